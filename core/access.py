@@ -1,0 +1,145 @@
+"""Who acts, and the one predicate "may see".
+
+The rule is written once, in `grants`, as data. `visible` compiles it to SQL for lists, counts and
+searches; `may_see` evaluates it over an event's audience for sockets. Neither knows anything the other does not.
+"""
+
+from enum import StrEnum
+from typing import Literal
+
+import msgspec
+
+from core.errors import Forbidden
+
+Role = Literal["admin", "user", "agent"]
+STAFF: frozenset[Role] = frozenset({"admin", "user", "agent"})
+MARKETERS: frozenset[Role] = frozenset({"admin", "user"})
+ADMINS: frozenset[Role] = frozenset({"admin"})
+
+
+class ActorKind(StrEnum):
+    user = "user"
+    visitor = "visitor"
+    api_key = "api_key"
+    ai = "ai"
+    system = "system"
+
+
+class ActorRef(msgspec.Struct, frozen=True):
+    """Who did something, as events and rows carry it; `name` is what it was at the time."""
+
+    kind: ActorKind
+    id: int | None = None
+    name: str = ""
+
+
+class Actor(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody in one organization, with what they were granted when the actor was made.
+
+    `inbox_ids` are the inboxes a member may see, `team_ids` their teams; both are re-read per
+    request and per socket authentication, never trusted from a client.
+    """
+
+    kind: ActorKind
+    organization_id: int
+    id: int | None = None
+    name: str = ""
+    role: Role | None = None
+    session_id: int | None = None
+    inbox_id: int | None = None
+    contact_id: int | None = None
+    nonce: str | None = None
+    inbox_ids: frozenset[int] = frozenset()
+    team_ids: frozenset[int] = frozenset()
+
+    @property
+    def ref(self) -> ActorRef:
+        return ActorRef(self.kind, self.id, self.name)
+
+    @property
+    def is_staff(self) -> bool:
+        return self.kind in {ActorKind.user, ActorKind.api_key}
+
+    @property
+    def user_id(self) -> int | None:
+        return self.id if self.kind == ActorKind.user else None
+
+    def require(self, *roles: Role) -> None:
+        """Refuse everyone but staff of these roles.
+
+        Raises:
+            Forbidden: the actor's role is another one, or it has none.
+        """
+        if not self.is_staff or self.role not in roles:
+            raise Forbidden(f"this needs the role {' or '.join(sorted(roles))}")
+
+
+def ai(organization_id: int, name: str = "AI agent") -> Actor:
+    return Actor(kind=ActorKind.ai, organization_id=organization_id, name=name)
+
+
+def system(organization_id: int) -> Actor:
+    return Actor(kind=ActorKind.system, organization_id=organization_id, name="Lacasa")
+
+
+class Audience(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom an event concerns: all that `may_see` reads. Old and new values stand together where they changed.
+
+    `conversation_id` None: it concerns the whole staff of the organization. `user_id`: that user alone.
+    `staff_only`: never a visitor, whatever else holds.
+    """
+
+    conversation_id: int | None = None
+    contact_ids: tuple[int, ...] = ()
+    inbox_ids: tuple[int, ...] = ()
+    team_ids: tuple[int, ...] = ()
+    assignee_ids: tuple[int, ...] = ()
+    user_id: int | None = None
+    staff_only: bool = True
+
+
+class Grant(msgspec.Struct, frozen=True):
+    """`column` of a conversation (and the audience's plural of it) that opens it to an actor."""
+
+    column: Literal["inbox_id", "team_id", "assignee_id", "contact_id"]
+    values: frozenset[int]
+
+
+def grants(actor: Actor) -> tuple[Grant, ...] | None:
+    """THE rule. None: every conversation of the organization; else any one grant that holds opens it."""
+    if actor.kind in {ActorKind.ai, ActorKind.system} or (actor.is_staff and actor.role == "admin"):
+        return None
+    if actor.is_staff:
+        own = frozenset() if actor.id is None else frozenset({actor.id})
+        return (Grant("inbox_id", actor.inbox_ids), Grant("team_id", actor.team_ids), Grant("assignee_id", own))
+    contact = frozenset() if actor.contact_id is None else frozenset({actor.contact_id})
+    return (Grant("contact_id", contact),)
+
+
+def visible(actor: Actor, first: int, alias: str = "c") -> tuple[str, list[list[int]]]:
+    """The rule as SQL over a conversation row `alias`, with its arguments from parameter `$first` on."""
+    held = grants(actor)
+    if held is None:
+        return "true", []
+    clauses = [f"{alias}.{grant.column} = ANY(${number}::bigint[])" for number, grant in enumerate(held, first)]
+    return f"({' OR '.join(clauses)})", [sorted(grant.values) for grant in held]
+
+
+def may_see(actor: Actor, audience: Audience) -> bool:
+    """The rule over an event's audience. The organization is the caller's business: it never crosses."""
+    if audience.user_id is not None and (not actor.is_staff or actor.id != audience.user_id):
+        return False
+    if audience.staff_only and actor.kind == ActorKind.visitor:
+        return False
+    if audience.conversation_id is None:
+        return actor.kind != ActorKind.visitor
+    held = grants(actor)
+    if held is None:
+        return True
+    opened = {
+        "inbox_id": audience.inbox_ids,
+        "team_id": audience.team_ids,
+        "assignee_id": audience.assignee_ids,
+        "contact_id": audience.contact_ids,
+    }
+    return any(not grant.values.isdisjoint(opened[grant.column]) for grant in held)

@@ -1,0 +1,84 @@
+"""The only assembler: puts what the manifests list into one Litestar application, and serves it."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from importlib.metadata import version
+from typing import Any
+
+from litestar import Litestar
+from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+
+from core import health
+from core.auth.edge import actor
+from core.edge import HANDLERS, BodyLimit, Rim
+from core.extend import registry
+from core.extend.module import Module
+from core.logs import configure
+from core.process import connect, disconnect
+from core.settings import Settings, settings
+
+
+def create_app(modules: Sequence[Module] | None = None) -> Litestar:
+    """The application of these modules; without them, of all that are installed and chosen."""
+    chosen = registry.modules() if modules is None else modules
+
+    @asynccontextmanager
+    async def lifespan(_: Litestar) -> AsyncIterator[None]:
+        await connect("web", settings())
+        try:
+            async with AsyncExitStack() as stack:
+                for module in chosen:
+                    if module.lifespan is not None:
+                        await stack.enter_async_context(module.lifespan())
+                yield
+        finally:
+            await disconnect()
+
+    handlers: list[Any] = [health.router]
+    for module in chosen:
+        handlers += module.routes
+    return Litestar(
+        route_handlers=handlers,
+        lifespan=[lifespan],
+        dependencies={"actor": Provide(actor)},
+        middleware=[BodyLimit()],
+        exception_handlers=HANDLERS,
+        openapi_config=OpenAPIConfig(
+            title="Lacasa", version=version("lacasa"), path="/schema", render_plugins=[JsonRenderPlugin(path="/openapi.json")]
+        ),
+        logging_config=None,
+    )
+
+
+def serve(configuration: Settings, *, only: str | None = None) -> None:
+    """The `lacasa web` process; `only` serves one module's routes, e.g. the hub as a process of its own."""
+    import uvicorn
+
+    configure(configuration.log_level, only or "web")
+    chosen = [module for module in registry.modules() if only in (None, module.name)]
+    if only is None and not configuration.serve_realtime:
+        chosen = [module for module in chosen if module.name != "realtime"]
+    uvicorn.run(
+        Rim(create_app(chosen)),
+        host=configuration.host,
+        port=configuration.port,
+        loop="uvloop",
+        http="httptools",
+        ws="websockets-sansio",
+        ws_max_size=64 * 1024,
+        ws_per_message_deflate=False,
+        ws_ping_interval=25,
+        ws_ping_timeout=10,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_graceful_shutdown=10,
+        lifespan="on",
+    )
+
+
+def serve_realtime(configuration: Settings) -> None:
+    """The `lacasa realtime` process: the hub alone."""
+    serve(configuration, only="realtime")

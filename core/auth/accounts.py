@@ -1,0 +1,193 @@
+"""Signing up, in and out; switching organization; changing a password. Works across organizations, hence as the system."""
+
+from datetime import timedelta
+
+import msgspec
+
+from core.access import Actor, ActorKind, Audience
+from core.audit import log as audit
+from core.auth import passwords, sessions, throttle
+from core.auth.structs import LoginInput, Me, MembershipView, PasswordInput, SessionView, SignUpInput
+from core.database import Unit, pool, system_transaction
+from core.errors import Conflict, Forbidden, Unauthenticated
+from core.events.log import record
+from core.organizations import actions as organizations
+from core.slugs import slugify
+from core.users.events import SessionsRevoked
+
+PER_ACCOUNT = 10
+PER_ADDRESS = 60
+WINDOW = timedelta(minutes=15)
+
+FIND = "SELECT id, password_hash FROM users WHERE lower(email) = lower($1)"
+ME = """
+SELECT u.id AS user_id, u.name, u.email, m.role, o.id AS organization_id, o.name AS organization_name, o.accent_color
+FROM users u JOIN memberships m ON m.user_id = u.id JOIN organizations o ON o.id = m.organization_id
+WHERE u.id = $1 AND o.id = $2
+"""
+MEMBERSHIPS = """
+SELECT m.organization_id, o.name, m.role FROM memberships m JOIN organizations o ON o.id = m.organization_id
+WHERE m.user_id = $1 ORDER BY m.id
+"""
+ADD_ACCOUNT = (
+    "INSERT INTO users (email, name, password_hash) VALUES ($1, $2, $3) ON CONFLICT (lower(email)) DO NOTHING RETURNING id"
+)
+REVOKE = """
+UPDATE sessions SET revoked_at = now()
+WHERE user_id = $1 AND revoked_at IS NULL AND ($2::bigint IS NULL OR organization_id = $2) AND id IS DISTINCT FROM $3
+RETURNING id, organization_id
+"""
+
+
+class SignedIn(msgspec.Struct):
+    """A fresh session and who it is."""
+
+    session_id: int
+    me: Me
+
+
+async def sign_up(data: SignUpInput, *, user_agent: str, address: str) -> SignedIn:
+    """Found an organization with its first admin, and sign in.
+
+    Raises:
+        Conflict: this address has an account already.
+        TooManyRequests: too many sign-ups from this network address.
+    """
+    await throttle.attempt("sign-up", address, most=PER_ADDRESS, window=WINDOW)
+    hashed = await passwords.hash_password(data.password)
+    async with system_transaction("a new organization does not exist yet") as db:
+        user_id = await db.fetch_value(ADD_ACCOUNT, data.email, data.name, hashed)
+        if user_id is None:
+            raise Conflict("this address has an account already; sign in", code="email_taken")
+        organization_id = await organizations.found(db, data.organization_name, slugify(data.organization_name, "team"))
+        await db.execute(
+            "INSERT INTO memberships (organization_id, user_id, role) VALUES ($1, $2, 'admin')", organization_id, user_id
+        )
+        await db.execute("UPDATE organizations SET owner_id = $2 WHERE id = $1", organization_id, user_id)
+        return await _enter(db, user_id, organization_id, user_agent=user_agent, address=address, what="organization.founded")
+
+
+async def log_in(data: LoginInput, *, user_agent: str, address: str) -> SignedIn:
+    """Open a session.
+
+    Raises:
+        Unauthenticated: wrong address or password; which of them is not told.
+        TooManyRequests: too many attempts for this account or from this network address.
+    """
+    await throttle.attempt("login address", address, most=PER_ADDRESS, window=WINDOW)
+    await throttle.attempt("login account", data.email.lower(), most=PER_ACCOUNT, window=WINDOW)
+    row = await pool().fetchrow(FIND, data.email)
+    user_id, hashed = row or (None, None)
+    if not await passwords.verify(data.password, hashed) or user_id is None:
+        raise Unauthenticated("wrong address or password", code="wrong_credentials")
+    await throttle.forget("login account", data.email.lower())
+    async with system_transaction("which organization is entered is not known yet") as db:
+        entered = [view.organization_id for view in await db.fetch(MembershipView, MEMBERSHIPS, user_id)]
+        if data.organization_id is not None:
+            entered = [organization_id for organization_id in entered if organization_id == data.organization_id]
+        if not entered:
+            raise Unauthenticated("this account belongs to no such organization", code="no_membership")
+        return await _enter(db, user_id, entered[0], user_agent=user_agent, address=address, what="session.opened")
+
+
+async def switch(actor: Actor, organization_id: int, *, user_agent: str, address: str) -> SignedIn:
+    """Enter another of the user's organizations, with a session of its own.
+
+    Raises:
+        Forbidden: the user is no member there.
+    """
+    async with system_transaction("the other organization's membership is read") as db:
+        entered = [view.organization_id for view in await db.fetch(MembershipView, MEMBERSHIPS, actor.user_id)]
+        if organization_id not in entered:
+            raise Forbidden("you are no member of this organization")
+        await _revoke_one(db, actor)
+        return await _enter(db, actor.user_id or 0, organization_id, user_agent=user_agent, address=address, what="session.opened")
+
+
+async def _enter(db: Unit, user_id: int, organization_id: int, *, user_agent: str, address: str, what: str) -> SignedIn:
+    session_id = await sessions.create(user_id, organization_id, user_agent=user_agent, address=address)
+    await db.execute("UPDATE users SET last_signed_in = now() WHERE id = $1", user_id)
+    me = await _me(db, user_id, organization_id)
+    actor = Actor(kind=ActorKind.user, organization_id=organization_id, id=user_id, name=me.name)
+    await audit.note(actor, what, address=address)
+    return SignedIn(session_id, me)
+
+
+async def me(actor: Actor) -> Me:
+    """Who is signed in, and which organizations are open to them."""
+    async with system_transaction("the user's other organizations are listed") as db:
+        return await _me(db, actor.user_id or 0, actor.organization_id)
+
+
+async def _me(db: Unit, user_id: int, organization_id: int) -> Me:
+    rows = await db.fetch_rows(ME, user_id, organization_id)
+    if not rows:
+        raise Unauthenticated("this membership has ended")
+    return Me(**dict(rows[0]), memberships=await db.fetch(MembershipView, MEMBERSHIPS, user_id))
+
+
+async def log_out(actor: Actor) -> None:
+    """End this session, and the sockets it opened."""
+    async with system_transaction("sessions are out of organizations' reach") as db:
+        await _revoke_one(db, actor)
+
+
+async def _revoke_one(db: Unit, actor: Actor) -> None:
+    await db.execute("UPDATE sessions SET revoked_at = now() WHERE id = $1", actor.session_id)
+    await _announce(actor.user_id or 0, actor.organization_id, [actor.session_id or 0])
+
+
+async def change_password(actor: Actor, data: PasswordInput) -> None:
+    """Set a new password; all other sessions of the user end, in every organization.
+
+    Raises:
+        Forbidden: the current password is wrong.
+    """
+    await throttle.attempt("password", str(actor.id), most=PER_ACCOUNT, window=WINDOW)
+    hashed = await pool().fetchval("SELECT password_hash FROM users WHERE id = $1", actor.user_id)
+    if not await passwords.verify(data.current_password, hashed):
+        raise Forbidden("the current password is wrong", code="wrong_password")
+    fresh = await passwords.hash_password(data.new_password)
+    async with system_transaction("an account belongs to no organization") as db:
+        await db.execute("UPDATE users SET password_hash = $2 WHERE id = $1", actor.user_id, fresh)
+        await _revoke(db, actor.user_id or 0, None, keep=actor.session_id)
+        await audit.note(actor, "password.changed")
+
+
+async def list_sessions(actor: Actor) -> list[SessionView]:
+    """The user's open sessions in this organization, the most recently used first."""
+    sql = """
+        SELECT id, created_at, last_seen_at, user_agent, address, id = $3 FROM sessions
+        WHERE user_id = $1 AND organization_id = $2 AND revoked_at IS NULL AND expires_at > now() ORDER BY last_seen_at DESC LIMIT 100
+    """
+    async with system_transaction("sessions are out of organizations' reach") as db:
+        return await db.fetch(SessionView, sql, actor.user_id, actor.organization_id, actor.session_id)
+
+
+async def end_session(actor: Actor, session_id: int) -> None:
+    """End one of the user's own sessions; an unknown one changes nothing."""
+    sql = "UPDATE sessions SET revoked_at = now() WHERE id = $1 AND user_id = $2 AND organization_id = $3 AND revoked_at IS NULL"
+    async with system_transaction("sessions are out of organizations' reach") as db:
+        if await db.execute(sql, session_id, actor.user_id, actor.organization_id):
+            await _announce(actor.user_id or 0, actor.organization_id, [session_id])
+
+
+async def _revoke(db: Unit, user_id: int, organization_id: int | None, *, keep: int | None) -> None:
+    ended: dict[int, list[int]] = {}
+    for row in await db.fetch_rows(REVOKE, user_id, organization_id, keep):
+        ended.setdefault(row["organization_id"], []).append(row["id"])
+    for where, session_ids in ended.items():
+        await _announce(user_id, where, session_ids)
+
+
+async def _announce(user_id: int, organization_id: int, session_ids: list[int]) -> None:
+    event = SessionsRevoked(organization_id=organization_id, user_id=user_id, session_ids=session_ids)
+    await record(event, Audience(user_id=user_id))
+
+
+async def account_for(email: str, name: str, hashed: str) -> tuple[int, bool]:
+    """The account with this address, made now with this password hash if there is none. Second: whether it is new."""
+    user_id = await pool().fetchval(ADD_ACCOUNT, email, name, hashed)
+    if user_id is not None:
+        return int(user_id), True
+    return int(await pool().fetchval("SELECT id FROM users WHERE lower(email) = lower($1)", email)), False

@@ -1,0 +1,92 @@
+"""How a request becomes an actor: the dependencies `actor` (staff, by cookie) and `visitor` (a widget's bearer token)."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from litestar import Request
+from litestar.datastructures import Cookie
+from litestar.params import FromPath
+
+from core.access import Actor, ActorKind
+from core.auth import sessions, tickets
+from core.errors import Forbidden, Unauthenticated
+from core.settings import settings
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+Incoming = Request[Any, Any, Any]
+
+
+async def actor(request: Incoming) -> Actor:
+    """The signed-in member of staff.
+
+    A cookie travels by itself, so a request that changes something must also come from one of our own pages.
+
+    Raises:
+        Unauthenticated: no valid session.
+        Forbidden: the request comes from another website.
+    """
+    cookie = request.cookies.get(sessions.COOKIE)
+    if cookie is None:
+        raise Unauthenticated
+    if request.method not in SAFE:
+        check_same_origin(request)
+    found = await sessions.actor_of(sessions.session_of(cookie))
+    await sessions.touch(found.session_id or 0)
+    return found
+
+
+def check_same_origin(request: Incoming) -> None:
+    """Refuse what another website made the browser send. Browsers send Origin with every changing request."""
+    origin = request.headers.get("origin")
+    if origin is None or origin == "null":
+        raise Forbidden("this request must come from Lacasa's own pages", code="csrf")
+    if origin != settings().origin and urlsplit(origin).netloc != request.headers.get("host"):
+        raise Forbidden("this request must come from Lacasa's own pages", code="csrf")
+
+
+async def widget(request: Incoming, key: FromPath[str]) -> tickets.Widget:
+    """The inbox of the widget key in the path, if the embedding page may use it."""
+    found = await tickets.widget(key)
+    tickets.check_origin(found, request.headers.get("origin"))
+    return found
+
+
+async def visitor(request: Incoming, key: FromPath[str]) -> Actor:
+    """The visitor whose token stands in `Authorization: Bearer`."""
+    found = await widget(request, key)
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Unauthenticated("this request needs the visitor's token")
+    return await tickets.visitor(token, found)
+
+
+def somebody(found: tickets.Widget) -> Actor:
+    """An unknown visitor of a widget: may read what is public, and nothing else."""
+    return Actor(kind=ActorKind.visitor, organization_id=found.organization_id, inbox_id=found.inbox_id)
+
+
+def address_of(request: Incoming) -> str:
+    """The peer's network address, for throttling and the audit log."""
+    return request.client.host if request.client else ""
+
+
+def user_agent_of(request: Incoming) -> str:
+    return request.headers.get("user-agent", "")
+
+
+def session_cookie(session_id: int) -> Cookie:
+    return Cookie(
+        key=sessions.COOKIE,
+        value=sessions.cookie_for(session_id),
+        httponly=True,
+        secure=settings().secure_cookies,
+        samesite="lax",
+        path="/",
+        max_age=int(sessions.LIFETIME.total_seconds()),
+    )
+
+
+def no_cookie() -> Cookie:
+    return Cookie(
+        key=sessions.COOKIE, value="", httponly=True, secure=settings().secure_cookies, samesite="lax", path="/", max_age=0
+    )

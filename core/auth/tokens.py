@@ -1,0 +1,68 @@
+"""Signed and sealed tokens. Every purpose has a key of its own, derived from the one secret of the installation."""
+
+import base64
+import hashlib
+import hmac
+import secrets
+from functools import lru_cache
+from typing import TypeVar
+
+import msgspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from core.errors import Unauthenticated
+from core.settings import settings
+
+S = TypeVar("S", bound=msgspec.Struct)
+
+NONCE_BYTES = 12
+TOKEN_MAX = 1024
+
+
+def random_token() -> str:
+    """128 random bits as 22 URL-safe characters: the name of a thing outside of its organization."""
+    return secrets.token_urlsafe(16)
+
+
+def digest(*parts: str) -> str:
+    """A keyed hash for looking things up without storing them."""
+    return hmac.new(_key("digest"), "\x00".join(parts).encode(), hashlib.sha256).hexdigest()
+
+
+@lru_cache(maxsize=32)
+def _key(purpose: str) -> bytes:
+    return hmac.new(settings().required_secret().encode(), f"lacasa {purpose}".encode(), hashlib.sha256).digest()
+
+
+@lru_cache(maxsize=32)
+def _cipher(purpose: str) -> AESGCM:
+    return AESGCM(_key(purpose))
+
+
+def seal(purpose: str, content: msgspec.Struct) -> str:
+    """An opaque token that only this installation can open, for this `purpose` alone."""
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    sealed = _cipher(purpose).encrypt(nonce, msgspec.msgpack.encode(content), purpose.encode())
+    return base64.urlsafe_b64encode(nonce + sealed).rstrip(b"=").decode()
+
+
+def unseal(purpose: str, token: str, struct: type[S]) -> S:
+    """What was sealed.
+
+    Raises:
+        Unauthenticated: the token is not ours, was altered, or is for another purpose.
+    """
+    if len(token) > TOKEN_MAX:
+        raise Unauthenticated("this token is not valid")
+    try:
+        raw = base64.urlsafe_b64decode(token.encode() + b"=" * (-len(token) % 4))
+        opened = _cipher(purpose).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], purpose.encode())
+        return msgspec.msgpack.decode(opened, type=struct)
+    except (ValueError, InvalidTag, msgspec.MsgspecError):
+        raise Unauthenticated("this token is not valid") from None
+
+
+def session_key() -> bytes:
+    """The key that signs session cookies (a JWT)."""
+    return _key("session")

@@ -1,0 +1,87 @@
+"""The `lacasa` command. What a subcommand needs is imported when it runs: starting up must stay cheap."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+from core.embedded.parent import wait_for_start, watch_parent
+from core.errors import LacasaError
+from core.settings import Settings, settings
+
+Command = Callable[[argparse.Namespace], int | None]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one subcommand. 0: done, 1: failed by itself, 2: it cannot be done, and a line says why."""
+    watch_parent()
+    given = _parser().parse_args(arguments)
+    run: Command = given.run
+    try:
+        return run(given) or 0
+    except LacasaError as error:
+        print(f"lacasa: {error.detail}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="lacasa", description="Real-time helpdesk with an AI agent.")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for name, run, words in (
+        ("up", _up, "start everything on this machine, bundled servers included"),
+        ("servers", _servers, "start only the bundled PostgreSQL and NATS, and print how to reach them"),
+        ("migrate", _process("core.migrate"), "bring the database to the present schema"),
+        ("seed", _process("core.seed"), "fill an empty database with the demo organization"),
+        ("web", _process("core.app", "serve"), "serve HTTP, and /ws unless LACASA_SERVE_REALTIME is off"),
+        ("realtime", _process("core.app", "serve_realtime"), "serve /ws as a process of its own"),
+        ("worker", _process("core.jobs.worker"), "run background jobs"),
+        ("relay", _process("core.events.relay"), "move events from the outbox to the log and publish them"),
+        ("modules", _modules, "list the installed modules"),
+    ):
+        commands.add_parser(name, help=words, description=words).set_defaults(run=run)
+    jobs = commands.add_parser("jobs", help="look after background jobs: list, retry, drop", add_help=False)
+    jobs.add_argument("arguments", nargs=argparse.REMAINDER)
+    jobs.set_defaults(run=_jobs)
+    return parser
+
+
+def _up(_: argparse.Namespace) -> int:
+    from core.embedded import supervisor
+
+    return asyncio.run(supervisor.up(settings()))
+
+
+def _servers(_: argparse.Namespace) -> int:
+    from core.embedded import supervisor
+
+    return asyncio.run(supervisor.servers(settings()))
+
+
+def _process(module: str, function: str = "main") -> Command:
+    def run(_: argparse.Namespace) -> None:
+        serve: Callable[[Settings], None] = getattr(import_module(module), function)
+        wait_for_start()
+        serve(settings())
+
+    return run
+
+
+def _jobs(given: argparse.Namespace) -> int | None:
+    look_after: Callable[[Settings, list[str]], int | None] = import_module("core.jobs.admin").main
+    return look_after(settings(), given.arguments)
+
+
+def _modules(_: argparse.Namespace) -> None:
+    from core.extend import registry
+
+    running = {module.name for module in registry.modules()}
+    for name, module in sorted(registry.installed().items()):
+        needs = f"  requires {', '.join(module.requires)}" if module.requires else ""
+        print(f"{name:<16}{'on' if name in running else 'off'}{needs}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,108 @@
+"""What can be done to contacts, and how a browser becomes one."""
+
+from typing import Any
+
+import asyncpg
+import msgspec
+
+from core.access import Actor, Audience
+from core.audit import log as audit
+from core.contacts import queries
+from core.contacts.events import ContactCreated, ContactDeleted, ContactUpdated
+from core.contacts.queries import COLUMNS
+from core.contacts.structs import ContactChanges, ContactInput, ContactView, DeclaredInput
+from core.database import transaction
+from core.errors import Conflict, Forbidden, LimitReached
+from core.events.log import record
+
+STAFF_ONLY = Audience()
+FIND = """
+SELECT v.id, v.contact_id, trim(c.first_name || ' ' || c.last_name)
+FROM visitors v JOIN contacts c ON c.organization_id = v.organization_id AND c.id = v.contact_id
+WHERE v.organization_id = $1 AND v.nonce = $2
+"""
+COUNTED = """
+UPDATE organizations SET contacts_used = contacts_used + 1
+WHERE id = $1 AND (contacts_limit < 0 OR contacts_used < contacts_limit) RETURNING id
+"""
+
+
+async def create(actor: Actor, data: ContactInput, *, source: str = "agent") -> ContactView:
+    """Add a contact.
+
+    Raises:
+        Conflict: `external_id` is taken.
+        LimitReached: the plan allows no more contacts.
+    """
+    async with transaction(actor) as db:
+        if await db.fetch_value(COUNTED, actor.organization_id) is None:
+            raise LimitReached("the plan's limit of contacts is reached", limit="contacts")
+        values = msgspec.structs.asdict(data) | {"source": source}
+        names = ", ".join(values)
+        numbers = ", ".join(f"${number}" for number in range(2, 2 + len(values)))
+        sql = f"INSERT INTO contacts AS k (organization_id, {names}) VALUES ($1, {numbers}) RETURNING {COLUMNS}"
+        try:
+            created = await db.fetch_one(ContactView, sql, actor.organization_id, *values.values())
+        except asyncpg.UniqueViolationError:
+            raise Conflict("a contact with this external id exists already", code="duplicate_contact") from None
+        if created is None:
+            raise RuntimeError("an inserted contact was not returned")
+        await record(ContactCreated(organization_id=actor.organization_id, contact=created, by=actor.ref), STAFF_ONLY)
+    return created
+
+
+async def update(actor: Actor, contact_id: int, data: ContactChanges | DeclaredInput) -> ContactView:
+    """Change what is set in `data`.
+
+    Raises:
+        NotFound: unknown to the actor's organization.
+    """
+    changes: dict[str, Any] = {
+        name: value for name, value in msgspec.structs.asdict(data).items() if value is not msgspec.UNSET
+    }  # fmt: skip
+    async with transaction(actor) as db:
+        before = await queries.get(actor, contact_id, lock=True)
+        if all(getattr(before, name) == value for name, value in changes.items()):
+            return before
+        assignments = ", ".join(f"{name} = ${number}" for number, name in enumerate(changes, 3))
+        sql = f"UPDATE contacts k SET {assignments} WHERE k.organization_id = $1 AND k.id = $2 RETURNING {COLUMNS}"
+        after = await db.fetch_one(ContactView, sql, actor.organization_id, contact_id, *changes.values())
+        if after is None:
+            raise RuntimeError("a locked contact vanished")
+        await record(ContactUpdated(organization_id=actor.organization_id, contact=after, by=actor.ref), STAFF_ONLY)
+    return after
+
+
+async def delete(actor: Actor, contact_id: int) -> None:
+    """Remove a contact; its conversations stay, without a name."""
+    async with transaction(actor) as db:
+        await queries.get(actor, contact_id, lock=True)
+        await db.execute("DELETE FROM contacts WHERE organization_id = $1 AND id = $2", actor.organization_id, contact_id)
+        await db.execute(
+            "UPDATE organizations SET contacts_used = greatest(contacts_used - 1, 0) WHERE id = $1", actor.organization_id
+        )
+        await audit.note(actor, "contact.deleted", subject=str(contact_id))
+        await record(ContactDeleted(organization_id=actor.organization_id, contact_id=contact_id, by=actor.ref), STAFF_ONLY)
+
+
+async def check_exists(actor: Actor, contact_id: int) -> None:
+    await queries.get(actor, contact_id)
+
+
+async def ensure_visitor(actor: Actor) -> Actor:
+    """The visitor with a contact: found, or made now. One visitor's requests wait for each other here."""
+    if actor.nonce is None or actor.inbox_id is None:
+        raise Forbidden("only visitors write through a widget")
+    async with transaction(actor) as db:
+        await db.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", actor.nonce)
+        rows = await db.fetch_rows(FIND, actor.organization_id, actor.nonce)
+        if rows:
+            visitor_id, contact_id, name = rows[0]
+        else:
+            contact = await create(actor, ContactInput(), source="widget")
+            contact_id, name = contact.id, ""
+            visitor_id = await db.fetch_value(
+                "INSERT INTO visitors (organization_id, inbox_id, contact_id, nonce) VALUES ($1, $2, $3, $4) RETURNING id",
+                actor.organization_id, actor.inbox_id, contact_id, actor.nonce,
+            )  # fmt: skip
+    return msgspec.structs.replace(actor, id=visitor_id, contact_id=contact_id, name=name)

@@ -1,0 +1,44 @@
+"""Reads of contacts."""
+
+from core.access import Actor
+from core.contacts.structs import ContactPage, ContactView
+from core.database import read
+from core.errors import NotFound
+from core.pages import decode_cursor, encode_cursor
+
+COLUMNS = """
+k.id, k.email, k.first_name, k.last_name, k.phone, k.tags, k.custom_fields, k.subscription_status, k.source, k.external_id,
+k.last_order_date, k.total_order_value, k.order_count, k.created_at
+"""
+SEARCH_MAX = 500
+
+
+async def get(actor: Actor, contact_id: int, *, lock: bool = False) -> ContactView:
+    """One contact.
+
+    Raises:
+        NotFound: unknown to the actor's organization.
+    """
+    sql = f"SELECT {COLUMNS} FROM contacts k WHERE k.organization_id = $1 AND k.id = $2" + (" FOR UPDATE" if lock else "")
+    async with read(actor) as db:
+        found = await db.fetch_one(ContactView, sql, actor.organization_id, contact_id)
+    if found is None:
+        raise NotFound("this contact does not exist")
+    return found
+
+
+async def page(actor: Actor, search: str | None, after: str | None, limit: int) -> ContactPage:
+    """Newest first; `search` matches the beginning of the address or of a name."""
+    last_id = decode_cursor(after, "newest")[1] if after else None
+    found = "AND k.id IN (SELECT search_contacts($4, $5))" if search else ""
+    arguments: list[object] = [actor.organization_id, last_id, limit + 1]
+    if search:
+        arguments += [search, SEARCH_MAX]
+    sql = f"""
+        SELECT {COLUMNS} FROM contacts k WHERE k.organization_id = $1 AND ($2::bigint IS NULL OR k.id < $2) {found}
+        ORDER BY k.id DESC LIMIT $3
+    """
+    async with read(actor) as db:
+        rows = await db.fetch(ContactView, sql, *arguments)
+    following = encode_cursor("newest", "", rows[limit - 1].id) if len(rows) > limit else None
+    return ContactPage(rows[:limit], following)

@@ -1,0 +1,242 @@
+"""The only door to PostgreSQL: one pool, and units of work bound to an actor.
+
+    async with transaction(actor) as db:      # role lacasa_app, row-level security of one organization
+        row = await db.fetch_one(Struct, "SELECT … WHERE organization_id = $1", actor.organization_id)
+
+`transaction` inside `transaction` is a savepoint. `read` joins whatever is open, or opens a read-only one.
+`system_transaction(reason)` crosses organizations; an import contract keeps it to events, jobs, auth and tenancy.
+A unit of work belongs to the task that opened it: another task that inherits it by accident is refused.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from typing import Any, TypeVar
+
+import asyncpg
+import msgspec
+
+from core.access import Actor
+from core.errors import Unavailable
+
+S = TypeVar("S", bound=msgspec.Struct)
+Connection = Any  # asyncpg.pool.PoolConnectionProxy, which asyncpg leaves untyped
+Hook = Callable[["Unit"], Awaitable[None]]
+
+STATEMENT_TIMEOUT_MS = 30_000
+AWAY = (OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError, asyncpg.AdminShutdownError,
+        asyncpg.CrashShutdownError, asyncpg.TooManyConnectionsError, asyncpg.InterfaceError)  # fmt: skip
+
+_pool: asyncpg.Pool | None = None
+_unit: ContextVar["Unit | None"] = ContextVar("unit", default=None)
+
+
+class Unit:
+    """A unit of work: one connection, one transaction, and what is to happen around its COMMIT."""
+
+    def __init__(self, connection: Connection, actor: Actor | None) -> None:
+        self.connection = connection
+        self.actor = actor
+        self.task = asyncio.current_task()
+        self.depth = 0
+        self.events: list[Any] = []
+        self.before_commit: dict[str, Hook] = {}
+        self.after_commit: dict[str, Callable[[], Awaitable[None]]] = {}
+
+    async def fetch(self, struct: type[S], sql: str, *arguments: Any) -> list[S]:
+        """Rows as `struct`, matched by position: select columns in the order of the struct's fields."""
+        return [struct(*row) for row in await self.connection.fetch(sql, *arguments)]
+
+    async def fetch_one(self, struct: type[S], sql: str, *arguments: Any) -> S | None:
+        row = await self.connection.fetchrow(sql, *arguments)
+        return None if row is None else struct(*row)
+
+    async def fetch_value(self, sql: str, *arguments: Any) -> Any:
+        return await self.connection.fetchval(sql, *arguments)
+
+    async def fetch_rows(self, sql: str, *arguments: Any) -> list[asyncpg.Record]:
+        rows: list[asyncpg.Record] = await self.connection.fetch(sql, *arguments)
+        return rows
+
+    async def execute(self, sql: str, *arguments: Any) -> int:
+        """Run a statement; returns how many rows it touched (0 where PostgreSQL does not say)."""
+        tag = str(await self.connection.execute(sql, *arguments))
+        last = tag.rpartition(" ")[2]
+        return int(last) if last.isdigit() else 0
+
+
+async def open_pool(url: str, *, size: int) -> None:
+    """Open this process's pool. Waits up to a minute for a PostgreSQL that is still starting."""
+    global _pool
+    _pool = await asyncpg.create_pool(
+        url,
+        min_size=1,
+        max_size=size,
+        timeout=60,
+        command_timeout=60,
+        max_inactive_connection_lifetime=300,
+        reset=_keep,
+        init=_codecs,
+        server_settings={
+            "application_name": "lacasa",
+            "statement_timeout": str(STATEMENT_TIMEOUT_MS),
+            "idle_in_transaction_session_timeout": "60000",
+        },
+    )
+
+
+async def _keep(_connection: asyncpg.Connection) -> None:
+    """Units of work only ever SET LOCAL, so a returned connection needs no reset round trip."""
+
+
+async def _codecs(connection: asyncpg.Connection) -> None:
+    for kind in ("json", "jsonb"):
+        await connection.set_type_codec(kind, schema="pg_catalog", encoder=_encode_json, decoder=msgspec.json.decode, format="text")
+
+
+def _encode_json(value: Any) -> str:
+    """Piccolo hands over JSON that is text already; everything else is encoded here."""
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+
+
+async def close_pool() -> None:
+    global _pool
+    if _pool is not None:
+        pool, _pool = _pool, None
+        try:
+            await asyncio.wait_for(pool.close(), timeout=5)
+        except TimeoutError:
+            pool.terminate()
+
+
+def pool() -> asyncpg.Pool:
+    if _pool is None:
+        raise RuntimeError("the database pool is not open in this process")
+    return _pool
+
+
+def current() -> Unit | None:
+    """The unit of work of this task.
+
+    Raises:
+        RuntimeError: the context was inherited from another task; start background work with an empty context.
+    """
+    unit = _unit.get()
+    if unit is not None and unit.task is not asyncio.current_task():
+        raise RuntimeError("this task inherited another task's unit of work")
+    return unit
+
+
+@asynccontextmanager
+async def transaction(actor: Actor) -> AsyncIterator[Unit]:
+    """A transaction that sees and touches only the actor's organization; nested: a savepoint.
+
+    Raises:
+        Unavailable: PostgreSQL is away; nothing was changed, or (if COMMIT was cut off) it is unknown
+            and the caller's idempotency key settles it on retry.
+    """
+    unit = current()
+    if unit is None:
+        begin = f"BEGIN; SET LOCAL ROLE lacasa_app; SET LOCAL app.organization_id = {int(actor.organization_id)}"
+        async with _outermost(begin, actor) as unit:
+            yield unit
+        return
+    _check_same_organization(unit, actor)
+    async with savepoint(unit):
+        yield unit
+
+
+@asynccontextmanager
+async def read(actor: Actor) -> AsyncIterator[Unit]:
+    """For queries: joins the open unit of work, or opens a read-only transaction of the actor's organization."""
+    unit = current()
+    if unit is not None:
+        _check_same_organization(unit, actor)
+        yield unit
+        return
+    begin = (
+        "BEGIN READ ONLY; SET LOCAL ROLE lacasa_app; "
+        f"SET LOCAL app.organization_id = {int(actor.organization_id)}"
+    )  # fmt: skip
+    async with _outermost(begin, actor) as unit:
+        yield unit
+
+
+@asynccontextmanager
+async def system_transaction(reason: str) -> AsyncIterator[Unit]:
+    """A transaction across organizations, as the owner of the tables. `reason` tells the reader of the code why."""
+    if not reason:
+        raise ValueError("say why this crosses organizations")
+    unit = current()
+    if unit is None:
+        async with _outermost("BEGIN", None) as unit:
+            yield unit
+        return
+    if unit.actor is not None:
+        raise RuntimeError("a system transaction cannot start inside an organization's one")
+    async with savepoint(unit):
+        yield unit
+
+
+def _check_same_organization(unit: Unit, actor: Actor) -> None:
+    if unit.actor is None or unit.actor.organization_id != actor.organization_id:
+        raise RuntimeError("the open unit of work belongs to another organization")
+
+
+@asynccontextmanager
+async def _outermost(begin: str, actor: Actor | None) -> AsyncIterator[Unit]:
+    try:
+        connection = await pool().acquire(timeout=10)
+    except (TimeoutError, *AWAY) as error:
+        raise Unavailable("the database cannot be reached") from error
+    unit = Unit(connection, actor)
+    token = _unit.set(unit)
+    try:
+        await connection.execute(begin)
+        yield unit
+        for hook in list(unit.before_commit.values()):
+            await hook(unit)
+        await connection.execute("COMMIT")
+    except BaseException as error:
+        await _roll_back(connection)
+        if isinstance(error, AWAY):
+            raise Unavailable("the database went away") from error
+        raise
+    finally:
+        _unit.reset(token)
+        await pool().release(connection)
+    for notify in list(unit.after_commit.values()):
+        await notify()
+
+
+async def _roll_back(connection: Connection) -> None:
+    """End a failed transaction. A connection that cannot even do that is dropped: the pool makes a new one."""
+    try:
+        if connection.is_in_transaction():
+            await connection.execute("ROLLBACK")
+    except (*AWAY, asyncpg.PostgresError):
+        connection.terminate()
+
+
+@asynccontextmanager
+async def savepoint(unit: Unit) -> AsyncIterator[None]:
+    """A part of a unit of work that can fail alone: its rows and its events are undone together."""
+    unit.depth += 1
+    name, recorded = f"s{unit.depth}", len(unit.events)
+    try:
+        await unit.connection.execute(f"SAVEPOINT {name}")
+        yield
+        await unit.connection.execute(f"RELEASE SAVEPOINT {name}")
+    except BaseException:
+        del unit.events[recorded:]
+        if not unit.connection.is_closed():
+            await unit.connection.execute(f"ROLLBACK TO SAVEPOINT {name}; RELEASE SAVEPOINT {name}")
+        raise
+    finally:
+        unit.depth -= 1
+
+
+def placeholders(values: Sequence[Any], first: int = 1) -> str:
+    """`$3, $4, $5` for three values from parameter 3 on."""
+    return ", ".join(f"${number}" for number in range(first, first + len(values)))

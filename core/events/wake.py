@@ -1,0 +1,86 @@
+"""The process's one NATS connection, and the bells rung over it. NATS carries no truth: every ring may be lost."""
+
+import logging
+from collections.abc import Awaitable, Callable
+
+import nats
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.errors import Error as NatsError
+
+log = logging.getLogger("lacasa.wake")
+
+RELAY = "relay.wake"
+PENDING_MESSAGES = 10_000
+
+_client: Client | None = None
+
+
+async def connect(url: str, *, name: str) -> None:
+    """Connect this process; from then on the client reconnects by itself for ever, ten times a second."""
+    global _client
+    client = Client()
+    await client.connect(
+        url,
+        name=name,
+        allow_reconnect=True,
+        max_reconnect_attempts=-1,
+        reconnect_time_wait=0.1,  # type: ignore[arg-type]  # nats-py annotates int and takes seconds of any kind
+        connect_timeout=2,
+        ping_interval=20,
+        error_cb=_note,
+        pending_size=8 * 1024 * 1024,
+    )
+    _client = client
+
+
+async def disconnect() -> None:
+    global _client
+    if _client is not None:
+        client, _client = _client, None
+        await client.close()
+
+
+async def _note(error: Exception) -> None:
+    log.debug("nats: %s", error)
+
+
+async def publish(subject: str, payload: bytes = b"") -> bool:
+    """Publish and forget. False: NATS is away, which nobody may mind (PostgreSQL has it all)."""
+    if _client is None or not _client.is_connected:
+        return False
+    try:
+        await _client.publish(subject, payload)
+    except (NatsError, OSError, nats.errors.ConnectionClosedError):
+        return False
+    return True
+
+
+async def subscribe(subject: str, callback: Callable[[Msg], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+    """Call `callback` for each message on `subject`; returns what ends it. Overflow drops messages: callers heal by reading PostgreSQL."""
+    if _client is None:
+        raise RuntimeError("this process is not connected to NATS")
+    subscription = await _client.subscribe(subject, cb=callback, pending_msgs_limit=PENDING_MESSAGES)
+
+    async def stop() -> None:
+        if _client is not None and not _client.is_closed:
+            try:
+                await subscription.unsubscribe()
+            except (NatsError, OSError):
+                log.debug("nats went away before unsubscribing from %s", subject)
+
+    return stop
+
+
+def is_connected() -> bool:
+    return _client is not None and _client.is_connected
+
+
+async def relay() -> None:
+    """Ring for the relay: there is something in the outbox."""
+    await publish(RELAY)
+
+
+async def jobs(job_class: str) -> None:
+    """Ring for the workers of a class."""
+    await publish(f"jobs.{job_class}")

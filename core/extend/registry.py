@@ -1,0 +1,81 @@
+"""The modules of this process: found by entry point, chosen by `LACASA_MODULES`, checked, ordered."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from importlib.metadata import entry_points
+from typing import TypeVar
+
+from core.errors import Misconfigured
+from core.extend.module import Handler, Job, Module, Panel, Schedule
+from core.settings import settings
+
+T = TypeVar("T", Handler, Job, Schedule)
+
+ALWAYS = ("core", "agent", "realtime")
+
+
+def installed() -> dict[str, Module]:
+    """Every module that an installed package announces, by name."""
+    found = {point.name: point.load() for point in entry_points(group="lacasa.modules")}
+    for name, module in found.items():
+        if not isinstance(module, Module) or module.name != name:
+            raise Misconfigured(f"entry point lacasa.modules:{name} is not a Module of that name")
+    return found
+
+
+def choose(found: dict[str, Module], wanted: Sequence[str] | None) -> list[Module]:
+    """The modules to run, each after those it requires.
+
+    Raises:
+        Misconfigured: one is unknown, or requires one that is not chosen.
+    """
+    names = list(found) if wanted is None else [*(name for name in ALWAYS if name in found), *wanted]
+    if unknown := [name for name in names if name not in found]:
+        raise Misconfigured(f"unknown module: {', '.join(unknown)} (installed: {', '.join(sorted(found))})")
+    ordered: dict[str, Module] = {}
+
+    def place(name: str) -> None:
+        if name in ordered:
+            return
+        for needed in found[name].requires:
+            if needed not in names:
+                raise Misconfigured(f"module {name} requires {needed}")
+            place(needed)
+        ordered[name] = found[name]
+
+    for name in sorted(set(names), key=lambda name: (name not in ALWAYS, name)):
+        place(name)
+    return sorted(ordered.values(), key=lambda module: module.name != "core")
+
+
+@lru_cache(maxsize=1)
+def modules() -> tuple[Module, ...]:
+    return tuple(choose(installed(), settings().modules))
+
+
+@lru_cache(maxsize=1)
+def handlers() -> dict[str, Handler]:
+    return _unique(handler for module in modules() for handler in module.subscribers)
+
+
+@lru_cache(maxsize=1)
+def jobs() -> dict[str, Job]:
+    return _unique(job for module in modules() for job in module.jobs)
+
+
+@lru_cache(maxsize=1)
+def schedules() -> dict[str, Schedule]:
+    return _unique(schedule for module in modules() for schedule in module.schedules)
+
+
+def panels() -> list[Panel]:
+    return [panel for module in modules() for panel in module.panels]
+
+
+def _unique(things: Iterable[T]) -> dict[str, T]:
+    found: dict[str, T] = {}
+    for thing in things:
+        if thing.name in found:
+            raise Misconfigured(f"two modules announce {thing.name}")
+        found[thing.name] = thing
+    return found

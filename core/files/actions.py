@@ -1,0 +1,107 @@
+"""Uploading, attaching and serving files."""
+
+import re
+from collections.abc import AsyncIterator
+from functools import lru_cache
+
+import msgspec
+
+from core.access import Actor
+from core.auth.tokens import random_token
+from core.database import current, pool, transaction
+from core.errors import Invalid, NotFound, UnsupportedType
+from core.extend.files import FileStore
+from core.files.disk import DiskStore
+from core.files.structs import FileView, url_of
+from core.settings import settings
+
+NAME_MAX = 200
+ALLOWED = re.compile(
+    r"^(image/(png|jpeg|gif|webp|heic)|application/(pdf|zip|json|msword|rtf|octet-stream|vnd\.[a-z0-9.+-]+)|text/(plain|csv)|audio/[a-z0-9.+-]+|video/[a-z0-9.+-]+)$"
+)
+ATTACH = """
+UPDATE files SET message_id = $3
+WHERE organization_id = $1 AND token = ANY ($2::text[]) AND message_id IS NULL AND owner_kind = $4 AND owner_key = $5
+"""
+SERVED = "SELECT token, name, content_type, size FROM files WHERE token = $1"
+
+
+class Stored(msgspec.Struct, frozen=True):
+    token: str
+    name: str
+    content_type: str
+    size: int
+
+
+@lru_cache(maxsize=1)
+def store() -> FileStore:
+    return DiskStore(settings().data / "files")
+
+
+def _owner(actor: Actor) -> tuple[str, str]:
+    if actor.is_staff:
+        return "user", str(actor.id)
+    if actor.nonce is None:
+        raise Invalid("this actor uploads no files")
+    return "visitor", actor.nonce
+
+
+def clean_name(name: str) -> str:
+    """A file's name without path, control characters and surprises; never empty."""
+    last = re.split(r"[/\\]", name)[-1]
+    kept = "".join(letter for letter in last if letter.isprintable() and letter not in '<>:"|?*').strip(". ")
+    return kept[-NAME_MAX:] or "file"
+
+
+async def upload(actor: Actor, name: str, content_type: str, chunks: AsyncIterator[bytes]) -> FileView:
+    """Store a file; it belongs to its uploader until it is attached to a message.
+
+    Raises:
+        UnsupportedType: this kind of file is not taken.
+        TooLarge: it has more bytes than allowed; nothing is kept.
+    """
+    kind = content_type.partition(";")[0].strip().lower() or "application/octet-stream"
+    if not ALLOWED.match(kind):
+        raise UnsupportedType("this kind of file is not accepted", content_type=kind)
+    token = random_token()
+    size, sha256 = await store().write(token, chunks, limit=settings().upload_max_mb * 1024 * 1024)
+    if size == 0:
+        await store().delete(token)
+        raise Invalid("the file is empty", code="empty_file")
+    owner_kind, owner_key = _owner(actor)
+    cleaned = clean_name(name)
+    async with transaction(actor) as db:
+        await db.execute(
+            """INSERT INTO files (organization_id, token, name, content_type, size, sha256, owner_kind, owner_key)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)""",
+            actor.organization_id, token, cleaned, kind, size, sha256, owner_kind, owner_key,
+        )  # fmt: skip
+    return FileView(token, cleaned, kind, size, url_of(token))
+
+
+async def attach(actor: Actor, tokens: list[str], message_id: int) -> None:
+    """Attach the actor's own, not yet attached uploads to a message, in the open unit of work.
+
+    Raises:
+        Invalid: one of them is not there, not his, or attached already.
+    """
+    unit = current()
+    if unit is None:
+        raise RuntimeError("files are attached inside a unit of work")
+    wanted = sorted(set(tokens))
+    if not wanted:
+        return
+    if await unit.execute(ATTACH, actor.organization_id, wanted, message_id, *_owner(actor)) != len(wanted):
+        raise Invalid("an attached file is unknown or was sent before", code="unknown_file")
+
+
+async def served(token: str) -> Stored:
+    """What the public address of a file serves. The token is the permission: 128 random bits.
+
+    Raises:
+        NotFound: there is no such file.
+    """
+    row = await pool().fetchrow(SERVED, token[:60])
+    if row is None:
+        raise NotFound("this file does not exist")
+    return Stored(*row)

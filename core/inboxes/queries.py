@@ -1,0 +1,78 @@
+"""Reads of inboxes."""
+
+from typing import Literal
+
+import msgspec
+
+from core.access import Actor
+from core.database import read
+from core.errors import NotFound
+from core.inboxes.structs import InboxView, WidgetConfig
+from core.settings import settings
+
+COLUMNS = """
+i.id, i.name, i.channel, i.widget_key, i.access, i.allowed_origins, i.greeting, i.ai_enabled,
+ARRAY(SELECT n.user_id FROM inbox_members n WHERE n.organization_id = i.organization_id AND n.inbox_id = i.id ORDER BY 1), i.created_at
+"""
+
+
+def snippet_for(widget_key: str) -> str:
+    """The HTML that puts a widget on a page."""
+    return f'<script src="{settings().origin}/widget.js" data-key="{widget_key}" async></script>'
+
+
+def with_snippet(inbox: InboxView) -> InboxView:
+    return msgspec.structs.replace(inbox, snippet=snippet_for(inbox.widget_key))
+
+
+async def all_of(actor: Actor) -> list[InboxView]:
+    """The organization's inboxes; members who are not admins get those they may see."""
+    sql = f"SELECT {COLUMNS} FROM inboxes i WHERE i.organization_id = $1 ORDER BY i.id"
+    async with read(actor) as db:
+        inboxes = await db.fetch(InboxView, sql, actor.organization_id)
+    return [with_snippet(inbox) for inbox in inboxes if actor.role == "admin" or inbox.id in actor.inbox_ids]
+
+
+async def get(actor: Actor, inbox_id: int) -> InboxView:
+    """One inbox.
+
+    Raises:
+        NotFound: unknown to the actor's organization.
+    """
+    sql = f"SELECT {COLUMNS} FROM inboxes i WHERE i.organization_id = $1 AND i.id = $2"
+    async with read(actor) as db:
+        found = await db.fetch_one(InboxView, sql, actor.organization_id, inbox_id)
+    if found is None:
+        raise NotFound("this inbox does not exist")
+    return with_snippet(found)
+
+
+async def check_visible(actor: Actor, inbox_id: int) -> None:
+    """Refuse an inbox whose conversations the actor could not see."""
+    await get(actor, inbox_id)
+    if actor.role != "admin" and inbox_id not in actor.inbox_ids:
+        raise NotFound("this inbox does not exist")
+
+
+async def first_handler(actor: Actor, inbox_id: int) -> Literal["ai", "human"]:
+    """Who gets a new conversation of this inbox first."""
+    sql = """
+        SELECT i.ai_enabled AND o.ai_enabled FROM inboxes i JOIN organizations o ON o.id = i.organization_id
+        WHERE i.organization_id = $1 AND i.id = $2
+    """
+    async with read(actor) as db:
+        return "ai" if await db.fetch_value(sql, actor.organization_id, inbox_id) else "human"
+
+
+async def widget_config(actor: Actor) -> WidgetConfig:
+    """What the widget of the visitor's inbox shows before anybody writes."""
+    sql = """
+        SELECT o.name, i.name, i.greeting, o.accent_color, i.ai_enabled AND o.ai_enabled, $3::bigint
+        FROM inboxes i JOIN organizations o ON o.id = i.organization_id WHERE i.organization_id = $1 AND i.id = $2
+    """
+    limit = settings().upload_max_mb * 1024 * 1024
+    async with read(actor) as db:
+        found = await db.fetch_one(WidgetConfig, sql, actor.organization_id, actor.inbox_id, limit)
+    if found is None:
+        raise NotFound("this widget does not exist")
+    return found

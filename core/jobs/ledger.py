@@ -1,0 +1,175 @@
+"""The job ledger: the only place where background work is written down, claimed, finished, retried or buried.
+
+A job is claimed by a worker process (whose lease covers all it claimed) and carries an `attempt`, its fencing
+token: whoever comes back from the dead with an older attempt can neither finish nor commit anything.
+"""
+
+import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from core.access import Actor
+from core.database import Unit, current, pool, transaction
+from core.errors import LacasaError
+from core.events import wake
+from core.extend import registry
+from core.extend.module import Job, JobClass
+
+ERROR_MAX = 2000
+BACKOFF_CAP_S = 300.0
+
+ENQUEUE = """
+INSERT INTO jobs (organization_id, class, name, arguments, key, run_at, max_attempts)
+VALUES ($1, $2, $3, $4, $5, coalesce($6, now()), $7)
+ON CONFLICT (organization_id, key) WHERE status < 2 AND key IS NOT NULL DO NOTHING
+RETURNING id
+"""
+CLAIM = """
+UPDATE jobs SET status = 1, attempt = attempt + 1, worker_id = $3
+WHERE id = ANY (ARRAY(
+    SELECT id FROM jobs WHERE class = $1 AND status = 0 AND run_at <= now() AND name = ANY ($4::text[])
+    ORDER BY run_at, id LIMIT $2 FOR UPDATE SKIP LOCKED))
+RETURNING id, organization_id, class, name, arguments, attempt, max_attempts
+"""
+FINISH = "UPDATE jobs SET status = 2, finished_at = now(), error = NULL WHERE id = $1 AND attempt = $2 AND status = 1 RETURNING id"
+FAIL = """
+UPDATE jobs SET status = CASE WHEN attempt >= max_attempts THEN 3 ELSE 0 END, error = $3, worker_id = NULL,
+       run_at = now() + make_interval(secs => $4), finished_at = CASE WHEN attempt >= max_attempts THEN now() END
+WHERE id = $1 AND attempt = $2 AND status = 1
+RETURNING id, organization_id, class, name, arguments, status
+"""
+RELEASE = "UPDATE jobs SET status = 0, attempt = attempt - 1, worker_id = NULL WHERE id = ANY ($1::bigint[]) AND status = 1 AND worker_id = $2"
+SWEEP = """
+UPDATE jobs SET status = CASE WHEN attempt >= max_attempts THEN 3 ELSE 0 END, run_at = now(), worker_id = NULL,
+       error = 'the worker process died', finished_at = CASE WHEN attempt >= max_attempts THEN now() END
+WHERE id = ANY (ARRAY(
+    SELECT j.id FROM jobs j JOIN workers w ON w.id = j.worker_id
+    WHERE j.status = 1 AND w.lease_until < now() LIMIT 500 FOR UPDATE OF j SKIP LOCKED))
+RETURNING id, organization_id, class, name, arguments, status
+"""
+
+
+class Claimed(msgspec.Struct, frozen=True):
+    """A job in the hands of this worker. `attempt` is the fencing token."""
+
+    id: int
+    organization_id: int | None
+    job_class: JobClass
+    name: str
+    arguments: dict[str, Any]
+    attempt: int
+    max_attempts: int
+
+
+class Stopped(msgspec.Struct, frozen=True):
+    """A job that failed or lost its worker: queued again (`status` 0) or dead (3)."""
+
+    id: int
+    organization_id: int | None
+    job_class: JobClass
+    name: str
+    arguments: dict[str, Any]
+    status: int
+
+
+class LeaseLost(LacasaError):
+    """Another worker has this job by now: whatever was about to be committed is rolled back."""
+
+    code, title = "lease_lost", "This job belongs to another worker now"
+
+
+running: ContextVar[Claimed | None] = ContextVar("running_job", default=None)
+
+
+async def enqueue(actor: Actor, name: str, *, key: str | None = None, run_at: datetime | None = None, **arguments: Any) -> bool:
+    """Queue job `name` in the open unit of work; the bell rings after COMMIT.
+
+    False: a job with this `key` of the organization is queued or running already, and nothing was added.
+    """
+    unit = current()
+    if unit is None:
+        raise RuntimeError("jobs are enqueued inside a unit of work")
+    job = registry.jobs()[name]
+    added = await _insert(unit, actor.organization_id, job, arguments, key=key, run_at=run_at)
+    if added:
+        unit.after_commit[f"jobs.{job.job_class}"] = lambda: wake.jobs(job.job_class)
+    return added
+
+
+async def _insert(
+    unit: Unit, organization_id: int | None, job: Job, arguments: dict[str, Any], *, key: str | None, run_at: datetime | None
+) -> bool:
+    values = (organization_id, job.job_class, job.name, arguments, key, run_at, job.max_attempts)
+    return await unit.fetch_value(ENQUEUE, *values) is not None
+
+
+async def claim(job_class: JobClass, slots: int, worker_id: int, names: list[str]) -> list[Claimed]:
+    """Take up to `slots` due jobs of a class whose names this worker knows."""
+    return [Claimed(*row) for row in await pool().fetch(CLAIM, job_class, slots, worker_id, names)]
+
+
+async def finish(job_id: int, attempt: int) -> bool:
+    """Mark done. False: the lease was lost; somebody else does or did it."""
+    return await pool().fetchval(FINISH, job_id, attempt) is not None
+
+
+async def release(job_ids: list[int], worker_id: int) -> None:
+    """Give back what was claimed but not begun, as if it had never been claimed."""
+    await pool().execute(RELEASE, job_ids, worker_id)
+
+
+async def fail(job_id: int, attempt: int, error: str) -> None:
+    """Queue again after a growing pause, or bury after the last attempt (and start what stands ready for that)."""
+    async with pool().acquire() as connection, connection.transaction():
+        row = await connection.fetchrow(FAIL, job_id, attempt, error[:ERROR_MAX], backoff_s(attempt))
+        if row is not None:
+            await _bury(connection, [Stopped(*row)])
+
+
+def backoff_s(attempt: int) -> float:
+    """1, 2, 4 … 300 seconds with full upper half of jitter."""
+    return float(min(BACKOFF_CAP_S, 2.0 ** (attempt - 1)) * random.uniform(0.5, 1.0))  # noqa: S311 (jitter, no secret)
+
+
+async def sweep() -> list[Stopped]:
+    """Take back the jobs of dead workers; returns them."""
+    async with pool().acquire() as connection, connection.transaction():
+        stopped = [Stopped(*row) for row in await connection.fetch(SWEEP)]
+        await _bury(connection, stopped)
+    for job_class in {job.job_class for job in stopped}:
+        await wake.jobs(job_class)
+    return stopped
+
+
+def dead_name(name: str) -> str:
+    """The name of the job that follows the death of job `name`."""
+    return f"{name}:dead"
+
+
+async def _bury(connection: Any, stopped: list[Stopped]) -> None:
+    known = registry.jobs()
+    for job in stopped:
+        if job.status == 3 and job.name in known and known[job.name].on_dead is not None:
+            after = (job.organization_id, "interactive", dead_name(job.name), job.arguments, f"dead:{job.id}", None, 50)
+            await connection.execute(ENQUEUE, *after)
+
+
+@asynccontextmanager
+async def effect(actor: Actor) -> AsyncIterator[Unit]:
+    """`transaction(actor)` that also finishes the running job: its effect and its end commit together, or neither.
+
+    Outside of a job it is a plain transaction, so actions need not know who calls them.
+
+    Raises:
+        LeaseLost: another attempt of the job took over; nothing is committed.
+    """
+    job = running.get()
+    async with transaction(actor) as unit:
+        if job is not None and await unit.fetch_value(FINISH, job.id, job.attempt) is None:
+            raise LeaseLost
+        yield unit

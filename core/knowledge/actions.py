@@ -1,0 +1,115 @@
+"""Writing, publishing and withdrawing articles. Passages follow in the same transaction, so search is never stale."""
+
+from typing import Any
+
+import msgspec
+
+from core.access import MARKETERS, Actor, ActorKind, Audience
+from core.database import Unit, transaction
+from core.errors import Conflict
+from core.events.log import record
+from core.knowledge import queries
+from core.knowledge.events import ArticleDeleted, ArticleSaved
+from core.knowledge.passages import cut
+from core.knowledge.queries import COLUMNS
+from core.knowledge.structs import ArticleChanges, ArticleInput, ArticleSummary, ArticleView
+from core.slugs import slugify
+
+
+async def create(actor: Actor, data: ArticleInput, *, slug: str | None = None) -> ArticleView:
+    """Write a draft. Admins and users."""
+    _allow(actor)
+    async with transaction(actor) as db:
+        values = {
+            **msgspec.structs.asdict(data),
+            "slug": await _free_slug(db, actor, slug or slugify(data.title, "article")),
+            "author_id": actor.user_id,
+        }
+        numbers = ", ".join(f"${number}" for number in range(2, 2 + len(values)))
+        sql = f"INSERT INTO articles AS a (organization_id, {', '.join(values)}) VALUES ($1, {numbers}) RETURNING {COLUMNS}"
+        return await _saved(db, actor, await db.fetch_one(ArticleView, sql, actor.organization_id, *values.values()))
+
+
+async def update(actor: Actor, article_id: int, data: ArticleChanges) -> ArticleView:
+    """Change an article; a published one is searched with its new text at once. Admins and users.
+
+    Raises:
+        NotFound: unknown to the actor's organization.
+        Conflict: somebody saved a newer version meanwhile.
+    """
+    _allow(actor)
+    changes: dict[str, Any] = {
+        name: value for name, value in msgspec.structs.asdict(data).items() if value is not msgspec.UNSET and name != "version"
+    }  # fmt: skip
+    async with transaction(actor) as db:
+        before = await queries.get(actor, article_id, lock=True)
+        if before.version != data.version:
+            raise Conflict("somebody saved this article meanwhile", code="newer_version", version=before.version)
+        return await _change(db, actor, before, changes) if changes else before
+
+
+async def publish(actor: Actor, article_id: int) -> ArticleView:
+    """Make an article known: to customers where it is public, to staff and the AI agent's internal use otherwise."""
+    return await _set_status(actor, article_id, "published")
+
+
+async def withdraw(actor: Actor, article_id: int) -> ArticleView:
+    """Make a published article a draft again; nothing answers from it any more."""
+    return await _set_status(actor, article_id, "draft")
+
+
+async def _set_status(actor: Actor, article_id: int, status: str) -> ArticleView:
+    _allow(actor)
+    async with transaction(actor) as db:
+        before = await queries.get(actor, article_id, lock=True)
+        return before if before.status == status else await _change(db, actor, before, {"status": status})
+
+
+async def delete(actor: Actor, article_id: int) -> None:
+    _allow(actor)
+    async with transaction(actor) as db:
+        await queries.get(actor, article_id, lock=True)
+        await db.execute("DELETE FROM articles WHERE organization_id = $1 AND id = $2", actor.organization_id, article_id)
+        await record(ArticleDeleted(organization_id=actor.organization_id, article_id=article_id, by=actor.ref), Audience())
+
+
+def _allow(actor: Actor) -> None:
+    if actor.kind != ActorKind.system:
+        actor.require(*MARKETERS)
+
+
+async def _change(db: Unit, actor: Actor, before: ArticleView, changes: dict[str, Any]) -> ArticleView:
+    publishes = changes.get("status") == "published"
+    assignments = "".join(f", {name} = ${number}" for number, name in enumerate(changes, 4))
+    sql = f"""
+        UPDATE articles a SET version = version + 1, updated_at = now(),
+            published_at = CASE WHEN $3 THEN coalesce(published_at, now()) ELSE published_at END{assignments}
+        WHERE a.organization_id = $1 AND a.id = $2 RETURNING {COLUMNS}
+    """
+    return await _saved(
+        db, actor, await db.fetch_one(ArticleView, sql, actor.organization_id, before.id, publishes, *changes.values())
+    )
+
+
+async def _saved(db: Unit, actor: Actor, article: ArticleView | None) -> ArticleView:
+    if article is None:
+        raise RuntimeError("a saved article was not returned")
+    await db.execute("DELETE FROM passages WHERE organization_id = $1 AND article_id = $2", actor.organization_id, article.id)
+    if article.status == "published":
+        sql = """INSERT INTO passages (organization_id, article_id, ordinal, heading, text, title, audience)
+                 SELECT $1, $2, s.ordinal, s.heading, s.text, $5, $6
+                 FROM unnest($3::text[], $4::text[]) WITH ORDINALITY AS s (heading, text, ordinal)"""
+        sections = cut(article.body)
+        headings, texts = [section.heading for section in sections], [section.text for section in sections]
+        await db.execute(sql, actor.organization_id, article.id, headings, texts, article.title, article.audience)
+    summary = ArticleSummary(**{name: getattr(article, name) for name in ArticleSummary.__struct_fields__})
+    await record(ArticleSaved(organization_id=actor.organization_id, article=summary, by=actor.ref), Audience())
+    return article
+
+
+async def _free_slug(db: Unit, actor: Actor, wanted: str) -> str:
+    sql = "SELECT slug FROM articles WHERE organization_id = $1 AND (slug = $2 OR slug LIKE $2 || '-%')"
+    taken = {row["slug"] for row in await db.fetch_rows(sql, actor.organization_id, wanted)}
+    if wanted not in taken:
+        return wanted
+    return next(f"{wanted}-{number}" for number in range(2, len(taken) + 3) if f"{wanted}-{number}" not in taken)

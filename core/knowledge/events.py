@@ -1,0 +1,20 @@
+"""Facts about knowledge."""
+
+from core.access import ActorRef
+from core.events.contract import Event
+from core.knowledge.structs import ArticleSummary
+
+
+class ArticleSaved(Event, frozen=True, kw_only=True, tag="article.saved"):
+    """An article was written, changed, published or withdrawn."""
+
+    article: ArticleSummary
+    by: ActorRef
+
+
+class ArticleDeleted(Event, frozen=True, kw_only=True, tag="article.deleted"):
+    article_id: int
+    by: ActorRef
+
+
+EVENTS = (ArticleSaved, ArticleDeleted)

@@ -1,0 +1,114 @@
+"""Reads of articles, and the search that the help center and the AI agent share."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from core.access import Actor
+from core.database import read
+from core.errors import NotFound
+from core.knowledge.structs import (
+    ArticlePage,
+    ArticleStatus,
+    ArticleSummary,
+    ArticleView,
+    Audience,
+    Found,
+    PublicArticle,
+    PublicHit,
+)
+from core.pages import decode_cursor, encode_cursor
+
+COLUMNS = """
+a.id, a.title, a.slug, a.category, a.kind, a.audience, a.status, a.body, a.version, a.author_id, a.published_at, a.created_at, a.updated_at
+"""
+SUMMARY = "a.id, a.title, a.slug, a.category, a.kind, a.audience, a.status, a.version, a.updated_at"
+EXCERPT = 200
+
+
+class Weight(msgspec.Struct, frozen=True):
+    """How common a word of a question is: it stands in `passages` of `total`."""
+
+    word: str
+    passages: int
+    total: int
+
+
+async def get(actor: Actor, article_id: int, *, lock: bool = False) -> ArticleView:
+    """One article.
+
+    Raises:
+        NotFound: unknown to the actor's organization.
+    """
+    sql = f"SELECT {COLUMNS} FROM articles a WHERE a.organization_id = $1 AND a.id = $2" + (" FOR UPDATE" if lock else "")
+    async with read(actor) as db:
+        found = await db.fetch_one(ArticleView, sql, actor.organization_id, article_id)
+    if found is None:
+        raise NotFound("this article does not exist")
+    return found
+
+
+async def page(
+    actor: Actor, status: ArticleStatus | None, audience: Audience | None, search: str | None, after: str | None, limit: int
+) -> ArticlePage:
+    """Last changed first; `search` wants its text in title or category."""
+    value, last_id = decode_cursor(after, "changed") if after else (None, None)
+    sql = f"""
+        SELECT {SUMMARY} FROM articles a
+        WHERE a.organization_id = $1 AND ($2::text IS NULL OR a.status = $2) AND ($3::text IS NULL OR a.audience = $3)
+          AND ($4::text IS NULL OR position(lower($4) IN lower(a.title || ' ' || a.category)) > 0)
+          AND ($5::text IS NULL OR (a.updated_at, a.id) < ($5::timestamptz, $6)) ORDER BY a.updated_at DESC, a.id DESC LIMIT $7
+    """
+    async with read(actor) as db:
+        rows = await db.fetch(ArticleSummary, sql, actor.organization_id, status, audience, search, value, last_id, limit + 1)
+    following = encode_cursor("changed", rows[limit - 1].updated_at.isoformat(), rows[limit - 1].id) if len(rows) > limit else None
+    return ArticlePage(rows[:limit], following)
+
+
+async def search(actor: Actor, sentence: str, audiences: Sequence[Audience], limit: int) -> list[Found]:
+    """Published passages of these audiences that share words with `sentence`, best first.
+
+    The audience is filtered inside the search, so an internal text cannot reach whoever asks for public ones.
+    """
+    sql = """
+        SELECT s.id, s.article_id, s.ordinal, s.title, s.heading, s.body, s.audience, s.rank, s.matched, a.slug, a.version
+        FROM search_passages($2, $3, $4) s JOIN articles a ON a.organization_id = $1 AND a.id = s.article_id
+        ORDER BY s.rank DESC, s.id
+    """
+    async with read(actor) as db:
+        return await db.fetch(Found, sql, actor.organization_id, sentence.replace("\x00", ""), list(audiences), limit)
+
+
+async def weights(actor: Actor, sentence: str) -> list[Weight]:
+    """The lexemes of `sentence` (at most 60) and how many of the organization's passages hold each."""
+    async with read(actor) as db:
+        return await db.fetch(Weight, "SELECT word, passages, total FROM word_weights($1)", sentence.replace("\x00", ""))
+
+
+async def public_search(actor: Actor, sentence: str, limit: int = 6) -> list[PublicHit]:
+    """Public articles that share words with `sentence`, each once; without words the last published ones."""
+    if not sentence.strip():
+        sql = """SELECT a.title, a.slug, left(a.body, $2) FROM articles a
+                 WHERE a.organization_id = $1 AND a.status = 'published' AND a.audience = 'public' AND a.kind = 'article'
+                 ORDER BY a.published_at DESC, a.id DESC LIMIT $3"""
+        async with read(actor) as db:
+            return await db.fetch(PublicHit, sql, actor.organization_id, EXCERPT, limit)
+    hits: dict[int, PublicHit] = {}
+    for found in await search(actor, sentence, ["public"], limit * 4):
+        hits.setdefault(found.article_id, PublicHit(found.title, found.slug, found.text[:EXCERPT]))
+    return list(hits.values())[:limit]
+
+
+async def public_article(actor: Actor, slug: str) -> PublicArticle:
+    """A published public article.
+
+    Raises:
+        NotFound: there is none of that name for customers.
+    """
+    sql = """SELECT a.title, a.slug, a.category, a.body, a.updated_at FROM articles a
+             WHERE a.organization_id = $1 AND a.slug = $2 AND a.status = 'published' AND a.audience = 'public' AND a.kind = 'article'"""
+    async with read(actor) as db:
+        found = await db.fetch_one(PublicArticle, sql, actor.organization_id, slug)
+    if found is None:
+        raise NotFound("this article does not exist")
+    return found

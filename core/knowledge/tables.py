@@ -1,0 +1,34 @@
+"""Rows of articles and of the passages they are searched by."""
+
+from piccolo.columns import BigInt, Integer, Text, Timestamptz, Varchar
+from piccolo.columns.defaults.timestamptz import TimestamptzNow
+
+from core.tenancy import OrganizationTable
+
+
+class Article(OrganizationTable, tablename="articles"):
+    """An article (for people) or a snippet (for the AI agent alone). `audience` internal: never shown to a customer."""
+
+    title = Varchar(length=200, null=False)
+    slug = Varchar(length=120, null=False)
+    category = Varchar(length=80, null=False, default="")
+    kind = Varchar(length=10, null=False, default="article")
+    audience = Varchar(length=10, null=False, default="public")
+    status = Varchar(length=10, null=False, default="draft")
+    body = Text(null=False, default="")
+    version = Integer(null=False, default=1)
+    author_id = BigInt(null=True, default=None)
+    published_at = Timestamptz(null=True, default=None)
+    created_at = Timestamptz(null=False, default=TimestamptzNow())
+    updated_at = Timestamptz(null=False, default=TimestamptzNow())
+
+
+class Passage(OrganizationTable, tablename="passages"):
+    """A section of a published article, with the article's audience. Its text vector is a generated column (see the migration)."""
+
+    article_id = BigInt(null=False)
+    ordinal = Integer(null=False)
+    heading = Varchar(length=300, null=False, default="")
+    text = Text(null=False)
+    title = Varchar(length=200, null=False)
+    audience = Varchar(length=10, null=False)

@@ -1,0 +1,60 @@
+"""All that core adds to Lacasa."""
+
+from core import health, site
+from core.audit.tables import AuditEntry
+from core.auth import routes as auth
+from core.auth.tables import Session, Throttle
+from core.channels.chat import routes as chat
+from core.contacts import events as contact_events
+from core.contacts import routes as contacts
+from core.contacts.tables import Contact, Visitor
+from core.conversations import events as conversation_events
+from core.conversations import jobs as conversation_jobs
+from core.conversations import routes as conversations
+from core.conversations.tables import Conversation, ReadMark, TimelineEntry
+from core.extend.module import Module, Schedule
+from core.files import routes as files
+from core.files.tables import File
+from core.inboxes import events as inbox_events
+from core.inboxes import routes as inboxes
+from core.inboxes.tables import Inbox, InboxMember
+from core.jobs import housekeeping
+from core.jobs import routes as jobs
+from core.jobs.tables import LedgerJob, ScheduleRow, Timer, Worker
+from core.knowledge import events as knowledge_events
+from core.knowledge import routes as knowledge
+from core.knowledge.tables import Article, Passage
+from core.messages import events as message_events
+from core.messages import routes as messages
+from core.messages.tables import Message
+from core.organizations import events as organization_events
+from core.organizations import routes as organizations
+from core.organizations.tables import Membership, Organization
+from core.teams import events as team_events
+from core.teams import routes as teams
+from core.teams.tables import Team, TeamMember
+from core.users import events as user_events
+from core.users import routes as users
+from core.users.tables import User
+
+TABLES = (
+    Organization, Membership, User, Session, Throttle, Team, TeamMember, Inbox, InboxMember, Contact, Visitor,
+    Conversation, TimelineEntry, ReadMark, Message, File, Article, Passage, AuditEntry, LedgerJob, Worker, Timer, ScheduleRow,
+)  # fmt: skip
+
+module = Module(
+    name="core",
+    tables=TABLES,
+    migrations="migrations.core.piccolo_app",
+    events=[
+        *organization_events.EVENTS, *user_events.EVENTS, *team_events.EVENTS, *inbox_events.EVENTS, *contact_events.EVENTS,
+        *conversation_events.EVENTS, *message_events.EVENTS, *knowledge_events.EVENTS,
+    ],
+    routes=[
+        auth.router, organizations.router, users.router, teams.router, inboxes.router, contacts.router, conversations.router,
+        messages.router, files.router, knowledge.router, jobs.router, chat.router, site.router,
+    ],
+    public_routes=[*auth.PUBLIC, *files.PUBLIC, *chat.PUBLIC, *site.PUBLIC, *health.PUBLIC],
+    jobs=[conversation_jobs.wake, housekeeping.tidy],
+    schedules=[Schedule(name="tidy", job=housekeeping.tidy.name, every_s=300)],
+)  # fmt: skip

@@ -1,0 +1,258 @@
+"""Sending and receiving. One transaction holds the conversation's row from the check to the message."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import asyncpg
+
+from core.access import Actor, ActorKind
+from core.contacts import actions as contacts
+from core.conversations import actions as conversations
+from core.conversations import queries as conversation_queries
+from core.conversations.change import announce, audience, line, update
+from core.conversations.events import ConversationReopened
+from core.conversations.structs import ConversationView
+from core.database import Unit, transaction
+from core.errors import Conflict, Invalid
+from core.events.log import record
+from core.files import actions as files
+from core.inboxes import queries as inboxes
+from core.jobs import timers
+from core.messages import queries
+from core.messages.events import MessageCreated
+from core.messages.structs import MessageView, NoteInput, ReplyInput, SenderType, Sent, Source, StartInput
+
+PREVIEW = 160
+INSERT = """
+INSERT INTO messages (organization_id, conversation_id, seq, sender_type, sender_id, sender_name, content, is_internal, client_id,
+                      sources, decision_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id
+"""
+SENDERS: dict[ActorKind, SenderType] = {
+    ActorKind.user: "user",
+    ActorKind.api_key: "user",
+    ActorKind.visitor: "contact",
+    ActorKind.ai: "ai",
+    ActorKind.system: "ai",
+}
+
+
+class Superseded(Conflict):
+    """The AI agent was too late: a person took over, or the customer wrote again."""
+
+    code, title = "superseded", "Somebody was faster"
+
+
+async def reply(actor: Actor, conversation_id: int, data: ReplyInput) -> Sent:
+    """An agent answers the customer. The conversation becomes pending, and people hold it from now on.
+
+    The same `client_id` again returns the message that was sent then.
+
+    Raises:
+        NotFound: the conversation is not visible to the actor.
+        Conflict: it is closed; or (`newer_messages`) there is something the writer has not seen.
+    """
+    async with transaction(actor) as db:
+        before = await conversation_queries.get(actor, conversation_id, lock=True)
+        if (sent := await queries.by_client_id(actor, before.id, data.client_id)) is not None:
+            return Sent(sent, before)
+        _check_open(before)
+        await _check_unseen(actor, before, data.expected_seq)
+        changes = _answered(before) | conversations.taken(before)
+        if before.assignee_id is None:
+            changes["assignee_id"] = actor.user_id
+        return await _add(db, actor, before, data, changes)
+
+
+async def note(actor: Actor, conversation_id: int, data: NoteInput) -> Sent:
+    """An agent writes something that only staff sees. It neither answers nor wakes anything."""
+    async with transaction(actor) as db:
+        before = await conversation_queries.get(actor, conversation_id, lock=True)
+        if (sent := await queries.by_client_id(actor, before.id, data.client_id)) is not None:
+            return Sent(sent, before)
+        return await _add(db, actor, before, data, {}, internal=True)
+
+
+async def send(
+    actor: Actor,
+    conversation_id: int,
+    content: str,
+    *,
+    if_epoch: int,
+    if_seq: int | None,
+    client_id: str,
+    sources: list[Source],
+    decision_id: int | None = None,
+    answers: bool = True,
+) -> Sent:
+    """The AI agent writes, if nobody was faster: checked under the row's lock.
+
+    `answers`: the customer is no longer waiting afterwards (false for "a person will be with you").
+
+    Raises:
+        Superseded: a person took over since `if_epoch`, or the customer wrote after message `if_seq`.
+    """
+    async with transaction(actor) as db:
+        before = await conversation_queries.get(actor, conversation_id, lock=True)
+        if (sent := await queries.by_client_id(actor, before.id, client_id)) is not None:
+            return Sent(sent, before)
+        if before.handler_epoch != if_epoch or (if_seq is not None and before.public_seq != if_seq):
+            raise Superseded
+        changes: dict[str, Any] = {}
+        if answers:
+            changes = {"waiting_since": None, "first_response_at": before.first_response_at or datetime.now(UTC)}
+        data = ReplyInput(client_id=client_id, content=content)
+        return await _add(db, actor, before, data, changes, sources=sources, decision_id=decision_id)
+
+
+async def receive(
+    actor: Actor, *, token: str | None, client_id: str, content: str, file_tokens: list[str], subject: str = ""
+) -> tuple[Actor, Sent]:
+    """A customer writes: into his conversation `token`, or opens one. Returns the actor with the contact it has now.
+
+    A resolved conversation reopens; a snoozed one wakes. The same `client_id` again returns what was sent then.
+
+    Raises:
+        NotFound: it is not his conversation.
+        Conflict: it is closed.
+        Invalid: the message is empty.
+    """
+    _check_content(content, file_tokens)
+    async with transaction(actor) as db:
+        actor = await contacts.ensure_visitor(actor)
+        before = (
+            await _opened(db, actor, client_id, content)
+            if token is None
+            else await conversation_queries.by_token(actor, token, lock=True)
+        )
+        if (sent := await queries.by_client_id(actor, before.id, client_id)) is not None:
+            return actor, Sent(sent, before)
+        _check_open(before)
+        now = datetime.now(UTC)
+        changes: dict[str, Any] = {"waiting_since": before.waiting_since or now, "status": "open", "snoozed_until": None}
+        if before.snoozed_until is not None:
+            await timers.cancel(actor, f"snooze:{before.id}")
+        if before.status == "resolved":
+            before = await _reopened(db, actor, before)
+        data = ReplyInput(client_id=client_id, content=content, files=file_tokens)
+        return actor, await _add(db, actor, before, data, changes)
+
+
+async def _opened(db: Unit, actor: Actor, client_id: str, content: str) -> ConversationView:
+    """The conversation that this first message opens, or opened when it was sent before."""
+    sql = f"""SELECT {conversation_queries.COLUMNS} FROM conversations c
+              WHERE c.organization_id = $1 AND c.contact_id = $2 AND c.client_id = $3 FOR UPDATE OF c"""
+    found = await db.fetch_one(ConversationView, sql, actor.organization_id, actor.contact_id, client_id)
+    if found is not None:
+        return found
+    if actor.contact_id is None or actor.inbox_id is None:
+        raise RuntimeError("a visitor without a contact cannot open a conversation")
+    handler = await inboxes.first_handler(actor, actor.inbox_id)
+    subject = " ".join(content.split())[:80]
+    return await conversations.create(
+        actor,
+        inbox_id=actor.inbox_id,
+        contact_id=actor.contact_id,
+        channel="chat",
+        subject=subject,
+        handler=handler,
+        client_id=client_id,
+    )
+
+
+async def _reopened(db: Unit, actor: Actor, before: ConversationView) -> ConversationView:
+    after = await update(db, before, status="open", resolved_at=None)
+    entry = await line(db, actor, after, "reopened")
+    await announce(ConversationReopened(organization_id=actor.organization_id, conversation=after, by=actor.ref, line=entry))
+    return after
+
+
+async def start(actor: Actor, data: StartInput) -> Sent:
+    """An agent opens a conversation with a contact.
+
+    Raises:
+        NotFound: the contact or the inbox is unknown.
+    """
+    await inboxes.check_visible(actor, data.inbox_id)
+    async with transaction(actor) as db:
+        await contacts.check_exists(actor, data.contact_id)
+        try:
+            opened = await conversations.create(
+                actor, inbox_id=data.inbox_id, contact_id=data.contact_id, channel="chat", subject=data.subject, handler="human",
+                client_id=data.client_id,
+            )  # fmt: skip
+        except asyncpg.UniqueViolationError:
+            raise Conflict("this conversation was opened already", code="already_opened") from None
+        changes = _answered(opened) | {"assignee_id": actor.user_id}
+        return await _add(db, actor, opened, ReplyInput(client_id=data.client_id, content=data.content), changes)
+
+
+def _check_open(conversation: ConversationView) -> None:
+    if conversation.status == "closed":
+        raise Conflict("a closed conversation takes no more messages; start a new one", code="conversation_closed")
+
+
+def _check_content(content: str, file_tokens: list[str]) -> None:
+    if not content.strip() and not file_tokens:
+        raise Invalid("write something or attach a file", code="empty_message")
+
+
+async def _check_unseen(actor: Actor, conversation: ConversationView, expected_seq: int | None) -> None:
+    if expected_seq is None or conversation.last_seq <= expected_seq:
+        return
+    newer = [
+        message
+        for message in await queries.since(actor, conversation.id, expected_seq)
+        if message.sender_id != actor.user_id or message.sender_type != "user"
+    ]
+    if newer:
+        raise Conflict("something new arrived while you were writing", code="newer_messages", newer=newer)
+
+
+def _answered(conversation: ConversationView) -> dict[str, Any]:
+    return {
+        "status": "pending",
+        "snoozed_until": None,
+        "waiting_since": None,
+        "first_response_at": conversation.first_response_at or datetime.now(UTC),
+    }
+
+
+async def _add(
+    db: Unit,
+    actor: Actor,
+    before: ConversationView,
+    data: ReplyInput | NoteInput,
+    changes: dict[str, Any],
+    *,
+    internal: bool = False,
+    sources: list[Source] | None = None,
+    decision_id: int | None = None,
+) -> Sent:
+    """Add the next message to a locked conversation, with what it changes there, and announce both."""
+    _check_content(data.content, data.files)
+    sender = SENDERS[actor.kind]
+    seq = before.last_seq + 1
+    sender_id = actor.contact_id if sender == "contact" else actor.user_id
+    values = (seq, sender, sender_id, actor.name, data.content, internal, data.client_id, sources or [], decision_id)
+    message_id = await db.fetch_value(INSERT, actor.organization_id, before.id, *values)
+    await files.attach(actor, data.files, message_id)
+    changes = changes | {"last_seq": seq, "last_activity_at": datetime.now(UTC)}
+    if not internal:
+        changes |= {"public_seq": seq, "preview": " ".join(data.content.split())[:PREVIEW]}
+    if sender == "contact":
+        changes["contact_read_seq"] = seq
+    after = await update(db, before, **changes)
+    message = await _stored(actor, message_id)
+    event = MessageCreated(organization_id=actor.organization_id, conversation=after, message=message)
+    await record(event, audience(after, before, staff_only=internal))
+    if actor.user_id is not None:
+        await conversations.mark_read(actor, after.id, seq)
+    return Sent(message, after)
+
+
+async def _stored(actor: Actor, message_id: int) -> MessageView:
+    message = await queries.by_id(actor, message_id)
+    if message is None:
+        raise RuntimeError("an inserted message was not found")
+    return message

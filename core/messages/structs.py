@@ -1,0 +1,116 @@
+"""What crosses the edge about messages."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+import msgspec
+
+from core.conversations.structs import ConversationView, TimelineView, VisitorConversation
+from core.files.structs import FileView
+
+SenderType = Literal["user", "contact", "ai"]
+CONTENT_MAX = 10_000
+FILES_MAX = 10
+Content = Annotated[str, msgspec.Meta(max_length=CONTENT_MAX, pattern=r"^[^\x00]*$", description="Markdown subset; no HTML.")]
+ClientId = Annotated[str, msgspec.Meta(min_length=16, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+FileTokens = Annotated[list[Annotated[str, msgspec.Meta(max_length=40)]], msgspec.Meta(max_length=FILES_MAX)]
+
+
+class Source(msgspec.Struct, frozen=True):
+    """An article that an AI answer quotes; `number` is its mark `[1]` in the text."""
+
+    number: int
+    title: str
+    slug: str
+    quote: str
+
+
+class MessageView(msgspec.Struct, frozen=True):
+    """A message, or (where `is_internal`) a note. `seq` counts from 1 within its conversation."""
+
+    id: int
+    conversation_id: int
+    seq: int
+    sender_type: SenderType
+    sender_id: int | None
+    sender_name: str
+    content: str
+    is_internal: bool
+    client_id: str | None
+    sources: list[Source]
+    decision_id: int | None
+    created_at: datetime
+    files: list[FileView] = []
+
+
+class VisitorMessage(msgspec.Struct, frozen=True):
+    """A message as the customer sees it."""
+
+    seq: int
+    sender_type: SenderType
+    sender_name: str
+    content: str
+    client_id: str | None
+    sources: list[Source]
+    files: list[FileView]
+    created_at: datetime
+
+
+def for_visitor(message: MessageView) -> VisitorMessage:
+    return VisitorMessage(
+        seq=message.seq,
+        sender_type=message.sender_type,
+        sender_name=message.sender_name,
+        content=message.content,
+        client_id=message.client_id,
+        sources=message.sources,
+        files=message.files,
+        created_at=message.created_at,
+    )
+
+
+class ReplyInput(msgspec.Struct, forbid_unknown_fields=True):
+    """`expected_seq`: the newest message the writer has seen. If there is a newer one the reply is refused with
+    409 `newer_messages` and what is new, unless `expected_seq` is left out (send anyway)."""
+
+    client_id: ClientId
+    content: Content = ""
+    files: FileTokens = []
+    expected_seq: int | None = None
+
+
+class NoteInput(msgspec.Struct, forbid_unknown_fields=True):
+    client_id: ClientId
+    content: Content = ""
+    files: FileTokens = []
+
+
+class StartInput(msgspec.Struct, forbid_unknown_fields=True):
+    """An agent writes to a contact first."""
+
+    contact_id: int
+    inbox_id: int
+    client_id: ClientId
+    content: Annotated[str, msgspec.Meta(min_length=1, max_length=CONTENT_MAX, pattern=r"^[^\x00]*$")]
+    subject: Annotated[str, msgspec.Meta(max_length=300)] = ""
+
+
+class Sent(msgspec.Struct):
+    """What a send acknowledges: once this is answered, the message is kept."""
+
+    message: MessageView
+    conversation: ConversationView
+
+
+class ThreadPage(msgspec.Struct):
+    """A page of a thread, oldest first. `before_seq` of the next older page is the first `seq` here."""
+
+    messages: list[MessageView]
+    lines: list[TimelineView]
+    has_more: bool
+
+
+class VisitorThread(msgspec.Struct):
+    conversation: VisitorConversation
+    messages: list[VisitorMessage]
+    has_more: bool

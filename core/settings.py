@@ -1,0 +1,114 @@
+"""All settings of a process: one struct, read once from the environment (`LACASA_*`).
+
+Modules nest their own struct under `LACASA_<MODULE>_*`: see `read`.
+"""
+
+import os
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import msgspec
+
+from core.errors import Misconfigured
+
+S = TypeVar("S", bound=msgspec.Struct)
+
+Port = Annotated[int, msgspec.Meta(ge=1, le=65535)]
+Megabytes = Annotated[int, msgspec.Meta(ge=1, le=2048)]
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """What every process of Lacasa may be told from outside. Lists are comma-separated."""
+
+    data: Path = Path(".lacasa")
+    """Folder for the bundled servers, uploaded files and generated secrets."""
+    database_url: str | None = None
+    """`postgresql://…`; unset: the bundled PostgreSQL in `data` is started and used."""
+    nats_url: str | None = None
+    """`nats://…`; unset: the bundled NATS in `data` is started and used."""
+    pg_bin: Path | None = None
+    """Folder with `postgres` and `initdb` to use in place of the bundled ones."""
+    secret: str | None = None
+    """At least 32 characters; signs sessions, tickets and links. `lacasa up` makes one in `data`."""
+    host: str = "127.0.0.1"
+    port: Port = 8600
+    public_url: str | None = None
+    """Where browsers reach this server, e.g. `https://help.example.org`; unset: `http://host:port`."""
+    modules: tuple[str, ...] | None = None
+    """Names of the optional modules to load; unset: all that are installed."""
+    demo: bool = True
+    """`lacasa up` seeds a demo organization into an empty database."""
+    serve_realtime: bool = True
+    """Whether `lacasa web` serves `/ws` itself; off where `lacasa realtime` does."""
+    pool_size: Annotated[int, msgspec.Meta(ge=2, le=200)] = 10
+    """PostgreSQL connections per process."""
+    worker_concurrency: Annotated[int, msgspec.Meta(ge=1, le=500)] = 20
+    """Jobs that one worker process runs at once."""
+    upload_max_mb: Megabytes = 40
+    body_max_kb: Annotated[int, msgspec.Meta(ge=16, le=16384)] = 512
+    """Largest JSON body, in KiB; more is refused with 413 before it is decoded."""
+    event_log_days: Annotated[int, msgspec.Meta(ge=1, le=365)] = 14
+    log_level: str = "INFO"
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port that browsers use for this server, without a trailing slash."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def secure_cookies(self) -> bool:
+        return self.origin.startswith("https://")
+
+    def required_secret(self) -> str:
+        """The signing secret.
+
+        Raises:
+            Misconfigured: it is missing or too short to be one.
+        """
+        if self.secret is None or len(self.secret) < 32:
+            raise Misconfigured("LACASA_SECRET must be set to at least 32 random characters")
+        return self.secret
+
+    def required_database_url(self) -> str:
+        if self.database_url is None:
+            raise Misconfigured("LACASA_DATABASE_URL is not set; `lacasa up` starts a bundled PostgreSQL")
+        return self.database_url
+
+    def required_nats_url(self) -> str:
+        if self.nats_url is None:
+            raise Misconfigured("LACASA_NATS_URL is not set; `lacasa up` starts a bundled NATS")
+        return self.nats_url
+
+
+def read(struct: type[S], prefix: str, environment: Mapping[str, str]) -> S:
+    """Build `struct` from the variables that start with `prefix`; empty ones count as unset.
+
+    Raises:
+        Misconfigured: a value does not fit its type; the message names the variable, never the value.
+    """
+    values: dict[str, object] = {}
+    for field in msgspec.structs.fields(struct):
+        name = prefix + field.name.upper()
+        raw = environment.get(name, "")
+        if raw == "":
+            continue
+        wanted = list(filter(None, (part.strip() for part in raw.split(",")))) if "tuple" in str(field.type) else raw
+        try:
+            values[field.name] = msgspec.convert(wanted, field.type, strict=False, dec_hook=_path)
+        except msgspec.ValidationError as error:
+            raise Misconfigured(f"{name}: {error}") from None
+    return struct(**values)
+
+
+def _path(kind: type, value: object) -> object:
+    if kind is Path:
+        return Path(str(value)).expanduser()
+    raise NotImplementedError(kind)
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process, read from the environment on first use."""
+    return read(Settings, "LACASA_", os.environ)

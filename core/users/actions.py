@@ -1,0 +1,96 @@
+"""Members of an organization: adding, changing roles, removing."""
+
+import secrets
+
+import asyncpg
+
+from core.access import ADMINS, Actor, Audience, Role
+from core.audit import log as audit
+from core.auth import passwords
+from core.auth.accounts import account_for
+from core.database import Unit, transaction
+from core.errors import Conflict
+from core.events.log import record
+from core.users import queries
+from core.users.events import MemberRemoved, MemberSaved
+from core.users.structs import NewUser, UserInput, UserView
+
+PASSWORD_WORDS = 12
+LAST_ADMIN = "SELECT count(*) FROM memberships WHERE organization_id = $1 AND role = 'admin' AND user_id <> $2"
+
+
+def one_time_password() -> str:
+    return secrets.token_urlsafe(PASSWORD_WORDS)
+
+
+async def add(actor: Actor, data: UserInput) -> NewUser:
+    """Make somebody a member; a new account gets a one-time password, shown once. Admins only.
+
+    Raises:
+        Conflict: already a member.
+    """
+    actor.require(*ADMINS)
+    password = one_time_password()
+    user_id, is_new = await account_for(data.email, data.name, await passwords.hash_password(password))
+    async with transaction(actor) as db:
+        try:
+            await db.execute(
+                "INSERT INTO memberships (organization_id, user_id, role) VALUES ($1, $2, $3)",
+                actor.organization_id,
+                user_id,
+                data.role,
+            )
+        except asyncpg.UniqueViolationError:
+            raise Conflict("this user is a member already", code="already_member") from None
+        user = await _saved(actor, user_id, "member.added")
+    return NewUser(user, password if is_new else None)
+
+
+async def set_role(actor: Actor, user_id: int, role: Role) -> UserView:
+    """Change a member's role. Admins only.
+
+    Raises:
+        Conflict: the organization would have no admin left.
+    """
+    actor.require(*ADMINS)
+    async with transaction(actor) as db:
+        before = await queries.get(actor, user_id)
+        if before.role == role:
+            return before
+        await _keep_an_admin(db, actor, user_id, before.role)
+        await db.execute(
+            "UPDATE memberships SET role = $3 WHERE organization_id = $1 AND user_id = $2", actor.organization_id, user_id, role
+        )
+        return await _saved(actor, user_id, "member.role_changed")
+
+
+async def remove(actor: Actor, user_id: int) -> None:
+    """End a membership: sessions and sockets end with it, conversations lose their assignee. Admins only."""
+    actor.require(*ADMINS)
+    async with transaction(actor) as db:
+        before = await queries.get(actor, user_id)
+        await _keep_an_admin(db, actor, user_id, before.role)
+        await db.execute("DELETE FROM memberships WHERE organization_id = $1 AND user_id = $2", actor.organization_id, user_id)
+        await audit.note(actor, "member.removed", subject=before.email)
+        await record(MemberRemoved(organization_id=actor.organization_id, user_id=user_id, by=actor.ref), Audience())
+
+
+async def rename(actor: Actor, name: str) -> UserView:
+    """Change one's own name."""
+    async with transaction(actor) as db:
+        await db.execute("UPDATE users SET name = $2 WHERE id = $1", actor.id, name)
+        return await _saved(actor, actor.id or 0, "member.renamed")
+
+
+async def _keep_an_admin(db: Unit, actor: Actor, user_id: int, role: Role) -> None:
+    await db.execute("SELECT 1 FROM organizations WHERE id = $1 FOR UPDATE", actor.organization_id)
+    if role == "admin" and await db.fetch_value(LAST_ADMIN, actor.organization_id, user_id) == 0:
+        raise Conflict("an organization needs at least one admin", code="last_admin")
+
+
+async def _saved(actor: Actor, user_id: int, what: str) -> UserView:
+    user = await queries.get(actor, user_id)
+    await audit.note(actor, what, subject=user.email, role=user.role)
+    event = MemberSaved(organization_id=actor.organization_id, user_id=user.id, name=user.name, role=user.role, by=actor.ref)
+    await record(event, Audience())
+    return user

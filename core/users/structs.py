@@ -1,0 +1,34 @@
+"""What crosses the edge about staff."""
+
+from datetime import datetime
+
+import msgspec
+
+from core.access import Role
+from core.auth.structs import Email, PersonName
+
+
+class UserView(msgspec.Struct):
+    id: int
+    name: str
+    email: str
+    role: Role
+    last_signed_in: datetime | None
+    joined_at: datetime
+
+
+class UserInput(msgspec.Struct, forbid_unknown_fields=True):
+    name: PersonName
+    email: Email
+    role: Role
+
+
+class NewUser(msgspec.Struct):
+    """`password` is shown once; null where the account existed already and keeps its own."""
+
+    user: UserView
+    password: str | None
+
+
+class RoleInput(msgspec.Struct, forbid_unknown_fields=True):
+    role: Role

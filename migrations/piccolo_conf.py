@@ -1,0 +1,10 @@
+"""Piccolo's entry point: its engine, and one app per module that has tables."""
+
+from piccolo.conf.apps import AppRegistry
+
+from core.extend.registry import installed
+from core.tenancy import UnitEngine
+
+DB = UnitEngine(config={})
+
+APP_REGISTRY = AppRegistry(apps=[module.migrations for module in installed().values() if module.migrations])
