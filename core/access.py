@@ -110,7 +110,7 @@ def grants(actor: Actor) -> tuple[Grant, ...] | None:
     if actor.kind in {ActorKind.ai, ActorKind.system} or (actor.is_staff and actor.role == "admin"):
         return None
     if actor.is_staff:
-        own = frozenset() if actor.id is None else frozenset({actor.id})
+        own = frozenset() if actor.user_id is None else frozenset({actor.user_id})
         return (Grant("inbox_id", actor.inbox_ids), Grant("team_id", actor.team_ids), Grant("assignee_id", own))
     contact = frozenset() if actor.contact_id is None else frozenset({actor.contact_id})
     return (Grant("contact_id", contact),)
@@ -127,7 +127,7 @@ def visible(actor: Actor, first: int, alias: str = "c") -> tuple[str, list[list[
 
 def may_see(actor: Actor, audience: Audience) -> bool:
     """The rule over an event's audience. The organization is the caller's business: it never crosses."""
-    if audience.user_id is not None and (not actor.is_staff or actor.id != audience.user_id):
+    if audience.user_id is not None and actor.user_id != audience.user_id:
         return False
     if audience.staff_only and actor.kind == ActorKind.visitor:
         return False

@@ -12,6 +12,7 @@ from core.conversations import events as conversation_events
 from core.conversations import jobs as conversation_jobs
 from core.conversations import routes as conversations
 from core.conversations.tables import Conversation, ReadMark, TimelineEntry
+from core.extend import routes as panels
 from core.extend.module import Module, Schedule
 from core.files import routes as files
 from core.files.tables import File
@@ -52,7 +53,7 @@ module = Module(
     ],
     routes=[
         auth.router, organizations.router, users.router, teams.router, inboxes.router, contacts.router, conversations.router,
-        messages.router, files.router, knowledge.router, jobs.router, chat.router, site.router,
+        messages.router, files.router, knowledge.router, jobs.router, chat.router, panels.router, site.router,
     ],
     public_routes=[*auth.PUBLIC, *files.PUBLIC, *chat.PUBLIC, *site.PUBLIC, *health.PUBLIC],
     jobs=[conversation_jobs.wake, housekeeping.tidy],

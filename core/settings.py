@@ -37,7 +37,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     public_url: str | None = None
     """Where browsers reach this server, e.g. `https://help.example.org`; unset: `http://host:port`."""
     modules: tuple[str, ...] | None = None
-    """Names of the optional modules to load; unset: all that are installed."""
+    """Names of the optional modules to load; unset: all that are installed; `none`: not one."""
     demo: bool = True
     """`lacasa up` seeds a demo organization into an empty database."""
     serve_realtime: bool = True

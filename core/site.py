@@ -46,10 +46,13 @@ def built(*parts: str) -> Path:
     Raises:
         NotFound: there is none of that name.
     """
-    path = assets().joinpath(*parts).resolve()
-    if not path.is_relative_to(assets().resolve()) or not path.is_file():
-        raise NotFound("this file does not exist")
-    return path
+    try:
+        path = assets().joinpath(*parts).resolve()
+        if path.is_relative_to(assets().resolve()) and path.is_file():
+            return path
+    except (OSError, ValueError):  # a name that no file can have
+        raise NotFound("this file does not exist") from None
+    raise NotFound("this file does not exist")
 
 
 def _file(path: Path, cache: str, **headers: str) -> File:
@@ -60,6 +63,12 @@ def _file(path: Path, cache: str, **headers: str) -> File:
 @get("/", include_in_schema=False)
 async def index() -> Redirect:
     return Redirect("/app/")
+
+
+@get("/favicon.ico", include_in_schema=False)
+async def favicon() -> File:
+    """Browsers ask for this name by themselves; the icon is the inbox's."""
+    return _file(built("app", "favicon.svg"), "public, max-age=86400")
 
 
 @get("/widget.js", include_in_schema=False)
@@ -107,9 +116,10 @@ async def demo() -> Response[str]:
     return Response(page, media_type="text/html", headers={"Content-Security-Policy": DEMO_POLICY, "Cache-Control": "no-cache"})
 
 
-router = Router("/", route_handlers=[index, loader, chat, app_asset, app_page, demo])
+router = Router("/", route_handlers=[index, favicon, loader, chat, app_asset, app_page, demo])
 PUBLIC = (
     "GET /",
+    "GET /favicon.ico",
     "GET /widget.js",
     "GET /chat/{name:str}",
     "GET /app/assets/{name:str}",

@@ -3,8 +3,8 @@
 from piccolo.conf.apps import AppRegistry
 
 from core.extend.registry import installed
-from core.tenancy import UnitEngine
+from core.tenancy import ENGINE
 
-DB = UnitEngine(config={})
+DB = ENGINE
 
 APP_REGISTRY = AppRegistry(apps=[module.migrations for module in installed().values() if module.migrations])

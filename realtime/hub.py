@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from core.auth import tickets
-from core.database import AWAY
 from core.errors import LacasaError, Unauthenticated
 from core.events import replay, wake
+from core.events.replay import AWAY
 from realtime.link import Link
 from realtime.protocol import Close
 from realtime.room import Room

@@ -47,12 +47,12 @@ class Presence:
     def __init__(self, room: "Room") -> None:
         self._room = room
         self._viewers: dict[int, dict[str, Lease]] = {}
-        self._known: dict[tuple[int | None, int | str], tuple[float, tuple[Audience, str] | None]] = {}
+        self._known: dict[tuple[str, int | None, int | str], tuple[float, tuple[Audience, str] | None]] = {}
         self._audiences: dict[int, Audience] = {}
 
     async def audience(self, actor: Actor, name: int | str) -> tuple[Audience, str] | None:
         """Who may hear of the conversation, if the actor may see it; remembered for a few seconds."""
-        key = (actor.id if actor.is_staff else actor.contact_id, name)
+        key = (actor.kind, actor.id if actor.is_staff else actor.contact_id, name)
         found = self._known.get(key)
         if found is None or found[0] < time.monotonic():
             if len(self._known) > CACHE_MAX:

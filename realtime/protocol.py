@@ -8,7 +8,8 @@ import msgspec
 CURSOR_MAX = 200
 Text = Annotated[str, msgspec.Meta(max_length=1024)]
 CursorText = Annotated[str, msgspec.Meta(max_length=CURSOR_MAX)]
-ConversationName = int | Annotated[str, msgspec.Meta(max_length=40)]
+Number = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+ConversationName = Number | Annotated[str, msgspec.Meta(max_length=40)]
 """A conversation's id for staff, its token for visitors."""
 
 
@@ -55,13 +56,13 @@ class SetTyping(msgspec.Struct, tag_field="op", tag="typing", forbid_unknown_fie
 class SetView(msgspec.Struct, tag_field="op", tag="view", forbid_unknown_fields=True):
     """Staff: the conversation on screen, or none."""
 
-    conversation: int | None = None
+    conversation: Number | None = None
 
 
 class Ping(msgspec.Struct, tag_field="op", tag="ping", forbid_unknown_fields=True):
     """Answered with the same `n`; send one every `heartbeat_s`, and give up the connection when no answer comes."""
 
-    n: int = 0
+    n: Number = 0
 
 
 ClientFrame = Authenticate | Subscribe | SetTyping | SetView | Ping

@@ -5,7 +5,6 @@ import time
 from itertools import count
 from secrets import token_hex
 from typing import Any
-from urllib.parse import urlsplit
 
 import msgspec
 from litestar import WebSocket, websocket
@@ -13,10 +12,9 @@ from litestar import WebSocket, websocket
 from core.access import Actor
 from core.auth import tickets
 from core.auth.tickets import Cursor, cursor_for, read_cursor
-from core.database import AWAY
 from core.errors import Forbidden, LacasaError, Unauthenticated
 from core.events import replay
-from core.settings import settings
+from core.events.replay import AWAY
 from realtime.frames import Frames
 from realtime.hub import Hub, hub
 from realtime.link import Link
@@ -99,7 +97,7 @@ async def _authenticate(socket: Socket) -> Actor:
 async def _actor_of(socket: Socket, frame: Authenticate) -> Actor:
     origin = socket.headers.get("origin")
     if frame.ticket is not None:
-        if origin not in (None, settings().origin) and urlsplit(origin or "").netloc != socket.headers.get("host"):
+        if origin is not None and not tickets.is_own_origin(origin, socket.headers.get("host")):
             raise Forbidden("staff sockets open from Lacasa's own pages")
         return await tickets.staff(frame.ticket)
     if frame.token is None or frame.key is None:

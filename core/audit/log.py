@@ -11,6 +11,7 @@ from core.database import current, read
 INSERT = """
 INSERT INTO audit_log (organization_id, actor_kind, actor_id, action, subject, data, address) VALUES ($1, $2, $3, $4, $5, $6, $7)
 """
+SUBJECT_MAX = 120
 PAGE = """
 SELECT a.id, a.actor_kind, a.actor_id, u.name, a.action, a.subject, a.data, a.created_at
 FROM audit_log a LEFT JOIN users u ON u.id = a.actor_id AND a.actor_kind = 'user'
@@ -34,7 +35,7 @@ async def note(actor: Actor, action: str, *, subject: str = "", address: str = "
     unit = current()
     if unit is None:
         raise RuntimeError("audit entries are written inside a unit of work")
-    await unit.execute(INSERT, actor.organization_id, actor.kind, actor.id, action, subject, data, address)
+    await unit.execute(INSERT, actor.organization_id, actor.kind, actor.id, action, subject[:SUBJECT_MAX], data, address)
 
 
 async def page(actor: Actor, before: int | None, limit: int) -> list[AuditView]:

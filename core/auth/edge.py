@@ -1,7 +1,6 @@
 """How a request becomes an actor: the dependencies `actor` (staff, by cookie) and `visitor` (a widget's bearer token)."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from litestar import Request
 from litestar.datastructures import Cookie
@@ -37,10 +36,7 @@ async def actor(request: Incoming) -> Actor:
 
 def check_same_origin(request: Incoming) -> None:
     """Refuse what another website made the browser send. Browsers send Origin with every changing request."""
-    origin = request.headers.get("origin")
-    if origin is None or origin == "null":
-        raise Forbidden("this request must come from Lacasa's own pages", code="csrf")
-    if origin != settings().origin and urlsplit(origin).netloc != request.headers.get("host"):
+    if not tickets.is_own_origin(request.headers.get("origin"), request.headers.get("host")):
         raise Forbidden("this request must come from Lacasa's own pages", code="csrf")
 
 

@@ -90,6 +90,13 @@ def check_origin(found: Widget, origin: str | None) -> None:
         raise Forbidden("this website is not allowed to use this widget", code="origin_not_allowed")
 
 
+def is_own_origin(origin: str | None, host: str | None) -> bool:
+    """Whether a browser's Origin header names one of our own pages: those of the public address, or of the host it asked."""
+    if origin is None or origin == "null":
+        return False
+    return origin == settings().origin or origin.partition("://")[2] == host
+
+
 def visitor_token_for(found: Widget) -> str:
     """A new visitor's token. Nothing is stored until the visitor writes."""
     return seal("visitor", VisitorToken(found.organization_id, found.inbox_id, random_token(), int(time.time())))

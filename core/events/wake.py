@@ -1,12 +1,16 @@
 """The process's one NATS connection, and the bells rung over it. NATS carries no truth: every ring may be lost."""
 
+import hashlib
 import logging
 from collections.abc import Awaitable, Callable
+from functools import lru_cache
 
 import nats
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
+
+from core.settings import settings
 
 log = logging.getLogger("lacasa.wake")
 
@@ -50,7 +54,7 @@ async def publish(subject: str, payload: bytes = b"") -> bool:
     if _client is None or not _client.is_connected:
         return False
     try:
-        await _client.publish(subject, payload)
+        await _client.publish(f"{_prefix()}.{subject}", payload)
     except (NatsError, OSError, nats.errors.ConnectionClosedError):
         return False
     return True
@@ -60,7 +64,7 @@ async def subscribe(subject: str, callback: Callable[[Msg], Awaitable[None]]) ->
     """Call `callback` for each message on `subject`; returns what ends it. Overflow drops messages: callers heal by reading PostgreSQL."""
     if _client is None:
         raise RuntimeError("this process is not connected to NATS")
-    subscription = await _client.subscribe(subject, cb=callback, pending_msgs_limit=PENDING_MESSAGES)
+    subscription = await _client.subscribe(f"{_prefix()}.{subject}", cb=callback, pending_msgs_limit=PENDING_MESSAGES)
 
     async def stop() -> None:
         if _client is not None and not _client.is_closed:
@@ -70,6 +74,12 @@ async def subscribe(subject: str, callback: Callable[[Msg], Awaitable[None]]) ->
                 log.debug("nats went away before unsubscribing from %s", subject)
 
     return stop
+
+
+@lru_cache(maxsize=1)
+def _prefix() -> str:
+    """Every installation has subjects of its own, told by its secret: two that share a NATS never hear each other."""
+    return hashlib.sha256(b"lacasa nats " + settings().required_secret().encode()).hexdigest()[:16]
 
 
 def is_connected() -> bool:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 JobClass = Literal["interactive", "bulk", "ai", "channel-io"]
+Place = Literal["contact", "conversation", "dashboard"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Panel:
 
     name: str
     title: str
-    place: Literal["contact", "conversation", "dashboard"]
+    place: Place
     path: str
 
 

@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from core.extend.module import Place
+
 Text = Annotated[str, msgspec.Meta(max_length=500)]
 
 
@@ -27,7 +29,7 @@ class Plot(msgspec.Struct, tag="plot"):
     title: Text
     at: list[int]
     series: list["Series"]
-    formula: Text = ""
+    formula: Text
 
 
 class Series(msgspec.Struct):
@@ -61,4 +63,16 @@ class PanelDocument(msgspec.Struct):
 
     title: Text
     blocks: list[Block]
-    tone: Literal["neutral", "good", "warn"] = "neutral"
+    tone: Literal["neutral", "good", "warn"]
+
+
+class PanelView(msgspec.Struct):
+    """A panel that a loaded module has: where it stands, and the path that answers its document.
+
+    The page adds what it shows to the path: `contact_id` or `conversation_id`; a dashboard's panel takes nothing.
+    """
+
+    name: str
+    title: str
+    place: Place
+    path: str

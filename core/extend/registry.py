@@ -12,6 +12,8 @@ from core.settings import settings
 T = TypeVar("T", Handler, Job, Schedule)
 
 ALWAYS = ("core", "agent", "realtime")
+NONE = ("none",)
+"""`LACASA_MODULES=none`: no optional module. (An empty variable counts as unset, which means all.)"""
 
 
 def installed() -> dict[str, Module]:
@@ -24,12 +26,15 @@ def installed() -> dict[str, Module]:
 
 
 def choose(found: dict[str, Module], wanted: Sequence[str] | None) -> list[Module]:
-    """The modules to run, each after those it requires.
+    """The modules to run, each after those it requires. `wanted` None: all; `NONE`: only those that always run.
 
     Raises:
         Misconfigured: one is unknown, or requires one that is not chosen.
     """
-    names = list(found) if wanted is None else [*(name for name in ALWAYS if name in found), *wanted]
+    if wanted is None:
+        names = list(found)
+    else:
+        names = [name for name in ALWAYS if name in found] + ([] if tuple(wanted) == NONE else list(wanted))
     if unknown := [name for name in names if name not in found]:
         raise Misconfigured(f"unknown module: {', '.join(unknown)} (installed: {', '.join(sorted(found))})")
     ordered: dict[str, Module] = {}

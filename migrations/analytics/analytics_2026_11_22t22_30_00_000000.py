@@ -154,6 +154,27 @@ async def forwards():
     manager.add_column(
         table_class_name="AnalyticsEvent",
         tablename="analytics_events",
+        column_name="user_id",
+        db_column_name="user_id",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AnalyticsEvent",
+        tablename="analytics_events",
         column_name="metadata",
         db_column_name="metadata",
         column_class_name="JSONB",

@@ -1,0 +1,123 @@
+"""Each thing that happens is counted once, at its own time, whatever becomes of the job that counts it."""
+
+from collections import Counter
+
+import pytest
+from core.conversations import actions as conversations
+from core.database import system_transaction
+from core.extend import registry
+from core.jobs import ledger
+from core.jobs.broker import _decoding
+from core.jobs.ledger import Claimed, LeaseLost
+
+from tests.analytics.support import a_handoff, an_ai_answer, rows, settled
+from tests.factories import a_contact, a_member, a_message, a_note, a_reply, an_inbox, an_organization, another_message
+from tests.stack import Stack
+
+LIFE = {
+    "ticket_created": 1,
+    "message_received": 3,
+    "ai_answered": 1,
+    "handed_off": 1,
+    "message_sent": 1,
+    "ticket_resolved": 1,
+    "ticket_reopened": 1,
+}
+
+
+async def test_a_conversations_life_is_counted_at_the_times_when_it_happened(stack: Stack) -> None:
+    admin = await an_organization()
+    agent = await a_member(admin)
+    visitor, first = await a_message(await an_inbox(admin, ai_enabled=False), "Can I return this?")
+    await conversations.hand_back(admin, first.conversation.id)
+    answered = await an_ai_answer(admin, first)
+    await an_ai_answer(admin, first, sources=False)
+    asked = await another_message(visitor, first, "A person, please")
+    await a_handoff(admin, first)
+    await a_note(agent, first)
+    replied = await a_reply(agent, first)
+    resolved = await conversations.resolve(admin, first.conversation.id)
+    again = await another_message(visitor, first, "It broke again")
+    await settled(admin)
+    found = await rows(admin)
+    assert Counter(row["kind"] for row in found) == LIFE
+    assert {row["entity_id"] for row in found} == {first.conversation.id}
+    assert {row["contact_id"] for row in found} == {first.conversation.contact_id}
+    times = {(row["kind"], row["at"]) for row in found}
+    assert times >= {
+        ("ticket_created", first.conversation.created_at),
+        ("ai_answered", answered.message.created_at),
+        ("message_sent", replied.message.created_at),
+        ("ticket_resolved", resolved.resolved_at),
+        *(("message_received", sent.message.created_at) for sent in (first, asked, again)),
+    }
+    by_kind = {row["kind"]: row for row in found}
+    assert by_kind["handed_off"]["metadata"]["reason"] == "asked_human"
+    assert (by_kind["message_sent"]["user_id"], by_kind["ticket_resolved"]["user_id"]) == (agent.id, admin.id)
+    assert by_kind["ticket_created"]["user_id"] is None
+
+
+async def test_each_event_is_counted_once_although_its_job_runs_again(stack: Stack) -> None:
+    admin = await an_organization()
+    visitor, first = await a_message(await an_inbox(admin))
+    await conversations.hand_back(admin, first.conversation.id)
+    await an_ai_answer(admin, first)
+    await a_handoff(admin, first)
+    await a_reply(admin, first)
+    await conversations.resolve(admin, first.conversation.id)
+    await another_message(visitor, first)
+    await settled(admin)
+    before = Counter(row["kind"] for row in await rows(admin))
+    assert set(before) == set(LIFE)
+    async with system_transaction("a worker died after it had claimed every job, and before any effect") as db:
+        await db.execute("DELETE FROM analytics_events WHERE organization_id = $1", admin.organization_id)
+        sql = """UPDATE jobs SET status = 1, attempt = 9, worker_id = NULL WHERE organization_id = $1 AND name LIKE 'modules.analytics.%'
+                 RETURNING id, organization_id, class, name, arguments, attempt, max_attempts"""
+        jobs = [Claimed(*row) for row in await db.fetch_rows(sql, admin.organization_id)]
+    assert {job.name for job in jobs} == {name for name in registry.handlers() if name.startswith("modules.analytics.")}
+    for job in jobs:
+        counts = await _attempt(job, 8), await _attempt(job, 9), await _attempt(job, 9), await _attempt(job, 10)
+        assert counts == (False, True, False, False) or not counts[1]
+    assert Counter(row["kind"] for row in await rows(admin)) == before
+
+
+async def _attempt(job: Claimed, attempt: int) -> bool:
+    """Run a job's handler as attempt number so and so; whether its effect was allowed."""
+    token = ledger.running.set(Claimed(*(getattr(job, name) for name in Claimed.__struct_fields__[:5]), attempt, 20))
+    try:
+        await _decoding(registry.handlers()[job.name])(**job.arguments)
+    except LeaseLost:
+        return False
+    finally:
+        ledger.running.reset(token)
+    return True
+
+
+async def test_a_contact_or_member_who_left_does_not_stop_the_counting(stack: Stack) -> None:
+    from core.conversations.events import ConversationCreated
+    from modules.analytics.subscribers import count_created
+
+    admin = await an_organization()
+    elsewhere = await a_contact(await an_organization("Elsewhere"), email="x@example.com")
+    _, first = await a_message(await an_inbox(admin))
+    await settled(admin)
+    import msgspec
+
+    gone = msgspec.structs.replace(first.conversation, contact_id=elsewhere.id, assignee_id=999_999_999)
+    await count_created.function(
+        ConversationCreated(organization_id=admin.organization_id, conversation=gone, by=admin.ref.__class__("visitor"))
+    )
+    last = (await rows(admin))[-1]
+    assert [row["kind"] for row in await rows(admin)].count("ticket_created") == 2
+    assert (last["contact_id"], last["user_id"]) in {(None, None), (first.conversation.contact_id, None)}
+
+
+@pytest.mark.parametrize("wrong", ["UPDATE analytics_events SET kind = 'x'", "DELETE FROM analytics_events"])
+async def test_what_was_counted_cannot_be_changed_by_requests(connected: object, wrong: str) -> None:
+    import asyncpg
+    from core.database import transaction
+
+    admin = await an_organization()
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        async with transaction(admin) as db:
+            await db.execute(wrong)

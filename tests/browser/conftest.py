@@ -1,0 +1,98 @@
+"""A demo installation of its own for browser tests: seeded, with all processes, and a real Chromium before it."""
+
+import asyncio
+import json
+import os
+import secrets
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import which
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests.conftest import servers_for
+from tests.stack import Stack, running_stack
+
+CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+TIMEOUT_MS = 10_000
+
+
+class Demo:
+    """`url`, and the staff of the demo shop by role: `accounts["admin"]` is (email, password)."""
+
+    def __init__(self, stack: Stack, seeded: dict[str, Any]) -> None:
+        self.url = stack.url
+        self.stack = stack
+        self.accounts = {account["role"]: (account["email"], account["password"]) for account in seeded["accounts"]}
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """The demo installation. It lives in a thread with a loop of its own, because Playwright's calls block."""
+    found: list[Demo | BaseException] = []
+    started, over = threading.Event(), threading.Event()
+
+    async def live() -> None:
+        try:
+            async with servers_for(tmp_path_factory.mktemp("demo-servers")) as urls:
+                environment = os.environ | {
+                    "LACASA_DATABASE_URL": urls.database,
+                    "LACASA_NATS_URL": urls.nats,
+                    "LACASA_SECRET": secrets.token_urlsafe(32),
+                    "LACASA_DATA": str(tmp_path_factory.mktemp("demo")),
+                }
+                seeded: dict[str, Any] = {}
+
+                async def prepare(stack: Stack) -> None:
+                    await stack.command("migrate")
+                    seeded.update(json.loads(await stack.command("seed")))
+
+                async with running_stack(environment=environment, before=prepare) as stack:
+                    found.append(Demo(stack, seeded))
+                    started.set()
+                    await asyncio.to_thread(over.wait)
+        except BaseException as error:
+            found.append(error)
+            started.set()
+            raise
+
+    thread = threading.Thread(target=lambda: asyncio.run(live()))
+    thread.start()
+    started.wait()
+    if isinstance(found[0], BaseException):
+        raise found[0]
+    yield found[0]
+    over.set()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    """A fresh profile on a desktop screen."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(TIMEOUT_MS)
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def screenshots() -> Path:
+    """Where pictures for people go; never committed."""
+    folder = Path(__file__).parent / "screenshots"
+    folder.mkdir(exist_ok=True)
+    return folder

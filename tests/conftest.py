@@ -1,0 +1,101 @@
+"""Real servers for all tests: PostgreSQL and NATS, bundled or (by LACASA_DATABASE_URL, LACASA_NATS_URL) others.
+
+Every pytest process has a database of its own; every test makes organizations of its own, so nothing needs cleaning.
+"""
+
+import os
+import secrets
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+import pytest
+from core import process
+from core.embedded.servers import Urls, embedded_servers
+from core.migrate import migrate
+from core.settings import settings
+
+from tests.stack import Stack, running_stack
+
+OUTSIDE_DATABASE = os.environ.pop("LACASA_DATABASE_URL", None)
+OUTSIDE_NATS = os.environ.pop("LACASA_NATS_URL", None)
+for name in [name for name in os.environ if name.startswith("LACASA_") and name != "LACASA_CORPORA"]:
+    del os.environ[name]
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@asynccontextmanager
+async def database_at(url: str) -> AsyncIterator[str]:
+    """A new database on an outside server, dropped at the end."""
+    name = f"lacasa_test_{secrets.token_hex(6)}"
+    connection = await asyncpg.connect(url)
+    await connection.execute(f"CREATE DATABASE {name}")
+    try:
+        yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+    finally:
+        await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        await connection.close()
+
+
+@asynccontextmanager
+async def servers_for(folder: Path) -> AsyncIterator[Urls]:
+    """An empty database and a NATS: bundled ones over `folder`, or those that the environment named."""
+    async with AsyncExitStack() as stack:
+        database, nats = OUTSIDE_DATABASE, OUTSIDE_NATS
+        if database is None or nats is None:
+            bundled = await stack.enter_async_context(embedded_servers(folder, durable=False))
+            nats = nats or bundled.nats
+        if database is not None:
+            database = await stack.enter_async_context(database_at(database))
+        yield Urls(database or bundled.database, nats)
+
+
+@pytest.fixture(scope="session")
+async def servers(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Urls]:
+    """The servers of this pytest process."""
+    async with servers_for(tmp_path_factory.mktemp("servers")) as urls:
+        yield urls
+
+
+@pytest.fixture(scope="session")
+async def schema(servers: Urls, tmp_path_factory: pytest.TempPathFactory) -> Urls:
+    """The same, migrated; this process's settings point there."""
+    os.environ |= {
+        "LACASA_DATABASE_URL": servers.database,
+        "LACASA_NATS_URL": servers.nats,
+        "LACASA_SECRET": secrets.token_urlsafe(32),
+        "LACASA_DATA": str(tmp_path_factory.mktemp("data")),
+    }
+    settings.cache_clear()
+    await migrate(servers.database)
+    return servers
+
+
+@pytest.fixture(scope="session")
+async def connected(schema: Urls) -> AsyncIterator[Urls]:
+    """This process connected to both, as a web process is: for tests that call actions and queries."""
+    await process.connect("tests", settings())
+    yield schema
+    await process.disconnect()
+
+
+@pytest.fixture(scope="session")
+async def stack(connected: Urls) -> AsyncIterator[Stack]:
+    """web, relay and worker running as processes of their own, on the same database: for tests through HTTP and sockets."""
+    async with running_stack() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Iterator[Path]:
+    """The folder of real data that nobody here wrote; tests skip where it is absent."""
+    folder = Path(os.environ.get("LACASA_CORPORA", "../shared/corpora"))
+    if not folder.is_dir():
+        pytest.skip(f"no corpora at {folder}; set LACASA_CORPORA")
+    yield folder

@@ -1,0 +1,119 @@
+"""Lacasa's processes as children of a test: web, relay and worker over the servers that the environment names."""
+
+import asyncio
+import os
+import socket
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import IO
+
+import httpx
+
+READY_S = 60
+
+
+class Stack:
+    """`url` is where the web process answers; `processes` by name, to be killed by those who test that.
+
+    `stand_ins`: other Python arguments for a name, e.g. a program that is broken on purpose.
+    """
+
+    def __init__(self, port: int, logs: Path, environment: Mapping[str, str]) -> None:
+        self.port = port
+        self.environment = {**environment, "LACASA_PORT": str(port)}
+        self.url = f"http://127.0.0.1:{port}"
+        self.ws = f"ws://127.0.0.1:{port}/ws"
+        self.processes: dict[str, asyncio.subprocess.Process] = {}
+        self.stand_ins: dict[str, list[str]] = {}
+        self._logs = logs
+        self._files: list[IO[bytes]] = []
+
+    async def start(self, name: str) -> None:
+        """Start (again) `web`, `relay`, `worker` or `realtime`."""
+        log = (self._logs / f"{name}.log").open("ab")
+        self._files.append(log)
+        command = self.stand_ins.get(name, ["-m", "core.cli", name.partition("-")[0]])
+        self.processes[name] = await asyncio.create_subprocess_exec(
+            sys.executable, *command, env=self.environment, stdout=log, stderr=log
+        )
+
+    async def command(self, *words: str) -> str:
+        """Run a `lacasa` command to its end; returns what it printed."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "core.cli", *words, env=self.environment, stdout=asyncio.subprocess.PIPE
+        )
+        output, _ = await process.communicate()
+        assert process.returncode == 0, f"lacasa {' '.join(words)} failed"
+        return output.decode()
+
+    async def kill(self, name: str) -> None:
+        """`kill -9`, and wait until it is gone."""
+        process = self.processes[name]
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+
+    async def ready(self) -> None:
+        """Wait until the web process serves."""
+        async with httpx.AsyncClient(base_url=self.url, timeout=2) as client:
+            for _ in range(READY_S * 20):
+                try:
+                    if (await client.get("/health/ready")).status_code == 200:
+                        return
+                except httpx.TransportError:
+                    await asyncio.sleep(0.05)
+        raise AssertionError(f"the web process did not get ready:\n{self.log('web')[-3000:]}")
+
+    def log(self, name: str) -> str:
+        return (self._logs / f"{name}.log").read_text(errors="replace")
+
+    async def stop(self) -> None:
+        for process in self.processes.values():
+            if process.returncode is None:
+                process.terminate()
+        await asyncio.gather(*(_gone(process) for process in self.processes.values()))
+        for log in self._files:
+            log.close()
+
+
+async def _gone(process: asyncio.subprocess.Process) -> None:
+    try:
+        await asyncio.wait_for(process.wait(), 15)
+    except TimeoutError:
+        process.kill()
+        await process.wait()
+
+
+def free_port() -> int:
+    """A port that nobody uses, below the range the kernel hands out by itself."""
+    for port in range(20_000 + os.getpid() % 8000, 32_000):
+        with socket.socket() as attempt:
+            try:
+                attempt.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise RuntimeError("no free port")
+
+
+@asynccontextmanager
+async def running_stack(
+    names: Sequence[str] = ("web", "relay", "worker"),
+    environment: Mapping[str, str] = os.environ,
+    before: Callable[[Stack], Awaitable[None]] | None = None,
+) -> AsyncIterator[Stack]:
+    """The processes, ready to serve, after `before` has prepared the database; stopped at the end."""
+    logs = Path(environment["LACASA_DATA"]) / "logs"
+    logs.mkdir(parents=True, exist_ok=True)
+    stack = Stack(free_port(), logs, environment)
+    try:
+        if before is not None:
+            await before(stack)
+        for name in names:
+            await stack.start(name)
+        await stack.ready()
+        yield stack
+    finally:
+        await stack.stop()
