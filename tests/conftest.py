@@ -5,18 +5,18 @@ Every pytest process has a database of its own; every test makes organizations o
 
 import os
 import secrets
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 import pytest
+
 from core import process
 from core.embedded.servers import Urls, embedded_servers
 from core.migrate import migrate
 from core.settings import settings
-
 from tests.stack import Stack, running_stack
 
 OUTSIDE_DATABASE = os.environ.pop("LACASA_DATABASE_URL", None)
@@ -93,9 +93,9 @@ async def stack(connected: Urls) -> AsyncIterator[Stack]:
 
 
 @pytest.fixture(scope="session")
-def corpora() -> Iterator[Path]:
+def corpora() -> Path:
     """The folder of real data that nobody here wrote; tests skip where it is absent."""
     folder = Path(os.environ.get("LACASA_CORPORA", "../shared/corpora"))
     if not folder.is_dir():
         pytest.skip(f"no corpora at {folder}; set LACASA_CORPORA")
-    yield folder
+    return folder

@@ -36,8 +36,9 @@ class ContactPage(msgspec.Struct):
     next: str | None
 
 
+CustomValue = Annotated[str, msgspec.Meta(max_length=1000)] | int | float | bool | None
 CustomFields = Annotated[
-    dict[Annotated[str, msgspec.Meta(min_length=1, max_length=60)], str | int | float | bool | None],
+    dict[Annotated[str, msgspec.Meta(min_length=1, max_length=60)], CustomValue],
     msgspec.Meta(max_length=CUSTOM_FIELDS_MAX),
 ]
 ContactTags = Annotated[list[Annotated[str, msgspec.Meta(min_length=1, max_length=40)]], msgspec.Meta(max_length=50)]

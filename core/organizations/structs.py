@@ -24,6 +24,6 @@ class OrganizationChanges(msgspec.Struct, forbid_unknown_fields=True):
     name: (
         Annotated[str, msgspec.Meta(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f]*\S[^\x00-\x1f]*$")] | msgspec.UnsetType
     ) = msgspec.UNSET
-    accent_color: Annotated[str, msgspec.Meta(pattern=r"^#[0-9a-f]{6}$")] | msgspec.UnsetType = msgspec.UNSET
+    accent_color: Annotated[str, msgspec.Meta(max_length=7, pattern=r"^#[0-9a-f]{6}$")] | msgspec.UnsetType = msgspec.UNSET
     ai_enabled: bool | msgspec.UnsetType = msgspec.UNSET
     ai_threshold: Annotated[float, msgspec.Meta(ge=0, le=1)] | msgspec.UnsetType = msgspec.UNSET

@@ -27,6 +27,10 @@ class AckLog:
         self.entries.append((conversation, client_id, seq))
 
 
+class RefusedError(Exception):
+    """The server says that this cannot be: 4xx."""
+
+
 class Client:
     """One visitor: `heard` is every message its socket ever carried, in order, duplicates included."""
 
@@ -40,7 +44,9 @@ class Client:
         self.sent: list[str] = []
         self.heard: list[tuple[int, str | None]] = []
         self.retries = 0
+        self.refused = 0
         self._cursor: str | None = None
+        self._written = asyncio.Event()
 
     async def open(self) -> None:
         """Become a visitor, and remember the place in the log before the first message."""
@@ -58,8 +64,14 @@ class Client:
                 "conversation": self.conversation,
                 "content": f"Message {number} of client {self.number}",
             }
-            answer = await self._post("messages", body)
+            try:
+                answer = await self._post("messages", body)
+            except RefusedError:
+                self.refused += 1  # the server forgot a conversation that it had acknowledged
+                self.conversation = None
+                continue
             self.conversation = answer["conversation"]["token"]
+            self._written.set()
             self._acks.add(self.conversation, client_id, answer["message"]["seq"])
             self.sent.append(client_id)
             await asyncio.sleep(self._chance.uniform(0, 0.05))
@@ -76,7 +88,7 @@ class Client:
                     found: dict[str, Any] = answer.json()
                     return found
                 if answer.status_code < 500 and answer.status_code not in (408, 409, 429):
-                    raise AssertionError(f"refused: {answer.status_code} {answer.text}")
+                    raise RefusedError(f"{answer.status_code} {answer.text}")
             except httpx.HTTPError:
                 self.retries += 1
             await asyncio.sleep(self._chance.uniform(0.05, 0.4))
@@ -84,8 +96,7 @@ class Client:
 
     async def listen(self, stopping: asyncio.Event) -> None:
         """Hear until `stopping`, from the first message on; after each cut go on from the last cursor."""
-        while self.conversation is None and not stopping.is_set():
-            await asyncio.sleep(0.05)
+        await self._written.wait()
         while not stopping.is_set():
             try:
                 async with websockets.connect(self._ws, open_timeout=5, close_timeout=1, ping_interval=None) as socket:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
+
 from core.embedded.nats import Nats
 from core.embedded.postgres import Postgres
-
 from tests.chaos.clients import AckLog, Client
 from tests.stack import Stack, running_stack
 
@@ -86,14 +86,15 @@ async def _play(installation: Installation, *, n: int, clients: int, seed: int, 
     await asyncio.gather(*(client.open() for client in crowd))
     stopping, began = asyncio.Event(), time.monotonic()
     listeners = [asyncio.create_task(client.listen(stopping)) for client in crowd]
-    killer = asyncio.create_task(_kill_at_random(installation, chance))
+    enough = asyncio.Event()
+    killer = asyncio.create_task(_kill_at_random(installation, chance, enough))
     shares = [n // clients + (1 if number < n % clients else 0) for number in range(clients)]
     await asyncio.gather(*(client.send(share) for client, share in zip(crowd, shares, strict=True)))
     sending_s = time.monotonic() - began
-    killer.cancel()
-    await asyncio.gather(killer, return_exceptions=True)
-    await _all_up(installation)
-    settled_s = await _settle(installation, crowd, shares)
+    enough.set()
+    await killer
+    await installation.stack.ready()
+    settled_s = 0.0 if broken else await _settle(installation, crowd)
     stopping.set()
     await asyncio.gather(*listeners)
     report = await _check(installation, crowd, acks)
@@ -102,6 +103,7 @@ async def _play(installation: Installation, *, n: int, clients: int, seed: int, 
         "killed": installation.kills,
         "seed": seed,
         "n": n,
+        "refused": sum(client.refused for client in crowd),
         "retries": sum(client.retries for client in crowd),
         "sending_s": round(sending_s, 1),
         "settled_s": round(settled_s, 1),
@@ -109,33 +111,17 @@ async def _play(installation: Installation, *, n: int, clients: int, seed: int, 
     }
 
 
-async def _kill_at_random(installation: Installation, chance: random.Random) -> None:
-    while True:
+async def _kill_at_random(installation: Installation, chance: random.Random, enough: asyncio.Event) -> None:
+    while not enough.is_set():
         await asyncio.sleep(chance.uniform(*PAUSE_S))
-        victim, down_s = chance.choice(VICTIMS), chance.uniform(*DOWN_S)
-        await asyncio.shield(asyncio.create_task(installation.kill(victim, down_s)))
+        await installation.kill(chance.choice(VICTIMS), chance.uniform(*DOWN_S))
 
 
-async def _all_up(installation: Installation) -> None:
-    """Whoever is down at the end of the killing is started once more."""
-    for server in (installation.postgres, installation.nats):
-        if server.pid is None:
-            await server.start()
-    for name in ("web", "relay", "worker"):
-        if installation.stack.processes[name].returncode is not None:
-            await installation.stack.start(name)
-    await installation.stack.ready()
-
-
-async def _settle(installation: Installation, crowd: list[Client], shares: list[int]) -> float:
+async def _settle(installation: Installation, crowd: list[Client]) -> float:
     """Wait until every screen shows everything and the AI agent owes nobody an answer, or until time is up."""
     began = time.monotonic()
     while time.monotonic() - began < SETTLE_S:
-        behind = sum(
-            1
-            for client, share in zip(crowd, shares, strict=True)
-            if len({key for _, key in client.heard if key in set(client.sent)}) < share
-        )
+        behind = sum(len(set(client.sent) - {key for _, key in client.heard}) for client in crowd)
         if behind == 0 and await _value(installation, UNANSWERED) == 0:
             break
         await asyncio.sleep(0.5)

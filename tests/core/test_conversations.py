@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+
 from core.conversations import actions, queries
 from core.conversations.structs import AssignInput
 from core.database import system_transaction
@@ -11,7 +12,6 @@ from core.errors import Conflict, Invalid, NotFound
 from core.messages import actions as messages
 from core.messages import queries as message_queries
 from core.messages.structs import ReplyInput
-
 from tests.factories import (
     a_member,
     a_message,
