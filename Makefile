@@ -24,9 +24,11 @@ up: setup ## Start Lacasa with its bundled servers; Ctrl-C stops it
 
 test: setup chromium check ## Run every check and every test (ARGS="-k snooze" for some)
 	@echo "==> running the tests"
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest tests --ignore tests/browser -n 2 --dist loadfile $(ARGS)
+	@echo "==> running the tests in a browser"
+	@$(BIN)/python -m pytest tests/browser $(ARGS)
 
-check: setup ## Format, lint, types, import contracts
+check: setup ## Format, lint, types, import contracts, generated types, bundle budgets
 	@echo "==> checking format and lint"
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
@@ -35,6 +37,7 @@ check: setup ## Format, lint, types, import contracts
 	@echo "==> checking import contracts"
 	@$(BIN)/lint-imports
 	@echo "==> checking the browser code"
+	@$(BIN)/python -m widget.types --check
 	@$(BIN)/python -m widget.build --check
 
 types: setup ## Generate the TypeScript types from the server

@@ -10,7 +10,7 @@ A unit of work belongs to the task that opened it: another task that inherits it
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
@@ -216,7 +216,8 @@ async def _roll_back(connection: Connection) -> None:
         if connection.is_in_transaction():
             await connection.execute("ROLLBACK")
     except (*AWAY, asyncpg.PostgresError):
-        connection.terminate()
+        with suppress(asyncpg.InterfaceError):  # it may be back in the pool already
+            connection.terminate()
 
 
 @asynccontextmanager

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from http import HTTPStatus
 from typing import Any
 
 import asyncpg
@@ -46,7 +47,7 @@ def on_http_error(_: Request[Any, Any, Any], error: HTTPException) -> Response[b
     status = error.status_code
     body = {
         "type": "about:blank",
-        "title": error.__class__.__name__,
+        "title": HTTPStatus(status).phrase,
         "status": status,
         "code": CODES.get(status, "error"),
         "detail": error.detail,

@@ -4,10 +4,14 @@ import base64
 from typing import Annotated
 
 import msgspec
+from litestar.params import QueryParameter
 
 from core.errors import Invalid
 
-Limit = Annotated[int, msgspec.Meta(ge=1, le=100)]
+# Limits of a query parameter stand in its marker, around the whole type: Litestar ignores msgspec's there.
+Limit = Annotated[int, QueryParameter(ge=1, le=100)]
+After = Annotated[str | None, QueryParameter(max_length=400, description="`next` of the page before.")]
+Search = Annotated[str | None, QueryParameter(max_length=300, pattern=r"^[^\x00]*$")]
 
 
 class _Cursor(msgspec.Struct, array_like=True):

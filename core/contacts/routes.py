@@ -1,26 +1,21 @@
 """Contacts over HTTP."""
 
-from typing import Annotated
-
-import msgspec
 from litestar import Router, delete, get, patch, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, JSONBody
 
 from core.access import MARKETERS, Actor
 from core.contacts import actions, queries
 from core.contacts.structs import ContactChanges, ContactInput, ContactPage, ContactView
-from core.pages import Limit
-
-Search = Annotated[str, msgspec.Meta(max_length=200, pattern=r"^[^\x00]*$")]
+from core.pages import After, Limit, Search
 
 
 @get("/", summary="Contacts, newest first", operation_id="list_contacts")
 async def list_contacts(
     actor: NamedDependency[Actor],
-    q: FromQuery[Search | None] = None,
-    cursor: FromQuery[str | None] = None,
-    limit: FromQuery[Limit] = 25,
+    q: Search = None,
+    cursor: After = None,
+    limit: Limit = 25,
 ) -> ContactPage:
     return await queries.page(actor, q, cursor, limit)
 

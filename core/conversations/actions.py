@@ -139,14 +139,13 @@ async def tag(actor: Actor, conversation_id: int, add: list[str], remove: list[s
 
 
 async def rename(actor: Actor, conversation_id: int, subject: str) -> ConversationView:
+    """Set the subject, which the customer reads too."""
     async with transaction(actor) as db:
         before = await queries.get(actor, conversation_id, lock=True)
         if before.subject == subject:
             return before
         after = await update(db, before, subject=subject)
-        await announce(
-            ConversationRenamed(organization_id=actor.organization_id, conversation=after, by=actor.ref), staff_only=True
-        )
+        await announce(ConversationRenamed(organization_id=actor.organization_id, conversation=after, by=actor.ref))
     return after
 
 

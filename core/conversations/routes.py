@@ -1,10 +1,11 @@
 """Conversations over HTTP: one action or query per handler."""
 
 from datetime import timedelta
+from typing import Annotated
 
 from litestar import Router, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from core.access import Actor
 from core.conversations import actions, queries
@@ -23,7 +24,9 @@ from core.conversations.structs import (
     TagsInput,
     View,
 )
-from core.pages import Limit
+from core.pages import After, Limit
+
+TagFilter = Annotated[str | None, QueryParameter(max_length=40)]
 
 
 @get("/", summary="Conversations you may see", operation_id="list_conversations")
@@ -36,10 +39,10 @@ async def list_conversations(
     assignee_id: FromQuery[int | None] = None,
     contact_id: FromQuery[int | None] = None,
     number: FromQuery[int | None] = None,
-    tag: FromQuery[str | None] = None,
+    tag: TagFilter = None,
     sort: FromQuery[Sort] = "latest",
-    cursor: FromQuery[str | None] = None,
-    limit: FromQuery[Limit] = 25,
+    cursor: After = None,
+    limit: Limit = 25,
 ) -> ConversationPage:
     filters = queries.Filters(
         view=view,

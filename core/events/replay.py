@@ -5,7 +5,9 @@ from datetime import timedelta
 import msgspec
 
 from core.access import Actor, may_see
-from core.database import AWAY as AWAY  # what reading here raises while PostgreSQL is away; for those who may not touch the database
+from core.database import (
+    AWAY as AWAY,  # what reading here raises while PostgreSQL is away; for those who may not touch the database
+)
 from core.database import pool, read
 from core.events.contract import Logged
 from core.events.relay import logged

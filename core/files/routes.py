@@ -4,19 +4,19 @@ from urllib.parse import quote
 
 from litestar import Router, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath
 from litestar.response import Stream
 
 from core.access import Actor
 from core.auth.edge import Incoming
 from core.files import actions
-from core.files.structs import FileView
+from core.files.structs import FileName, FileView
 
 
 @post(
     "/api/files", summary="Upload a file: the body is its bytes", operation_id="upload_file", tags=["files"], opt={"streams": True}
 )
-async def upload_file(actor: NamedDependency[Actor], request: Incoming, name: FromQuery[str]) -> FileView:
+async def upload_file(actor: NamedDependency[Actor], request: Incoming, name: FileName) -> FileView:
     return await actions.upload(actor, name, request.headers.get("content-type", ""), request.stream())
 
 

@@ -1,6 +1,11 @@
 """What crosses the edge about files."""
 
+from typing import Annotated
+
 import msgspec
+from litestar.params import QueryParameter
+
+FileName = Annotated[str, QueryParameter(max_length=1000, description="As on the sender's disk; cleaned before it is kept.")]
 
 
 class FileView(msgspec.Struct):

@@ -14,7 +14,7 @@ async def list_jobs(
     actor: NamedDependency[Actor],
     status: FromQuery[admin.StatusName] = "dead",
     before: FromQuery[int | None] = None,
-    limit: FromQuery[Limit] = 50,
+    limit: Limit = 50,
 ) -> list[admin.JobView]:
     return await admin.page(actor, status, before, limit)
 

@@ -1,8 +1,5 @@
 """Articles over HTTP."""
 
-from typing import Annotated
-
-import msgspec
 from litestar import Router, delete, get, patch, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
@@ -10,9 +7,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from core.access import Actor
 from core.knowledge import actions, queries
 from core.knowledge.structs import ArticleChanges, ArticleInput, ArticlePage, ArticleStatus, ArticleView, Audience
-from core.pages import Limit
-
-Search = Annotated[str, msgspec.Meta(max_length=200, pattern=r"^[^\x00]*$")]
+from core.pages import After, Limit, Search
 
 
 @get("/", summary="Articles, last changed first", operation_id="list_articles")
@@ -20,9 +15,9 @@ async def list_articles(
     actor: NamedDependency[Actor],
     status: FromQuery[ArticleStatus | None] = None,
     audience: FromQuery[Audience | None] = None,
-    q: FromQuery[Search | None] = None,
-    cursor: FromQuery[str | None] = None,
-    limit: FromQuery[Limit] = 25,
+    q: Search = None,
+    cursor: After = None,
+    limit: Limit = 25,
 ) -> ArticlePage:
     return await queries.page(actor, status, audience, q, cursor, limit)
 

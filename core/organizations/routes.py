@@ -24,7 +24,7 @@ async def update_organization(actor: NamedDependency[Actor], data: JSONBody[Orga
 
 @get("/audit", summary="The audit log, newest first", operation_id="list_audit")
 async def list_audit(
-    actor: NamedDependency[Actor], before: FromQuery[int | None] = None, limit: FromQuery[Limit] = 50
+    actor: NamedDependency[Actor], before: FromQuery[int | None] = None, limit: Limit = 50
 ) -> list[audit.AuditView]:
     actor.require(*ADMINS)
     return await audit.page(actor, before, limit)

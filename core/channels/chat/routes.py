@@ -1,7 +1,5 @@
 """The chat channel over HTTP: everything the widget calls. The caller is a visitor, known by a bearer token."""
 
-from typing import Annotated
-
 import msgspec
 from litestar import Response, Router, get, patch, post
 from litestar.di import NamedDependency, Provide
@@ -25,15 +23,13 @@ from core.conversations.structs import ReadInput, VisitorConversation
 from core.conversations.structs import for_visitor as conversation_for_visitor
 from core.errors import NotFound
 from core.files import actions as files
-from core.files.structs import FileView
+from core.files.structs import FileName, FileView
 from core.knowledge import queries as knowledge
 from core.knowledge.structs import PublicArticle, PublicHit
 from core.messages import actions as messages
 from core.messages import queries as message_queries
 from core.messages.structs import ClientId, VisitorThread, for_visitor
-from core.pages import Limit
-
-Search = Annotated[str, msgspec.Meta(max_length=300, pattern=r"^[^\x00]*$")]
+from core.pages import Limit, Search
 
 
 class HandoffInput(msgspec.Struct, forbid_unknown_fields=True):
@@ -60,7 +56,7 @@ async def send_message(visitor: NamedDependency[Actor], data: JSONBody[VisitorMe
 
 @get("/conversations/{token:str}/messages", summary="A page of the thread", operation_id="get_own_thread")
 async def get_thread(
-    visitor: NamedDependency[Actor], token: FromPath[str], before_seq: FromQuery[int | None] = None, limit: FromQuery[Limit] = 50
+    visitor: NamedDependency[Actor], token: FromPath[str], before_seq: FromQuery[int | None] = None, limit: Limit = 50
 ) -> VisitorThread:
     return await message_queries.visitor_thread(visitor, token, before_seq, limit)
 
@@ -78,7 +74,7 @@ async def ask_for_person(
 
 
 @post("/files", summary="Upload a file: the body is its bytes", operation_id="upload_visitor_file", opt={"streams": True})
-async def upload_file(visitor: NamedDependency[Actor], request: Incoming, name: FromQuery[str]) -> FileView:
+async def upload_file(visitor: NamedDependency[Actor], request: Incoming, name: FileName) -> FileView:
     return await files.upload(visitor, name, request.headers.get("content-type", ""), request.stream())
 
 
@@ -91,8 +87,8 @@ async def declare_contact(visitor: NamedDependency[Actor], data: JSONBody[Declar
 
 
 @get("/articles", summary="Search the help center", operation_id="search_help_center")
-async def search_articles(widget: NamedDependency[Widget], q: FromQuery[Search] = "") -> list[PublicHit]:
-    return await knowledge.public_search(somebody(widget), q)
+async def search_articles(widget: NamedDependency[Widget], q: Search = None) -> list[PublicHit]:
+    return await knowledge.public_search(somebody(widget), q or "")
 
 
 @get("/articles/{slug:str}", summary="Read an article", operation_id="read_help_center_article")

@@ -1,0 +1,142 @@
+"""Units of work: what commits, what does not, and that no failure costs a connection."""
+
+import asyncio
+
+import asyncpg
+import pytest
+
+from core.access import Actor, Audience, system
+from core.database import current, pool, read, system_transaction, transaction
+from core.errors import Unavailable
+from core.events.log import record
+from core.organizations.events import OrganizationChanged
+from core.organizations.tables import Membership
+from core.teams.tables import Team
+from tests.factories import an_organization
+
+pytestmark = pytest.mark.usefixtures("connected")
+
+
+async def _events(organization_id: int) -> int:
+    sql = "SELECT (SELECT count(*) FROM outbox WHERE organization_id = $1) + (SELECT count(*) FROM event_log WHERE organization_id = $1)"
+    return int(await pool().fetchval(sql, organization_id))
+
+
+async def test_a_commit_that_fails_gives_its_connection_back() -> None:
+    admin = await an_organization()
+    async with system_transaction("a constraint that is checked at COMMIT") as db:
+        await db.execute("CREATE TABLE IF NOT EXISTS late (id int UNIQUE DEFERRABLE INITIALLY DEFERRED)")
+        await db.execute("GRANT INSERT ON late TO lacasa_app")
+    idle = pool().get_idle_size() + pool().get_size()
+    for _ in range(pool().get_max_size() + 2):
+        with pytest.raises(asyncpg.UniqueViolationError):
+            async with transaction(admin) as db:
+                await db.execute("INSERT INTO late VALUES (1), (1)")
+    assert current() is None
+    assert pool().get_idle_size() <= idle
+    assert await asyncio.wait_for(pool().fetchval("SELECT 1"), 5) == 1
+
+
+async def test_a_cancelled_request_leaves_nothing_behind() -> None:
+    admin = await an_organization()
+
+    async def slow() -> None:
+        async with transaction(admin) as db:
+            await db.execute("UPDATE organizations SET name = 'half' WHERE id = $1", admin.organization_id)
+            await db.execute("SELECT pg_sleep(5)")
+
+    for _ in range(pool().get_max_size() + 2):
+        task = asyncio.create_task(slow())
+        await asyncio.sleep(0.05)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+    assert await pool().fetchval("SELECT name FROM organizations WHERE id = $1", admin.organization_id) == "Harbour Lights"
+
+
+async def _record_and_fail(admin: Actor, event: OrganizationChanged) -> None:
+    async with transaction(admin) as db:
+        await record(event, Audience())
+        await db.execute("INSERT INTO memberships SELECT * FROM memberships WHERE organization_id = $1", admin.organization_id)
+
+
+async def test_a_failed_part_takes_its_rows_and_its_events_with_it() -> None:
+    admin = await an_organization()
+    before = await _events(admin.organization_id)
+    event = OrganizationChanged(organization_id=admin.organization_id, name="x", accent_color="#000000", by=admin.ref)
+    async with transaction(admin) as db:
+        await record(event, Audience())
+        with pytest.raises(asyncpg.UniqueViolationError):
+            await _record_and_fail(admin, event)
+        await db.execute("UPDATE organizations SET name = 'kept' WHERE id = $1", admin.organization_id)
+    assert await _events(admin.organization_id) == before + 1
+    assert await pool().fetchval("SELECT name FROM organizations WHERE id = $1", admin.organization_id) == "kept"
+
+
+async def test_a_unit_of_work_cannot_be_used_from_another_task() -> None:
+    admin = await an_organization()
+
+    async def intruder() -> None:
+        async with read(admin):
+            pass
+
+    async with transaction(admin):
+        with pytest.raises(RuntimeError, match="another task"):
+            await asyncio.create_task(intruder())
+
+
+async def test_a_unit_of_work_serves_one_organization() -> None:
+    admin, stranger = await an_organization(), await an_organization()
+    async with transaction(admin):
+        with pytest.raises(RuntimeError):
+            async with transaction(stranger):
+                pass
+        with pytest.raises(RuntimeError):
+            async with system_transaction("no"):
+                pass
+
+
+async def test_the_setting_of_one_request_is_gone_in_the_next() -> None:
+    admin = await an_organization()
+    async with transaction(admin) as db:
+        assert await db.fetch_value("SELECT current_user") == "lacasa_app"
+    rows = await asyncio.gather(
+        *(pool().fetchrow("SELECT current_user, current_setting('app.organization_id', true)") for _ in range(10))
+    )
+    assert {(row[0] != "lacasa_app", row[1] or "") for row in rows} == {(True, "")}
+
+
+async def test_piccolo_runs_inside_the_unit_of_work_or_not_at_all() -> None:
+    admin, stranger = await an_organization(), await an_organization()
+    async with transaction(admin):
+        row = Team.new(admin, name="Night")
+        await row.save()
+        assert await Team.of(admin).count() == 1
+    async with read(stranger):
+        assert await Team.of(stranger).count() == 0
+        assert await Team.select().where(Team.id == row.id) == []
+        assert await Membership.of(stranger).count() == 1
+    with pytest.raises(RuntimeError):
+        await Team.of(admin).count()
+
+
+async def test_reading_cannot_write() -> None:
+    admin = await an_organization()
+    with pytest.raises(asyncpg.ReadOnlySQLTransactionError):
+        async with read(admin) as db:
+            await db.execute("UPDATE organizations SET name = 'no' WHERE id = $1", admin.organization_id)
+
+
+async def _die_in_between(actor: Actor) -> None:
+    async with transaction(actor) as db:
+        pid = await db.fetch_value("SELECT pg_backend_pid()")
+        await pool().execute("SELECT pg_terminate_backend($1)", pid)
+        await db.execute("SELECT 1")
+
+
+async def test_a_connection_that_dies_is_told_as_unavailable_and_replaced() -> None:
+    admin = system((await an_organization()).organization_id)
+    with pytest.raises(Unavailable):
+        await _die_in_between(admin)
+    async with transaction(admin) as db:
+        assert await db.fetch_value("SELECT 1") == 1
