@@ -25,8 +25,17 @@ Connection = Any  # asyncpg.pool.PoolConnectionProxy, which asyncpg leaves untyp
 Hook = Callable[["Unit"], Awaitable[None]]
 
 STATEMENT_TIMEOUT_MS = 30_000
-AWAY = (OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError, asyncpg.AdminShutdownError,
-        asyncpg.CrashShutdownError, asyncpg.TooManyConnectionsError, asyncpg.InterfaceError)  # fmt: skip
+TOKEN_MAX = 64
+ENDED = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.TooManyConnectionsError,
+)
+"""The server's own word that it is going, gone, or full."""
+AWAY = (*ENDED, OSError, asyncpg.InterfaceError)
+"""What reaching for PostgreSQL may raise while it is away. Only for code that does nothing else meanwhile."""
 
 _pool: asyncpg.Pool | None = None
 _unit: ContextVar["Unit | None"] = ContextVar("unit", default=None)
@@ -116,6 +125,18 @@ def pool() -> asyncpg.Pool:
     return _pool
 
 
+async def by_token(sql: str, token: str) -> asyncpg.Record | None:
+    """The row that an unguessable token names, before any organization is known; `$1` is the token.
+
+    Raises:
+        Unavailable: PostgreSQL is away.
+    """
+    try:
+        return await pool().fetchrow(sql, token[:TOKEN_MAX].replace("\x00", ""))
+    except AWAY as error:
+        raise Unavailable("the database cannot be reached") from error
+
+
 def current() -> Unit | None:
     """The unit of work of this task.
 
@@ -200,7 +221,7 @@ async def _outermost(begin: str, actor: Actor | None) -> AsyncIterator[Unit]:
         await connection.execute("COMMIT")
     except BaseException as error:
         await _roll_back(connection)
-        if isinstance(error, AWAY):
+        if isinstance(error, ENDED) or (isinstance(error, AWAY) and _is_closed(connection)):
             raise Unavailable("the database went away") from error
         raise
     finally:
@@ -208,6 +229,13 @@ async def _outermost(begin: str, actor: Actor | None) -> AsyncIterator[Unit]:
         await pool().release(connection)
     for notify in list(unit.after_commit.values()):
         await notify()
+
+
+def _is_closed(connection: Connection) -> bool:
+    try:
+        return bool(connection.is_closed())
+    except asyncpg.InterfaceError:
+        return True  # back in the pool already, which takes a broken connection by itself
 
 
 async def _roll_back(connection: Connection) -> None:
@@ -231,7 +259,7 @@ async def savepoint(unit: Unit) -> AsyncIterator[None]:
         await unit.connection.execute(f"RELEASE SAVEPOINT {name}")
     except BaseException:
         del unit.events[recorded:]
-        if not unit.connection.is_closed():
+        if not _is_closed(unit.connection):
             await unit.connection.execute(f"ROLLBACK TO SAVEPOINT {name}; RELEASE SAVEPOINT {name}")
         raise
     finally:

@@ -14,6 +14,7 @@ from core.conversations import routes as conversations
 from core.conversations.tables import Conversation, ReadMark, TimelineEntry
 from core.extend import routes as panels
 from core.extend.module import Module, Schedule
+from core.files import jobs as file_jobs
 from core.files import routes as files
 from core.files.tables import File
 from core.inboxes import events as inbox_events
@@ -56,6 +57,9 @@ module = Module(
         messages.router, files.router, knowledge.router, jobs.router, chat.router, panels.router, site.router,
     ],
     public_routes=[*auth.PUBLIC, *files.PUBLIC, *chat.PUBLIC, *site.PUBLIC, *health.PUBLIC],
-    jobs=[conversation_jobs.wake, housekeeping.tidy],
-    schedules=[Schedule(name="tidy", job=housekeeping.tidy.name, every_s=300)],
+    jobs=[conversation_jobs.wake, housekeeping.tidy, file_jobs.tidy_uploads],
+    schedules=[
+        Schedule(name="tidy", job=housekeeping.tidy.name, every_s=300),
+        Schedule(name="tidy uploads", job=file_jobs.tidy_uploads.name, every_s=300),
+    ],
 )  # fmt: skip

@@ -9,7 +9,7 @@ from litestar import Response, Router, get
 from litestar.params import FromPath
 from litestar.response import File, Redirect
 
-from core.database import pool
+from core.database import by_token
 from core.demo import content
 from core.errors import NotFound
 from core.inboxes.queries import snippet_for
@@ -109,10 +109,10 @@ async def app_page(page: FromPath[str] = "") -> Response[str]:
 @get("/demo", include_in_schema=False)
 async def demo() -> Response[str]:
     """The demo shop with its widget, if `lacasa seed` has made it."""
-    key = await pool().fetchval(DEMO_KEY, content.SHOP_SLUG)
-    if key is None:
+    row = await by_token(DEMO_KEY, content.SHOP_SLUG)
+    if row is None:
         raise NotFound("there is no demo shop in this installation")
-    page = content.site().replace("{{shop_name}}", content.SHOP_NAME).replace("{{widget_snippet}}", snippet_for(key))
+    page = content.site().replace("{{shop_name}}", content.SHOP_NAME).replace("{{widget_snippet}}", snippet_for(row[0]))
     return Response(page, media_type="text/html", headers={"Content-Security-Policy": DEMO_POLICY, "Cache-Control": "no-cache"})
 
 

@@ -55,21 +55,26 @@ class Hub:
 
     async def join(self, link: Link) -> Room | None:
         """Enter the organization's room, holding events back until `let_go`. None: this person has too many connections."""
-        organization_id = link.actor.organization_id
-        room = self._rooms.get(organization_id)
-        if room is None:
-            room = self._rooms[organization_id] = Room(organization_id, self.look_again)
-            try:
-                await room.open()
-            except BaseException:
-                self._rooms.pop(organization_id, None)
-                raise
-        await room.opened()
+        room = await self._room(link.actor.organization_id)
         same = sum(1 for other in room.links if _person(other) == _person(link))
         if same >= PER_PERSON:
             return None
         room.links.add(link)
         return room
+
+    async def _room(self, organization_id: int) -> Room:
+        """The organization's room, opened now if it is not; one that closed while we waited is not it."""
+        while True:
+            room = self._rooms.get(organization_id)
+            if room is None:
+                room = self._rooms[organization_id] = Room(organization_id, self.look_again)
+            try:
+                await room.opened()
+            except (LacasaError, *AWAY):
+                self._rooms.pop(organization_id, None)
+                raise
+            if self._rooms.get(organization_id) is room:
+                return room
 
     async def leave(self, room: Room, link: Link) -> None:
         room.links.discard(link)

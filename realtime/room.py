@@ -43,10 +43,17 @@ class Room:
         self._look_again = look_again
         self._healing = asyncio.Lock()
         self._opened = asyncio.Event()
+        self._opening: asyncio.Task[None] | None = None
         self._stops: list[Callable[[], Awaitable[None]]] = []
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def open(self) -> None:
+    async def opened(self) -> None:
+        """Wait until the room is open, opening it first if nobody has; a failure is told to all who wait."""
+        if self._opening is None:
+            self._opening = asyncio.create_task(self._open())
+        await asyncio.shield(self._opening)
+
+    async def _open(self) -> None:
         """Listen first, then look where the log is: what comes in between is healed like any gap."""
         self._stops.append(await wake.subscribe(f"events.{self.organization_id}", self._heard))
         self._stops.append(await wake.subscribe(f"live.{self.organization_id}", self._whispered))
@@ -54,13 +61,12 @@ class Room:
         self._opened.set()
 
     async def close(self) -> None:
+        if self._opening is not None:
+            self._opening.cancel()
         for stop in self._stops:
             await stop()
         for task in self._tasks:
             task.cancel()
-
-    async def opened(self) -> None:
-        await self._opened.wait()
 
     async def _heard(self, message: Msg) -> None:
         if self._opened.is_set():

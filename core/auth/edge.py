@@ -1,5 +1,6 @@
 """How a request becomes an actor: the dependencies `actor` (staff, by cookie) and `visitor` (a widget's bearer token)."""
 
+import time
 from typing import Any
 
 from litestar import Request
@@ -13,6 +14,10 @@ from core.settings import settings
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 Incoming = Request[Any, Any, Any]
+TOUCH_S = 60.0
+TOUCHED_MAX = 10_000
+
+_touched: dict[int, float] = {}
 
 
 async def actor(request: Incoming) -> Actor:
@@ -30,8 +35,18 @@ async def actor(request: Incoming) -> Actor:
     if request.method not in SAFE:
         check_same_origin(request)
     found = await sessions.actor_of(sessions.session_of(cookie))
-    await sessions.touch(found.session_id or 0)
+    await _touch(found.session_id or 0)
     return found
+
+
+async def _touch(session_id: int) -> None:
+    """Note that the session is in use, about once a minute and process."""
+    now = time.monotonic()
+    if now - _touched.get(session_id, -TOUCH_S) >= TOUCH_S:
+        if len(_touched) > TOUCHED_MAX:
+            _touched.clear()
+        _touched[session_id] = now
+        await sessions.touch(session_id)
 
 
 def check_same_origin(request: Incoming) -> None:

@@ -7,7 +7,7 @@ import msgspec
 from core.access import Actor, ActorKind
 from core.auth import sessions
 from core.auth.tokens import random_token, seal, unseal
-from core.database import pool
+from core.database import by_token, pool
 from core.errors import Forbidden, Unauthenticated
 from core.settings import settings
 
@@ -72,7 +72,7 @@ async def widget(key: str) -> Widget:
     Raises:
         Unauthenticated: there is none.
     """
-    row = await pool().fetchrow(INBOX, key[:60])
+    row = await by_token(INBOX, key)
     if row is None:
         raise Unauthenticated("this widget is unknown", code="unknown_widget")
     return Widget(*row)

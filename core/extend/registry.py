@@ -31,10 +31,9 @@ def choose(found: dict[str, Module], wanted: Sequence[str] | None) -> list[Modul
     Raises:
         Misconfigured: one is unknown, or requires one that is not chosen.
     """
-    if wanted is None:
-        names = list(found)
-    else:
-        names = [name for name in ALWAYS if name in found] + ([] if tuple(wanted) == NONE else list(wanted))
+    if wanted is not None and tuple(wanted) == NONE:
+        wanted = ()
+    names = list(found) if wanted is None else [*(name for name in ALWAYS if name in found), *wanted]
     if unknown := [name for name in names if name not in found]:
         raise Misconfigured(f"unknown module: {', '.join(unknown)} (installed: {', '.join(sorted(found))})")
     ordered: dict[str, Module] = {}

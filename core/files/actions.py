@@ -8,7 +8,7 @@ import msgspec
 
 from core.access import Actor
 from core.auth.tokens import random_token
-from core.database import current, pool, transaction
+from core.database import by_token, current, transaction
 from core.errors import Invalid, NotFound, UnsupportedType
 from core.extend.files import FileStore
 from core.files.disk import DiskStore
@@ -101,7 +101,7 @@ async def served(token: str) -> Stored:
     Raises:
         NotFound: there is no such file.
     """
-    row = await pool().fetchrow(SERVED, token[:60])
+    row = await by_token(SERVED, token)
     if row is None:
         raise NotFound("this file does not exist")
     return Stored(*row)

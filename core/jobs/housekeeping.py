@@ -1,4 +1,4 @@
-"""Rows that have done their work: old jobs, dead workers, ended sessions, counted attempts, uploads nobody sent."""
+"""Rows that have done their work: old jobs, dead workers, ended sessions, counted attempts."""
 
 from core.database import pool
 from core.jobs.define import job

@@ -212,6 +212,7 @@ async def _check_unseen(actor: Actor, conversation: ConversationView, expected_s
 def _answered(conversation: ConversationView) -> dict[str, Any]:
     return {
         "status": "pending",
+        "resolved_at": None,
         "snoozed_until": None,
         "waiting_since": None,
         "first_response_at": conversation.first_response_at or datetime.now(UTC),
