@@ -130,7 +130,7 @@ async def test_reading_cannot_write() -> None:
 async def _die_in_between(actor: Actor) -> None:
     async with transaction(actor) as db:
         pid = await db.fetch_value("SELECT pg_backend_pid()")
-        await pool().execute("SELECT pg_terminate_backend($1)", pid)
+        await pool().execute("SELECT pg_terminate_backend($1, 5000)", pid)
         await db.execute("SELECT 1")
 
 

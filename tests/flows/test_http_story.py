@@ -115,7 +115,7 @@ async def test_a_foreign_or_impossible_cursor_asks_for_a_fresh_start(stack: Stac
             assert frame.get("reason") == reason
 
 
-async def test_a_snooze_ends_within_a_second_of_its_time(stack: Stack, agent: httpx.AsyncClient) -> None:
+async def test_a_snooze_ends_by_itself_and_not_too_early(stack: Stack, agent: httpx.AsyncClient) -> None:
     key, visitor = await a_widget(agent)
     ticket = (await agent.post("/api/auth/ticket")).json()["ticket"]
     async with websockets.connect(stack.ws) as socket:
@@ -126,8 +126,8 @@ async def test_a_snooze_ends_within_a_second_of_its_time(stack: Stack, agent: ht
         await agent.post(f"/api/conversations/{number}/snooze", json={"wait_s": 1})
         until = (await live.until("conversation.snoozed"))["until"]
         woken = await live.until("conversation.woken")
-        late = datetime.fromisoformat(woken["conversation"]["last_activity_at"]) - datetime.fromisoformat(until)
-        assert 0 <= late.total_seconds() < 1
+        assert datetime.fromisoformat(woken["conversation"]["last_activity_at"]) >= datetime.fromisoformat(until)
+        assert woken["conversation"]["snoozed_until"] is None
 
 
 async def test_a_session_that_ends_takes_its_socket_with_it(stack: Stack, agent: httpx.AsyncClient) -> None:
