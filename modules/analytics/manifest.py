@@ -1,8 +1,19 @@
 """All that analytics adds to Lacasa."""
 
-from core.extend.module import Module
+from core.extend.module import Module, Panel
+from modules.analytics import routes, subscribers
 from modules.analytics.tables import AnalyticsEvent
 
 TABLES = (AnalyticsEvent,)
 
-module = Module(name="analytics", tables=TABLES, migrations="migrations.analytics.piccolo_app")
+module = Module(
+    name="analytics",
+    tables=TABLES,
+    migrations="migrations.analytics.piccolo_app",
+    routes=[routes.analytics, routes.dashboard],
+    subscribers=subscribers.ALL,
+    panels=[
+        Panel("analytics.contact", "Activity", place="contact", path="/api/analytics/panels/contact"),
+        Panel("analytics.days", "Activity", place="dashboard", path="/api/analytics/panels/days"),
+    ],
+)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import httpx
+
 from core.access import Actor, ai
 from core.auth import sessions
 from core.conversations import actions as conversations
@@ -15,7 +16,6 @@ from core.conversations.structs import ConversationView
 from core.database import system_transaction, transaction
 from core.messages import actions as messages
 from core.messages.structs import Sent, Source
-
 from tests.factories import client_id
 
 UNSETTLED = """
@@ -50,7 +50,9 @@ async def settled(actor: Actor) -> None:
 
 
 async def rows(actor: Actor) -> list[dict[str, Any]]:
-    sql = "SELECT kind, entity_id, contact_id, user_id, metadata, at FROM analytics_events WHERE organization_id = $1 ORDER BY at, id"
+    sql = (
+        "SELECT kind, entity_id, contact_id, user_id, metadata, at FROM analytics_events WHERE organization_id = $1 ORDER BY at, id"
+    )
     async with transaction(actor) as db:
         return [dict(row) for row in await db.fetch_rows(sql, actor.organization_id)]
 
