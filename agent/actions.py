@@ -1,0 +1,149 @@
+"""How a decision takes effect: the message, the handoff and the receipt in one transaction, under the conversation's lock.
+
+Whoever was faster wins: a person who took over, or the customer who wrote again. Then nothing is said, and the
+receipt stands as discarded. Imports nothing heavy: the way out must work when the graph does not.
+"""
+
+import msgspec
+
+from agent import phrases
+from agent.events import AgentDecided
+from agent.structs import Candidate, DecisionSummary, Outcome
+from core.access import Actor
+from core.conversations import actions as conversations
+from core.conversations import queries
+from core.conversations.actions import HandoffReason
+from core.conversations.change import audience
+from core.conversations.structs import ConversationView
+from core.database import Unit
+from core.events.log import record
+from core.jobs.ledger import effect
+from core.messages import actions as messages
+from core.messages.actions import Superseded
+from core.messages.structs import NoteInput, Source
+
+INSERT = """
+INSERT INTO ai_decisions (organization_id, conversation_id, trigger_seq, outcome, reason, detail, confidence, threshold, question, draft,
+                          signals, passages, model, latency_ms)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id
+"""
+QUESTION_MAX = 4000
+DETAIL_MAX = 200
+
+
+class Decided(msgspec.Struct, frozen=True, kw_only=True):
+    """What was decided about the customer's messages up to `seq`, while the conversation stood at `epoch`.
+
+    `handoff` is set where a person must take over. `content` and `sources` are what the customer reads.
+    """
+
+    conversation_id: int
+    seq: int
+    epoch: int
+    content: str
+    threshold: float
+    reason: str = "covered"
+    handoff: HandoffReason | None = None
+    detail: str = ""
+    sources: list[Source] = []
+    confidence: float | None = None
+    question: str = ""
+    draft: str = ""
+    signals: dict[str, float] = {}
+    passages: list[Candidate] = []
+    model: str = ""
+    latency_ms: int = 0
+
+    @property
+    def outcome(self) -> Outcome:
+        return "handed_off" if self.handoff else "answered"
+
+
+async def commit(actor: Actor, decided: Decided) -> Outcome:
+    """Let a decision take effect, or discard it where somebody was faster. Returns which of them happened."""
+    try:
+        async with effect(actor) as db:
+            await _check_still_ours(actor, decided)
+            if decided.handoff is None:
+                await _answer(db, actor, decided)
+            else:
+                await _hand_over(db, actor, decided, decided.handoff)
+    except Superseded:
+        async with effect(actor) as db:
+            conversation = await queries.get(actor, decided.conversation_id, lock=True)
+            await _receipt(db, actor, decided, conversation, outcome="discarded")
+        return "discarded"
+    return decided.outcome
+
+
+async def _check_still_ours(actor: Actor, decided: Decided) -> None:
+    """`messages.send` checks epoch and seq; this adds what ends the AI agent's turn without a new epoch."""
+    conversation = await queries.get(actor, decided.conversation_id, lock=True)
+    if conversation.handler != "ai" or conversation.status in {"resolved", "closed"}:
+        raise Superseded
+
+
+async def _answer(db: Unit, actor: Actor, decided: Decided) -> None:
+    await _say(db, actor, decided, answers=True)
+
+
+async def _hand_over(db: Unit, actor: Actor, decided: Decided, reason: HandoffReason) -> None:
+    """The customer always hears of it, then people have the conversation, then they read why."""
+    conversation = await _say(db, actor, decided, answers=False)
+    await conversations.hand_off(db, actor, conversation, reason)
+    text = phrases.note(reason, decided.detail, decided.question, decided.confidence, decided.threshold, decided.passages)
+    await messages.note(actor, decided.conversation_id, NoteInput(client_id=_client_id(decided, "note"), content=text))
+
+
+async def _say(db: Unit, actor: Actor, decided: Decided, *, answers: bool) -> ConversationView:
+    """Send the message that refers to its receipt, and announce the receipt."""
+    conversation = await queries.get(actor, decided.conversation_id, lock=True)
+    decision_id = await _insert(db, actor, decided, decided.outcome)
+    sent = await messages.send(
+        actor,
+        decided.conversation_id,
+        decided.content,
+        if_epoch=decided.epoch,
+        if_seq=decided.seq,
+        client_id=_client_id(decided, "said"),
+        sources=decided.sources,
+        decision_id=decision_id,
+        answers=answers,
+    )
+    await _announce(actor, decided, conversation, decision_id, decided.outcome)
+    return sent.conversation
+
+
+async def _receipt(db: Unit, actor: Actor, decided: Decided, conversation: ConversationView, outcome: Outcome) -> None:
+    overtaken = msgspec.structs.replace(decided, reason="superseded", draft=decided.draft or decided.content)
+    decision_id = await _insert(db, actor, overtaken, outcome)
+    await _announce(actor, overtaken, conversation, decision_id, outcome)
+
+
+async def _insert(db: Unit, actor: Actor, decided: Decided, outcome: Outcome) -> int:
+    values = (
+        actor.organization_id, decided.conversation_id, decided.seq, outcome, decided.reason, decided.detail[:DETAIL_MAX], decided.confidence,
+        decided.threshold, decided.question[:QUESTION_MAX], decided.draft, decided.signals, decided.passages, decided.model, decided.latency_ms,
+    )  # fmt: skip
+    return int(await db.fetch_value(INSERT, *values))
+
+
+async def _announce(actor: Actor, decided: Decided, conversation: ConversationView, decision_id: int, outcome: Outcome) -> None:
+    summary = DecisionSummary(
+        id=decision_id,
+        conversation_id=decided.conversation_id,
+        trigger_seq=decided.seq,
+        outcome=outcome,
+        reason=decided.reason,
+        confidence=decided.confidence,
+        threshold=decided.threshold,
+        model=decided.model,
+        latency_ms=decided.latency_ms,
+    )
+    event = AgentDecided(organization_id=actor.organization_id, decision=summary)
+    await record(event, audience(conversation, staff_only=True))
+
+
+def _client_id(decided: Decided, kind: str) -> str:
+    """The same for every attempt at the same message, so that none is ever said twice."""
+    return f"ai-{kind}-{decided.conversation_id:08}-{decided.seq:06}"

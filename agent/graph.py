@@ -1,0 +1,48 @@
+"""The graph of one run:
+
+    gather -> judge -> look_up -> write -> score -> say
+                 |         |         |       |
+                 |         '---------'-------'----> escalate
+                 '-> say (small talk) | escalate (rules)
+
+A run that finds nothing to answer ends after `gather`. There is no checkpointer: a run that dies is begun anew, and
+nothing takes effect before its last step, which is one transaction. LangGraph is slow to import, so it is imported on first use.
+"""
+
+import os
+from functools import lru_cache
+from typing import Any
+
+from agent import nodes
+from agent.draft import Drafter, Extractive
+from agent.nodes import State, Tools
+from agent.structs import Outcome
+from core.access import Actor
+
+
+@lru_cache(maxsize=1)
+def build() -> Any:
+    """The compiled graph of this process."""
+    os.environ["LANGSMITH_TRACING"] = "false"
+    from langgraph.graph import END, START, StateGraph
+
+    graph: Any = StateGraph(State, context_schema=Tools)
+    for name in ("gather", "judge", "look_up", "write", "score", "say", "escalate"):
+        graph.add_node(name, getattr(nodes, name))
+    graph.add_edge(START, "gather")
+    graph.add_conditional_edges("gather", nodes.after_gather, {"judge": "judge", "end": END})
+    graph.add_conditional_edges("judge", nodes.after_judge, ["escalate", "say", "look_up"])
+    for name, onwards in (("look_up", "write"), ("write", "score"), ("score", "say")):
+        graph.add_conditional_edges(name, nodes.unless_handoff(onwards), [onwards, "escalate"])
+    graph.add_edge("say", END)
+    graph.add_edge("escalate", END)
+    return graph.compile()
+
+
+async def run(actor: Actor, conversation_id: int, seq: int, *, drafter: Drafter | None = None) -> Outcome | None:
+    """Decide about the customer's messages up to `seq`; None: there was nothing to decide."""
+    tools = Tools(actor=actor, drafter=drafter or Extractive())
+    state: State = {"conversation_id": conversation_id, "seq": seq}
+    ended = await build().ainvoke(state, context=tools)
+    outcome: Outcome | None = ended.get("outcome")
+    return outcome

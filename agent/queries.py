@@ -1,0 +1,43 @@
+"""Reads of the AI agent: receipts, and the stems of words."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from agent.structs import Receipt
+from core.access import Actor
+from core.conversations import queries as conversations
+from core.database import read
+
+RECEIPTS_MAX = 100
+COLUMNS = """
+d.id, d.conversation_id, d.trigger_seq, d.outcome, d.reason, d.detail, d.confidence, d.threshold, d.question, d.draft,
+d.signals, d.passages, d.model, d.latency_ms, d.created_at
+"""
+STEMS = """
+SELECT tsvector_to_array(to_tsvector('english', t.text)) FROM unnest($1::text[]) WITH ORDINALITY AS t (text, place) ORDER BY t.place
+"""
+
+
+async def receipts(actor: Actor, conversation_id: int) -> list[Receipt]:
+    """Why the AI agent did what it did in a conversation, newest first.
+
+    Raises:
+        NotFound: the conversation is not visible to the actor.
+    """
+    sql = f"""
+        SELECT {COLUMNS} FROM ai_decisions d WHERE d.organization_id = $1 AND d.conversation_id = $2 ORDER BY d.id DESC LIMIT {RECEIPTS_MAX}
+    """
+    async with read(actor) as db:
+        conversation = await conversations.get(actor, conversation_id)
+        rows = await db.fetch_rows(sql, actor.organization_id, conversation.id)
+    return [msgspec.convert(dict(row), Receipt) for row in rows]
+
+
+async def stems(actor: Actor, texts: Sequence[str]) -> list[frozenset[str]]:
+    """The stems of each text, as the search of articles sees it; empty for words that bear no meaning."""
+    if not texts:
+        return []
+    async with read(actor) as db:
+        rows = await db.fetch_rows(STEMS, [text.replace("\x00", "") for text in texts])
+    return [frozenset(row[0]) for row in rows]

@@ -1,0 +1,62 @@
+"""What crosses the edge about the AI agent's decisions."""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from core.knowledge.structs import Audience
+
+Outcome = Literal["answered", "clarified", "handed_off", "discarded"]
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """A passage that was retrieved. `score` orders within one decision only; `quoted`: the answer was taken from it."""
+
+    article_id: int
+    version: int
+    slug: str
+    title: str
+    heading: str
+    excerpt: str
+    audience: Audience
+    score: float
+    quoted: bool = False
+
+
+class Receipt(msgspec.Struct, frozen=True):
+    """Why the AI agent did what it did for the customer's messages up to number `trigger_seq`.
+
+    `reason` is a handoff's reason, or `covered`, `small_talk`, `superseded`; `detail` names the rule that was hit.
+    `confidence` (0 to 1) is null where no confidence was needed: rules, small talk, errors.
+    """
+
+    id: int
+    conversation_id: int
+    trigger_seq: int
+    outcome: Outcome
+    reason: str
+    detail: str
+    confidence: float | None
+    threshold: float
+    question: str
+    draft: str
+    signals: dict[str, float]
+    passages: list[Candidate]
+    model: str
+    latency_ms: int
+    created_at: datetime
+
+
+class DecisionSummary(msgspec.Struct, frozen=True):
+    """A receipt without its texts, as the event carries it."""
+
+    id: int
+    conversation_id: int
+    trigger_seq: int
+    outcome: Outcome
+    reason: str
+    confidence: float | None
+    threshold: float
+    model: str
+    latency_ms: int

@@ -1,0 +1,90 @@
+"""Hard rules over what the customer wrote: what goes to a person whatever the articles say, and what needs no article.
+
+Rules read the customer's words only, sentence by sentence, and say which words set them off. Asking about a policy is
+no request: "How long does a refund take?" is answered, "Refund my order" is handed over. English; other languages find no rule
+here and little in the articles, so they go to a person by their low confidence.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+import msgspec
+
+from agent.rules import pattern
+from agent.smalltalk import SmallTalk, small_talk
+from core.conversations.actions import HandoffReason
+
+Rule = Literal["asks_human", "account_access", "refund", "repeated_failure", "abuse", "hazard"]
+REASONS: dict[Rule, HandoffReason] = {
+    "asks_human": "asked_human",
+    "account_access": "account_access",
+    "refund": "refund",
+    "repeated_failure": "repeated_failure",
+    "abuse": "repeated_failure",
+    "hazard": "low_confidence",
+}
+SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+MATCHED_MAX = 120
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What the rules say: hand over (`rule`), small talk, or neither. `matched` are the words that did it."""
+
+    rule: Rule | None = None
+    small_talk: SmallTalk | None = None
+    matched: str = ""
+
+    @property
+    def reason(self) -> HandoffReason | None:
+        return None if self.rule is None else REASONS[self.rule]
+
+
+def triage(turn: str, *, answered_before: bool = False, repeats: bool = False) -> Verdict:
+    """Judge what the customer wrote since the last answer.
+
+    `answered_before`: the AI agent has answered in this conversation; `repeats`: this asks what was answered already.
+    """
+    turn = turn.replace("’", "'")
+    if (kind := small_talk(turn)) is not None:
+        return Verdict(small_talk=kind)
+    rules: Sequence[tuple[Rule, Callable[[str], str | None]]] = (
+        ("asks_human", _asks_human),
+        ("hazard", lambda part: _hit("hazard", part)),
+        ("account_access", _account_access),
+        ("refund", _refund),
+        ("abuse", lambda part: _hit("abuse", part)),
+    )
+    sentences = [part for part in SENTENCE.split(turn) if part.strip()]
+    for rule, hit in rules:
+        for part in sentences:
+            if (matched := hit(part)) is not None:
+                return Verdict(rule=rule, matched=matched[:MATCHED_MAX])
+    if answered_before and (matched := _hit("failed", turn)) is not None:
+        return Verdict(rule="repeated_failure", matched=matched[:MATCHED_MAX])
+    return Verdict(rule="repeated_failure", matched="asked again") if repeats else Verdict()
+
+
+def _hit(name: str, part: str) -> str | None:
+    found = pattern(name).search(part)
+    return found.group() if found else None
+
+
+def _asks_human(part: str) -> str | None:
+    return None if pattern("not_human").search(part) else _hit("asks_human", part)
+
+
+def _account_access(part: str) -> str | None:
+    """Orders to change an account, and being shut out of one; not how one does it."""
+    if (ordered := _hit("account_ordered", part)) is not None:
+        return ordered
+    return None if pattern("account_question").match(part) else _hit("account_access", part)
+
+
+def _refund(part: str) -> str | None:
+    """Money that this customer wants back, or is told to have got; not how refunds work."""
+    if pattern("money").search(part) and (order := _hit("order", part)) is not None:
+        return order
+    if pattern("question").search(part) and not pattern("for_me").search(part) and not pattern("concrete").search(part):
+        return None
+    return _hit("refund_action", part)
