@@ -29,8 +29,19 @@ class Demo:
 
     def __init__(self, stack: Stack, seeded: dict[str, Any]) -> None:
         self.url = stack.url
-        self.stack = stack
+        self._stack = stack
+        self._loop = asyncio.get_running_loop()
         self.accounts = {account["role"]: (account["email"], account["password"]) for account in seeded["accounts"]}
+
+    def restart(self, name: str) -> None:
+        """`kill -9` of a process, and its start anew."""
+
+        async def again() -> None:
+            await self._stack.kill(name)
+            await self._stack.start(name)
+            await self._stack.ready()
+
+        asyncio.run_coroutine_threadsafe(again(), self._loop).result(60)
 
 
 @pytest.fixture(scope="session")
