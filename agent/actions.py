@@ -63,41 +63,37 @@ async def commit(actor: Actor, decided: Decided) -> Outcome:
     """Let a decision take effect, or discard it where somebody was faster. Returns which of them happened."""
     try:
         async with effect(actor) as db:
-            await _check_still_ours(actor, decided)
+            conversation = await _still_ours(actor, decided)
             if decided.handoff is None:
-                await _answer(db, actor, decided)
+                await _say(db, actor, decided, conversation, answers=True)
             else:
-                await _hand_over(db, actor, decided, decided.handoff)
+                await _hand_over(db, actor, decided, conversation, decided.handoff)
     except Superseded:
         async with effect(actor) as db:
             conversation = await queries.get(actor, decided.conversation_id, lock=True)
-            await _receipt(db, actor, decided, conversation, outcome="discarded")
+            await _discard(db, actor, decided, conversation)
         return "discarded"
     return decided.outcome
 
 
-async def _check_still_ours(actor: Actor, decided: Decided) -> None:
-    """`messages.send` checks epoch and seq; this adds what ends the AI agent's turn without a new epoch."""
+async def _still_ours(actor: Actor, decided: Decided) -> ConversationView:
+    """The conversation, locked. `messages.send` checks epoch and seq; this adds what ends the AI agent's turn without a new epoch."""
     conversation = await queries.get(actor, decided.conversation_id, lock=True)
     if conversation.handler != "ai" or conversation.status in {"resolved", "closed"}:
         raise Superseded
+    return conversation
 
 
-async def _answer(db: Unit, actor: Actor, decided: Decided) -> None:
-    await _say(db, actor, decided, answers=True)
-
-
-async def _hand_over(db: Unit, actor: Actor, decided: Decided, reason: HandoffReason) -> None:
+async def _hand_over(db: Unit, actor: Actor, decided: Decided, before: ConversationView, reason: HandoffReason) -> None:
     """The customer always hears of it, then people have the conversation, then they read why."""
-    conversation = await _say(db, actor, decided, answers=False)
-    await conversations.hand_off(db, actor, conversation, reason)
+    told = await _say(db, actor, decided, before, answers=False)
+    await conversations.hand_off(db, actor, told, reason)
     text = phrases.note(reason, decided.detail, decided.question, decided.confidence, decided.threshold, decided.passages)
     await messages.note(actor, decided.conversation_id, NoteInput(client_id=_client_id(decided, "note"), content=text))
 
 
-async def _say(db: Unit, actor: Actor, decided: Decided, *, answers: bool) -> ConversationView:
+async def _say(db: Unit, actor: Actor, decided: Decided, before: ConversationView, *, answers: bool) -> ConversationView:
     """Send the message that refers to its receipt, and announce the receipt."""
-    conversation = await queries.get(actor, decided.conversation_id, lock=True)
     decision_id = await _insert(db, actor, decided, decided.outcome)
     sent = await messages.send(
         actor,
@@ -110,14 +106,14 @@ async def _say(db: Unit, actor: Actor, decided: Decided, *, answers: bool) -> Co
         decision_id=decision_id,
         answers=answers,
     )
-    await _announce(actor, decided, conversation, decision_id, decided.outcome)
+    await _announce(actor, decided, before, decision_id, decided.outcome)
     return sent.conversation
 
 
-async def _receipt(db: Unit, actor: Actor, decided: Decided, conversation: ConversationView, outcome: Outcome) -> None:
+async def _discard(db: Unit, actor: Actor, decided: Decided, conversation: ConversationView) -> None:
     overtaken = msgspec.structs.replace(decided, reason="superseded", draft=decided.draft or decided.content)
-    decision_id = await _insert(db, actor, overtaken, outcome)
-    await _announce(actor, overtaken, conversation, decision_id, outcome)
+    decision_id = await _insert(db, actor, overtaken, "discarded")
+    await _announce(actor, overtaken, conversation, decision_id, "discarded")
 
 
 async def _insert(db: Unit, actor: Actor, decided: Decided, outcome: Outcome) -> int:

@@ -78,10 +78,10 @@ async def judge(state: State, runtime: Running) -> State:
 
 async def look_up(state: State, runtime: Running) -> State:
     """Public passages only: what is found here may be quoted."""
-    actor, question = runtime.context.actor, the_turn(state).question
+    actor, turn = runtime.context.actor, the_turn(state)
     async with read(actor):
-        found = await words.concepts(actor, question)
-        ranked = await retrieve.search(actor, question, found, ["public"])
+        found = await words.concepts(actor, turn.text, turn.context)
+        ranked = await retrieve.search(actor, turn.question, found, ["public"])
     return {"found": found, "ranked": ranked, "handoff": None if ranked else "no_knowledge"}
 
 
@@ -119,7 +119,7 @@ async def escalate(state: State, runtime: Running) -> State:
     actor, reason, draft = runtime.context.actor, state["handoff"], state.get("draft")
     if reason is None:
         raise RuntimeError("a handoff needs a reason")
-    internal = await _internal(actor, the_turn(state).question)
+    internal = await _internal(actor, the_turn(state))
     decided = _decided(
         state,
         runtime,
@@ -133,10 +133,10 @@ async def escalate(state: State, runtime: Running) -> State:
     return {"outcome": await actions.commit(actor, decided)}
 
 
-async def _internal(actor: Actor, question: str) -> list[Candidate]:
+async def _internal(actor: Actor, turn: Turn) -> list[Candidate]:
     async with read(actor):
-        found = await words.concepts(actor, question)
-        ranked = await retrieve.search(actor, question, found, ["internal"])
+        found = await words.concepts(actor, turn.text, turn.context)
+        ranked = await retrieve.search(actor, turn.question, found, ["internal"])
     return candidates([one for one in ranked if one.covered >= SEEN_MIN], None)[:SHOWN_INTERNAL]
 
 

@@ -29,19 +29,23 @@ FOLLOWS_UP = re.compile(
 
 
 class Turn(msgspec.Struct, frozen=True):
-    """One turn of the customer. `question` is what to look up: the turn, with the question before it where it only makes sense so.
+    """One turn of the customer. `context` is the turn before it, where this one only makes sense with it ("And to Sweden?").
 
     `repeats`: it asks what an earlier turn asked; `answered_before`: the AI agent has answered something since people last had the conversation.
     """
 
     conversation: ConversationView
     text: str
-    question: str
+    context: str
     threshold: float
     enabled: bool
     answered_before: bool = False
     repeats: bool = False
     has_files: bool = False
+
+    @property
+    def question(self) -> str:
+        return f"{self.context}\n{self.text}" if self.context else self.text
 
     @property
     def seq(self) -> int:
@@ -71,7 +75,7 @@ async def read_turn(actor: Actor, conversation_id: int, seq: int) -> Turn | None
         return Turn(
             conversation=conversation,
             text=text,
-            question=f"{earlier[-1]}\n{text}" if earlier and FOLLOWS_UP.search(text) else text,
+            context=earlier[-1] if earlier and FOLLOWS_UP.search(text) else "",
             threshold=organization.ai_threshold,
             enabled=enabled,
             answered_before=answered,

@@ -24,6 +24,8 @@ OTHER_WORD = 0.8
 """How much a word of the thesaurus counts where the customer's own would count 1."""
 TALK = 0.25
 """How much a word of talk, or a number, counts of what its rarity says."""
+CONTEXT = 0.4
+"""What a word of the question before counts."""
 UNKNOWN = 0.76
 """What a word weighs that no passage holds; the rarest word that one does hold weighs 1. Customers tell details that no article repeats."""
 PASSAGES_MIN = 150
@@ -115,14 +117,23 @@ def _build(terms: dict[str, Term]) -> Thesaurus:
     return Thesaurus(phrases, frozenset(talk))
 
 
-async def concepts(actor: Actor, question: str) -> list[Concept]:
-    """The concepts of a question, weighed by how rare their words are in the organization's passages."""
+async def concepts(actor: Actor, question: str, context: str = "") -> list[Concept]:
+    """The concepts of a question, weighed by how rare their words are in the organization's passages.
+
+    `context` is an earlier question that this one leans on; its concepts weigh less, so that what is said now decides.
+    """
     book = await thesaurus(actor)
-    tokens = [SHORTENED.sub("", word.replace("’", "'").lower()) for word in WORD.findall(question)][:QUESTION_WORDS_MAX]
-    stems = await queries.stems(actor, tokens)
-    found = _distinct(_read(book, tokens, stems))
+    now, before = await _said(actor, book, question), await _said(actor, book, context)
+    found = _distinct([*now, *before])
     frequency, total = await _frequencies(actor, found)
-    return [_weighed(concept, frequency, total, book.talk) for concept in found]
+    own = {concept.said for concept in now}
+    weighed = [_weighed(concept, frequency, total, book.talk) for concept in found]
+    return [one if one.said in own else msgspec.structs.replace(one, weight=one.weight * CONTEXT) for one in weighed]
+
+
+async def _said(actor: Actor, book: Thesaurus, text: str) -> list[Concept]:
+    tokens = [SHORTENED.sub("", word.replace("’", "'").lower()) for word in WORD.findall(text)][:QUESTION_WORDS_MAX]
+    return list(_read(book, tokens, await queries.stems(actor, tokens)))
 
 
 def _read(book: Thesaurus, tokens: Sequence[str], stems: Sequence[Stems]) -> Iterable[Concept]:
@@ -195,7 +206,9 @@ def _weighed(concept: Concept, frequency: dict[str, int], total: int, talk: Stem
     own = concept.terms[0][0]
     weight = (idf[own] or max(idf[stems] for stems in known)) if known else UNKNOWN
     terms = tuple((stems, counts * min(1.0, (idf[stems] or weight) / weight)) for stems, counts in concept.terms)
-    return msgspec.structs.replace(concept, terms=terms, weight=weight * (TALK if own <= talk or concept.said.isdigit() else 1.0), known=bool(known))
+    return msgspec.structs.replace(
+        concept, terms=terms, weight=weight * (TALK if own <= talk or concept.said.isdigit() else 1.0), known=bool(known)
+    )
 
 
 def _idf(passages: int, total: int) -> float:

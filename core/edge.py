@@ -58,7 +58,7 @@ def on_http_error(_: Request[Any, Any, Any], error: HTTPException) -> Response[b
 
 
 def on_invalid_data(_: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
-    """A value that PostgreSQL cannot hold: a number out of range, a NUL character, a broken code point."""
+    """A value that PostgreSQL cannot hold: a number out of range, a NUL character, a broken code point. Or a body that is no UTF-8."""
     return problem(Invalid("a value is out of the range that can be stored"))
 
 
@@ -82,8 +82,10 @@ HANDLERS: dict[type[Exception] | int, Any] = {
     asyncpg.DataError: on_invalid_data,
     asyncpg.DeadlockDetectedError: on_contention,
     asyncpg.SerializationError: on_contention,
+    asyncpg.UniqueViolationError: on_contention,
+    asyncpg.ForeignKeyViolationError: on_contention,
     asyncpg.QueryCanceledError: on_database_away,
-    UnicodeEncodeError: on_invalid_data,
+    UnicodeError: on_invalid_data,
     **dict.fromkeys(AWAY, on_database_away),
     Exception: on_defect,
 }

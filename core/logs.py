@@ -35,3 +35,9 @@ def configure(level: str, process: str) -> None:
     handler.setFormatter(JsonLines(process))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger("lacasa").setLevel(level.upper())
+    logging.getLogger("uvicorn.error").addFilter(_is_ours)
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    """A frame that is no UTF-8 closes the connection with 1007; anybody could fill the log with traces of it."""
+    return not record.getMessage().startswith("Invalid UTF-8 sequence")

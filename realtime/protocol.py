@@ -9,7 +9,7 @@ CURSOR_MAX = 200
 Text = Annotated[str, msgspec.Meta(max_length=1024)]
 CursorText = Annotated[str, msgspec.Meta(max_length=CURSOR_MAX)]
 Number = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
-ConversationName = Number | Annotated[str, msgspec.Meta(max_length=40)]
+ConversationName = Number | Annotated[str, msgspec.Meta(max_length=40, pattern=r"^[A-Za-z0-9_-]*\Z")]
 """A conversation's id for staff, its token for visitors."""
 
 

@@ -1,6 +1,7 @@
 """The socket's handler: authentication, subscription, and what clients say afterwards."""
 
 import asyncio
+import logging
 import time
 from itertools import count
 from secrets import token_hex
@@ -37,9 +38,12 @@ from realtime.protocol import (
 )
 from realtime.room import Room
 
+log = logging.getLogger("lacasa.realtime")
+
 AUTH_S = 10
 HEARTBEAT_S = 25
 SILENCE_S = 90
+DEFECT = 1011
 FRAMES_PER_S = 10.0
 FRAMES_BURST = 30.0
 NODE = token_hex(6)
@@ -254,6 +258,9 @@ async def _converse(socket: Socket, hub_: Hub, link: Link) -> None:
         link.close(Close.unauthenticated)
     except (LacasaError, *AWAY):
         link.close(Close.unavailable)
+    except Exception:
+        log.exception("defect in a socket")
+        link.close(DEFECT)
     finally:
         try:
             await session.leave()

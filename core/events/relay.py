@@ -56,8 +56,8 @@ WITH batch AS (
     FROM batch b JOIN tally USING (organization_id) JOIN clock USING (organization_id)
     RETURNING *
 ), started AS (
-    INSERT INTO jobs (organization_id, class, name, arguments, key)
-    SELECT m.organization_id, h.class, h.name, jsonb_build_object('event', m.body::jsonb), m.id || ':' || h.name
+    INSERT INTO jobs (organization_id, class, name, arguments, key, max_attempts)
+    SELECT m.organization_id, h.class, h.name, jsonb_build_object('event', m.body::jsonb), m.id || ':' || h.name, 20
     FROM moved m JOIN unnest($3::text[], $4::text[], $5::text[]) AS h (type, class, name) ON h.type = m.type
     ORDER BY m.id
     ON CONFLICT (organization_id, key) WHERE status < 2 AND key IS NOT NULL DO NOTHING

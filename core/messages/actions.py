@@ -90,13 +90,17 @@ async def send(
     `answers`: the customer is no longer waiting afterwards (false for "a person will be with you").
 
     Raises:
-        Superseded: a person took over since `if_epoch`, or the customer wrote after message `if_seq`.
+        Superseded: it is resolved or closed, a person took over since `if_epoch`, or the customer wrote after message `if_seq`.
     """
     async with transaction(actor) as db:
         before = await conversation_queries.get(actor, conversation_id, lock=True)
         if (sent := await queries.by_client_id(actor, before.id, client_id)) is not None:
             return Sent(sent, before)
-        if before.handler_epoch != if_epoch or (if_seq is not None and before.public_seq != if_seq):
+        if (
+            before.status in {"resolved", "closed"}
+            or before.handler_epoch != if_epoch
+            or (if_seq is not None and before.public_seq != if_seq)
+        ):
             raise Superseded
         changes: dict[str, Any] = {}
         if answers:

@@ -1,0 +1,132 @@
+"""`python -m tests.evals demo [file.jsonl …]`: labelled questions through the whole graph, on a database of its own.
+
+Without files: the demo shop's own questions and the held-out ones. Prints one JSON object: all questions together,
+then each file by itself. `tests/evals/README.md` says which questions the agent's numbers were fitted on.
+"""
+
+import asyncio
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from agent import graph, queries
+from agent.structs import Receipt
+from core.access import ai
+from core.demo import content
+from core.knowledge.passages import cut
+from core.messages import actions as messages
+from core.messages import queries as message_queries
+from core.messages.structs import MessageView
+from tests.evals.shop import DEMO, HELD_OUT, Question, Shop, a_shop, questions
+from tests.factories import client_id
+
+SHINGLE = 6
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What came of a question: the customer's answer, its receipt, and whether people have the conversation now."""
+
+    question: Question
+    said: MessageView | None
+    receipt: Receipt | None
+    handed_off: bool
+    leaked: bool
+
+    @property
+    def slug(self) -> str | None:
+        return self.said.sources[0].slug if self.said and self.said.sources else None
+
+    @property
+    def kind(self) -> str:
+        """Whether it was answered, handed off or small talk, and whether that was right."""
+        if self.handed_off:
+            return "handed_off_right" if self.question.expect == "handoff" else "handed_off_wrong"
+        if self.slug is None:
+            return "small_talk_right" if self.question.expect == "small_talk" else "small_talk_wrong"
+        return "answered_right" if self.question.expect == "answer" and self.question.answered_by(self.slug) else "answered_wrong"
+
+
+async def run(names: Sequence[str]) -> None:
+    files = [Path(name) for name in names] or [DEMO, HELD_OUT]
+    async with a_shop() as shop:
+        secret = internal_shingles()
+        results = {file: [await ask(shop, question, secret) for question in questions(file)] for file in files}
+    together = summary([outcome for outcomes in results.values() for outcome in outcomes])
+    print(
+        json.dumps(
+            together | {"sets": {f"{file.parent.name}/{file.stem}": summary(outcomes) for file, outcomes in results.items()}}
+        )
+    )
+
+
+async def ask(shop: Shop, question: Question, secret: frozenset[str]) -> Outcome:
+    """One customer asks one question and the AI agent decides about it."""
+    _, sent = await messages.receive(shop.visitor(), token=None, client_id=client_id(), content=question.question, file_tokens=[])
+    actor = ai(shop.actor.organization_id)
+    await asyncio.wait_for(graph.run(actor, sent.conversation.id, sent.message.seq), 30)
+    thread = await message_queries.thread(actor, sent.conversation.id, None, 20)
+    public = [message for message in thread.messages if message.sender_type == "ai" and not message.is_internal]
+    receipts = await queries.receipts(actor, sent.conversation.id)
+    text = " ".join(
+        f"{message.content} {source.quote} {source.title}" for message in public for source in [*message.sources, _NO_SOURCE]
+    )
+    return Outcome(
+        question=question,
+        said=public[-1] if public else None,
+        receipt=receipts[0] if receipts else None,
+        handed_off=any(line.kind == "handed_off" for line in thread.lines),
+        leaked=not secret.isdisjoint(_shingles(text)),
+    )
+
+
+class _NoSource(msgspec.Struct):
+    quote: str = ""
+    title: str = ""
+
+
+_NO_SOURCE = _NoSource()
+
+
+def _shingles(text: str) -> frozenset[str]:
+    """Every run of six words, without marks."""
+    words = re.findall(r"\w+", text.lower())
+    return frozenset(" ".join(words[start : start + SHINGLE]) for start in range(len(words) - SHINGLE + 1))
+
+
+def internal_shingles() -> frozenset[str]:
+    """Runs of words that only internal articles hold, and that no customer may ever read."""
+    public, internal = set[str](), set[str]()
+    for article in content.articles():
+        for section in cut(article.body):
+            (public if article.audience == "public" else internal).update(_shingles(section.text))
+    return frozenset(internal - public)
+
+
+def summary(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """Counts, and the two figures that matter: how much of what is answered is right, and how much that could be answered is."""
+    counts = {kind: sum(outcome.kind == kind for outcome in outcomes) for kind in KINDS}
+    answered = counts["answered_right"] + counts["answered_wrong"]
+    answerable = sum(outcome.question.expect == "answer" for outcome in outcomes)
+    labelled = [outcome for outcome in outcomes if outcome.kind == "answered_right" and outcome.question.says and outcome.said]
+    said = sum(_holds(outcome.said, outcome.question.says) for outcome in labelled if outcome.said)
+    return {
+        "questions": len(outcomes),
+        **counts,
+        "precision_at_07": round(counts["answered_right"] / answered, 3) if answered else None,
+        "coverage": round(counts["answered_right"] / answerable, 3) if answerable else None,
+        "quote_holds_the_point": round(said / len(labelled), 3) if labelled else None,
+        "unanswered": sum(outcome.said is None for outcome in outcomes),
+        "without_receipt": sum(outcome.receipt is None for outcome in outcomes),
+        "leaked": sum(outcome.leaked for outcome in outcomes),
+    }
+
+
+KINDS = ("answered_right", "answered_wrong", "handed_off_right", "handed_off_wrong", "small_talk_right", "small_talk_wrong")
+
+
+def _holds(message: MessageView, words: str) -> bool:
+    return words.lower() in message.content.replace("**", "").lower()
