@@ -32,3 +32,11 @@ def called(call: ast.Call) -> str:
     """The last part of what is called: `log.record(…)` and `record(…)` are both `record`."""
     function = call.func
     return function.attr if isinstance(function, ast.Attribute) else function.id if isinstance(function, ast.Name) else ""
+
+
+def importing(source: str, name: str) -> Iterator[str]:
+    """Modules that import `name` from module `source`."""
+    for module, tree in trees().items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and node.module == source and name in {alias.name for alias in node.names}:
+                yield module

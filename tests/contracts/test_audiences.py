@@ -1,0 +1,215 @@
+"""Every type of event is really recorded, and then sent to everybody who must not hear of it."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from agent import actions as agent_actions
+from agent.actions import Decided
+from core.access import Actor, Audience, ai, may_see
+from core.contacts import actions as contacts
+from core.contacts.structs import ContactChanges
+from core.conversations import actions as conversations
+from core.conversations.structs import AssignInput
+from core.database import pool
+from core.events import replay
+from core.events.contract import Logged
+from core.events.relay import logged
+from core.inboxes import actions as inboxes
+from core.inboxes.structs import InboxChanges
+from core.knowledge import actions as knowledge
+from core.organizations import actions as organizations
+from core.organizations.structs import OrganizationChanges
+from core.teams import actions as teams
+from core.teams.structs import TeamInput
+from core.users import actions as users
+from realtime.frames import Frames
+from tests.contracts.golden import events
+from tests.factories import (
+    a_contact,
+    a_member,
+    a_message,
+    a_note,
+    a_reply,
+    again,
+    an_article,
+    an_inbox,
+    an_organization,
+)
+
+pytestmark = pytest.mark.usefixtures("connected")
+
+PUBLIC = {
+    "conversation.assigned",
+    "conversation.closed",
+    "conversation.created",
+    "conversation.handed_back",
+    "conversation.handed_off",
+    "conversation.renamed",
+    "conversation.reopened",
+    "conversation.resolved",
+    "conversation.seen",
+    "conversation.taken_over",
+    "message.created",
+}
+"""THE reviewed list of what a customer may hear of his own conversation; of nothing else, and nothing else of these."""
+SECRET = "heron-and-lapwing"  # stands in everything that customers must not read
+LOGGED = """
+SELECT organization_id, position, epoch, id, type, version, conversation_id, contact_ids, inbox_ids, team_ids, assignee_ids,
+       user_id, staff_only, body, public, created_at FROM event_log WHERE organization_id = $1
+UNION ALL
+SELECT organization_id, 0, 0, id, type, version, conversation_id, contact_ids, inbox_ids, team_ids, assignee_ids,
+       user_id, staff_only, body, public, now() FROM outbox WHERE organization_id = $1 ORDER BY id
+"""
+
+
+class Scene:
+    """An organization in which everything has happened once, and the people who look on."""
+
+    def __init__(self) -> None:
+        self.admin: Actor
+        self.outsider: Actor
+        """An agent without access to the inbox."""
+        self.customer: Actor
+        self.other_customer: Actor
+        self.events: list[Logged] = []
+
+    async def play(self) -> "Scene":
+        admin = self.admin = await an_organization(f"Shop {SECRET}")
+        agent = await a_member(admin, name=f"Agent {SECRET}")
+        inbox = await an_inbox(admin, access="members", member_ids=[admin.id], ai_enabled=True)
+        outsider = await a_member(admin)
+        self.customer, sent = await a_message(inbox)
+        self.other_customer, _ = await a_message(await an_inbox(admin, name="Elsewhere"))
+        number = sent.conversation.id
+        await self._by_people(sent, agent)
+        await self._by_the_machine(number)
+        await conversations.mark_seen(self.customer, sent.conversation.token, 99)
+        await conversations.close(admin, number)
+        await self._around(admin, agent, inbox.id)
+        self.outsider = await again(outsider)
+        self.events = [logged(row) for row in await pool().fetch(LOGGED, admin.organization_id)]
+        return self
+
+    async def _by_people(self, sent: Any, agent: Actor) -> None:
+        admin, number = self.admin, sent.conversation.id
+        await conversations.prioritize(admin, number, "urgent")
+        await conversations.tag(admin, number, [SECRET], [])
+        await conversations.rename(admin, number, "Where is my lamp?")
+        await conversations.snooze(admin, number, timedelta(hours=1))
+        await conversations.wake(admin, number)
+        await a_note(admin, sent, f"A note about {SECRET}")
+        await conversations.take_over(admin, number)
+        await conversations.assign(admin, number, AssignInput(assignee_id=agent.id))
+        await a_reply(admin, sent)
+        await conversations.resolve(admin, number)
+        await conversations.reopen(admin, number)
+
+    async def _by_the_machine(self, number: int) -> None:
+        machine = ai(self.admin.organization_id)
+        after = await conversations.hand_back(self.admin, number)
+        decided = Decided(
+            conversation_id=number,
+            seq=after.public_seq,
+            epoch=after.handler_epoch,
+            content="A person will be with you.",
+            threshold=0.7,
+            handoff="low_confidence",
+            question=SECRET,
+        )
+        await agent_actions.commit(machine, decided)
+
+    async def _around(self, admin: Actor, agent: Actor, inbox_id: int) -> None:
+        from core.auth import accounts
+
+        team = await teams.create(admin, TeamInput(f"Team {SECRET}"))
+        await teams.delete(admin, team.id)
+        contact = await a_contact(admin, first_name=SECRET)
+        await contacts.update(admin, contact.id, ContactChanges(last_name=SECRET))
+        await contacts.delete(admin, contact.id)
+        article = await an_article(admin, f"About {SECRET}", "Text", "internal")
+        await knowledge.delete(admin, article.id)
+        await inboxes.update(admin, inbox_id, InboxChanges(name=f"Inbox {SECRET}"))
+        await organizations.update(admin, OrganizationChanges(accent_color="#123456"))
+        await accounts.log_out(agent)
+        await users.remove(admin, agent.id or 0)
+
+
+@pytest.fixture(scope="module")
+async def scene(connected: Any) -> Scene:
+    return await Scene().play()
+
+
+def _hears(actor: Actor, event: Logged) -> str | None:
+    """What the hub would send."""
+    return Frames(event).for_actor(actor) if may_see(actor, event.audience) else None
+
+
+async def test_every_type_of_event_happens(scene: Scene) -> None:
+    always = {name for name, event in events().items() if not event.__module__.startswith("modules.")}
+    assert always - {event.type for event in scene.events} == set(), "let it happen in Scene.play"
+
+
+async def test_another_customer_hears_nothing_of_it(scene: Scene) -> None:
+    own = next(
+        event.audience.conversation_id for event in scene.events if scene.other_customer.contact_id in event.audience.contact_ids
+    )
+    heard = [event.type for event in scene.events if event.audience.conversation_id != own and _hears(scene.other_customer, event)]
+    assert heard == []
+
+
+async def test_the_customer_hears_what_is_public_and_no_secret(scene: Scene) -> None:
+    heard = {event.type: _hears(scene.customer, event) for event in scene.events if _hears(scene.customer, event)}
+    assert set(heard) == PUBLIC
+    for name, frame in heard.items():
+        assert SECRET not in str(frame), name
+        assert '"contact_id"' not in str(frame), name
+
+
+async def test_a_note_has_no_public_form_at_all(scene: Scene) -> None:
+    notes = [event for event in scene.events if b"A note about" in event.body]
+    assert notes
+    assert all(event.public is None and event.audience.staff_only for event in notes)
+
+
+async def test_an_agent_without_access_hears_nothing_of_the_conversation(scene: Scene) -> None:
+    own = {event.audience.conversation_id for event in scene.events if scene.customer.contact_id in event.audience.contact_ids}
+    assert own
+    heard = [event.type for event in scene.events if event.audience.conversation_id in own and _hears(scene.outsider, event)]
+    assert heard == []
+
+
+async def test_what_is_for_one_user_reaches_not_even_an_admin(scene: Scene) -> None:
+    personal = [event for event in scene.events if event.audience.user_id not in (None, scene.admin.id)]
+    assert personal
+    assert [event.type for event in personal if _hears(scene.admin, event)] == []
+
+
+async def test_every_event_of_a_conversation_says_whom_it_concerns(scene: Scene) -> None:
+    for event in scene.events:
+        if event.type.startswith(("conversation.", "message.", "agent.")):
+            assert event.audience.conversation_id, event.type
+            assert event.audience.inbox_ids, event.type
+        else:
+            assert event.audience == Audience(user_id=event.audience.user_id), event.type
+
+
+async def test_a_replay_shows_exactly_what_was_heard_live(scene: Scene) -> None:
+    from core.events.relay import Relay
+    from core.settings import settings
+
+    relay = Relay(settings().required_database_url())
+    for _ in range(200):
+        async with pool().acquire() as connection:
+            if not await connection.fetchval("SELECT count(*) FROM outbox WHERE organization_id = $1", scene.admin.organization_id):
+                break
+            await relay.step(connection)
+            await asyncio.sleep(0)
+    rows = await pool().fetch(LOGGED, scene.admin.organization_id)
+    written = [logged(row) for row in rows]
+    for actor in (scene.admin, scene.outsider, scene.customer, scene.other_customer):
+        page = await replay.page(actor, 0, len(written))
+        replayed = [event.position for event in page.events if Frames(event).for_actor(actor)]
+        assert replayed == [event.position for event in written if _hears(actor, event)]

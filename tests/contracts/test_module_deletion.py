@@ -1,0 +1,87 @@
+"""A module can be deleted: its folders, its migrations, its tests and its entry point; everything else goes on without it.
+
+Its pages in the browser are the other half: see `modules/<name>/README.md` for the files, then `make types`.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("core", "modules", "agent", "realtime", "widget", "migrations", "tests")
+KEPT = {".py", ".sql", ".json", ".jsonl", ".html", ".md"}
+SKIPPED = {"node_modules", "dist", "__pycache__", "test-results", "screenshots"}
+OPTIONAL = sorted(path.parent.name for path in (ROOT / "modules").glob("*/manifest.py"))
+
+CHECK = """
+import sys
+from importlib import import_module
+from pathlib import Path
+
+from core.app import create_app
+from core.extend import registry
+
+for package in ("core", "modules", "agent", "realtime", "migrations"):
+    for path in sorted(Path(package).rglob("*.py")):
+        if path.stem.isidentifier() and path.stem != "__main__":
+            import_module(".".join(path.with_suffix("").parts).removesuffix(".__init__"))
+app = create_app()
+assert Path(sys.modules["core"].__file__).parent == Path("core").resolve(), "not the copy"
+print(*sorted(registry.installed()))
+print(*sorted(handler.name for handler in registry.handlers().values()))
+print(*sorted(route.path for route in app.routes))
+"""
+
+
+def copied(folder: Path, without: str) -> None:
+    """The tree as it is after the module was deleted, with the entry points that an installation of it would have."""
+    for package in PACKAGES:
+        shutil.copytree(ROOT / package, folder / package, ignore=_left_out)
+    for gone in (f"modules/{without}", f"migrations/{without}", f"tests/{without}"):
+        shutil.rmtree(folder / gone, ignore_errors=True)
+    lines = (ROOT / "pyproject.toml").read_text().splitlines(keepends=True)
+    (folder / "pyproject.toml").write_text("".join(line for line in lines if f'"modules.{without}.manifest:' not in line))
+    if (ROOT / ".importlinter").exists():
+        shutil.copy(ROOT / ".importlinter", folder)
+    project = tomllib.loads((folder / "pyproject.toml").read_text())["project"]
+    installed = folder / f"lacasa-{project['version']}.dist-info"
+    installed.mkdir()
+    (installed / "METADATA").write_text(f"Metadata-Version: 2.1\nName: lacasa\nVersion: {project['version']}\n")
+    points = "".join(f"{name} = {value}\n" for name, value in project["entry-points"]["lacasa.modules"].items())
+    (installed / "entry_points.txt").write_text(f"[lacasa.modules]\n{points}")
+
+
+def _left_out(folder: str, names: list[str]) -> list[str]:
+    return [name for name in names if name in SKIPPED or (Path(folder, name).is_file() and Path(name).suffix not in KEPT)]
+
+
+def run(folder: Path, command: Sequence[str]) -> str:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("LACASA_")}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, (done.stdout + done.stderr)[-4000:]
+    return done.stdout
+
+
+def _has_contracts() -> bool:
+    return (ROOT / ".importlinter").exists() or "importlinter" in tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]
+
+
+@pytest.mark.parametrize("name", OPTIONAL)
+def test_everything_else_goes_on_without_a_module(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "lacasa"
+    copied(folder, name)
+    installed, handlers, paths = run(folder, [sys.executable, "-c", CHECK]).splitlines()
+    assert name not in installed.split()
+    assert {"core", "agent", "realtime"} <= set(installed.split())
+    assert name not in handlers
+    assert f"/api/{name}" not in paths
+    assert "/api/conversations" in paths
+    run(folder, [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", "tests"])
+    if _has_contracts():
+        run(folder, [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"])

@@ -1,0 +1,25 @@
+"""The migrations add up to the tables in the code, and to the dump that is reviewed with them."""
+
+import pytest
+
+from core.embedded.servers import Urls
+from migrations import check
+
+
+async def test_the_migrations_add_up_to_the_tables_and_to_the_schema(schema: Urls) -> None:
+    report = await check.check(schema.database)
+    assert report.problems == [], "write a migration; then `python -m migrations.check --write`"
+    if report.skipped:
+        pytest.skip(report.skipped[0])
+
+
+def test_the_schema_check_sees_a_difference() -> None:
+    wanted = {"core": "CREATE TABLE a (id bigint);\n\n"}
+    assert check.differences(wanted, wanted) == []
+    assert len(check.differences(wanted, {"core": "CREATE TABLE a (id integer);\n\n"})) == 1
+    assert len(check.differences(wanted, wanted | {"agent": "CREATE TABLE b ();\n\n"})) == 1
+
+
+def test_a_module_that_is_left_out_changes_nothing_for_the_others() -> None:
+    wanted = {"core": "CREATE TABLE a (id bigint);\n\n", "campaigns": "CREATE TABLE c ();\n\n"}
+    assert check.differences(wanted, {"core": wanted["core"]}) == []

@@ -1,0 +1,169 @@
+"""Every route: who may use it, and a request to it that is in order. THE table that the role matrix and the strangers read.
+
+A new route gets a line here; until then its test fails. `{…}` in paths and bodies are names of a world's things (see world.py).
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from tests.factories import an_address, client_id
+
+Names = Mapping[str, Any]
+STAFF = "admin user agent"
+TYPED = re.compile(r"\{(\w+):\w+\}")
+
+
+class Call(NamedTuple):
+    """`may`: roles that are let in; `anybody` where nobody needs to be known. `body` makes a valid body for a world's things.
+
+    `refers`: the body names things of the organization, so a stranger's request that is else in order must be refused.
+    `fresh`: the kind of thing that the request uses up. `silent`: what is not there is no error, but nothing happens.
+    """
+
+    route: str
+    may: str
+    body: Callable[[Names], Any] | None = None
+    query: str = ""
+    refers: bool = False
+    fresh: str = ""
+    silent: bool = False
+
+    @property
+    def method(self) -> str:
+        return self.route.partition(" ")[0]
+
+    @property
+    def template(self) -> str:
+        return self.route.partition(" ")[2]
+
+    @property
+    def names(self) -> list[str]:
+        """What its address names."""
+        return TYPED.findall(self.template) + re.findall(r"\{(\w+)\}", self.query)
+
+    @property
+    def is_widget(self) -> bool:
+        return "{key:str}" in self.template
+
+    def address(self, names: Names) -> str:
+        def value(found: re.Match[str]) -> str:
+            name = found.group(1).removesuffix("_id")
+            name = {"user": "member", "token": "token" if self.is_widget else "attached"}.get(name, name)
+            return str(names[name])
+
+        return TYPED.sub(value, self.template) + self.query.format_map(names)
+
+
+def say(**more: Any) -> Callable[[Names], Any]:
+    return lambda names: {"client_id": client_id(), "content": "Hello"} | more
+
+
+SIGN_UP = {"organization_name": "New", "name": "New", "password": "a long enough one"}
+CONVERSATION = "/api/conversations/{conversation_id:int}"
+WIDGET = "/api/widget/{key:str}"
+THREAD = WIDGET + "/conversations/{token:str}"
+
+CALLS = [
+    # organization, billing, team, roles, API keys, audit, jobs: admin alone
+    Call("GET /api/organization", "admin"),
+    Call("PATCH /api/organization", "admin", lambda names: {"ai_threshold": 0.6}),
+    Call("GET /api/audit", "admin"),
+    Call("POST /api/users", "admin", lambda names: {"name": "New", "email": an_address(), "role": "agent"}),
+    Call("PATCH /api/users/{user_id:int}", "admin", lambda names: {"role": "user"}, fresh="member"),
+    Call("DELETE /api/users/{user_id:int}", "admin", fresh="member"),
+    Call("POST /api/teams", "admin", lambda names: {"name": "Night shift", "member_ids": [names["member"]]}, refers=True),
+    Call("PUT /api/teams/{team_id:int}", "admin", lambda names: {"name": "Early", "member_ids": [names["member"]]}, refers=True, fresh="team"),
+    Call("DELETE /api/teams/{team_id:int}", "admin", fresh="team"),
+    Call("GET /api/jobs", "admin", query="?status=dead"),
+    Call("POST /api/jobs/{job_id:int}/retry", "admin", fresh="job"),
+    Call("POST /api/jobs/{job_id:int}/drop", "admin", fresh="job"),
+    # who works here and in which team: all staff must see it, to assign and to read who wrote
+    Call("GET /api/users", STAFF),
+    Call("GET /api/teams", STAFF),
+    # own profile, sessions
+    Call("GET /api/auth/me", STAFF),
+    Call("GET /api/auth/sessions", STAFF),
+    Call("DELETE /api/auth/sessions/{session_id:int}", STAFF, silent=True),
+    Call("POST /api/auth/ticket", STAFF),
+    Call("POST /api/auth/logout", STAFF),
+    Call("POST /api/auth/switch", STAFF, lambda names: {"organization_id": names["organization"]}, refers=True),
+    Call("POST /api/auth/password", STAFF, lambda names: {"current_password": "wrong", "new_password": "a longer secret"}),
+    Call("PATCH /api/profile", STAFF, lambda names: {"name": "Same As Ever"}),
+    # inboxes: admin writes, all staff reads
+    Call("GET /api/inboxes", STAFF),
+    Call("POST /api/inboxes", "admin", lambda names: {"name": "Shop", "member_ids": [names["member"]]}, refers=True),
+    Call("PATCH /api/inboxes/{inbox_id:int}", "admin", lambda names: {"member_ids": [names["member"]]}, refers=True),
+    # conversations, messages, notes, files: staff as far as they see
+    Call("GET /api/conversations", STAFF, query="?status=any"),
+    Call("GET /api/conversations/counts", STAFF),
+    Call(f"GET {CONVERSATION}", STAFF),
+    Call(f"GET {CONVERSATION}/messages", STAFF),
+    Call(f"GET {CONVERSATION}/decisions", STAFF),
+    Call(f"POST {CONVERSATION}/assign", STAFF, lambda names: {"assignee_id": names["member"], "team_id": names["team"]}, refers=True),
+    Call(f"POST {CONVERSATION}/priority", STAFF, lambda names: {"priority": "high"}),
+    Call(f"POST {CONVERSATION}/tags", STAFF, lambda names: {"add": ["late"]}),
+    Call(f"POST {CONVERSATION}/subject", STAFF, lambda names: {"subject": "A lamp"}),
+    Call(f"POST {CONVERSATION}/snooze", STAFF, lambda names: {"wait_s": 3600}, fresh="conversation"),
+    Call(f"POST {CONVERSATION}/wake", STAFF, fresh="conversation"),
+    Call(f"POST {CONVERSATION}/resolve", STAFF, fresh="conversation"),
+    Call(f"POST {CONVERSATION}/reopen", STAFF, fresh="conversation"),
+    Call(f"POST {CONVERSATION}/close", STAFF, fresh="conversation"),
+    Call(f"POST {CONVERSATION}/takeover", STAFF, fresh="conversation"),
+    Call(f"POST {CONVERSATION}/handback", STAFF, fresh="conversation"),
+    Call(f"POST {CONVERSATION}/read", STAFF, lambda names: {"seq": 1}),
+    Call(f"POST {CONVERSATION}/reply", STAFF, say()),
+    Call(f"POST {CONVERSATION}/note", STAFF, say()),
+    Call("POST /api/conversations/start", STAFF, lambda names: say(contact_id=names["contact"], inbox_id=names["inbox"])(names), refers=True),
+    Call("POST /api/files", STAFF, lambda names: b"bytes", query="?name=a.txt"),
+    # contacts: all staff reads and writes
+    Call("GET /api/contacts", STAFF),
+    Call("POST /api/contacts", STAFF, lambda names: {"first_name": "Ida"}),
+    Call("GET /api/contacts/{contact_id:int}", STAFF),
+    Call("PATCH /api/contacts/{contact_id:int}", STAFF, lambda names: {"last_name": "Ash"}),
+    Call("DELETE /api/contacts/{contact_id:int}", STAFF, fresh="contact"),
+    # knowledge: admin and user write, agents read
+    Call("GET /api/articles", STAFF),
+    Call("GET /api/articles/{article_id:int}", STAFF),
+    Call("POST /api/articles", "admin user", lambda names: {"title": "Returns"}),
+    Call("PATCH /api/articles/{article_id:int}", "admin user", lambda names: {"version": names.get("article_version", 2)}, fresh="article"),
+    Call("DELETE /api/articles/{article_id:int}", "admin user", fresh="article"),
+    Call("POST /api/articles/{article_id:int}/publish", "admin user", fresh="article"),
+    Call("POST /api/articles/{article_id:int}/withdraw", "admin user", fresh="article"),
+    # analytics: all staff reads (agents their own figures)
+    Call("GET /api/panels", STAFF),
+    Call("GET /api/analytics/overview", STAFF),
+    Call("GET /api/analytics/panels/contact", STAFF, query="?contact_id={contact}"),
+    Call("GET /api/analytics/panels/days", STAFF),
+    Call("GET /api/dashboard/stats", STAFF),
+    Call("GET /api/dashboard/recent-activity", STAFF),
+    # a visitor: his own thread
+    Call(f"GET {WIDGET}/conversations", "visitor"),
+    Call(f"GET {THREAD}/messages", "visitor"),
+    Call(f"POST {THREAD}/read", "visitor", lambda names: {"seq": 1}),
+    Call(f"POST {THREAD}/handoff", "visitor", lambda names: {"client_id": client_id()}),
+    Call(f"POST {WIDGET}/messages", "visitor", lambda names: say(conversation=names["token"])(names), refers=True),
+    Call(f"POST {WIDGET}/files", "visitor", lambda names: b"bytes", query="?name=a.txt"),
+    Call(f"PATCH {WIDGET}/contact", "visitor", lambda names: {"first_name": "Ida"}),
+    # public
+    Call("POST /api/auth/signup", "anybody", lambda names: SIGN_UP | {"email": an_address()}),
+    Call("POST /api/auth/login", "anybody", lambda names: {"email": names["member_email"], "password": "not this one"}),
+    Call(f"POST {WIDGET}/session", "anybody", lambda names: {}),
+    Call(f"GET {WIDGET}/articles", "anybody", query="?q=fees"),
+    Call(WIDGET.join(["GET ", "/articles/{slug:str}"]), "anybody"),
+    Call("GET /files/{token:str}", "anybody"),
+    Call("GET /health/live", "anybody"),
+    Call("GET /health/ready", "anybody"),
+]  # fmt: skip
+
+BY_ROUTE = {call.route: call for call in CALLS}
+
+ELSEWHERE = {
+    "WEBSOCKET /ws": "test_sockets.py",
+    **dict.fromkeys(
+        ("GET /", "GET /app", "GET /app/assets/{name:str}", "GET /app/{page:path}", "GET /chat/{name:str}", "GET /demo", "GET /favicon.ico",
+         "GET /widget.js", "GET /schema", "GET /schema/openapi.json", "GET /schema/{path:str}"),
+        "files for browsers, and the description of the API: they read no rows (but the demo page its own key)",
+    ),
+}  # fmt: skip
+"""Routes that stand in no matrix, and why."""

@@ -1,0 +1,180 @@
+"""A whole organization: a row of every kind, each with a word in it that nobody outside may ever read.
+
+Whoever adds a table adds a row of it here, by the action that makes one; the test of tables fails until then.
+"""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from agent import actions as agent_actions
+from agent.actions import Decided
+from core.access import Actor, ai
+from core.auth import sessions, tickets
+from core.conversations import actions as conversations
+from core.conversations.structs import AssignInput
+from core.database import pool, system_transaction
+from core.files import actions as files
+from core.inboxes.structs import InboxView
+from core.messages import actions as messages
+from core.messages.structs import Sent
+from core.teams import actions as teams
+from core.teams.structs import TeamInput
+from tests.factories import (
+    a_contact,
+    a_member,
+    a_note,
+    a_reply,
+    again,
+    an_article,
+    an_inbox,
+    an_organization,
+    client_id,
+)
+
+SETTLE_S = 20
+DEAD_JOB = """
+INSERT INTO jobs (organization_id, class, name, arguments, status, attempt, error, finished_at)
+VALUES ($1, 'bulk', 'tests.nothing', jsonb_build_object('word', $2::text), 3, 5, $2, now()) RETURNING id
+"""
+
+
+@dataclass
+class World:
+    """`names` are what routes call its things by: ids and tokens. `canary` stands in all that is not public."""
+
+    canary: str
+    admin: Actor
+    user: Actor
+    agent: Actor
+    inbox: InboxView
+    token: str
+    visitor: Actor
+    names: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def organization_id(self) -> int:
+        return self.admin.organization_id
+
+    async def cookie(self, who: str) -> str:
+        """A new session of `admin`, `user` or `agent`."""
+        return sessions.cookie_for(await self.session(who))
+
+    async def session(self, who: str) -> int:
+        actor: Actor = getattr(self, who)
+        async with system_transaction("a test signs somebody in") as db:
+            del db
+            return await sessions.create(actor.id or 0, actor.organization_id, user_agent=f"tests {self.canary}", address="")
+
+
+async def a_world(canary: str | None = None) -> World:
+    canary = canary or f"canary{secrets.token_hex(6)}"
+    admin = await an_organization("Harbour Lights")
+    user, agent = await a_member(admin, "user", f"Una {canary}"), await a_member(admin, "agent", f"Theo {canary}")
+    inbox = await an_inbox(admin, name="Front desk")
+    hidden = await an_inbox(admin, name=f"Board {canary}", access="members", member_ids=[admin.id])
+    admin, user, agent = await again(admin), await again(user), await again(agent)
+    token, visitor = await _visitor(inbox)
+    world = World(canary, admin, user, agent, inbox, token, visitor)
+    world.names = {"inbox": inbox.id, "hidden": hidden.id, "key": inbox.widget_key, "organization": admin.organization_id}
+    world.names |= {"member": agent.id, "member_email": await pool().fetchval("SELECT email FROM users WHERE id = $1", agent.id)}
+    await _filled(world)
+    return world
+
+
+async def _visitor(inbox: InboxView) -> tuple[str, Actor]:
+    found = await tickets.widget(inbox.widget_key)
+    token = tickets.visitor_token_for(found)
+    return token, await tickets.visitor(token, found)
+
+
+async def _filled(world: World) -> None:
+    admin, canary, names = world.admin, world.canary, world.names
+    names["team"] = (await teams.create(admin, TeamInput(f"Team {canary}", [world.agent.id or 0]))).id
+    names["contact"] = (await a_contact(admin, first_name=canary, email=f"{canary}@example.com", custom_fields={"word": canary})).id
+    article = await an_article(admin, f"Handbook {canary}", f"# Fees\n\nThe word is {canary}.", "internal")
+    public = await an_article(admin, "Opening hours", "We open at nine.", "public")
+    names |= {"article": article.id, "hidden_slug": article.slug, "slug": public.slug}
+    sent = await _conversation(world)
+    names |= {"conversation": sent.conversation.id, "token": sent.conversation.token, "message": sent.message.id}
+    names |= {"file": await _upload(admin, canary), "visitor_file": await _upload(world.visitor, canary)}
+    names["job"] = await pool().fetchval(DEAD_JOB, admin.organization_id, canary)
+    names["session"] = await world.session("agent")
+
+
+async def _conversation(world: World) -> Sent:
+    """With messages, a note, a file, a decision of the AI agent, a read mark, quiet lines and a timer."""
+    admin, canary = world.admin, world.canary
+    attached = await _upload(world.visitor, canary)
+    world.visitor, sent = await messages.receive(
+        world.visitor, token=None, client_id=client_id(), content=f"My lamp {canary} is dark", file_tokens=[attached]
+    )
+    number = sent.conversation.id
+    world.names["attached"] = attached
+    await conversations.hand_back(admin, number)
+    decided = Decided(
+        conversation_id=number,
+        seq=1,
+        epoch=sent.conversation.handler_epoch + 1,
+        content=f"It is a {canary}",
+        threshold=0.7,
+        question=canary,
+    )
+    await agent_actions.commit(ai(admin.organization_id), decided)
+    await a_reply(admin, sent, f"We send a new {canary}")
+    await a_note(admin, sent, f"Known for {canary}")
+    await conversations.tag(admin, number, [canary], [])
+    await conversations.rename(admin, number, f"About {canary}")
+    await conversations.assign(admin, number, AssignInput(team_id=world.names["team"], assignee_id=world.agent.id))
+    await conversations.snooze(admin, number, timedelta(days=2))
+    return sent
+
+
+async def _upload(actor: Actor, word: str) -> str:
+    async def chunks() -> AsyncIterator[bytes]:
+        yield word.encode()
+
+    return (await files.upload(actor, f"{word}.txt", "text/plain", chunks())).token
+
+
+async def settled(*worlds: World) -> None:
+    """Until nothing moves any more by itself: the outbox is empty, and every job that somebody will do is done."""
+    sql = """
+        SELECT (SELECT count(*) FROM outbox WHERE organization_id = ANY ($1::bigint[]))
+             + (SELECT count(*) FROM jobs WHERE organization_id = ANY ($1::bigint[]) AND status < 2 AND name NOT LIKE 'tests.%')
+    """
+    for _ in range(SETTLE_S * 20):
+        if not await pool().fetchval(sql, [world.organization_id for world in worlds]):
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError("background work did not end")
+
+
+# Things that are used up by what is done to them -----------------------------------------------------------------
+
+
+async def a_fresh(world: World, kind: str) -> dict[str, Any]:
+    """Another one of `kind`, to be deleted or closed; as names that stand in for the world's own."""
+    admin = world.admin
+    match kind:
+        case "contact":
+            return {"contact": (await a_contact(admin)).id}
+        case "article":
+            article = await an_article(admin, "Passing", "Text")
+            return {"article": article.id, "article_version": article.version}
+        case "team":
+            return {"team": (await teams.create(admin, TeamInput("Passing"))).id}
+        case "member":
+            return {"member": (await a_member(admin)).id}
+        case "job":
+            return {"job": await pool().fetchval(DEAD_JOB, admin.organization_id, "passing")}
+        case "conversation":
+            _, sent = await messages.receive(
+                world.visitor, token=None, client_id=client_id(), content="Another thing", file_tokens=[]
+            )
+            return {"conversation": sent.conversation.id, "token": sent.conversation.token}
+        case _:
+            raise LookupError(kind)
