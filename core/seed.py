@@ -57,7 +57,7 @@ async def seed(settings: Settings) -> dict[str, Any]:
     admin = await sessions.actor_of(signed_in.session_id)
     for person in others:
         added = await users.add(admin, UserInput(person.name, person.email, person.role))
-        passwords[person.email] = added.password or ""
+        passwords[person.email] = added.password
     inbox = await inboxes.create(admin, InboxInput(name="Website chat", greeting=GREETING, ai_enabled=False))
     admin = await sessions.actor_of(signed_in.session_id)
     await _articles(admin)

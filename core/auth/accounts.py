@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import msgspec
 
-from core.access import Actor, ActorKind, Audience
+from core.access import Actor, ActorKind, Audience, Role
 from core.audit import log as audit
 from core.auth import passwords, sessions, throttle
 from core.auth.structs import LoginInput, Me, MembershipView, PasswordInput, SessionView, SignUpInput
@@ -13,7 +13,7 @@ from core.errors import Conflict, Forbidden, Unauthenticated
 from core.events.log import record
 from core.organizations import actions as organizations
 from core.slugs import slugify
-from core.users.events import SessionsRevoked
+from core.users.events import MemberSaved, SessionsRevoked
 
 PER_ACCOUNT = 10
 PER_ADDRESS = 60
@@ -185,9 +185,19 @@ async def _announce(user_id: int, organization_id: int, session_ids: list[int]) 
     await record(event, Audience(user_id=user_id))
 
 
-async def account_for(email: str, name: str, hashed: str) -> tuple[int, bool]:
-    """The account with this address, made now with this password hash if there is none. Second: whether it is new."""
-    user_id = await pool().fetchval(ADD_ACCOUNT, email, name, hashed)
-    if user_id is not None:
-        return int(user_id), True
-    return int(await pool().fetchval("SELECT id FROM users WHERE lower(email) = lower($1)", email)), False
+async def add_member(actor: Actor, email: str, name: str, hashed: str, role: Role) -> int:
+    """Make an account and its membership in the actor's organization together; returns the user's id.
+
+    Raises:
+        Conflict: the address has an account already. Its owner would have to agree, and cannot be asked yet.
+    """
+    async with system_transaction("an account belongs to no organization") as db:
+        user_id = await db.fetch_value(ADD_ACCOUNT, email, name, hashed)
+        if user_id is None:
+            raise Conflict("this address has an account already, whose owner would have to agree", code="account_exists")
+        sql = "INSERT INTO memberships (organization_id, user_id, role) VALUES ($1, $2, $3)"
+        await db.execute(sql, actor.organization_id, user_id, role)
+        await audit.note(actor, "member.added", subject=email, role=role)
+        event = MemberSaved(organization_id=actor.organization_id, user_id=user_id, name=name, role=role, by=actor.ref)
+        await record(event, Audience())
+    return int(user_id)

@@ -2,12 +2,9 @@
 
 import secrets
 
-import asyncpg
-
 from core.access import ADMINS, Actor, Audience, Role
 from core.audit import log as audit
-from core.auth import passwords
-from core.auth.accounts import account_for
+from core.auth import accounts, passwords
 from core.database import Unit, transaction
 from core.errors import Conflict
 from core.events.log import record
@@ -24,26 +21,15 @@ def one_time_password() -> str:
 
 
 async def add(actor: Actor, data: UserInput) -> NewUser:
-    """Make somebody a member; a new account gets a one-time password, shown once. Admins only.
+    """Make an account for somebody new and a member of them; the one-time password is shown once. Admins only.
 
     Raises:
-        Conflict: already a member.
+        Conflict: the address has an account already.
     """
     actor.require(*ADMINS)
     password = one_time_password()
-    user_id, is_new = await account_for(data.email, data.name, await passwords.hash_password(password))
-    async with transaction(actor) as db:
-        try:
-            await db.execute(
-                "INSERT INTO memberships (organization_id, user_id, role) VALUES ($1, $2, $3)",
-                actor.organization_id,
-                user_id,
-                data.role,
-            )
-        except asyncpg.UniqueViolationError:
-            raise Conflict("this user is a member already", code="already_member") from None
-        user = await _saved(actor, user_id, "member.added")
-    return NewUser(user, password if is_new else None)
+    user_id = await accounts.add_member(actor, data.email, data.name, await passwords.hash_password(password), data.role)
+    return NewUser(await queries.get(actor, user_id), password)
 
 
 async def set_role(actor: Actor, user_id: int, role: Role) -> UserView:

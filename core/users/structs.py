@@ -24,10 +24,10 @@ class UserInput(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class NewUser(msgspec.Struct):
-    """`password` is shown once; null where the account existed already and keeps its own."""
+    """`password` is shown once and can be changed after signing in."""
 
     user: UserView
-    password: str | None
+    password: str
 
 
 class RoleInput(msgspec.Struct, forbid_unknown_fields=True):

@@ -6,7 +6,7 @@ Two browsers, no reload, and in between every process is killed once.
 import time
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import Demo
 
@@ -103,6 +103,12 @@ def _story(demo: Demo, customer: Page, agent: Page, screenshots: Path) -> None:
     expect(customer.get_by_text("I have put your parcel on tonight's van.", exact=False).first).to_be_visible()
 
 
+def _in_arabic(route: Route) -> None:
+    """The shop's page as a website in Arabic would be: the widget follows it."""
+    page = route.fetch()
+    route.fulfill(response=page, body=page.text().replace('<html lang="en"', '<html lang="ar" dir="rtl"'))
+
+
 def _pictures(demo: Demo, chromium: Browser, customer: BrowserContext, agent: BrowserContext, screenshots: Path) -> None:
     """The other looks, for people to look at."""
     visitor, staff = customer.storage_state(), agent.storage_state()
@@ -113,6 +119,8 @@ def _pictures(demo: Demo, chromium: Browser, customer: BrowserContext, agent: Br
     ):
         context = chromium.new_context(storage_state=visitor, **options)
         page = context.new_page()
+        if name == "rtl":
+            page.route("**/demo", _in_arabic)
         page.goto(f"{demo.url}/demo")
         page.locator("lacasa-widget").get_by_role("button").first.click()
         page.wait_for_timeout(800)

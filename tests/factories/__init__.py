@@ -43,7 +43,6 @@ async def a_member(admin: Actor, role: Role = "agent", name: str = "Theo Agent")
     """A colleague, signed in."""
     email = an_address()
     added = await users.add(admin, UserInput(name, email, role))
-    assert added.password is not None
     data = LoginInput(email, added.password)
     signed_in = await accounts.log_in(data, user_agent="tests", address=secrets.token_hex(8))
     return await sessions.actor_of(signed_in.session_id)
