@@ -1,0 +1,65 @@
+import type { ConversationView, operations } from "#shared/wire.ts";
+
+type Query = NonNullable<operations["list_conversations"]["parameters"]["query"]>;
+export type Counts = operations["count_conversations"]["responses"][200]["content"]["application/json"];
+export type View = NonNullable<Query["view"]>;
+export type StatusFilter = NonNullable<Query["status"]>;
+export type Sort = NonNullable<Query["sort"]>;
+
+/** What a list of conversations is narrowed to, and its order; the same words as the server's. */
+export interface Filters {
+  view: View;
+  status: StatusFilter;
+  sort: Sort;
+  inbox_id?: number;
+  team_id?: number;
+  assignee_id?: number;
+  contact_id?: number;
+  tag?: string;
+}
+
+export const views = ["mine", "unassigned", "ai", "all"] as const satisfies readonly View[];
+export const statuses = ["open", "pending", "snoozed", "resolved", "closed", "any"] as const satisfies readonly StatusFilter[];
+export const sorts = ["latest", "waiting", "oldest", "priority"] as const satisfies readonly Sort[];
+
+export const isSnoozed = (conversation: ConversationView, now: number = Date.now()): boolean =>
+  conversation.status === "open" && conversation.snoozed_until !== null && Date.parse(conversation.snoozed_until) > now;
+
+function hasStatus(conversation: ConversationView, status: StatusFilter, now: number): boolean {
+  if (status === "any") return true;
+  if (status === "open") return conversation.status === "open" && !isSnoozed(conversation, now);
+  return status === "snoozed" ? isSnoozed(conversation, now) : conversation.status === status;
+}
+
+export function isInView(conversation: ConversationView, view: View, userId: number): boolean {
+  if (view === "mine") return conversation.assignee_id === userId;
+  if (view === "unassigned") return conversation.assignee_id === null && conversation.handler === "human";
+  return view === "all" || conversation.handler === "ai";
+}
+
+/** Whether the server would list this conversation: its rule, in core/conversations/queries.py, once more. */
+export function matches(conversation: ConversationView, filters: Filters, userId: number, now: number = Date.now()): boolean {
+  if (!hasStatus(conversation, filters.status, now) || !isInView(conversation, filters.view, userId)) return false;
+  for (const column of ["inbox_id", "team_id", "assignee_id", "contact_id"] as const) {
+    if (filters[column] !== undefined && conversation[column] !== filters[column]) return false;
+  }
+  return filters.tag === undefined || conversation.tags.includes(filters.tag);
+}
+
+const urgency = { urgent: 1, high: 2, medium: 3, low: 4 } as const;
+const time = (at: string | null): number => (at === null ? Infinity : Date.parse(at));
+
+/** The server's order: negative where `a` stands above `b`. */
+export function order(a: ConversationView, b: ConversationView, sort: Sort): number {
+  const compare = (x: number, y: number): number => (x === y ? 0 : x < y ? -1 : 1);
+  switch (sort) {
+    case "latest":
+      return compare(time(b.last_activity_at), time(a.last_activity_at)) || b.id - a.id;
+    case "oldest":
+      return compare(time(a.last_activity_at), time(b.last_activity_at)) || a.id - b.id;
+    case "waiting":
+      return compare(time(a.waiting_since), time(b.waiting_since)) || a.id - b.id;
+    case "priority":
+      return compare(urgency[a.priority], urgency[b.priority]) || a.id - b.id;
+  }
+}

@@ -1,0 +1,34 @@
+import { live } from "#shared/live.ts";
+import type { ServerEvent } from "#shared/wire.ts";
+import { api } from "../api/client.ts";
+import { kickOutbox } from "../data/outbox.ts";
+import { applyEvent, refetchAll } from "./feed.ts";
+import { announce } from "./notify.ts";
+import { forgetViewers, onTyping, onViewers } from "./presence.ts";
+
+/** The one socket of this tab. */
+export const socket = live<ServerEvent>({
+  url: `${location.origin.replace(/^http/, "ws")}/ws`,
+  credentials: async () => ({ ticket: (await api.post("/api/auth/ticket")).ticket }),
+  event: (event) => {
+    announce(event);
+    applyEvent(event);
+  },
+  resync: refetchAll,
+  typing: onTyping,
+  viewers: onViewers,
+});
+
+let wasLive = false;
+socket.status.subscribe(() => {
+  const isLive = socket.status.get() === "live";
+  if (wasLive && !isLive) forgetViewers();
+  if (isLive && !wasLive) kickOutbox();
+  wasLive = isLive;
+});
+
+/** Connects from `cursor` on; returns the function that ends it. */
+export function connect(cursor: string): () => void {
+  socket.connect(cursor);
+  return socket.close;
+}

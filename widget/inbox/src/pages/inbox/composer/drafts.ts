@@ -1,0 +1,44 @@
+import { keys, load, save } from "#shared/storage.ts";
+import { store, type Store } from "#shared/store.ts";
+import type { FileView } from "#shared/wire.ts";
+import type { Mode } from "../../../data/outbox.ts";
+import { currentSession } from "../../../session/session.ts";
+
+/** What was begun and not sent, per conversation and kind, kept in this browser. */
+export interface Draft {
+  text: string;
+  files: FileView[];
+}
+
+interface Kept extends Draft {
+  at: number;
+}
+
+const KEEP_MS = 30 * 24 * 3600_000;
+const PREFIX = "draft.";
+const empty: Draft = { text: "", files: [] };
+const isKept = (value: unknown): value is Kept =>
+  typeof value === "object" && value !== null && "text" in value && typeof value.text === "string" && "files" in value && Array.isArray(value.files) && "at" in value;
+
+for (const key of keys(PREFIX)) if (Date.now() - (load<Kept | null>(key, null, isKept)?.at ?? 0) > KEEP_MS) save(key, undefined);
+
+const stores = new Map<string, Store<Draft>>();
+const keyOf = (conversation: number, mode: Mode): string => `${PREFIX}${currentSession()?.me.user_id ?? 0}.${conversation}.${mode}`;
+
+export function draftOf(conversation: number, mode: Mode): Store<Draft> {
+  const key = keyOf(conversation, mode);
+  let draft = stores.get(key);
+  if (!draft) {
+    const kept = load<Kept | null>(key, null, isKept);
+    stores.set(key, (draft = store<Draft>(kept ? { text: kept.text, files: kept.files } : empty)));
+  }
+  return draft;
+}
+
+export function putDraft(conversation: number, mode: Mode, draft: Draft): void {
+  const isEmpty = !draft.text && draft.files.length === 0;
+  save(keyOf(conversation, mode), isEmpty ? undefined : { ...draft, at: Date.now() });
+  draftOf(conversation, mode).set(draft);
+}
+
+export const clearDraft = (conversation: number, mode: Mode): void => putDraft(conversation, mode, empty);

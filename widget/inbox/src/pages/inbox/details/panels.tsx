@@ -1,0 +1,28 @@
+import type { ConversationView, PanelDocument } from "#shared/wire.ts";
+import { Skeleton } from "#ui/skeleton.tsx";
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import { api, getPanel } from "../../../api/client.ts";
+import { problemText } from "../../../i18n/problem-text.ts";
+import { PanelView } from "../../../panels/document.tsx";
+import { Section } from "./section.tsx";
+
+const HOUR = 3600_000;
+const panelsQuery = queryOptions({ queryKey: ["panels"], queryFn: ({ signal }) => api.get("/api/panels", { signal }), staleTime: HOUR });
+
+/** What modules have to say about this contact and this conversation. */
+export function Panels({ conversation }: { conversation: ConversationView }) {
+  const { data = [] } = useQuery(panelsQuery);
+  return data.map(({ name, title, place, path }) => {
+    const query = place === "conversation" ? { conversation_id: conversation.id } : place === "contact" && conversation.contact_id !== null ? { contact_id: conversation.contact_id } : undefined;
+    return query && <Panel key={name} title={title} path={path} query={query} />;
+  });
+}
+
+function Panel({ title, path, query }: { title: string; path: string; query: Record<string, number> }) {
+  const { data, error } = useQuery({ queryKey: ["panel", path, query], queryFn: ({ signal }) => getPanel<PanelDocument>(path, query, signal) });
+  return (
+    <Section title={data?.title ?? title}>
+      {data ? <PanelView document={data} /> : error ? <p className="text-sm text-muted">{problemText(error)}</p> : <Skeleton className="w-2/3" />}
+    </Section>
+  );
+}

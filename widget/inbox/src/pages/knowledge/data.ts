@@ -1,0 +1,38 @@
+import type { ArticleChanges, ArticleInput, ArticleView } from "#shared/wire.ts";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { api } from "../../api/client.ts";
+import { queries } from "../../data/queries.ts";
+import type { KnowledgeSearch } from "./route.ts";
+
+const PAGE = 40;
+
+export const articlesQuery = ({ q, status, audience }: KnowledgeSearch) =>
+  infiniteQueryOptions({
+    queryKey: ["articles", { q, status, audience }] as const,
+    queryFn: ({ pageParam, signal }) =>
+      api.get("/api/articles", { query: { q: q ?? null, status: status ?? null, audience: audience ?? null, cursor: pageParam, limit: PAGE }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
+  });
+
+export const articleQuery = (id: number) =>
+  queryOptions({ queryKey: ["article", id] as const, queryFn: ({ signal }) => api.get("/api/articles/{article_id}", { path: { article_id: id }, signal }) });
+
+function kept(article: ArticleView): ArticleView {
+  queries.setQueryData(articleQuery(article.id).queryKey, article);
+  void queries.invalidateQueries({ queryKey: ["articles"] });
+  return article;
+}
+
+const at = (id: number): { path: { article_id: number } } => ({ path: { article_id: id } });
+
+export const createArticle = async (body: ArticleInput): Promise<ArticleView> => kept(await api.post("/api/articles", { body }));
+export const updateArticle = async (id: number, body: ArticleChanges): Promise<ArticleView> => kept(await api.patch("/api/articles/{article_id}", { ...at(id), body }));
+export const publish = async (id: number): Promise<ArticleView> => kept(await api.post("/api/articles/{article_id}/publish", at(id)));
+export const withdraw = async (id: number): Promise<ArticleView> => kept(await api.post("/api/articles/{article_id}/withdraw", at(id)));
+
+export async function deleteArticle(id: number): Promise<void> {
+  await api.delete("/api/articles/{article_id}", at(id));
+  queries.removeQueries({ queryKey: ["article", id] });
+  void queries.invalidateQueries({ queryKey: ["articles"] });
+}

@@ -1,0 +1,27 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { isOneOf } from "#shared/storage.ts";
+import type { ArticleSummary } from "#shared/wire.ts";
+import { shellRoute } from "../../root.tsx";
+
+export interface KnowledgeSearch {
+  q?: string;
+  status?: ArticleSummary["status"];
+  audience?: ArticleSummary["audience"];
+  /** The article that is open, or `new`. */
+  article?: number | "new";
+}
+
+const isStatus = isOneOf<ArticleSummary["status"]>("draft", "published");
+const isAudience = isOneOf<ArticleSummary["audience"]>("public", "internal");
+
+export const knowledgeRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/knowledge",
+  validateSearch: ({ q, status, audience, article }: Record<string, unknown>): KnowledgeSearch => ({
+    ...(typeof q === "string" && q ? { q } : {}),
+    ...(isStatus(status) ? { status } : {}),
+    ...(isAudience(audience) ? { audience } : {}),
+    ...(article === "new" || (typeof article === "number" && Number.isSafeInteger(article)) ? { article } : {}),
+  }),
+  component: lazyRouteComponent(() => import("./page.tsx")),
+});

@@ -1,0 +1,110 @@
+import { cn } from "#ui/cn.ts";
+import { IconButton } from "#ui/icon-button.tsx";
+import { SkeletonRows } from "#ui/skeleton.tsx";
+import { EmptyState } from "#ui/states.tsx";
+import { Link, Navigate, useNavigate, useParams } from "@tanstack/react-router";
+import { ArrowLeft, Bell, Building2, Cog, Inbox, ScrollText, UserRound, Users, UsersRound, Wrench, type LucideIcon } from "lucide-react";
+import { lazy, Suspense, type ComponentType, type LazyExoticComponent } from "react";
+import { app } from "../../i18n/app.ts";
+import { useMe, type Role } from "../../session/session.ts";
+import { Page } from "../../shell/page.tsx";
+import { texts } from "./texts.ts";
+
+type Name = "profile" | "notifications" | "organization" | "users" | "teams" | "inboxes" | "jobs" | "audit";
+
+interface Section {
+  name: Name;
+  icon: LucideIcon;
+  roles: readonly Role[];
+  Content: LazyExoticComponent<ComponentType>;
+}
+
+const everyone: readonly Role[] = ["admin", "user", "agent"];
+const admins: readonly Role[] = ["admin"];
+
+const groups: readonly { title: "you" | "organization" | "operations"; sections: readonly Section[] }[] = [
+  {
+    title: "you",
+    sections: [
+      { name: "profile", icon: UserRound, roles: everyone, Content: lazy(() => import("./sections/profile.tsx")) },
+      { name: "notifications", icon: Bell, roles: everyone, Content: lazy(() => import("./sections/notifications.tsx")) },
+    ],
+  },
+  {
+    title: "organization",
+    sections: [
+      { name: "organization", icon: Building2, roles: admins, Content: lazy(() => import("./sections/organization.tsx")) },
+      { name: "users", icon: Users, roles: admins, Content: lazy(() => import("./sections/users.tsx")) },
+      { name: "teams", icon: UsersRound, roles: admins, Content: lazy(() => import("./sections/teams.tsx")) },
+      { name: "inboxes", icon: Inbox, roles: everyone, Content: lazy(() => import("./sections/inboxes.tsx")) },
+    ],
+  },
+  {
+    title: "operations",
+    sections: [
+      { name: "jobs", icon: Wrench, roles: admins, Content: lazy(() => import("./sections/jobs.tsx")) },
+      { name: "audit", icon: ScrollText, roles: admins, Content: lazy(() => import("./sections/audit.tsx")) },
+    ],
+  },
+];
+
+const WIDE = "(min-width: 48rem)";
+
+export default function SettingsPage() {
+  const shell = app.use();
+  const t = texts.use();
+  const navigate = useNavigate();
+  const { role } = useMe();
+  const { section: name } = useParams({ strict: false });
+  const offered = groups.map(({ title, sections }) => ({ title, sections: sections.filter(({ roles }) => roles.includes(role)) })).filter(({ sections }) => sections.length > 0);
+  const section = offered.flatMap(({ sections }) => sections).find((each) => each.name === name);
+
+  if (name === undefined && matchMedia(WIDE).matches) return <Navigate to="/settings/$section" params={{ section: role === "admin" ? "organization" : "profile" }} replace />;
+  return (
+    <Page title={shell("page.settings")} compact={name !== undefined}>
+      <div className="flex min-h-0 flex-1">
+        <nav aria-label={shell("page.settings")} className={cn("flex w-56 shrink-0 flex-col gap-5 overflow-y-auto border-e border-line bg-sunken p-2 max-md:w-full max-md:border-e-0", name !== undefined && "max-md:hidden")}>
+          {offered.map(({ title, sections }) => (
+            <section key={title}>
+              <h2 className="px-2 pt-1 pb-1 text-xs font-medium text-faint">{t(`group.${title}`)}</h2>
+              <ul className="flex flex-col gap-px">
+                {sections.map((each) => (
+                  <li key={each.name}>
+                    <Link
+                      to="/settings/$section"
+                      params={{ section: each.name }}
+                      className="flex h-8 items-center gap-2.5 rounded-sm px-2 text-sm text-muted transition-colors hover:bg-hover hover:text-ink aria-[current=page]:bg-pressed aria-[current=page]:font-medium aria-[current=page]:text-ink touch:h-11 [&_svg]:size-4"
+                    >
+                      <each.icon strokeWidth={1.75} aria-hidden />
+                      {t(each.name)}
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ))}
+        </nav>
+        <div className={cn("flex min-w-0 flex-1 flex-col overflow-y-auto", name === undefined && "max-md:hidden")}>
+          {section ? (
+            <div key={section.name} className="mx-auto w-full max-w-190 px-8 py-8 max-md:px-4 max-md:py-4">
+              <header className="mb-6 flex items-center gap-2">
+                <IconButton label={shell("back")} onClick={() => void navigate({ to: "/settings" })} className="-ms-2 md:hidden">
+                  <ArrowLeft className="size-5! rtl:-scale-x-100" aria-hidden />
+                </IconButton>
+                <div>
+                  <h2 className="text-xl font-semibold">{t(section.name)}</h2>
+                  <p className="text-sm text-muted">{t(`${section.name}.text`)}</p>
+                </div>
+              </header>
+              <Suspense fallback={<SkeletonRows avatar={false} rows={4} className="px-0" />}>
+                <section.Content />
+              </Suspense>
+            </div>
+          ) : (
+            <EmptyState icon={Cog} title={t("none.title")} text={t("none.text")} />
+          )}
+        </div>
+      </div>
+    </Page>
+  );
+}

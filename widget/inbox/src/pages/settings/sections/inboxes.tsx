@@ -1,0 +1,161 @@
+import type { InboxView } from "#shared/wire.ts";
+import { Badge } from "#ui/badge.tsx";
+import { Button } from "#ui/button.tsx";
+import { Choice, Segmented, Switch } from "#ui/choice.tsx";
+import { Dialog, DialogContent } from "#ui/dialog.tsx";
+import { Field, Input, Textarea } from "#ui/field.tsx";
+import { focusOnMount } from "#ui/focus.ts";
+import { EmptyState } from "#ui/states.tsx";
+import { useQuery } from "@tanstack/react-query";
+import { Inbox, Plus } from "lucide-react";
+import { useState } from "react";
+import { api } from "../../../api/client.ts";
+import { inboxesQuery } from "../../../data/people.ts";
+import { queries } from "../../../data/queries.ts";
+import { app } from "../../../i18n/app.ts";
+import { useIsRole } from "../../../session/session.ts";
+import { Members } from "../members.tsx";
+import { attempt, CopyButton, Loaded, Part } from "../parts.tsx";
+import { texts } from "../texts.ts";
+
+const ORIGIN = /^(\*|https?:\/\/[A-Za-z0-9.\-[\]:]+)$/;
+
+export default function Inboxes() {
+  const t = texts.use();
+  const query = useQuery(inboxesQuery);
+  const mayEdit = useIsRole("admin");
+  const [editing, setEditing] = useState<InboxView | "new">();
+  const add = mayEdit && (
+    <Button variant="primary" onClick={() => setEditing("new")}>
+      <Plus aria-hidden />
+      {t("inboxes.add")}
+    </Button>
+  );
+  return (
+    <>
+      {add && <div className="mb-4 flex justify-end">{add}</div>}
+      <Loaded query={query}>
+        {(inboxes) =>
+          inboxes.length === 0 ? (
+            <EmptyState icon={Inbox} title={t("inboxes.empty.title")} text={t("inboxes.empty.text")} />
+          ) : (
+            inboxes.map((inbox) => (
+              <Part
+                key={inbox.id}
+                title={inbox.name}
+                text={inbox.greeting}
+                actions={
+                  mayEdit && (
+                    <Button onClick={() => setEditing(inbox)} aria-label={t("inboxes.edit", { name: inbox.name })}>
+                      {t("edit")}
+                    </Button>
+                  )
+                }
+              >
+                <p className="flex flex-wrap gap-1.5">
+                  <Badge tone={inbox.ai_enabled ? "ai" : "neutral"}>{t(inbox.ai_enabled ? "inboxes.ai.on" : "inboxes.ai.off")}</Badge>
+                  <Badge>{inbox.access === "everyone" ? t("inboxes.everyone") : t("teams.members", { count: inbox.member_ids.length })}</Badge>
+                  <Badge>{inbox.allowed_origins.length === 0 ? t("inboxes.anywhere") : t("inboxes.sites", { count: inbox.allowed_origins.length })}</Badge>
+                </p>
+                <Snippet code={inbox.snippet} />
+              </Part>
+            ))
+          )
+        }
+      </Loaded>
+      <Dialog open={editing !== undefined} onOpenChange={() => setEditing(undefined)}>
+        {editing && <Edit inbox={editing === "new" ? undefined : editing} close={() => setEditing(undefined)} />}
+      </Dialog>
+    </>
+  );
+}
+
+function Snippet({ code }: { code: string }) {
+  const t = texts.use();
+  return (
+    <div>
+      <p className="mb-1.5 text-sm text-muted">{t("inboxes.snippet")}</p>
+      <div className="flex items-start gap-2 rounded-sm border border-line bg-sunken p-2 ps-3">
+        <pre dir="ltr" className="min-w-0 flex-1 py-1 font-mono text-xs break-all whitespace-pre-wrap">
+          {code}
+        </pre>
+        <CopyButton text={code} />
+      </div>
+    </div>
+  );
+}
+
+function Edit({ inbox, close }: { inbox: InboxView | undefined; close: () => void }) {
+  const t = texts.use();
+  const shell = app.use();
+  const [name, setName] = useState(inbox?.name ?? "");
+  const [greeting, setGreeting] = useState(inbox?.greeting ?? "");
+  const [origins, setOrigins] = useState((inbox?.allowed_origins ?? []).join("\n"));
+  const [access, setAccess] = useState<InboxView["access"]>(inbox?.access ?? "everyone");
+  const [members, setMembers] = useState(inbox?.member_ids ?? []);
+  const [ai, setAi] = useState(inbox?.ai_enabled ?? true);
+  const [busy, setBusy] = useState(false);
+
+  const sites = origins.split(/\s+/).filter(Boolean).map((site) => site.replace(/\/+$/, ""));
+  const wrong = sites.find((site) => !ORIGIN.test(site));
+
+  const save = async (): Promise<void> => {
+    if (busy || !name.trim() || wrong !== undefined) return;
+    setBusy(true);
+    const body = { name: name.trim(), greeting: greeting.trim(), allowed_origins: sites, access, member_ids: members, ai_enabled: ai };
+    const kept = await attempt(() => (inbox ? api.patch("/api/inboxes/{inbox_id}", { path: { inbox_id: inbox.id }, body }) : api.post("/api/inboxes", { body })));
+    setBusy(false);
+    if (!kept) return;
+    void queries.invalidateQueries(inboxesQuery);
+    close();
+  };
+
+  return (
+    <DialogContent
+      title={inbox ? t("inboxes.edit", { name: inbox.name }) : t("inboxes.add")}
+      footer={
+        <>
+          <Button onClick={close}>{shell("cancel")}</Button>
+          <Button variant="primary" type="submit" form="edit-inbox" busy={busy} disabled={!name.trim() || wrong !== undefined}>
+            {shell("save")}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id="edit-inbox"
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <Field label={t("name")} hint={t("inboxes.name.hint")}>
+          {(ids) => <Input {...ids} ref={focusOnMount} value={name} maxLength={80} onChange={(event) => setName(event.target.value)} />}
+        </Field>
+        <Field label={t("inboxes.greeting")} hint={t("inboxes.greeting.hint")}>
+          {(ids) => <Textarea {...ids} value={greeting} maxLength={300} onChange={(event) => setGreeting(event.target.value)} className="min-h-16" />}
+        </Field>
+        <Field label={t("inboxes.origins")} hint={t("inboxes.origins.hint")} error={wrong === undefined ? undefined : t("inboxes.origins.wrong", { site: wrong })}>
+          {(ids) => <Textarea {...ids} value={origins} dir="ltr" placeholder="https://www.example.com" onChange={(event) => setOrigins(event.target.value)} className="min-h-16 font-mono text-sm" />}
+        </Field>
+        <Choice label={t("inboxes.ai")} hint={t("inboxes.ai.hint")}>
+          {(ids) => <Switch {...ids} checked={ai} onCheckedChange={setAi} />}
+        </Choice>
+        <div className="flex flex-wrap items-center justify-between gap-3">
+          <span className="text-sm font-medium">{t("inboxes.access")}</span>
+          <Segmented
+            aria-label={t("inboxes.access")}
+            value={access}
+            onChange={setAccess}
+            options={[
+              { value: "everyone", label: t("inboxes.everyone") },
+              { value: "members", label: t("inboxes.members") },
+            ]}
+          />
+        </div>
+        {access === "members" && <Members label={t("members")} value={members} onChange={setMembers} />}
+      </form>
+    </DialogContent>
+  );
+}

@@ -1,0 +1,24 @@
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+/** What every page needs from elsewhere: in one chunk it compresses better, and it changes less often than our own code. */
+const core =
+  /node_modules[\\/](react|react-dom|scheduler|use-sync-external-store|@floating-ui|tailwind-merge|clsx|class-variance-authority|@radix-ui[\\/]react-(tooltip|popper|direction|slot|presence|dismissable-layer|portal|primitive|visually-hidden|id|arrow)|@tanstack[\\/](query-core|react-query|router-core|react-router|history|store|react-store))[\\/]/;
+
+export default defineConfig({
+  root: import.meta.dirname,
+  base: "/app/",
+  plugins: [react(), tailwindcss()],
+  // `npm run dev` serves only /app/; all else is the running server's.
+  server: { proxy: { "^/(?!app/)": { target: `http://127.0.0.1:${process.env["LACASA_PORT"] ?? 8600}`, ws: true } } },
+  build: {
+    outDir: "../dist/app",
+    emptyOutDir: true,
+    target: "es2022",
+    manifest: true,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "core", test: core }] } } },
+  },
+});

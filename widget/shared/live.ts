@@ -1,0 +1,251 @@
+/**
+ * The live connection of both apps: one WebSocket that comes back by itself and goes on where it stopped.
+ * What it carries is fetched, kept and sent elsewhere; this file knows frames, time and nothing of screens.
+ */
+
+import { store, type Store } from "./store.ts";
+import type { Authenticate, ClientFrame, Resync, ServerFrame, TypingFrame, ViewersFrame } from "./wire.ts";
+
+/** `offline`: waiting for the next try, or for the browser to find a network. `ended`: it will not come back by itself. */
+export type Status = "connecting" | "live" | "offline" | "ended";
+export type Credentials = Partial<Omit<Authenticate, "op">>;
+
+export interface Handlers<E> {
+  /** Where `/ws` is: `wss://…/ws`. */
+  url: string;
+  /** Asked before every connection. A rejection with a `status` of 401 or 403 ends it, any other counts as a failed try. */
+  credentials: () => Credentials | Promise<Credentials>;
+  /** Something happened. May come twice or be known already: versions and sequence numbers tell. */
+  event: (event: E) => void;
+  /** The place to go on from; for the owner to keep. Called after the event that it follows. */
+  cursor?: (cursor: string) => void;
+  /** Nothing could be replayed: fetch everything anew. Events go on meanwhile. */
+  resync: (reason: Resync["reason"]) => void;
+  /** Somebody types, or stopped; told to stop when nothing more is heard. */
+  typing?: (frame: TypingFrame) => void;
+  viewers?: (frame: ViewersFrame) => void;
+  /** A frame was refused. */
+  refused?: (code: string) => void;
+  /** The server does not want this client; `code` says why. */
+  ended?: (code: number) => void;
+}
+
+export interface Live {
+  status: Store<Status>;
+  /** Starts, after `cursor` if there is one. Once started: tries at once, also after the end. */
+  connect: (cursor?: string) => void;
+  /** Ends the connection for good, until `connect`. */
+  close: () => void;
+  typing: (conversation: number | string, active?: boolean, note?: boolean) => void;
+  /** Staff: the conversation on screen. Told again after each reconnect. */
+  view: (conversation: number | null) => void;
+}
+
+/** What a WebSocket is to this file; tests bring their own. */
+export type Socket = Pick<WebSocket, "send" | "close" | "onmessage" | "onclose">;
+
+const PATIENCE_MS = 10_000; // for a pong, and (twice that) for a connection to become live
+const STEADY_MS = 10_000; // live for so long: earlier failures are forgotten
+const BACKOFF_MS = [300, 30_000] as const;
+const GROWTH = 1.5; // gentler than doubling: after a restart of some seconds nobody waits as long again
+const TYPING_EVERY_MS = 3000;
+const TICKET_REFUSED = 4401;
+const TOO_SLOW = 4408; // no refusal: the network was too slow to authenticate in time
+
+export function live<E>(
+  handlers: Handlers<E>,
+  open: (url: string) => Socket = (url) => new WebSocket(url),
+  page: EventTarget = globalThis as unknown as EventTarget,
+): Live {
+  const status = store<Status>("offline");
+  let cursor: string | undefined;
+  let viewing: number | null = null;
+  let stop: (() => void) | undefined; // of the present connection, or of the wait for the next
+  let failures = 0;
+  let refusals = 0;
+  const told = new Map<string, number>(); // when typing was last told, per conversation and kind
+  const typers = new Map<string, { frame: TypingFrame; timer: ReturnType<typeof setTimeout> }>();
+  let send: ((frame: ClientFrame) => void) | undefined; // only while live
+
+  const move = (to: string): void => {
+    cursor = to;
+    handlers.cursor?.(to);
+  };
+
+  function settle(next: Status): void {
+    stop?.();
+    stop = send = undefined;
+    told.clear();
+    for (const { frame } of typers.values()) hear({ ...frame, active: false });
+    status.set(next);
+  }
+
+  function end(code: number): void {
+    settle("ended");
+    handlers.ended?.(code);
+  }
+
+  /** Full jitter: clients that were cut together do not come back together. */
+  function later(soon = false): void {
+    const [least, most] = BACKOFF_MS;
+    const wait_ms = Math.random() * (soon && failures === 0 ? least : Math.min(most, least * GROWTH ** failures));
+    failures++;
+    settle(soon ? "connecting" : "offline");
+    const timer = setTimeout(() => void attempt(), wait_ms);
+    stop = () => clearTimeout(timer);
+  }
+
+  function hear(frame: TypingFrame): void {
+    const name = `${frame.conversation} ${frame.who.kind} ${frame.who.id ?? frame.who.name} ${frame.note}`;
+    const before = typers.get(name);
+    clearTimeout(before?.timer);
+    typers.delete(name);
+    if (frame.active) {
+      typers.set(name, { frame, timer: setTimeout(() => hear({ ...frame, active: false }), frame.expires_s * 1000) });
+    } else if (!before) return;
+    handlers.typing?.(frame);
+  }
+
+  async function attempt(): Promise<void> {
+    settle("connecting");
+    let over = false;
+    stop = () => {
+      over = true;
+    };
+    let credentials: Credentials;
+    try {
+      credentials = await handlers.credentials();
+    } catch (error) {
+      const refused = [401, 403].includes((error as { status?: number }).status ?? 0);
+      if (over) return;
+      if (refused) end(TICKET_REFUSED);
+      else later();
+      return;
+    }
+    if (over) return;
+
+    const socket = open(handlers.url);
+    const timers = new Map<string, ReturnType<typeof setTimeout>>();
+    const clear = (name: string): void => clearTimeout(timers.get(name));
+    const after = (name: string, ms: number, run: () => void): void => {
+      clear(name);
+      timers.set(name, setTimeout(run, ms));
+    };
+    // A socket whose network is gone may take minutes to say so: it is left alone from here on.
+    stop = () => {
+      over = true;
+      for (const name of timers.keys()) clear(name);
+      socket.onmessage = socket.onclose = null;
+      socket.close();
+    };
+    const say = (frame: ClientFrame): void => socket.send(JSON.stringify(frame));
+    let n = 0;
+    const beat = (every_ms: number): void => {
+      say({ op: "ping", n: ++n });
+      after("pong", PATIENCE_MS, later);
+      after("ping", every_ms, () => beat(every_ms));
+    };
+    const arrived = (): void => {
+      if (over) return;
+      clear("live");
+      refusals = 0;
+      after("steady", STEADY_MS, () => {
+        failures = 0;
+      });
+      send = say;
+      status.set("live");
+      if (viewing !== null) say({ op: "view", conversation: viewing });
+    };
+
+    after("live", 2 * PATIENCE_MS, later);
+    socket.onclose = ({ code }) => {
+      const ticket = code === TICKET_REFUSED && credentials.ticket !== undefined;
+      if (code < 4400 || code > 4499 || code === TOO_SLOW) later(code >= 4100 && code < 4200);
+      else if (ticket && refusals++ === 0) void attempt();
+      else end(code);
+    };
+    socket.onmessage = ({ data }) => {
+      const frame = JSON.parse(data as string) as ServerFrame;
+      switch (frame.op) {
+        case "hello":
+          say({ op: "auth", ...credentials } as ClientFrame);
+          after("ping", Math.random() * frame.heartbeat_s * 1000, () => beat(frame.heartbeat_s * 1000));
+          break;
+        case "authenticated":
+          say({ op: "subscribe", cursor: cursor ?? null });
+          break;
+        case "event":
+          if (!send) after("live", 2 * PATIENCE_MS, later); // a long replay is no silence
+          handlers.event(frame.event as E);
+          move(frame.cursor);
+          break;
+        case "cursor":
+          move(frame.cursor);
+          break;
+        case "live":
+          move(frame.cursor);
+          arrived();
+          break;
+        case "resync":
+          move(frame.cursor);
+          arrived();
+          handlers.resync(frame.reason);
+          break;
+        case "typing":
+          hear(frame);
+          break;
+        case "viewers":
+          handlers.viewers?.(frame);
+          break;
+        case "pong":
+          if (frame.n === n) clear("pong");
+          break;
+        case "error":
+          handlers.refused?.(frame.code);
+          break;
+        default: // a newer server says more: ignored
+      }
+    };
+  }
+
+  const online = (): void => {
+    if (status.get() !== "ended" && started) void attempt();
+  };
+  const offline = (): void => {
+    if (status.get() !== "ended" && started) settle("offline");
+  };
+  let started = false;
+
+  return {
+    status,
+    connect: (from) => {
+      cursor = from ?? cursor;
+      if (!started) {
+        page.addEventListener("online", online);
+        page.addEventListener("offline", offline);
+      }
+      started = true;
+      failures = refusals = 0;
+      void attempt();
+    },
+    close: () => {
+      started = false;
+      page.removeEventListener("online", online);
+      page.removeEventListener("offline", offline);
+      settle("offline");
+    },
+    typing: (conversation, active = true, note = false) => {
+      const name = `${conversation} ${note}`;
+      const last = told.get(name) ?? -Infinity;
+      if (!send || (active ? Date.now() - last < TYPING_EVERY_MS : last < 0)) return;
+      if (active) told.set(name, Date.now());
+      else told.delete(name);
+      send({ op: "typing", conversation, active, note });
+    },
+    view: (conversation) => {
+      if (viewing === conversation) return;
+      viewing = conversation;
+      send?.({ op: "view", conversation });
+    },
+  };
+}

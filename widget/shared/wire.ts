@@ -1,0 +1,5347 @@
+// Made by `make types` from the server's structs and routes. Do not edit.
+
+export interface paths {
+    "/api/analytics/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened per day; an agent's own figures for agents */
+        get: operations["analytics_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/panels/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Panel: a contact's history */
+        get: operations["analytics_contact_panel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/panels/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Panel: what happened per day */
+        get: operations["analytics_days_panel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/articles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Articles, last changed first */
+        get: operations["list_articles"];
+        put?: never;
+        /** Write a draft */
+        post: operations["create_article"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/articles/{article_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One article */
+        get: operations["get_article"];
+        put?: never;
+        post?: never;
+        /** Delete an article */
+        delete: operations["delete_article"];
+        options?: never;
+        head?: never;
+        /** Change an article */
+        patch: operations["update_article"];
+        trace?: never;
+    };
+    "/api/articles/{article_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish */
+        post: operations["publish_article"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/articles/{article_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a draft again */
+        post: operations["withdraw_article"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The audit log, newest first */
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in */
+        post: operations["log_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign out */
+        post: operations["log_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in */
+        get: operations["get_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change the password; ends all other sessions */
+        post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Own sessions */
+        get: operations["list_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one of your sessions */
+        delete: operations["end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/signup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Found an organization and sign in */
+        post: operations["sign_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enter another organization */
+        post: operations["switch_organization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A ticket that opens the socket */
+        post: operations["get_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contacts, newest first */
+        get: operations["list_contacts"];
+        put?: never;
+        /** Add a contact */
+        post: operations["create_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{contact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One contact */
+        get: operations["get_contact"];
+        put?: never;
+        post?: never;
+        /** Remove a contact */
+        delete: operations["delete_contact"];
+        options?: never;
+        head?: never;
+        /** Change a contact */
+        patch: operations["update_contact"];
+        trace?: never;
+    };
+    "/api/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Conversations you may see */
+        get: operations["list_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One conversation */
+        get: operations["get_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set assignee and team */
+        post: operations["assign_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close for good */
+        post: operations["close_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why the AI agent did what it did */
+        get: operations["list_decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/handback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give to the AI agent */
+        post: operations["hand_back_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of the thread */
+        get: operations["get_thread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write an internal note */
+        post: operations["note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/priority": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set the priority */
+        post: operations["prioritize_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark as read up to a message */
+        post: operations["read_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reopen */
+        post: operations["reopen_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer the customer */
+        post: operations["reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resolve */
+        post: operations["resolve_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Snooze a conversation */
+        post: operations["snooze_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/subject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set the subject */
+        post: operations["rename_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add and remove tags */
+        post: operations["tag_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/takeover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take over from the AI agent */
+        post: operations["take_over_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/wake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a snooze */
+        post: operations["wake_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open conversations per view */
+        get: operations["count_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write to a contact first */
+        post: operations["start_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dashboard/recent-activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened last, where you may see it */
+        get: operations["dashboard_recent_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dashboard/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How things stand, each number with its formula */
+        get: operations["dashboard_stats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a file: the body is its bytes */
+        post: operations["upload_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inboxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Inboxes */
+        get: operations["list_inboxes"];
+        put?: never;
+        /** Open a chat inbox */
+        post: operations["create_inbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inboxes/{inbox_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change an inbox */
+        patch: operations["update_inbox"];
+        trace?: never;
+    };
+    "/api/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Jobs of a status, newest first */
+        get: operations["list_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job_id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give up a queued or dead job */
+        post: operations["drop_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Queue a dead job again */
+        post: operations["retry_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The organization */
+        get: operations["get_organization"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the organization */
+        patch: operations["update_organization"];
+        trace?: never;
+    };
+    "/api/panels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Panels of the loaded modules, of one place or of all */
+        get: operations["list_panels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change your own name */
+        patch: operations["update_profile"];
+        trace?: never;
+    };
+    "/api/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Teams */
+        get: operations["list_teams"];
+        put?: never;
+        /** Make a team */
+        post: operations["create_team"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/teams/{team_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set a team's name and members */
+        put: operations["update_team"];
+        post?: never;
+        /** Remove a team */
+        delete: operations["delete_team"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The organization's staff */
+        get: operations["list_users"];
+        put?: never;
+        /** Add a member; a new account's password is shown once */
+        post: operations["add_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a membership */
+        delete: operations["remove_user"];
+        options?: never;
+        head?: never;
+        /** Change a member's role */
+        patch: operations["set_role"];
+        trace?: never;
+    };
+    "/api/widget/{key}/articles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search the help center */
+        get: operations["search_help_center"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/widget/{key}/articles/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an article */
+        get: operations["read_help_center_article"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/widget/{key}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Say who you are */
+        patch: operations["declare_contact"];
+        trace?: never;
+    };
+    "/api/widget/{key}/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The visitor's conversations */
+        get: operations["list_own_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/widget/{key}/conversations/{token}/handoff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Talk to a person */
+        post: operations["ask_for_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/widget/{key}/conversations/{token}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of the thread */
+        get: operations["get_own_thread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/widget/{key}/conversations/{token}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Seen up to a message */
+        post: operations["see_own_thread"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/widget/{key}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a file: the body is its bytes */
+        post: operations["upload_visitor_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/widget/{key}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write; opens a conversation where none is named */
+        post: operations["send_visitor_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/widget/{key}/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who this browser is, and what the widget shows */
+        post: operations["open_visitor_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/files/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a file */
+        get: operations["download_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** Activity */
+        Activity: {
+            /** Format: date-time */
+            at: string;
+            conversation_id: number;
+            /** @enum {string} */
+            kind: "ticket_created" | "ticket_resolved" | "ticket_reopened" | "message_received" | "message_sent" | "ai_answered" | "handed_off";
+            number: number;
+            subject: string;
+            text: string;
+        };
+        /**
+         * ActorKind
+         * @enum {string}
+         */
+        ActorKind: "user" | "visitor" | "api_key" | "ai" | "system";
+        /** ActorRef */
+        ActorRef: {
+            id?: number | null;
+            kind: components["schemas"]["ActorKind"];
+            /** @default  */
+            name: string;
+        };
+        /**
+         * AgentDecided
+         * @description The AI agent answered, handed over, or was overtaken; the receipt tells why.
+         */
+        AgentDecided: {
+            decision: components["schemas"]["DecisionSummary"];
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "agent.decided";
+        };
+        /** ArticleChanges */
+        ArticleChanges: {
+            audience?: "public" | "internal";
+            /** @description Markdown. */
+            body?: string;
+            category?: string;
+            kind?: "article" | "snippet";
+            title?: string;
+            version: number;
+        };
+        /** ArticleDeleted */
+        ArticleDeleted: {
+            article_id: number;
+            by: components["schemas"]["ActorRef"];
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "article.deleted";
+        };
+        /** ArticleInput */
+        ArticleInput: {
+            /**
+             * @default internal
+             * @enum {string}
+             */
+            audience: "public" | "internal";
+            /**
+             * @description Markdown.
+             * @default
+             */
+            body: string;
+            /** @default  */
+            category: string;
+            /**
+             * @default article
+             * @enum {string}
+             */
+            kind: "article" | "snippet";
+            title: string;
+        };
+        /** ArticlePage */
+        ArticlePage: {
+            items: components["schemas"]["ArticleSummary"][];
+            next: string | null;
+        };
+        /**
+         * ArticleSaved
+         * @description An article was written, changed, published or withdrawn.
+         */
+        ArticleSaved: {
+            article: components["schemas"]["ArticleSummary"];
+            by: components["schemas"]["ActorRef"];
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "article.saved";
+        };
+        /** ArticleSummary */
+        ArticleSummary: {
+            /** @enum {string} */
+            audience: "public" | "internal";
+            category: string;
+            id: number;
+            /** @enum {string} */
+            kind: "article" | "snippet";
+            slug: string;
+            /** @enum {string} */
+            status: "draft" | "published";
+            title: string;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
+        /** ArticleView */
+        ArticleView: {
+            /** @enum {string} */
+            audience: "public" | "internal";
+            author_id: number | null;
+            body: string;
+            category: string;
+            /** Format: date-time */
+            created_at: string;
+            id: number;
+            /** @enum {string} */
+            kind: "article" | "snippet";
+            published_at: string | null;
+            slug: string;
+            /** @enum {string} */
+            status: "draft" | "published";
+            title: string;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
+        /** AssignInput */
+        AssignInput: {
+            assignee_id?: number | null;
+            team_id?: number | null;
+        };
+        /** AuditView */
+        AuditView: {
+            action: string;
+            actor_id: number | null;
+            actor_kind: string;
+            actor_name: string | null;
+            /** Format: date-time */
+            created_at: string;
+            data: {
+                [key: string]: unknown;
+            };
+            id: number;
+            subject: string;
+        };
+        /**
+         * Authenticate
+         * @description The first frame. Staff: a `ticket`. Visitors: `token` and the widget's `key`.
+         */
+        Authenticate: {
+            /** @default null */
+            key: string | null;
+            /** @enum {unknown} */
+            op: "auth";
+            /** @default null */
+            ticket: string | null;
+            /** @default null */
+            token: string | null;
+        };
+        /** Authenticated */
+        Authenticated: {
+            /** @enum {unknown} */
+            kind: "staff" | "visitor";
+            /** @enum {unknown} */
+            op: "authenticated";
+        };
+        /** Candidate */
+        Candidate: {
+            article_id: number;
+            /** @enum {string} */
+            audience: "public" | "internal";
+            excerpt: string;
+            heading: string;
+            /** @default false */
+            quoted: boolean;
+            score: number;
+            slug: string;
+            title: string;
+            version: number;
+        };
+        ClientFrame: components["schemas"]["Authenticate"] | components["schemas"]["Subscribe"] | components["schemas"]["SetTyping"] | components["schemas"]["SetView"] | components["schemas"]["Ping"];
+        /** ContactChanges */
+        ContactChanges: {
+            custom_fields?: {
+                [key: string]: string | number | boolean | null;
+            };
+            email?: string | null;
+            first_name?: string;
+            last_name?: string;
+            phone?: string | null;
+            subscription_status?: "subscribed" | "unsubscribed" | "bounced";
+            tags?: string[];
+        };
+        /** ContactCreated */
+        ContactCreated: {
+            by: components["schemas"]["ActorRef"];
+            contact: components["schemas"]["ContactView"];
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "contact.created";
+        };
+        /** ContactDeleted */
+        ContactDeleted: {
+            by: components["schemas"]["ActorRef"];
+            contact_id: number;
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "contact.deleted";
+        };
+        /** ContactInput */
+        ContactInput: {
+            custom_fields?: {
+                [key: string]: string | number | boolean | null;
+            };
+            email?: string | null;
+            external_id?: string | null;
+            /** @default  */
+            first_name: string;
+            /** @default  */
+            last_name: string;
+            phone?: string | null;
+            tags?: string[];
+        };
+        /** ContactPage */
+        ContactPage: {
+            items: components["schemas"]["ContactView"][];
+            next: string | null;
+        };
+        /** ContactUpdated */
+        ContactUpdated: {
+            by: components["schemas"]["ActorRef"];
+            contact: components["schemas"]["ContactView"];
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "contact.updated";
+        };
+        /** ContactView */
+        ContactView: {
+            /** Format: date-time */
+            created_at: string;
+            custom_fields: {
+                [key: string]: unknown;
+            };
+            email: string | null;
+            external_id: string | null;
+            first_name: string;
+            id: number;
+            last_name: string;
+            last_order_date: string | null;
+            order_count: number;
+            phone: string | null;
+            source: string;
+            /** @enum {string} */
+            subscription_status: "subscribed" | "unsubscribed" | "bounced";
+            tags: string[];
+            total_order_value: string;
+        };
+        /** ConversationAssigned */
+        ConversationAssigned: {
+            by: components["schemas"]["ActorRef"];
+            conversation: components["schemas"]["ConversationView"];
+            /** @default null */
+            line: components["schemas"]["TimelineView"] | null;
+            organization_id: number;
+            /** @default null */
+            previous_assignee_id: number | null;
+            /** @default null */
+            previous_team_id: number | null;
+            /** @enum {unknown} */
+            type: "conversation.assigned";
+        };
+        /** ConversationClosed */
+        ConversationClosed: {
+            by: components["schemas"]["ActorRef"];
+            conversation: components["schemas"]["ConversationView"];
+            /** @default null */
+            line: components["schemas"]["TimelineView"] | null;
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "conversation.closed";
+        };
+        /** ConversationCreated */
+        ConversationCreated: {
+            by: components["schemas"]["ActorRef"];
+            conversation: components["schemas"]["ConversationView"];
+            /** @default null */
+            line: components["schemas"]["TimelineView"] | null;
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "conversation.created";
+        };
+        /**
+         * ConversationHandedBack
+         * @description A person gave the conversation (back) to the AI agent.
+         */
+        ConversationHandedBack: {
+            by: components["schemas"]["ActorRef"];
+            conversation: components["schemas"]["ConversationView"];
+            /** @default null */
+            line: components["schemas"]["TimelineView"] | null;
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "conversation.handed_back";
+        };
+        /**
+         * ConversationHandedOff
+         * @description The AI agent gave the conversation to people; `reason` is one of `HandoffReason`.
+         */
+        ConversationHandedOff: {
+            by: components["schemas"]["ActorRef"];
+            conversation: components["schemas"]["ConversationView"];
+            /** @default null */
+            line: components["schemas"]["TimelineView"] | null;
+            organization_id: number;
+            reason: string;
+            /** @enum {unknown} */
+            type: "conversation.handed_off";
+        };
+        /** ConversationPage */
+        ConversationPage: {
+            items: components["schemas"]["ListedConversation"][];
+            live_cursor: string;
+            next: string | null;
+        };
+        /** ConversationPrioritized */
+        ConversationPrioritized: {
+            by: components["schemas"]["ActorRef"];
+            conversation: components["schemas"]["ConversationView"];
+            /** @default null */
+            line: components["schemas"]["TimelineView"] | null;
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "conversation.prioritized";
+        };
+        /**
+         * ConversationRead
+         * @description One agent has read up to `seq`; only that agent's own devices hear of it.
+         */
+        ConversationRead: {
+            conversation_id: number;
+            organization_id: number;
+            seq: number;
+            /** @enum {unknown} */
+            type: "conversation.read";
+            user_id: number;
+        };
+        /** ConversationRenamed */
+        ConversationRenamed: {
+            by: components["schemas"]["ActorRef"];
+            conversation: components["schemas"]["ConversationView"];
+            /** @default null */
+            line: components["schemas"]["TimelineView"] | null;
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "conversation.renamed";
+        };
+        /** ConversationReopened */
+        ConversationReopened: {
+            by: components["schemas"]["ActorRef"];
+            conversation: components["schemas"]["ConversationView"];
+            /** @default null */
+            line: components["schemas"]["TimelineView"] | null;
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "conversation.reopened";
+        };
+        /** ConversationResolved */
+        ConversationResolved: {
+            by: components["schemas"]["ActorRef"];
+            conversation: components["schemas"]["ConversationView"];
+            /** @default null */
+            line: components["schemas"]["TimelineView"] | null;
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "conversation.resolved";
+        };
+        /**
+         * ConversationSeen
+         * @description The customer has read up to `conversation.contact_read_seq`.
+         */
+        ConversationSeen: {
+            by: components["schemas"]["ActorRef"];
+            conversation: components["schemas"]["ConversationView"];
+            /** @default null */
+            line: components["schemas"]["TimelineView"] | null;
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "conversation.seen";
+        };
+        /** ConversationSnoozed */
+        ConversationSnoozed: {
+            by: components["schemas"]["ActorRef"];
+            conversation: components["schemas"]["ConversationView"];
+            /** @default null */
+            line: components["schemas"]["TimelineView"] | null;
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "conversation.snoozed";
+            until: string;
+        };
+        /** ConversationTagged */
+        ConversationTagged: {
+            added: string[];
+            by: components["schemas"]["ActorRef"];
+            conversation: components["schemas"]["ConversationView"];
+            /** @default null */
+            line: components["schemas"]["TimelineView"] | null;
+            organization_id: number;
+            removed: string[];
+            /** @enum {unknown} */
+            type: "conversation.tagged";
+        };
+        /**
+         * ConversationTakenOver
+         * @description A person took the conversation from the AI agent.
+         */
+        ConversationTakenOver: {
+            by: components["schemas"]["ActorRef"];
+            conversation: components["schemas"]["ConversationView"];
+            /** @default null */
+            line: components["schemas"]["TimelineView"] | null;
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "conversation.taken_over";
+        };
+        /** ConversationView */
+        ConversationView: {
+            assignee_id: number | null;
+            category: string | null;
+            channel: string;
+            closed_at: string | null;
+            contact_id: number | null;
+            contact_name: string;
+            contact_read_seq: number;
+            /** Format: date-time */
+            created_at: string;
+            first_response_at: string | null;
+            /** @enum {string} */
+            handler: "ai" | "human";
+            handler_epoch: number;
+            id: number;
+            inbox_id: number;
+            /** Format: date-time */
+            last_activity_at: string;
+            last_seq: number;
+            number: number;
+            preview: string;
+            /** @enum {string} */
+            priority: "low" | "medium" | "high" | "urgent";
+            public_seq: number;
+            resolved_at: string | null;
+            snoozed_until: string | null;
+            /** @enum {string} */
+            status: "open" | "pending" | "resolved" | "closed";
+            subject: string;
+            tags: string[];
+            team_id: number | null;
+            token: string;
+            version: number;
+            waiting_since: string | null;
+        };
+        /**
+         * ConversationWoken
+         * @description A snooze ended: its time came, somebody ended it, or the customer wrote.
+         */
+        ConversationWoken: {
+            by: components["schemas"]["ActorRef"];
+            conversation: components["schemas"]["ConversationView"];
+            /** @default null */
+            line: components["schemas"]["TimelineView"] | null;
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "conversation.woken";
+        };
+        /** Counts */
+        core_conversations_structs_Counts: {
+            ai: number;
+            all: number;
+            mine: number;
+            unassigned: number;
+        };
+        /**
+         * CursorFrame
+         * @description Nothing visible happened up to here: remember this cursor, so that a reconnect has less to replay.
+         */
+        CursorFrame: {
+            cursor: string;
+            /** @enum {unknown} */
+            op: "cursor";
+        };
+        /** DayCounts */
+        DayCounts: {
+            ai_answered: number;
+            created: number;
+            /** Format: date */
+            day: string;
+            handed_off: number;
+            messages_received: number;
+            messages_sent: number;
+            reopened: number;
+            resolved: number;
+            resolved_by_ai: number;
+        };
+        /**
+         * DecisionSummary
+         * @description A receipt without its texts, as the event carries it.
+         */
+        DecisionSummary: {
+            confidence: number | null;
+            conversation_id: number;
+            id: number;
+            latency_ms: number;
+            model: string;
+            /** @enum {unknown} */
+            outcome: "answered" | "clarified" | "discarded" | "handed_off";
+            reason: string;
+            threshold: number;
+            trigger_seq: number;
+        };
+        /** DeclaredInput */
+        DeclaredInput: {
+            email?: string;
+            first_name?: string;
+            last_name?: string;
+        };
+        /**
+         * EventFrame
+         * @description Something happened. `event` is the body as it was recorded, with its `type`; `cursor` is the place after it.
+         *
+         *         The server builds these bytes by hand, because the body is forwarded unopened.
+         */
+        EventFrame: {
+            cursor: string;
+            event: unknown;
+            /** @enum {unknown} */
+            op: "event";
+        };
+        /** Fact */
+        Fact: {
+            label: string;
+            /** @constant */
+            type: "fact";
+            value: string;
+        };
+        /** Facts */
+        Facts: {
+            facts: components["schemas"]["Fact"][];
+            /** @constant */
+            type: "facts";
+        };
+        /** Figure */
+        Figure: {
+            formula: string;
+            key: string;
+            label: string;
+            /** @enum {string} */
+            unit: "conversations" | "seconds" | "share";
+            value: number | null;
+        };
+        /** FileView */
+        FileView: {
+            content_type: string;
+            name: string;
+            size: number;
+            token: string;
+            url: string;
+        };
+        /** HandoffInput */
+        HandoffInput: {
+            client_id: string;
+        };
+        /**
+         * Hello
+         * @description The server's first frame: authenticate within `auth_s` seconds, ping every `heartbeat_s`.
+         */
+        Hello: {
+            auth_s: number;
+            heartbeat_s: number;
+            /** @enum {unknown} */
+            op: "hello";
+        };
+        /** InboxChanges */
+        InboxChanges: {
+            access?: "everyone" | "members";
+            ai_enabled?: boolean;
+            allowed_origins?: string[];
+            greeting?: string;
+            member_ids?: number[];
+            name?: string;
+        };
+        /** InboxInput */
+        InboxInput: {
+            /**
+             * @default everyone
+             * @enum {string}
+             */
+            access: "everyone" | "members";
+            /** @default true */
+            ai_enabled: boolean;
+            allowed_origins?: string[];
+            /** @default  */
+            greeting: string;
+            member_ids?: number[];
+            name: string;
+        };
+        /**
+         * InboxSaved
+         * @description An inbox was made or changed; who may see what may have changed with it.
+         */
+        InboxSaved: {
+            by: components["schemas"]["ActorRef"];
+            inbox_id: number;
+            name: string;
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "inbox.saved";
+        };
+        /** InboxView */
+        InboxView: {
+            /** @enum {string} */
+            access: "everyone" | "members";
+            ai_enabled: boolean;
+            allowed_origins: string[];
+            channel: string;
+            /** Format: date-time */
+            created_at: string;
+            greeting: string;
+            id: number;
+            member_ids: number[];
+            name: string;
+            /** @default  */
+            snippet: string;
+            widget_key: string;
+        };
+        /** JobView */
+        JobView: {
+            attempt: number;
+            /** Format: date-time */
+            created_at: string;
+            error: string | null;
+            finished_at: string | null;
+            id: number;
+            job_class: string;
+            max_attempts: number;
+            name: string;
+            /** Format: date-time */
+            run_at: string;
+            /** @enum {string} */
+            status: "queued" | "running" | "done" | "dead";
+        };
+        /** Link */
+        Link: {
+            href: string;
+            label: string;
+        };
+        /** Links */
+        Links: {
+            links: components["schemas"]["Link"][];
+            /** @constant */
+            type: "links";
+        };
+        /** ListedConversation */
+        ListedConversation: {
+            conversation: components["schemas"]["ConversationView"];
+            read_seq: number;
+        };
+        /**
+         * Live
+         * @description Replay is over; what follows happens now. `replayed`: how many events were sent before this frame.
+         */
+        Live: {
+            cursor: string;
+            /** @enum {unknown} */
+            op: "live";
+            replayed: number;
+        };
+        /** LoginInput */
+        LoginInput: {
+            email: string;
+            organization_id?: number | null;
+            password: string;
+        };
+        /** Me */
+        Me: {
+            accent_color: string;
+            email: string;
+            memberships: components["schemas"]["MembershipView"][];
+            name: string;
+            organization_id: number;
+            organization_name: string;
+            /** @enum {string} */
+            role: "admin" | "user" | "agent";
+            user_id: number;
+        };
+        /** MemberRemoved */
+        MemberRemoved: {
+            by: components["schemas"]["ActorRef"];
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "member.removed";
+            user_id: number;
+        };
+        /**
+         * MemberSaved
+         * @description A user joined, was renamed, or has another role now.
+         */
+        MemberSaved: {
+            by: components["schemas"]["ActorRef"];
+            name: string;
+            organization_id: number;
+            /** @enum {unknown} */
+            role: "admin" | "agent" | "user";
+            /** @enum {unknown} */
+            type: "member.saved";
+            user_id: number;
+        };
+        /** MembershipView */
+        MembershipView: {
+            organization_id: number;
+            organization_name: string;
+            /** @enum {string} */
+            role: "admin" | "user" | "agent";
+        };
+        /**
+         * MessageCreated
+         * @description A message or note was added; the conversation is as it is afterwards.
+         */
+        MessageCreated: {
+            conversation: components["schemas"]["ConversationView"];
+            message: components["schemas"]["MessageView"];
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "message.created";
+        };
+        /** MessageView */
+        MessageView: {
+            client_id: string | null;
+            content: string;
+            conversation_id: number;
+            /** Format: date-time */
+            created_at: string;
+            decision_id: number | null;
+            files?: components["schemas"]["FileView"][];
+            id: number;
+            is_internal: boolean;
+            sender_id: number | null;
+            sender_name: string;
+            /** @enum {string} */
+            sender_type: "user" | "contact" | "ai";
+            seq: number;
+            sources: components["schemas"]["Source"][];
+        };
+        /** Counts */
+        modules_analytics_structs_Counts: {
+            ai_answered: number;
+            created: number;
+            handed_off: number;
+            messages_received: number;
+            messages_sent: number;
+            reopened: number;
+            resolved: number;
+            resolved_by_ai: number;
+        };
+        /** NewUser */
+        NewUser: {
+            password: string;
+            user: components["schemas"]["UserView"];
+        };
+        /** NoteInput */
+        NoteInput: {
+            client_id: string;
+            /**
+             * @description Markdown subset; no HTML.
+             * @default
+             */
+            content: string;
+            files?: string[];
+        };
+        /** OrganizationChanged */
+        OrganizationChanged: {
+            accent_color: string;
+            by: components["schemas"]["ActorRef"];
+            name: string;
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "organization.changed";
+        };
+        /** OrganizationChanges */
+        OrganizationChanges: {
+            accent_color?: string;
+            ai_enabled?: boolean;
+            ai_threshold?: number;
+            name?: string;
+        };
+        /** OrganizationView */
+        OrganizationView: {
+            accent_color: string;
+            ai_enabled: boolean;
+            ai_threshold: number;
+            contacts_limit: number;
+            contacts_used: number;
+            id: number;
+            name: string;
+            slug: string;
+            subscription_plan: string;
+            subscription_status: string;
+        };
+        /** Overview */
+        Overview: {
+            figures: components["schemas"]["Figure"][];
+            /** @enum {string} */
+            scope: "organization" | "own";
+            series: components["schemas"]["DayCounts"][];
+            /** Format: date */
+            since: string;
+            totals: components["schemas"]["modules_analytics_structs_Counts"];
+        };
+        /** PanelDocument */
+        PanelDocument: {
+            blocks: (components["schemas"]["Facts"] | components["schemas"]["TableBlock"] | components["schemas"]["Plot"] | components["schemas"]["Timeline"] | components["schemas"]["Links"])[];
+            title: string;
+            /** @enum {string} */
+            tone: "neutral" | "good" | "warn";
+        };
+        /** PanelView */
+        PanelView: {
+            name: string;
+            path: string;
+            /** @enum {string} */
+            place: "contact" | "conversation" | "dashboard";
+            title: string;
+        };
+        /** PasswordInput */
+        PasswordInput: {
+            current_password: string;
+            /** @description At least 10 characters. */
+            new_password: string;
+        };
+        /**
+         * Person
+         * @description `id` is told to staff alone.
+         */
+        Person: {
+            id: number | null;
+            /** @enum {unknown} */
+            kind: "ai" | "contact" | "user";
+            name: string;
+        };
+        /**
+         * Ping
+         * @description Answered with the same `n`; send one every `heartbeat_s`, and give up the connection when no answer comes.
+         */
+        Ping: {
+            /** @default 0 */
+            n: number;
+            /** @enum {unknown} */
+            op: "ping";
+        };
+        /** Plot */
+        Plot: {
+            at: number[];
+            formula: string;
+            series: components["schemas"]["Series"][];
+            title: string;
+            /** @constant */
+            type: "plot";
+        };
+        /** Pong */
+        Pong: {
+            n: number;
+            /** @enum {unknown} */
+            op: "pong";
+        };
+        /** PriorityInput */
+        PriorityInput: {
+            /** @enum {string} */
+            priority: "low" | "medium" | "high" | "urgent";
+        };
+        /** ProfileInput */
+        ProfileInput: {
+            name: string;
+        };
+        /** PublicArticle */
+        PublicArticle: {
+            body: string;
+            category: string;
+            slug: string;
+            title: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /** PublicHit */
+        PublicHit: {
+            excerpt: string;
+            slug: string;
+            title: string;
+        };
+        /** ReadInput */
+        ReadInput: {
+            seq: number;
+        };
+        /** Receipt */
+        Receipt: {
+            confidence: number | null;
+            conversation_id: number;
+            /** Format: date-time */
+            created_at: string;
+            detail: string;
+            draft: string;
+            id: number;
+            latency_ms: number;
+            model: string;
+            /** @enum {string} */
+            outcome: "answered" | "clarified" | "handed_off" | "discarded";
+            passages: components["schemas"]["Candidate"][];
+            question: string;
+            reason: string;
+            signals: {
+                [key: string]: number;
+            };
+            threshold: number;
+            trigger_seq: number;
+        };
+        /**
+         * Refused
+         * @description A frame was not obeyed; the connection goes on unless a close follows.
+         */
+        Refused: {
+            code: string;
+            detail: string;
+            /** @enum {unknown} */
+            op: "error";
+        };
+        /** ReplyInput */
+        ReplyInput: {
+            client_id: string;
+            /**
+             * @description Markdown subset; no HTML.
+             * @default
+             */
+            content: string;
+            expected_seq?: number | null;
+            files?: string[];
+        };
+        /**
+         * Resync
+         * @description The cursor cannot be replayed from: fetch everything anew. The connection is live from `cursor` on.
+         */
+        Resync: {
+            cursor: string;
+            /** @enum {unknown} */
+            op: "resync";
+            /** @enum {unknown} */
+            reason: "ahead" | "epoch" | "invalid" | "too_far";
+        };
+        /** RoleInput */
+        RoleInput: {
+            /** @enum {string} */
+            role: "admin" | "user" | "agent";
+        };
+        /** Sent */
+        Sent: {
+            conversation: components["schemas"]["ConversationView"];
+            message: components["schemas"]["MessageView"];
+        };
+        /** Series */
+        Series: {
+            label: string;
+            values: number[];
+        };
+        ServerEvent: components["schemas"]["AgentDecided"] | components["schemas"]["ArticleDeleted"] | components["schemas"]["ArticleSaved"] | components["schemas"]["ContactCreated"] | components["schemas"]["ContactDeleted"] | components["schemas"]["ContactUpdated"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationClosed"] | components["schemas"]["ConversationCreated"] | components["schemas"]["ConversationHandedBack"] | components["schemas"]["ConversationHandedOff"] | components["schemas"]["ConversationPrioritized"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationRenamed"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationResolved"] | components["schemas"]["ConversationSeen"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationTagged"] | components["schemas"]["ConversationTakenOver"] | components["schemas"]["ConversationWoken"] | components["schemas"]["InboxSaved"] | components["schemas"]["MemberRemoved"] | components["schemas"]["MemberSaved"] | components["schemas"]["SessionsRevoked"] | components["schemas"]["MessageCreated"] | components["schemas"]["OrganizationChanged"] | components["schemas"]["TeamDeleted"] | components["schemas"]["TeamSaved"];
+        ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Authenticated"] | components["schemas"]["Live"] | components["schemas"]["Resync"] | components["schemas"]["EventFrame"] | components["schemas"]["CursorFrame"] | components["schemas"]["TypingFrame"] | components["schemas"]["ViewersFrame"] | components["schemas"]["Pong"] | components["schemas"]["Refused"];
+        /** SessionInput */
+        SessionInput: {
+            token?: string | null;
+        };
+        /**
+         * SessionsRevoked
+         * @description These sessions of a user ended; sockets that they opened must close.
+         */
+        SessionsRevoked: {
+            organization_id: number;
+            session_ids: number[];
+            /** @enum {unknown} */
+            type: "member.sessions_revoked";
+            user_id: number;
+        };
+        /** SessionView */
+        SessionView: {
+            address: string;
+            /** Format: date-time */
+            created_at: string;
+            current: boolean;
+            id: number;
+            /** Format: date-time */
+            last_seen_at: string;
+            user_agent: string;
+        };
+        /**
+         * SetTyping
+         * @description At most one per 3 s counts; it lapses after 6 s by itself. `note`: into a note, told to staff alone.
+         */
+        SetTyping: {
+            /** @default true */
+            active: boolean;
+            conversation: number | string;
+            /** @default false */
+            note: boolean;
+            /** @enum {unknown} */
+            op: "typing";
+        };
+        /**
+         * SetView
+         * @description Staff: the conversation on screen, or none.
+         */
+        SetView: {
+            /** @default null */
+            conversation: number | null;
+            /** @enum {unknown} */
+            op: "view";
+        };
+        /** SignUpInput */
+        SignUpInput: {
+            email: string;
+            name: string;
+            organization_name: string;
+            /** @description At least 10 characters. */
+            password: string;
+        };
+        /** SnoozeInput */
+        SnoozeInput: {
+            /** @description Seconds to wait. */
+            wait_s: number;
+        };
+        /** Source */
+        Source: {
+            number: number;
+            quote: string;
+            slug: string;
+            title: string;
+        };
+        /** StartInput */
+        StartInput: {
+            client_id: string;
+            contact_id: number;
+            content: string;
+            inbox_id: number;
+            /** @default  */
+            subject: string;
+        };
+        /** Stats */
+        Stats: {
+            figures: components["schemas"]["Figure"][];
+            /** @enum {string} */
+            scope: "organization" | "own";
+        };
+        /** SubjectInput */
+        SubjectInput: {
+            subject: string;
+        };
+        /**
+         * Subscribe
+         * @description Go live after `cursor`: what was missed is replayed first. Without a cursor: from now on.
+         */
+        Subscribe: {
+            /** @default null */
+            cursor: string | null;
+            /** @enum {unknown} */
+            op: "subscribe";
+        };
+        /** SwitchInput */
+        SwitchInput: {
+            organization_id: number;
+        };
+        /** TableBlock */
+        TableBlock: {
+            columns: string[];
+            rows: string[][];
+            /** @constant */
+            type: "table";
+        };
+        /** TagsInput */
+        TagsInput: {
+            add?: string[];
+            remove?: string[];
+        };
+        /** TeamDeleted */
+        TeamDeleted: {
+            by: components["schemas"]["ActorRef"];
+            organization_id: number;
+            team_id: number;
+            /** @enum {unknown} */
+            type: "team.deleted";
+        };
+        /** TeamInput */
+        TeamInput: {
+            member_ids?: number[];
+            name: string;
+        };
+        /**
+         * TeamSaved
+         * @description A team was made or changed; who may see what may have changed with it.
+         */
+        TeamSaved: {
+            by: components["schemas"]["ActorRef"];
+            member_ids: number[];
+            name: string;
+            organization_id: number;
+            team_id: number;
+            /** @enum {unknown} */
+            type: "team.saved";
+        };
+        /** TeamView */
+        TeamView: {
+            id: number;
+            member_ids: number[];
+            name: string;
+        };
+        /** ThreadPage */
+        ThreadPage: {
+            has_more: boolean;
+            lines: components["schemas"]["TimelineView"][];
+            messages: components["schemas"]["MessageView"][];
+        };
+        /** TicketView */
+        TicketView: {
+            expires_s: number;
+            ticket: string;
+        };
+        /** Timeline */
+        Timeline: {
+            entries: components["schemas"]["TimelineEntry"][];
+            /** @constant */
+            type: "timeline";
+        };
+        /** TimelineEntry */
+        TimelineEntry: {
+            at: number;
+            text: string;
+        };
+        /** TimelineView */
+        TimelineView: {
+            after_seq: number;
+            by: components["schemas"]["ActorRef"];
+            /** Format: date-time */
+            created_at: string;
+            data: {
+                [key: string]: unknown;
+            };
+            id: number;
+            kind: string;
+        };
+        /**
+         * TypingFrame
+         * @description Somebody types (or stopped); forget it after `expires_s` without another frame.
+         */
+        TypingFrame: {
+            active: boolean;
+            conversation: number | string;
+            expires_s: number;
+            note: boolean;
+            /** @enum {unknown} */
+            op: "typing";
+            who: components["schemas"]["Person"];
+        };
+        /** UserInput */
+        UserInput: {
+            email: string;
+            name: string;
+            /** @enum {string} */
+            role: "admin" | "user" | "agent";
+        };
+        /** UserView */
+        UserView: {
+            email: string;
+            id: number;
+            /** Format: date-time */
+            joined_at: string;
+            last_signed_in: string | null;
+            name: string;
+            /** @enum {string} */
+            role: "admin" | "user" | "agent";
+        };
+        /**
+         * ViewersFrame
+         * @description Which agents have this conversation on screen; the whole list, to staff alone.
+         */
+        ViewersFrame: {
+            conversation: number;
+            /** @enum {unknown} */
+            op: "viewers";
+            viewers: components["schemas"]["Person"][];
+        };
+        /** VisitorConversation */
+        VisitorConversation: {
+            /** @enum {string} */
+            handler: "ai" | "human";
+            /** Format: date-time */
+            last_activity_at: string;
+            last_seq: number;
+            read_seq: number;
+            /** @enum {string} */
+            status: "open" | "pending" | "resolved" | "closed";
+            subject: string;
+            token: string;
+            version: number;
+        };
+        /**
+         * VisitorConversationChanged
+         * @description The one form in which a visitor hears of any change to his conversation.
+         */
+        VisitorConversationChanged: {
+            conversation: components["schemas"]["VisitorConversation"];
+            /** @enum {unknown} */
+            type: "conversation.changed";
+        };
+        /** VisitorConversations */
+        VisitorConversations: {
+            items: components["schemas"]["VisitorConversation"][];
+            live_cursor: string;
+        };
+        VisitorEvent: components["schemas"]["VisitorMessageCreated"] | components["schemas"]["VisitorConversationChanged"];
+        /** VisitorMessage */
+        VisitorMessage: {
+            client_id: string | null;
+            content: string;
+            /** Format: date-time */
+            created_at: string;
+            files: components["schemas"]["FileView"][];
+            sender_name: string;
+            /** @enum {string} */
+            sender_type: "user" | "contact" | "ai";
+            seq: number;
+            sources: components["schemas"]["Source"][];
+        };
+        /** VisitorMessageCreated */
+        VisitorMessageCreated: {
+            conversation: components["schemas"]["VisitorConversation"];
+            message: components["schemas"]["VisitorMessage"];
+            /** @enum {unknown} */
+            type: "message.created";
+        };
+        /** VisitorMessageInput */
+        VisitorMessageInput: {
+            client_id: string;
+            /**
+             * @description Markdown subset; no HTML.
+             * @default
+             */
+            content: string;
+            conversation?: string | null;
+            files?: string[];
+        };
+        /** VisitorSent */
+        VisitorSent: {
+            conversation: components["schemas"]["VisitorConversation"];
+            message: components["schemas"]["VisitorMessage"];
+        };
+        /** VisitorSession */
+        VisitorSession: {
+            config: components["schemas"]["WidgetConfig"];
+            email: string | null;
+            known: boolean;
+            name: string;
+            token: string;
+        };
+        /** VisitorThread */
+        VisitorThread: {
+            conversation: components["schemas"]["VisitorConversation"];
+            has_more: boolean;
+            messages: components["schemas"]["VisitorMessage"][];
+        };
+        /** WidgetConfig */
+        WidgetConfig: {
+            accent_color: string;
+            ai_enabled: boolean;
+            greeting: string;
+            inbox_name: string;
+            organization_name: string;
+            upload_max_bytes: number;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type Activity = components['schemas']['Activity'];
+export type ActorKind = components['schemas']['ActorKind'];
+export type ActorRef = components['schemas']['ActorRef'];
+export type AgentDecided = components['schemas']['AgentDecided'];
+export type ArticleChanges = components['schemas']['ArticleChanges'];
+export type ArticleDeleted = components['schemas']['ArticleDeleted'];
+export type ArticleInput = components['schemas']['ArticleInput'];
+export type ArticlePage = components['schemas']['ArticlePage'];
+export type ArticleSaved = components['schemas']['ArticleSaved'];
+export type ArticleSummary = components['schemas']['ArticleSummary'];
+export type ArticleView = components['schemas']['ArticleView'];
+export type AssignInput = components['schemas']['AssignInput'];
+export type AuditView = components['schemas']['AuditView'];
+export type Authenticate = components['schemas']['Authenticate'];
+export type Authenticated = components['schemas']['Authenticated'];
+export type Candidate = components['schemas']['Candidate'];
+export type ClientFrame = components['schemas']['ClientFrame'];
+export type ContactChanges = components['schemas']['ContactChanges'];
+export type ContactCreated = components['schemas']['ContactCreated'];
+export type ContactDeleted = components['schemas']['ContactDeleted'];
+export type ContactInput = components['schemas']['ContactInput'];
+export type ContactPage = components['schemas']['ContactPage'];
+export type ContactUpdated = components['schemas']['ContactUpdated'];
+export type ContactView = components['schemas']['ContactView'];
+export type ConversationAssigned = components['schemas']['ConversationAssigned'];
+export type ConversationClosed = components['schemas']['ConversationClosed'];
+export type ConversationCreated = components['schemas']['ConversationCreated'];
+export type ConversationHandedBack = components['schemas']['ConversationHandedBack'];
+export type ConversationHandedOff = components['schemas']['ConversationHandedOff'];
+export type ConversationPage = components['schemas']['ConversationPage'];
+export type ConversationPrioritized = components['schemas']['ConversationPrioritized'];
+export type ConversationRead = components['schemas']['ConversationRead'];
+export type ConversationRenamed = components['schemas']['ConversationRenamed'];
+export type ConversationReopened = components['schemas']['ConversationReopened'];
+export type ConversationResolved = components['schemas']['ConversationResolved'];
+export type ConversationSeen = components['schemas']['ConversationSeen'];
+export type ConversationSnoozed = components['schemas']['ConversationSnoozed'];
+export type ConversationTagged = components['schemas']['ConversationTagged'];
+export type ConversationTakenOver = components['schemas']['ConversationTakenOver'];
+export type ConversationView = components['schemas']['ConversationView'];
+export type ConversationWoken = components['schemas']['ConversationWoken'];
+export type CoreConversationsStructsCounts = components['schemas']['core_conversations_structs_Counts'];
+export type CursorFrame = components['schemas']['CursorFrame'];
+export type DayCounts = components['schemas']['DayCounts'];
+export type DecisionSummary = components['schemas']['DecisionSummary'];
+export type DeclaredInput = components['schemas']['DeclaredInput'];
+export type EventFrame = components['schemas']['EventFrame'];
+export type Fact = components['schemas']['Fact'];
+export type Facts = components['schemas']['Facts'];
+export type Figure = components['schemas']['Figure'];
+export type FileView = components['schemas']['FileView'];
+export type HandoffInput = components['schemas']['HandoffInput'];
+export type Hello = components['schemas']['Hello'];
+export type InboxChanges = components['schemas']['InboxChanges'];
+export type InboxInput = components['schemas']['InboxInput'];
+export type InboxSaved = components['schemas']['InboxSaved'];
+export type InboxView = components['schemas']['InboxView'];
+export type JobView = components['schemas']['JobView'];
+export type Link = components['schemas']['Link'];
+export type Links = components['schemas']['Links'];
+export type ListedConversation = components['schemas']['ListedConversation'];
+export type Live = components['schemas']['Live'];
+export type LoginInput = components['schemas']['LoginInput'];
+export type Me = components['schemas']['Me'];
+export type MemberRemoved = components['schemas']['MemberRemoved'];
+export type MemberSaved = components['schemas']['MemberSaved'];
+export type MembershipView = components['schemas']['MembershipView'];
+export type MessageCreated = components['schemas']['MessageCreated'];
+export type MessageView = components['schemas']['MessageView'];
+export type ModulesAnalyticsStructsCounts = components['schemas']['modules_analytics_structs_Counts'];
+export type NewUser = components['schemas']['NewUser'];
+export type NoteInput = components['schemas']['NoteInput'];
+export type OrganizationChanged = components['schemas']['OrganizationChanged'];
+export type OrganizationChanges = components['schemas']['OrganizationChanges'];
+export type OrganizationView = components['schemas']['OrganizationView'];
+export type Overview = components['schemas']['Overview'];
+export type PanelDocument = components['schemas']['PanelDocument'];
+export type PanelView = components['schemas']['PanelView'];
+export type PasswordInput = components['schemas']['PasswordInput'];
+export type Person = components['schemas']['Person'];
+export type Ping = components['schemas']['Ping'];
+export type Plot = components['schemas']['Plot'];
+export type Pong = components['schemas']['Pong'];
+export type PriorityInput = components['schemas']['PriorityInput'];
+export type ProfileInput = components['schemas']['ProfileInput'];
+export type PublicArticle = components['schemas']['PublicArticle'];
+export type PublicHit = components['schemas']['PublicHit'];
+export type ReadInput = components['schemas']['ReadInput'];
+export type Receipt = components['schemas']['Receipt'];
+export type Refused = components['schemas']['Refused'];
+export type ReplyInput = components['schemas']['ReplyInput'];
+export type Resync = components['schemas']['Resync'];
+export type RoleInput = components['schemas']['RoleInput'];
+export type Sent = components['schemas']['Sent'];
+export type Series = components['schemas']['Series'];
+export type ServerEvent = components['schemas']['ServerEvent'];
+export type ServerFrame = components['schemas']['ServerFrame'];
+export type SessionInput = components['schemas']['SessionInput'];
+export type SessionsRevoked = components['schemas']['SessionsRevoked'];
+export type SessionView = components['schemas']['SessionView'];
+export type SetTyping = components['schemas']['SetTyping'];
+export type SetView = components['schemas']['SetView'];
+export type SignUpInput = components['schemas']['SignUpInput'];
+export type SnoozeInput = components['schemas']['SnoozeInput'];
+export type Source = components['schemas']['Source'];
+export type StartInput = components['schemas']['StartInput'];
+export type Stats = components['schemas']['Stats'];
+export type SubjectInput = components['schemas']['SubjectInput'];
+export type Subscribe = components['schemas']['Subscribe'];
+export type SwitchInput = components['schemas']['SwitchInput'];
+export type TableBlock = components['schemas']['TableBlock'];
+export type TagsInput = components['schemas']['TagsInput'];
+export type TeamDeleted = components['schemas']['TeamDeleted'];
+export type TeamInput = components['schemas']['TeamInput'];
+export type TeamSaved = components['schemas']['TeamSaved'];
+export type TeamView = components['schemas']['TeamView'];
+export type ThreadPage = components['schemas']['ThreadPage'];
+export type TicketView = components['schemas']['TicketView'];
+export type Timeline = components['schemas']['Timeline'];
+export type TimelineEntry = components['schemas']['TimelineEntry'];
+export type TimelineView = components['schemas']['TimelineView'];
+export type TypingFrame = components['schemas']['TypingFrame'];
+export type UserInput = components['schemas']['UserInput'];
+export type UserView = components['schemas']['UserView'];
+export type ViewersFrame = components['schemas']['ViewersFrame'];
+export type VisitorConversation = components['schemas']['VisitorConversation'];
+export type VisitorConversationChanged = components['schemas']['VisitorConversationChanged'];
+export type VisitorConversations = components['schemas']['VisitorConversations'];
+export type VisitorEvent = components['schemas']['VisitorEvent'];
+export type VisitorMessage = components['schemas']['VisitorMessage'];
+export type VisitorMessageCreated = components['schemas']['VisitorMessageCreated'];
+export type VisitorMessageInput = components['schemas']['VisitorMessageInput'];
+export type VisitorSent = components['schemas']['VisitorSent'];
+export type VisitorSession = components['schemas']['VisitorSession'];
+export type VisitorThread = components['schemas']['VisitorThread'];
+export type WidgetConfig = components['schemas']['WidgetConfig'];
+export type $defs = Record<string, never>;
+export interface operations {
+    analytics_overview: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    analytics_contact_panel: {
+        parameters: {
+            query: {
+                contact_id: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PanelDocument"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    analytics_days_panel: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PanelDocument"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_articles: {
+        parameters: {
+            query?: {
+                audience?: "public" | "internal" | null;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                limit?: number;
+                q?: string | null;
+                status?: "draft" | "published" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticlePage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    create_article: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArticleInput"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_article: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    delete_article: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    update_article: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArticleChanges"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    publish_article: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    withdraw_article: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_audit: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditView"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    log_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoginInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    log_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+        };
+    };
+    get_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"][];
+                };
+            };
+        };
+    };
+    end_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    sign_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignUpInput"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    switch_organization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwitchInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketView"];
+                };
+            };
+        };
+    };
+    list_contacts: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                limit?: number;
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    create_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactInput"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    delete_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    update_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactChanges"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_conversations: {
+        parameters: {
+            query?: {
+                assignee_id?: number | null;
+                contact_id?: number | null;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                inbox_id?: number | null;
+                limit?: number;
+                number?: number | null;
+                sort?: "latest" | "oldest" | "waiting" | "priority";
+                status?: "open" | "pending" | "snoozed" | "resolved" | "closed" | "any";
+                tag?: string | null;
+                team_id?: number | null;
+                view?: "all" | "mine" | "unassigned" | "ai";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedConversation"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    assign_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    close_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_decisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    hand_back_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_thread: {
+        parameters: {
+            query?: {
+                before_seq?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteInput"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sent"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    prioritize_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriorityInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    read_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadInput"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    reopen_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyInput"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sent"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    resolve_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    snooze_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnoozeInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    rename_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubjectInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    tag_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagsInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    take_over_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    wake_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    count_conversations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["core_conversations_structs_Counts"];
+                };
+            };
+        };
+    };
+    start_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartInput"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sent"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    dashboard_recent_activity: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    dashboard_stats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stats"];
+                };
+            };
+        };
+    };
+    upload_file: {
+        parameters: {
+            query: {
+                /** @description As on the sender's disk; cleaned before it is kept. */
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_inboxes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxView"][];
+                };
+            };
+        };
+    };
+    create_inbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InboxInput"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    update_inbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InboxChanges"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_jobs: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                limit?: number;
+                status?: "queued" | "running" | "done" | "dead";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    drop_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    retry_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_organization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationView"];
+                };
+            };
+        };
+    };
+    update_organization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganizationChanges"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_panels: {
+        parameters: {
+            query?: {
+                place?: "contact" | "conversation" | "dashboard" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PanelView"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    update_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_teams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamView"][];
+                };
+            };
+        };
+    };
+    create_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamInput"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    update_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    delete_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_users: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"][];
+                };
+            };
+        };
+    };
+    add_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserInput"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewUser"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    remove_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    set_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    search_help_center: {
+        parameters: {
+            query?: {
+                q?: string | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicHit"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    read_help_center_article: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicArticle"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    declare_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclaredInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_own_conversations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorConversations"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ask_for_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoffInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorConversation"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_own_thread: {
+        parameters: {
+            query?: {
+                before_seq?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                key: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorThread"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    see_own_thread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorConversation"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    upload_visitor_file: {
+        parameters: {
+            query: {
+                /** @description As on the sender's disk; cleaned before it is kept. */
+                name: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    send_visitor_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitorMessageInput"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorSent"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    open_visitor_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorSession"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    download_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+}
