@@ -85,9 +85,12 @@ async def connected(schema: Urls) -> AsyncIterator[Urls]:
     await process.disconnect()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 async def stack(connected: Urls) -> AsyncIterator[Stack]:
-    """web, relay and worker running as processes of their own, on the same database: for tests through HTTP and sockets."""
+    """web, relay and worker as processes of their own, on the same database: for tests through HTTP and sockets.
+
+    Of one module, because other modules play relay and worker themselves.
+    """
     async with running_stack() as running:
         yield running
 

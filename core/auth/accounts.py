@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import msgspec
 
-from core.access import Actor, ActorKind, Audience, Role
+from core.access import Actor, ActorKind, Audience
 from core.audit import log as audit
 from core.auth import passwords, sessions, throttle
 from core.auth.structs import LoginInput, Me, MembershipView, PasswordInput, SessionView, SignUpInput
@@ -13,7 +13,7 @@ from core.errors import Conflict, Forbidden, Unauthenticated
 from core.events.log import record
 from core.organizations import actions as organizations
 from core.slugs import slugify
-from core.users.events import MemberSaved, SessionsRevoked
+from core.users.events import SessionsRevoked
 
 PER_ACCOUNT = 10
 PER_ADDRESS = 60
@@ -32,6 +32,12 @@ WHERE m.user_id = $1 ORDER BY m.id
 ADD_ACCOUNT = (
     "INSERT INTO users (email, name, password_hash) VALUES ($1, $2, $3) ON CONFLICT (lower(email)) DO NOTHING RETURNING id"
 )
+NEW_ACCOUNT = """
+INSERT INTO users AS u (email, name, password_hash) VALUES ($1, $2, $3)
+ON CONFLICT (lower(email)) DO UPDATE SET name = excluded.name, password_hash = excluded.password_hash
+WHERE u.last_signed_in IS NULL AND NOT EXISTS (SELECT FROM memberships m WHERE m.user_id = u.id)
+RETURNING id
+"""
 REVOKE = """
 UPDATE sessions SET revoked_at = now()
 WHERE user_id = $1 AND revoked_at IS NULL AND ($2::bigint IS NULL OR organization_id = $2) AND id IS DISTINCT FROM $3
@@ -185,19 +191,13 @@ async def _announce(user_id: int, organization_id: int, session_ids: list[int]) 
     await record(event, Audience(user_id=user_id))
 
 
-async def add_member(actor: Actor, email: str, name: str, hashed: str, role: Role) -> int:
-    """Make an account and its membership in the actor's organization together; returns the user's id.
+async def new_account(email: str, name: str, hashed: str) -> int:
+    """Make an account that is nobody's member yet; returns its id. One that was made and never used is taken again.
 
     Raises:
         Conflict: the address has an account already. Its owner would have to agree, and cannot be asked yet.
     """
-    async with system_transaction("an account belongs to no organization") as db:
-        user_id = await db.fetch_value(ADD_ACCOUNT, email, name, hashed)
-        if user_id is None:
-            raise Conflict("this address has an account already, whose owner would have to agree", code="account_exists")
-        sql = "INSERT INTO memberships (organization_id, user_id, role) VALUES ($1, $2, $3)"
-        await db.execute(sql, actor.organization_id, user_id, role)
-        await audit.note(actor, "member.added", subject=email, role=role)
-        event = MemberSaved(organization_id=actor.organization_id, user_id=user_id, name=name, role=role, by=actor.ref)
-        await record(event, Audience())
+    user_id = await pool().fetchval(NEW_ACCOUNT, email, name, hashed)
+    if user_id is None:
+        raise Conflict("this address has an account already, whose owner would have to agree", code="account_exists")
     return int(user_id)

@@ -28,8 +28,12 @@ async def add(actor: Actor, data: UserInput) -> NewUser:
     """
     actor.require(*ADMINS)
     password = one_time_password()
-    user_id = await accounts.add_member(actor, data.email, data.name, await passwords.hash_password(password), data.role)
-    return NewUser(await queries.get(actor, user_id), password)
+    user_id = await accounts.new_account(data.email, data.name, await passwords.hash_password(password))
+    sql = "INSERT INTO memberships (organization_id, user_id, role) VALUES ($1, $2, $3)"
+    async with transaction(actor) as db:
+        await db.execute(sql, actor.organization_id, user_id, data.role)
+        user = await _saved(actor, user_id, "member.added")
+    return NewUser(user, password)
 
 
 async def set_role(actor: Actor, user_id: int, role: Role) -> UserView:

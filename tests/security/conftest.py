@@ -18,14 +18,14 @@ class Worlds(NamedTuple):
     strangers: World
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 async def worlds(stack: Stack) -> Worlds:
     found = Worlds(await a_world(), await a_world())
     await settled(*found)
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 async def http(stack: Stack) -> AsyncIterator[httpx.AsyncClient]:
     """A client without cookies of its own; it says it comes from our own pages, as a browser there would."""
     async with httpx.AsyncClient(base_url=stack.url, headers={"Origin": stack.url}, cookies=no_jar(), timeout=30) as client:
