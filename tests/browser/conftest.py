@@ -11,8 +11,9 @@ from shutil import which
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.widget_pages import Shop, Staff
 from tests.conftest import servers_for
 from tests.stack import Stack, running_stack
 
@@ -99,6 +100,30 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
     context.set_default_timeout(TIMEOUT_MS)
     yield context
     context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture(scope="module")
+def staff(demo: Demo) -> Iterator[Staff]:
+    staff = Staff(demo.url, *demo.accounts["admin"])
+    yield staff
+    staff.http.close()
+
+
+@pytest.fixture(scope="module")
+def shop(demo: Demo, staff: Staff) -> Iterator[Shop]:
+    """Somebody else's website, the one that may use the widget."""
+    shop = Shop(demo.url)
+    inbox = staff.http.get("/api/inboxes").json()
+    inbox = (inbox if isinstance(inbox, list) else inbox["items"])[0]
+    staff.http.patch(f"/api/inboxes/{inbox['id']}", json={"allowed_origins": [shop.origin]}).raise_for_status()
+    yield shop
+    shop.server.shutdown()
+    shop.server.server_close()
 
 
 @pytest.fixture(scope="session")
