@@ -2,15 +2,16 @@ import { Toaster } from "#ui/toast.tsx";
 import { TooltipProvider } from "#ui/tooltip.tsx";
 import { createRootRoute, createRoute, Outlet, redirect } from "@tanstack/react-router";
 import { Direction } from "radix-ui";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { isProblem } from "./api/problem.ts";
 import { useDirection } from "./i18n/locale.ts";
+import { later } from "./later.tsx";
 import { currentSession, openSession } from "./session/session.ts";
 import { question } from "#ui/confirm.ts";
 import { Shell } from "./shell/shell.tsx";
 import { useStore } from "./use-store.ts";
 
-const ConfirmHost = lazy(() => import("#ui/confirm-host.tsx"));
+const ConfirmHost = later(() => import("#ui/confirm-host.tsx"));
 
 /** What every screen stands in, signed in or not. */
 function Frame() {

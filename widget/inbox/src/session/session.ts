@@ -51,7 +51,11 @@ export const signUp = async (input: SignUpInput): Promise<void> => begin(await a
 export async function switchOrganization(organization_id: number): Promise<void> {
   const entered = await api.post("/api/auth/switch", { body: { organization_id } });
   session.set(undefined);
-  await begin(entered);
+  try {
+    await begin(entered);
+  } catch {
+    location.reload(); // the cookie is the other organization's already
+  }
 }
 
 export async function signOut(): Promise<void> {

@@ -34,12 +34,13 @@ export default function Palette() {
       >
         <Command label={t("palette")} className="flex-1">
           <CommandInput value={query} onValueChange={setQuery} placeholder={t("palette.placeholder")} />
+          {/* Beside the list: a list of options holds options alone. */}
+          <CommandEmpty>
+            <span className="font-medium text-ink">{t("palette.empty", { query })}</span>
+            <br />
+            {t("palette.empty.hint")}
+          </CommandEmpty>
           <CommandList label={t("palette")} className="max-sm:min-h-[50dvh] sm:max-h-96">
-            <CommandEmpty>
-              <span className="font-medium text-ink">{t("palette.empty", { query })}</span>
-              <br />
-              {t("palette.empty.hint")}
-            </CommandEmpty>
             <Found query={query} />
             {groups.map((group) => {
               const members = actions.filter((action) => action.group === group && action.name !== "app.palette");

@@ -14,6 +14,7 @@ import { toggleSingleKeys } from "../actions/toggle-single-keys.ts";
 import { toggleTheme } from "../actions/toggle-theme.ts";
 import { openOutbox } from "../data/outbox.ts";
 import { app } from "../i18n/app.ts";
+import { later, whenIdle } from "../later.tsx";
 import { connect } from "../live/connect.ts";
 import { unread, useUnread } from "../live/unread.ts";
 import { useSession } from "../session/session.ts";
@@ -24,9 +25,9 @@ import { Count } from "#ui/badge.tsx";
 import { overlay } from "./overlays.ts";
 import { You } from "./you.tsx";
 
-const Palette = lazy(() => import("./palette.tsx"));
+const Palette = later(() => import("./palette.tsx"));
 const More = lazy(() => import("./more.tsx"));
-const Shortcuts = lazy(() => import("./shortcuts.tsx"));
+const Shortcuts = later(() => import("./shortcuts.tsx"));
 
 /** The frame around every page: navigation, overlays, the live connection. */
 export function Shell() {
@@ -45,6 +46,8 @@ function SignedIn({ cursor }: { cursor: string }) {
   useEffect(openOutbox, []);
   useEffect(() => connect(cursor), [cursor]);
   useEffect(watchConnection, []);
+  // Who opens it types at once: it must be there by then.
+  useEffect(() => whenIdle(Palette, Shortcuts), []);
   useUnread();
   useActions(
     () => [

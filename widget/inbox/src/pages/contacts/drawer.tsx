@@ -99,15 +99,15 @@ function Contact({ contact, close }: { contact: ContactView; close: () => void }
 
   return (
     <>
-      <div className="mb-5 flex items-center gap-3">
+      <div className="mb-5 flex flex-wrap items-center gap-3">
         <Avatar name={nameOf(contact) || shell("visitor")} seed={contact.id} size="xl" />
-        <div className="min-w-0 flex-1 text-sm text-muted">
+        <div className="min-w-44 flex-1 text-sm text-muted">
           <bdi className="block truncate">{contact.email}</bdi>
           <p>
             {t("since")}: <Ago at={contact.created_at} />
           </p>
         </div>
-        <Button variant="primary" onClick={() => setWriting(true)}>
+        <Button variant="primary" onClick={() => setWriting(true)} className="max-sm:w-full">
           <MessageSquarePlus aria-hidden />
           {t("write")}
         </Button>

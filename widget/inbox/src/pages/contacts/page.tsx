@@ -30,7 +30,7 @@ export default function ContactsPage() {
   const settled = useSettled(query).trim();
   useEffect(() => {
     if (settled !== (search.q ?? "")) void go({ q: settled || undefined }, { replace: true });
-    // oxlint-disable-next-line react/exhaustive-deps, react/exhaustive-effect-dependencies -- the address follows the field, not the other way round
+    // oxlint-disable-next-line react/exhaustive-deps -- the address follows the field, not the other way round
   }, [settled]);
   useActions(() => [{ name: "contact.add", label: () => texts.t("add"), group: "contact", icon: UserRoundPlus, shortcut: "c", perform: () => setAdding(true) }], []);
 

@@ -3,12 +3,13 @@ import { Panes } from "#ui/panes.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 import { EmptyState } from "#ui/states.tsx";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { Layers, MessagesSquare, Sparkles, UserRound, UserRoundX } from "lucide-react";
 import { useActions } from "../../actions/registry.ts";
 import { conversationQuery } from "../../data/conversations.ts";
 import type { View } from "../../data/filters.ts";
 import { app } from "../../i18n/app.ts";
+import { later, whenIdle } from "../../later.tsx";
 import { socket } from "../../live/connect.ts";
 import { Page } from "../../shell/page.tsx";
 import { useStore } from "../../use-store.ts";
@@ -20,11 +21,11 @@ import { useInbox } from "./use-inbox.ts";
 import { Views } from "./views.tsx";
 
 // Asked for at once, so that they are there when the first conversation opens; the list does not wait for them.
-const thread = import("./thread/thread.tsx");
-const details = import("./details/details.tsx");
-const Thread = lazy(() => thread);
-const Details = lazy(() => details);
-const Pickers = lazy(() => import("./pickers/pickers.tsx"));
+const Thread = later(() => import("./thread/thread.tsx"));
+const Details = later(() => import("./details/details.tsx"));
+void Thread.preload();
+void Details.preload();
+const Pickers = later(() => import("./pickers/pickers.tsx"));
 const WIDE = "(min-width: 80rem)"; // where the details have a pane of their own
 
 export default function InboxPage() {
@@ -40,6 +41,7 @@ export default function InboxPage() {
     picker.set(undefined);
   }, [open]);
   useEffect(() => () => socket.view(null), []);
+  useEffect(() => whenIdle(Pickers), []);
   useViewActions();
 
   return (

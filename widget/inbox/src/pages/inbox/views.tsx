@@ -94,7 +94,7 @@ function Item({ icon, current, count, onClick, children }: ItemProps) {
       >
         {icon}
         <span className="min-w-0 flex-1 truncate">{children}</span>
-        {count !== undefined && <span className="text-xs text-faint tabular-nums">{count}</span>}
+        {count !== undefined && <span className="text-xs text-muted tabular-nums">{count}</span>}
       </button>
     </li>
   );

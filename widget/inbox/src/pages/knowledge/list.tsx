@@ -28,7 +28,7 @@ export function Articles() {
 
   useEffect(() => {
     if (settled.trim() !== (search.q ?? "")) void go({ q: settled.trim() || undefined }, { replace: true });
-    // oxlint-disable-next-line react/exhaustive-deps, react/exhaustive-effect-dependencies -- the address follows the field, not the other way round
+    // oxlint-disable-next-line react/exhaustive-deps -- the address follows the field, not the other way round
   }, [settled]);
 
   const narrow = (name: "status" | "audience", value: string): void => void go({ [name]: value === "any" ? undefined : value }, { replace: true });

@@ -4,8 +4,9 @@ import { SkeletonRows } from "#ui/skeleton.tsx";
 import { EmptyState } from "#ui/states.tsx";
 import { Link, Navigate, useNavigate, useParams } from "@tanstack/react-router";
 import { ArrowLeft, Bell, Building2, Cog, Inbox, ScrollText, UserRound, Users, UsersRound, Wrench, type LucideIcon } from "lucide-react";
-import { lazy, Suspense, type ComponentType, type LazyExoticComponent } from "react";
+import { Suspense } from "react";
 import { app } from "../../i18n/app.ts";
+import { later } from "../../later.tsx";
 import { useMe, type Role } from "../../session/session.ts";
 import { Page } from "../../shell/page.tsx";
 import { texts } from "./texts.ts";
@@ -16,7 +17,7 @@ interface Section {
   name: Name;
   icon: LucideIcon;
   roles: readonly Role[];
-  Content: LazyExoticComponent<ComponentType>;
+  Content: ReturnType<typeof later<object>>;
 }
 
 const everyone: readonly Role[] = ["admin", "user", "agent"];
@@ -26,24 +27,24 @@ const groups: readonly { title: "you" | "organization" | "operations"; sections:
   {
     title: "you",
     sections: [
-      { name: "profile", icon: UserRound, roles: everyone, Content: lazy(() => import("./sections/profile.tsx")) },
-      { name: "notifications", icon: Bell, roles: everyone, Content: lazy(() => import("./sections/notifications.tsx")) },
+      { name: "profile", icon: UserRound, roles: everyone, Content: later(() => import("./sections/profile.tsx")) },
+      { name: "notifications", icon: Bell, roles: everyone, Content: later(() => import("./sections/notifications.tsx")) },
     ],
   },
   {
     title: "organization",
     sections: [
-      { name: "organization", icon: Building2, roles: admins, Content: lazy(() => import("./sections/organization.tsx")) },
-      { name: "users", icon: Users, roles: admins, Content: lazy(() => import("./sections/users.tsx")) },
-      { name: "teams", icon: UsersRound, roles: admins, Content: lazy(() => import("./sections/teams.tsx")) },
-      { name: "inboxes", icon: Inbox, roles: everyone, Content: lazy(() => import("./sections/inboxes.tsx")) },
+      { name: "organization", icon: Building2, roles: admins, Content: later(() => import("./sections/organization.tsx")) },
+      { name: "users", icon: Users, roles: admins, Content: later(() => import("./sections/users.tsx")) },
+      { name: "teams", icon: UsersRound, roles: admins, Content: later(() => import("./sections/teams.tsx")) },
+      { name: "inboxes", icon: Inbox, roles: everyone, Content: later(() => import("./sections/inboxes.tsx")) },
     ],
   },
   {
     title: "operations",
     sections: [
-      { name: "jobs", icon: Wrench, roles: admins, Content: lazy(() => import("./sections/jobs.tsx")) },
-      { name: "audit", icon: ScrollText, roles: admins, Content: lazy(() => import("./sections/audit.tsx")) },
+      { name: "jobs", icon: Wrench, roles: admins, Content: later(() => import("./sections/jobs.tsx")) },
+      { name: "audit", icon: ScrollText, roles: admins, Content: later(() => import("./sections/audit.tsx")) },
     ],
   },
 ];
@@ -73,6 +74,7 @@ export default function SettingsPage() {
                     <Link
                       to="/settings/$section"
                       params={{ section: each.name }}
+                      onPointerEnter={() => void each.Content.preload()}
                       className="flex h-8 items-center gap-2.5 rounded-sm px-2 text-sm text-muted transition-colors hover:bg-hover hover:text-ink aria-[current=page]:bg-pressed aria-[current=page]:font-medium aria-[current=page]:text-ink touch:h-11 [&_svg]:size-4"
                     >
                       <each.icon strokeWidth={1.75} aria-hidden />

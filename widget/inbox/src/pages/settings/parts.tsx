@@ -25,7 +25,11 @@ export function Part({ title, text, actions, children, className }: PartProps) {
       <header className="flex items-center gap-3 px-5 pt-4 max-md:px-4">
         <div className="min-w-0 flex-1">
           <h3 className="text-base font-semibold">{title}</h3>
-          {text && <p className="text-sm text-muted">{text}</p>}
+          {text && (
+            <p className="text-sm text-muted">
+              <bdi>{text}</bdi>
+            </p>
+          )}
         </div>
         {actions}
       </header>

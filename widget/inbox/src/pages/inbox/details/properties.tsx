@@ -16,6 +16,7 @@ import { TagsPicker } from "../pickers/tags.tsx";
 import { PriorityIcon } from "../priority.tsx";
 import { texts } from "../texts.ts";
 import { StatusBadge } from "../status-badge.tsx";
+import { useInbox } from "../use-inbox.ts";
 import { Editable } from "./editable.tsx";
 import { Fact, Section } from "./section.tsx";
 
@@ -29,6 +30,7 @@ export function Properties({ conversation }: { conversation: ConversationView })
   const userName = useUserName();
   const teams = useTeams();
   const inboxes = useInboxes();
+  const { show } = useInbox();
   const { id, assignee_id, team_id, inbox_id, priority, subject, tags, status, snoozed_until } = conversation;
   const assignee = userName(assignee_id);
   const team = teams.find((each) => each.id === team_id)?.name;
@@ -87,7 +89,9 @@ export function Properties({ conversation }: { conversation: ConversationView })
       <div className="mt-2 flex flex-wrap items-center gap-1.5" aria-label={t("picker.tags")} role="group">
         {tags.map((name) => (
           <Badge key={name} className="max-w-full gap-0.5 pe-0.5 touch:h-8 touch:ps-2">
-            <span className="truncate">{name}</span>
+            <button type="button" title={t("tag.show", { tag: name })} onClick={() => show({ tag: name })} className="min-w-0 truncate rounded-xs hover:text-ink">
+              {name}
+            </button>
             <button type="button" aria-label={t("tag.remove", { tag: name })} onClick={() => void tag(id, [], [name])} className="rounded-xs p-0.5 hover:bg-pressed hover:text-ink touch:p-2">
               <X aria-hidden />
             </button>

@@ -1,14 +1,15 @@
 import type { ConversationView } from "#shared/wire.ts";
 import { Ago } from "#ui/time.tsx";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useLocale } from "../../../i18n/locale.ts";
+import { later } from "../../../later.tsx";
 import { decisionsQuery } from "../decisions.ts";
 import { texts } from "../texts.ts";
 import { reasonText } from "../thread/reasons.ts";
 import { Section } from "./section.tsx";
 
-const Receipt = lazy(() => import("../thread/receipt.tsx"));
+const Receipt = later(() => import("../thread/receipt.tsx"));
 const SHOWN = 10;
 
 /** What the AI agent decided here, the last first. Nothing where it never acted, or is not part of this installation. */

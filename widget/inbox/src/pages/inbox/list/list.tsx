@@ -112,7 +112,13 @@ function Virtual({ items, open, more, loading }: VirtualProps) {
       virtual.scrollToIndex(next, { align: "auto" });
       if (open === undefined) {
         prefetch(target);
-        requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-conversation="${target}"]`)?.focus());
+        // At once, so that fast keys do not overtake it; after the scrolling only where the row was not there to be focused.
+        const focus = (): boolean => {
+          const element = scroller.current?.querySelector<HTMLElement>(`[data-conversation="${target}"]`);
+          element?.focus();
+          return element != null;
+        };
+        if (!focus()) requestAnimationFrame(focus);
       } else {
         openConversation(target, { replace: true });
         const after = items[next + by]?.conversation.id;

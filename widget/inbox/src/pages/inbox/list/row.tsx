@@ -58,7 +58,11 @@ export const Row = memo(function Row({ item: { conversation, read_seq }, open, a
             <Since conversation={conversation} />
           </span>
         </span>
-        {subject && <span className={cn("truncate text-sm", isUnread ? "font-medium text-ink" : "text-ink")}>{subject}</span>}
+        {subject && (
+          <span className={cn("truncate text-sm text-ink", isUnread && "font-medium")}>
+            <bdi>{subject}</bdi>
+          </span>
+        )}
         <span className="flex items-end gap-2">
           <span dir="auto" className={cn("min-w-0 flex-1 text-sm text-muted", subject ? "truncate" : "line-clamp-2")}>
             {preview || t("row.empty")}

@@ -33,8 +33,8 @@ export function AssignPicker({ conversation, done, only }: PickerProps & { only?
   return (
     <Command label={t("picker.assign")}>
       <CommandInput placeholder={t(only === "team" ? "picker.team.search" : "picker.assign.search")} />
+      <CommandEmpty>{t("picker.none")}</CommandEmpty>
       <CommandList label={t("picker.assign")} className="max-h-80">
-        <CommandEmpty>{t("picker.none")}</CommandEmpty>
         {only !== "team" && (
           <CommandGroup heading={t("people")}>
             <CommandItem value={`me ${me.name}`} icon={<Avatar name={me.name} seed={me.user_id} size="xs" />} shortcut={only ? undefined : "i"} onSelect={person(me.user_id)}>

@@ -28,8 +28,8 @@ export function TagsPicker({ conversation }: PickerProps) {
   return (
     <Command label={t("picker.tags")}>
       <CommandInput value={query} onValueChange={setQuery} placeholder={t("picker.tags.search")} maxLength={TAG_MAX} />
+      {known.length === 0 && !isNew && <p className="px-4 py-8 text-center text-sm text-muted">{t("picker.tags.none")}</p>}
       <CommandList label={t("picker.tags")} className="max-h-80">
-        {known.length === 0 && !isNew && <p className="px-4 py-8 text-center text-sm text-muted">{t("picker.tags.none")}</p>}
         {known.map((name) => {
           const on = conversation.tags.includes(name);
           return (

@@ -2,10 +2,11 @@ import { day } from "#shared/time.ts";
 import type { ConversationView, MessageView, ThreadPage } from "#shared/wire.ts";
 import { Button } from "#ui/button.tsx";
 import { ArrowDown } from "lucide-react";
-import { lazy, Suspense, useEffect, useMemo, useState } from "react";
+import { Suspense, useEffect, useMemo, useState } from "react";
 import { useWaiting } from "../../../data/outbox.ts";
 import { app } from "../../../i18n/app.ts";
 import { useLocale } from "../../../i18n/locale.ts";
+import { later } from "../../../later.tsx";
 import { useMe } from "../../../session/session.ts";
 import { texts } from "../texts.ts";
 import { itemsOf, lastSeen } from "./items.ts";
@@ -15,7 +16,7 @@ import { ContactTyping } from "./typing.tsx";
 import { useThreadScroll } from "./use-scroll.ts";
 import { WaitingMessage } from "./waiting.tsx";
 
-const Receipt = lazy(() => import("./receipt.tsx"));
+const Receipt = later(() => import("./receipt.tsx"));
 
 interface MessagesProps {
   conversation: ConversationView;
