@@ -854,7 +854,7 @@ CREATE INDEX jobs_shown ON public.jobs USING btree (organization_id, status, id)
 
 CREATE INDEX memberships_user ON public.memberships USING btree (user_id);
 
-CREATE UNIQUE INDEX messages_client_id ON public.messages USING btree (organization_id, conversation_id, client_id) WHERE (client_id IS NOT NULL);
+CREATE UNIQUE INDEX messages_client_id ON public.messages USING btree (organization_id, conversation_id, sender_type, client_id) WHERE (client_id IS NOT NULL);
 
 CREATE INDEX messages_conversation_id ON public.messages USING btree (organization_id, conversation_id);
 

@@ -91,6 +91,9 @@ class Hub:
             link.held = []
         except (LacasaError, *AWAY):
             link.close(Close.unavailable)
+        except Exception:
+            log.exception("rights could not be read")
+            link.close(Close.unavailable)
         else:
             before = (link.actor.role, link.actor.inbox_ids, link.actor.team_ids)
             if before != (fresh.role, fresh.inbox_ids, fresh.team_ids):
@@ -126,6 +129,8 @@ class Hub:
                 await act()
             except (LacasaError, *AWAY) as error:
                 log.info("the hub waits for PostgreSQL", extra={"error": type(error).__name__})
+            except Exception:
+                log.exception("a loop of the hub failed")
 
 
 def _person(link: Link) -> tuple[str, int | str | None]:

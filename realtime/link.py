@@ -15,16 +15,21 @@ from realtime.protocol import Close, ServerFrame
 STAFF_CAP = 1024 * 1024
 VISITOR_CAP = 256 * 1024
 CLOSE_S = 5.0
+READ_S = 30.0
 
 _encoder = msgspec.json.Encoder()
 
 
 class Link:
-    """`held`: events that wait until replay (or a new look at the actor's rights) is over; None while live."""
+    """`held`: events that wait until replay (or a new look at the actor's rights) is over; None while live.
+
+    `stale`: the rights may have changed since they were read.
+    """
 
     def __init__(self, socket: WebSocket[Any, Any, Any], actor: Actor) -> None:
         self.actor = actor
         self.held: list[Logged] | None = []
+        self.stale = False
         self.name = ""
         self.sent_position = 0
         self._socket = socket
@@ -32,6 +37,7 @@ class Link:
         self._queue: deque[str] = deque()
         self._queued_bytes = 0
         self._more = asyncio.Event()
+        self._fewer = asyncio.Event()
         self._closing: Close | int | None = None
         self._writer = asyncio.create_task(self._write())
 
@@ -54,11 +60,22 @@ class Link:
         self._queued_bytes += len(text)
         self._more.set()
 
+    async def has_room(self) -> bool:
+        """Wait until at most half of the cap is queued, so that a long replay does not cut its own link. False: it ended."""
+        while self._queued_bytes > self._cap // 2 and self._closing is None:
+            self._fewer.clear()
+            try:
+                await asyncio.wait_for(self._fewer.wait(), READ_S)
+            except TimeoutError:
+                self.close(Close.slow)
+        return self._closing is None
+
     def close(self, code: Close | int) -> None:
         """End the connection after what is queued."""
         if self._closing is None:
             self._closing = code
             self._more.set()
+            self._fewer.set()
 
     async def _write(self) -> None:
         try:
@@ -69,6 +86,7 @@ class Link:
                     text = self._queue.popleft()
                     await self._socket.send_data(text, mode="text")
                     self._queued_bytes -= len(text)
+                    self._fewer.set()
                 if self._closing is not None:
                     await self._socket.close(code=int(self._closing))
                     return

@@ -131,21 +131,30 @@ class Room:
                 link.send_text(text)
 
     def _hold(self, link: Link) -> None:
+        link.stale = True
         if link.held is None:
             link.held = []
-            task = asyncio.create_task(self._release(link))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._look(link)
+
+    def _look(self, link: Link) -> None:
+        task = asyncio.create_task(self._release(link))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _release(self, link: Link) -> None:
-        await self._look_again(link)
+        while link.stale:
+            link.stale = False
+            await self._look_again(link)
         self.let_go(link)
 
     def let_go(self, link: Link) -> None:
-        """The link goes live: it gets what was held back for it meanwhile."""
+        """The link goes live: it gets what was held back for it meanwhile. Where rights changed meanwhile, they are read first."""
+        if link.stale:
+            return self._look(link)
         held, link.held = link.held or [], None
         for event in held:
             self.deliver(link, Frames(event))
+        return None
 
     def _start_over(self, head: Head) -> None:
         """History is not what it was: everybody fetches anew."""

@@ -163,13 +163,12 @@ class Session:
     async def _subscribe(self, text: str | None) -> None:
         link = self._link
         link.held = []
-        if not link.actor.is_staff:
-            link.actor = await tickets.again(link.actor)
         if self._room is None:
             self._room = await self._hub.join(link)
             if self._room is None:
                 raise Ended(Close.too_many_connections)
         room = self._room
+        link.actor = await tickets.again(link.actor)
         cursor = None if text is None else read_cursor(link.actor, text)
         if text is not None:
             reason: Unreachable | None = "invalid" if cursor is None else await self._unreachable(room, cursor)
@@ -192,7 +191,10 @@ class Session:
             return "epoch"
         if cursor.position > room.head.position:
             return "ahead"
-        return "too_far" if room.head.position - cursor.position > replay.TOO_FAR else None
+        behind = room.head.position - cursor.position
+        if behind > replay.TOO_FAR or (behind and not await replay.reaches(self._link.actor, cursor.position)):
+            return "too_far"
+        return None
 
     async def _replay(self, cursor: Cursor, upto: int) -> int:
         sent, after = 0, cursor.position
@@ -201,6 +203,8 @@ class Session:
             for event in page.events:
                 text = Frames(event).for_actor(self._link.actor)
                 if text is not None:
+                    if not await self._link.has_room():
+                        return sent
                     self._link.send_text(text)
                     sent += 1
             after = page.scanned_to

@@ -153,6 +153,11 @@ def _timer(conversation_id: int) -> str:
     return f"snooze:{conversation_id}"
 
 
+async def _set_timer(actor: Actor, conversation_id: int, until: datetime) -> None:
+    values = {"organization_id": actor.organization_id, "conversation_id": conversation_id}
+    await timers.set_timer(actor, "core.conversations.wake", key=_timer(conversation_id), due_at=until, **values)
+
+
 async def snooze(actor: Actor, conversation_id: int, wait: timedelta) -> ConversationView:
     """Hide an open conversation until `wait` has passed, the customer writes, or somebody wakes it.
 
@@ -165,10 +170,7 @@ async def snooze(actor: Actor, conversation_id: int, wait: timedelta) -> Convers
             raise Conflict(f"a {before.status} conversation cannot be snoozed", code=f"conversation_{before.status}")
         until = datetime.now(UTC) + wait
         after = await update(db, before, snoozed_until=until, status="open")
-        await timers.set_timer(
-            actor, "core.conversations.wake", key=_timer(before.id), due_at=until, organization_id=actor.organization_id,
-            conversation_id=before.id,
-        )  # fmt: skip
+        await _set_timer(actor, before.id, until)
         entry = await line(db, actor, after, "snoozed", until=until)
         event = ConversationSnoozed(
             organization_id=actor.organization_id, conversation=after, by=actor.ref, line=entry, until=until
@@ -181,7 +183,10 @@ async def wake(actor: Actor, conversation_id: int, *, due: bool = False) -> Conv
     """End a snooze. `due`: only if its time has really come (a timer may be late for a moved one)."""
     async with transaction(actor) as db:
         before = await queries.get(actor, conversation_id, lock=True)
-        if before.snoozed_until is None or (due and before.snoozed_until > datetime.now(UTC)):
+        if before.snoozed_until is None:
+            return before
+        if due and before.snoozed_until > datetime.now(UTC):
+            await _set_timer(actor, before.id, before.snoozed_until)  # moved meanwhile, or this clock is behind the database's
             return before
         await timers.cancel(actor, _timer(before.id))
         after = await update(db, before, snoozed_until=None, last_activity_at=datetime.now(UTC))

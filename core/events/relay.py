@@ -149,8 +149,19 @@ class Relay:
     async def _take_over(self, connection: asyncpg.Connection) -> None:
         """What a killed predecessor moved but did not publish shows in the heads."""
         self._floor.forget()
-        await partitions.prepare(connection)
+        await self._tidy(connection)
         await wake.publish("heads")
+
+    async def _tidy(self, connection: asyncpg.Connection) -> None:
+        """Make and drop days, but never wait for a long reader (a dump): days are made ahead, and the next hour comes."""
+        await connection.execute("SET lock_timeout = '300ms'")
+        try:
+            await partitions.prepare(connection)
+            await partitions.drop_before(connection, datetime.now(UTC) - timedelta(days=settings().event_log_days))
+        except (asyncpg.LockNotAvailableError, asyncpg.QueryCanceledError):
+            log.warning("the days of the event log wait for a long reader")
+        finally:
+            await connection.execute("RESET lock_timeout")
 
     async def _serve(self, connection: asyncpg.Connection, stopping: asyncio.Event) -> None:
         tidy_at = time.monotonic() + 3600
@@ -160,8 +171,7 @@ class Relay:
                 pass
             if time.monotonic() > tidy_at:
                 tidy_at = time.monotonic() + 3600
-                await partitions.prepare(connection)
-                await partitions.drop_before(connection, datetime.now(UTC) - timedelta(days=settings().event_log_days))
+                await self._tidy(connection)
             try:
                 await asyncio.wait_for(self._ring.wait(), POLL_S)
             except TimeoutError:

@@ -52,6 +52,14 @@ async def head(actor: Actor) -> Head:
     return found or Head(0, 0)
 
 
+async def reaches(actor: Actor, after: int) -> bool:
+    """Whether the event after this position is still young enough to be replayed from."""
+    sql = """SELECT EXISTS (SELECT FROM event_log
+             WHERE organization_id = $1 AND position = $2 + 1 AND created_at > now() - $3::interval)"""
+    async with read(actor) as db:
+        return bool(await db.fetch_value(sql, actor.organization_id, after, KEEP))
+
+
 async def page(actor: Actor, after: int, upto: int) -> Page:
     """One window of the log after position `after`, at most to `upto`."""
     end = min(after + WINDOW, upto)

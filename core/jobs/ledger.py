@@ -33,6 +33,7 @@ CLAIM = """
 UPDATE jobs SET status = 1, attempt = attempt + 1, worker_id = $3
 WHERE id = ANY (ARRAY(
     SELECT id FROM jobs WHERE class = $1 AND status = 0 AND run_at <= now() AND name = ANY ($4::text[])
+      AND EXISTS (SELECT FROM workers WHERE id = $3 AND lease_until > now())
     ORDER BY run_at, id LIMIT $2 FOR UPDATE SKIP LOCKED))
 RETURNING id, organization_id, class, name, arguments, attempt, max_attempts
 """
@@ -126,9 +127,14 @@ async def release(job_ids: list[int], worker_id: int) -> None:
 async def fail(job_id: int, attempt: int, error: str) -> None:
     """Queue again after a growing pause, or bury after the last attempt (and start what stands ready for that)."""
     async with pool().acquire() as connection, connection.transaction():
-        row = await connection.fetchrow(FAIL, job_id, attempt, error[:ERROR_MAX], backoff_s(attempt))
+        row = await connection.fetchrow(FAIL, job_id, attempt, _storable(error), backoff_s(attempt))
         if row is not None:
             await _bury(connection, [Stopped(*row)])
+
+
+def _storable(error: str) -> str:
+    """The error's text without what PostgreSQL cannot keep."""
+    return error[:ERROR_MAX].replace("\x00", "").encode(errors="replace").decode()
 
 
 def backoff_s(attempt: int) -> float:

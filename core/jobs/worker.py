@@ -6,7 +6,6 @@ import socket
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 
-import asyncpg
 from taskiq.receiver import Receiver
 
 from core.database import AWAY, pool
@@ -78,7 +77,7 @@ async def _every(pause_s: float, act: Callable[[], Awaitable[object]]) -> None:
             await act()
         except (*AWAY, LacasaError):
             await asyncio.sleep(0.5)
-        except asyncpg.PostgresError:
+        except Exception:
             log.exception("a worker loop failed")
             await asyncio.sleep(1)
         await asyncio.sleep(pause_s)

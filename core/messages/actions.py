@@ -54,7 +54,7 @@ async def reply(actor: Actor, conversation_id: int, data: ReplyInput) -> Sent:
     """
     async with transaction(actor) as db:
         before = await conversation_queries.get(actor, conversation_id, lock=True)
-        if (sent := await queries.by_client_id(actor, before.id, data.client_id)) is not None:
+        if (sent := await queries.by_client_id(actor, before.id, SENDERS[actor.kind], data.client_id)) is not None:
             return Sent(sent, before)
         _check_open(before)
         await _check_unseen(actor, before, data.expected_seq)
@@ -68,7 +68,7 @@ async def note(actor: Actor, conversation_id: int, data: NoteInput) -> Sent:
     """An agent writes something that only staff sees. It neither answers nor wakes anything."""
     async with transaction(actor) as db:
         before = await conversation_queries.get(actor, conversation_id, lock=True)
-        if (sent := await queries.by_client_id(actor, before.id, data.client_id)) is not None:
+        if (sent := await queries.by_client_id(actor, before.id, SENDERS[actor.kind], data.client_id)) is not None:
             return Sent(sent, before)
         return await _add(db, actor, before, data, {}, internal=True)
 
@@ -94,7 +94,7 @@ async def send(
     """
     async with transaction(actor) as db:
         before = await conversation_queries.get(actor, conversation_id, lock=True)
-        if (sent := await queries.by_client_id(actor, before.id, client_id)) is not None:
+        if (sent := await queries.by_client_id(actor, before.id, SENDERS[actor.kind], client_id)) is not None:
             return Sent(sent, before)
         if (
             before.status in {"resolved", "closed"}
@@ -129,7 +129,7 @@ async def receive(
             if token is None
             else await conversation_queries.by_token(actor, token, lock=True)
         )
-        if (sent := await queries.by_client_id(actor, before.id, client_id)) is not None:
+        if (sent := await queries.by_client_id(actor, before.id, SENDERS[actor.kind], client_id)) is not None:
             return actor, Sent(sent, before)
         _check_open(before)
         now = datetime.now(UTC)

@@ -11,7 +11,7 @@ from core.conversations.structs import ConversationView
 from core.conversations.structs import for_visitor as conversation_for_visitor
 from core.database import Unit, read
 from core.files.structs import FileView, url_of
-from core.messages.structs import MessageView, Source, ThreadPage, VisitorThread, for_visitor
+from core.messages.structs import MessageView, SenderType, Source, ThreadPage, VisitorThread, for_visitor
 
 COLUMNS = """
 m.id, m.conversation_id, m.seq, m.sender_type, m.sender_id, m.sender_name, m.content, m.is_internal, m.client_id,
@@ -39,10 +39,10 @@ async def _with_files(db: Unit, actor: Actor, rows: list[asyncpg.Record]) -> lis
     return [_view(row, files.get(row["id"], [])) for row in rows]
 
 
-async def by_client_id(actor: Actor, conversation_id: int, client_id: str) -> MessageView | None:
-    """A message that was sent before under the same client id."""
-    sql = f"SELECT {COLUMNS} FROM messages m WHERE m.organization_id = $1 AND m.conversation_id = $2 AND m.client_id = $3"
-    return await _first(actor, sql, conversation_id, client_id)
+async def by_client_id(actor: Actor, conversation_id: int, sender: SenderType, client_id: str) -> MessageView | None:
+    """A message that this kind of sender sent before under the same client id. Nobody finds another kind's by guessing its id."""
+    sql = f"SELECT {COLUMNS} FROM messages m WHERE m.organization_id = $1 AND m.conversation_id = $2 AND m.sender_type = $3 AND m.client_id = $4"
+    return await _first(actor, sql, conversation_id, sender, client_id)
 
 
 async def by_id(actor: Actor, message_id: int) -> MessageView | None:

@@ -62,7 +62,7 @@ def for_visitor(message: MessageView) -> VisitorMessage:
         sender_type=message.sender_type,
         sender_name=message.sender_name,
         content=message.content,
-        client_id=message.client_id,
+        client_id=message.client_id if message.sender_type == "contact" else None,
         sources=message.sources,
         files=message.files,
         created_at=message.created_at,

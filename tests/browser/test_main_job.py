@@ -6,13 +6,13 @@ Two browsers, no reload, and in between every process is killed once.
 import time
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect
 
 from tests.browser.conftest import Demo
 
 QUESTION = "How long does delivery to Norway take?"
-DESKTOP = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 def _sign_in(page: Page, demo: Demo, role: str) -> None:

@@ -85,7 +85,7 @@ def test_resolved_reopens_by_writing_and_closed_leads_to_a_new_conversation(shop
     write(page, "Not quite")
     expect(panel(page).get_by_text("Resolved.")).to_have_count(0)
     staff.do(subject, "close")
-    expect(panel(page).get_by_text("This conversation is closed.")).to_be_visible()
+    expect(panel(page).get_by_text("This conversation is closed.", exact=True)).to_be_visible()
     panel(page).get_by_role("button", name="Start a new conversation").click()
     expect(panel(page).get_by_role("heading", name="New conversation")).to_be_visible()
 

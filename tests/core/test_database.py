@@ -32,6 +32,7 @@ async def test_a_commit_that_fails_gives_its_connection_back() -> None:
         with pytest.raises(asyncpg.UniqueViolationError):
             async with transaction(admin) as db:
                 await db.execute("INSERT INTO late VALUES (1), (1)")
+    await pool().execute("DROP TABLE late")
     assert current() is None
     assert pool().get_idle_size() <= idle
     assert await asyncio.wait_for(pool().fetchval("SELECT 1"), 5) == 1

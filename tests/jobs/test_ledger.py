@@ -77,7 +77,10 @@ async def test_two_workers_never_claim_the_same_job() -> None:
 async def test_a_worker_that_comes_back_from_the_dead_can_neither_finish_nor_commit() -> None:
     admin = await an_organization()
     await _enqueue(admin)
-    (late,) = await _claim(await _worker(lease_s=-1), admin)
+    dying = await _worker()
+    (late,) = await _claim(dying, admin)
+    await pool().execute("UPDATE workers SET lease_until = now() - interval '1 second' WHERE id = $1", dying)
+    assert await _claim(dying, admin) == []
     await ledger.sweep()
     (fresh,) = await _claim(await _worker(), admin)
     assert (fresh.id, fresh.attempt) == (late.id, late.attempt + 1)

@@ -27,6 +27,7 @@ class Ear(Link):
         self.name = "ear"
         self.held: list[Logged] | None = None
         self.sent_position = 0
+        self.stale = False
         self.heard: list[str] = []
 
     def send_text(self, text: str) -> None:

@@ -62,7 +62,7 @@ async def ask_for_person(actor: Actor, token: str, client_id: str) -> VisitorCon
             PERSON_COMING,
             if_epoch=before.handler_epoch,
             if_seq=None,
-            client_id=client_id,
+            client_id=f"asked-{client_id}"[:64],
             sources=[],
             answers=False,
         )

@@ -94,7 +94,7 @@ CREATE INDEX conversations_assigned ON conversations (organization_id, assignee_
 CREATE INDEX conversations_open ON conversations (organization_id, inbox_id, status) WHERE status IN ('open', 'pending');
 CREATE INDEX conversations_waiting ON conversations (organization_id, waiting_since) WHERE waiting_since IS NOT NULL;
 CREATE UNIQUE INDEX conversations_client_id ON conversations (organization_id, contact_id, client_id) WHERE client_id IS NOT NULL;
-CREATE UNIQUE INDEX messages_client_id ON messages (organization_id, conversation_id, client_id) WHERE client_id IS NOT NULL;
+CREATE UNIQUE INDEX messages_client_id ON messages (organization_id, conversation_id, sender_type, client_id) WHERE client_id IS NOT NULL;
 CREATE INDEX timeline_entries_shown ON timeline_entries (organization_id, conversation_id, after_seq, id);
 CREATE INDEX contacts_email ON contacts (organization_id, lower(email) text_pattern_ops);
 CREATE INDEX contacts_listed ON contacts (organization_id, id DESC);

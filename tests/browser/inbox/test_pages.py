@@ -1,0 +1,119 @@
+"""The other pages of the staff app, and that every page is accessible in every look."""
+
+import json
+import re
+from uuid import uuid4
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Demo
+from tests.browser.inbox.pages import DESKTOP, Customer, Staff, open_conversation, signed_in, violations
+
+
+def test_a_session_that_ends_leads_to_sign_in_and_back(chromium: Browser, demo: Demo, customer: Customer) -> None:
+    staff = Staff(demo)
+    context = chromium.new_context(viewport=DESKTOP)
+    page = signed_in(context, staff, demo)
+    open_conversation(page, demo, customer.id)
+    staff.http.post("/api/auth/logout").raise_for_status()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_label("Email").fill(staff.email)
+    page.get_by_label("Password").fill("not this one")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_contain_text("do not match")
+    page.get_by_label("Password").fill(staff.password)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page).to_have_url(re.compile(rf"/inbox/{customer.id}\b"))
+    expect(page.get_by_role("log").get_by_role("article").first).to_be_visible()
+    context.close()
+
+
+def test_an_agent_reads_knowledge_and_sees_no_settings_of_the_organization(colleague: Page, demo: Demo) -> None:
+    colleague.goto(f"{demo.url}/app/knowledge")
+    colleague.get_by_role("list", name="Articles").get_by_role("link").first.click()
+    expect(colleague.get_by_text("Admins and users write articles.", exact=False)).to_be_visible()
+    expect(colleague.get_by_role("button", name="New article")).to_have_count(0)
+    colleague.goto(f"{demo.url}/app/settings")
+    expect(colleague.get_by_role("heading", name="Profile and sessions")).to_be_visible()
+    for name in ("Users", "Organization", "Audit log", "Background jobs"):
+        expect(colleague.get_by_role("navigation", name="Settings").get_by_role("link", name=name)).to_have_count(0)
+
+
+def test_an_article_is_never_overwritten_unasked(page: Page, demo: Demo, admin: Staff) -> None:
+    article = admin.post("/api/articles", title=f"Cleaning {uuid4().hex[:6]}", body="Use a dry cloth.")
+    page.goto(f"{demo.url}/app/knowledge?article={article['id']}")
+    body = page.get_by_label("Text", exact=True)
+    expect(body).to_have_value("Use a dry cloth.")
+    body.fill("Use a soft, dry cloth.")
+    changes = {"version": article["version"], "body": "Never use water."}
+    admin.http.patch(f"/api/articles/{article['id']}", json=changes).raise_for_status()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("Somebody saved this article meanwhile")
+    expect(body).to_have_value("Use a soft, dry cloth.")
+    page.get_by_role("button", name="Save mine over it").click()
+    expect(page.get_by_role("alert")).to_be_hidden()
+    assert admin.get(f"/api/articles/{article['id']}")["body"] == "Use a soft, dry cloth."
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("Published. The AI agent answers from it now.")).to_be_visible()
+
+
+def test_a_new_users_password_is_shown_once(page: Page, demo: Demo) -> None:
+    email = f"{uuid4().hex[:8]}@example.com"
+    page.goto(f"{demo.url}/app/settings/users")
+    page.get_by_role("button", name="Add user").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Name").fill("Noor Haddad")
+    dialog.get_by_label("Email").fill(email)
+    dialog.get_by_role("button", name="Add", exact=True).click()
+    password = dialog.locator("code").inner_text()
+    page.keyboard.press("Escape")
+    expect(page.get_by_text(password)).to_have_count(0)
+    sign_in = httpx.post(f"{demo.url}/api/auth/login", json={"email": email, "password": password}, headers={"Origin": demo.url})
+    assert sign_in.status_code == 200
+    page.get_by_role("button", name="Remove Noor Haddad").click()
+    page.get_by_role("alertdialog").get_by_role("button", name="Remove").click()
+    expect(page.get_by_text(email)).to_have_count(0)
+
+
+PAGES = [
+    "/inbox",
+    "/contacts",
+    "/contacts?contact=1",
+    "/knowledge",
+    "/knowledge?article=1",
+    "/knowledge?article=new",
+    "/dashboard",
+    "/settings/profile",
+    "/settings/notifications",
+    "/settings/organization",
+    "/settings/users",
+    "/settings/teams",
+    "/settings/inboxes",
+    "/settings/jobs",
+    "/settings/audit",
+    "/nowhere",
+]
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "rtl"])
+def test_every_page_is_accessible(chromium: Browser, demo: Demo, admin: Staff, customer: Customer, look: str) -> None:
+    context = chromium.new_context(
+        viewport=DESKTOP, color_scheme="dark" if look == "dark" else "light", locale="ar" if look == "rtl" else "en"
+    )
+    page = signed_in(context, admin, demo)
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    found = {}
+    for path in [*PAGES, f"/inbox/{customer.id}"]:
+        page.goto(f"{demo.url}/app{path}")
+        expect(page.locator("main")).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        if faults := violations(page):
+            found[path] = faults
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    context.close()
+    assert found == {}, json.dumps(found, indent=1)
+    assert errors == []
