@@ -4,7 +4,7 @@ import asyncio
 
 import asyncpg
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.embedded.servers import Urls
@@ -56,19 +56,29 @@ async def test_each_handler_gets_one_job_per_event(connected: Urls) -> None:
     assert len(keys) == len(set(keys))
 
 
-@given(st.lists(st.tuples(st.integers(1, 50), st.integers(0, 60), st.booleans()), max_size=40))
-def test_the_floor_never_passes_an_id_whose_writer_may_still_run(steps: list[tuple[int, int, bool]]) -> None:
-    """xmin is the oldest transaction that still runs: ids that were taken after its start must stay above the floor."""
-    floor, highest, xmax = Floor(), 0, 100
-    settled_at: dict[int, int] = {}
-    for moved, lag, drained in steps:
-        highest += moved
-        xmax += moved
-        settled_at[highest] = xmax
-        floor.advance(highest, max(0, xmax - lag), xmax, drained=drained)
-        if floor.id:
-            assert floor.id < highest or lag == 0
-            assert settled_at[floor.id] <= xmax
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(["begin", "write", "commit", "step"]), st.integers(0, 2)), min_size=20, max_size=60))
+def test_the_floor_never_passes_an_event_that_is_still_to_come(moves: list[tuple[str, int]]) -> None:
+    """Writers begin, take ids and commit in any order; whatever lies at or below the floor must have been moved already."""
+    floor, next_xid, next_id = Floor(), 10, 1
+    running: dict[int, list[int]] = {}
+    waiting: set[int] = set()
+    moved: set[int] = set()
+    for move, choice in moves:
+        writers = sorted(running)
+        if move == "begin":
+            running[next_xid] = [next_id]
+            next_xid, next_id = next_xid + 1, next_id + 1
+        elif move == "write" and writers:
+            running[writers[choice % len(writers)]].append(next_id)
+            next_id += 1
+        elif move == "commit" and writers:
+            waiting |= set(running.pop(writers[choice % len(writers)]))
+        elif move == "step" and (batch := {event for event in waiting if event > floor.id}):
+            waiting -= batch
+            moved |= batch
+            floor.advance(max(batch), min(running, default=next_xid), next_xid, drained=True)
+        assert set(range(1, floor.id + 1)) <= moved
 
 
 @pytest.mark.parametrize("drained", [True, False])
