@@ -1,48 +1,55 @@
-"""`python -m tests.bench <name>`: measures, prints ONE JSON line, exits 0 when it ran. Read ratios and medians, not single figures."""
+"""`python -m tests.bench <name>`: measures, prints ONE JSON line, exits 0 when it ran. Read ratios and medians, not single figures.
+
+A bench is a file here with `async def run(options: Options) -> dict`; its name is the file's, with dashes. `QUICK = True`: `all` runs it.
+"""
 
 import argparse
 import asyncio
+import importlib
 import json
-import os
-import secrets
 import sys
-import tempfile
-from collections.abc import Awaitable, Callable
+from contextlib import redirect_stdout
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
-from core.embedded.servers import embedded_servers
-from tests.bench import message_to_screen
-from tests.stack import Stack, running_stack
-
-BENCHES: dict[str, Callable[[Stack, int], Awaitable[dict[str, Any]]]] = {"message-to-screen": message_to_screen.run}
+from tests.bench.measure import Machine, Options
 
 
-async def _run(names: list[str], n: int) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory(prefix="lacasa-bench-") as folder:
-        async with embedded_servers(Path(folder) / "data") as urls:
-            environment = {name: value for name, value in os.environ.items() if not name.startswith("LACASA_")} | {
-                "LACASA_DATABASE_URL": urls.database,
-                "LACASA_NATS_URL": urls.nats,
-                "LACASA_SECRET": secrets.token_urlsafe(32),
-                "LACASA_DATA": f"{folder}/files",
-            }
+def names() -> list[str]:
+    """Of all benches, by looking into the files, so that what one needs is loaded only when it runs."""
+    files = sorted(Path(__file__).parent.glob("*.py"))
+    return [file.stem.replace("_", "-") for file in files if "\nasync def run(options: Options)" in file.read_text()]
 
-            async def prepare(stack: Stack) -> None:
-                await stack.command("migrate")
-                await stack.command("seed")
 
-            async with running_stack(environment=environment, before=prepare) as stack:
-                return {name: await BENCHES[name](stack, n) for name in names}
+def load(name: str) -> ModuleType:
+    return importlib.import_module(f"tests.bench.{name.replace('-', '_')}")
+
+
+async def measured(name: str, options: Options) -> dict[str, Any]:
+    """The figures of one bench, and how busy the machine was."""
+    machine = Machine()
+    figures: dict[str, Any] = await load(name).run(options)
+    return figures | {"machine": machine.report()}
+
+
+async def _all(options: Options) -> dict[str, Any]:
+    return {name: await measured(name, options) for name in names() if getattr(load(name), "QUICK", False)}
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("name", choices=["all", *BENCHES])
-    parser.add_argument("--n", type=int, default=300, help="how many times each thing is done")
-    options = parser.parse_args()
-    figures = asyncio.run(_run(list(BENCHES) if options.name == "all" else [options.name], options.n))
-    print(json.dumps(figures if options.name == "all" else figures[options.name]))
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.bench", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("name", choices=["all", *names()])
+    parser.add_argument("--n", type=int, help="how many: messages, connections, rows; each bench says of what")
+    parser.add_argument("--seconds", type=float, help="length of a measured window")
+    parser.add_argument("--rounds", type=int, default=5, help="alternated rounds (5)")
+    given = parser.parse_args()
+    options = Options(n=given.n, seconds=given.seconds, rounds=given.rounds)
+    with redirect_stdout(sys.stderr):  # whatever else is printed on the way
+        figures = asyncio.run(_all(options) if given.name == "all" else measured(given.name, options))
+    print(json.dumps(figures))
     return 0
 
 

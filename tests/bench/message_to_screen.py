@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from statistics import median, quantiles
+from statistics import median
 from typing import Any
 
 import asyncpg
@@ -11,14 +11,21 @@ import httpx
 import msgspec
 import websockets
 
+from tests.bench import ground
+from tests.bench.measure import Options, percentiles
 from tests.factories import client_id
 from tests.stack import Stack
 
-ROUNDS = 5
+QUICK = True
 
 
-async def run(stack: Stack, n: int) -> dict[str, Any]:
-    """Milliseconds: `ack_*` until the POST is answered, `screen_*` until the frame is there; medians over rounds of n/5."""
+async def run(options: Options) -> dict[str, Any]:
+    """Milliseconds: `ack_*` until the POST is answered, `screen_*` until the frame is there. `--n`: messages."""
+    async with ground.database() as urls, ground.stack(urls) as stack:
+        return await _measure(stack, options.n or 300)
+
+
+async def _measure(stack: Stack, n: int) -> dict[str, Any]:
     connection = await asyncpg.connect(stack.environment["LACASA_DATABASE_URL"])
     key = await connection.fetchval("SELECT widget_key FROM inboxes LIMIT 1")
     await connection.execute("UPDATE inboxes SET ai_enabled = false")
@@ -29,22 +36,20 @@ async def run(stack: Stack, n: int) -> dict[str, Any]:
         first = await http.post(f"/api/widget/{key}/messages", headers=headers, json={"client_id": client_id(), "content": "Hello"})
         conversation = first.json()["conversation"]["token"]
         await _subscribe(socket, session["token"], key)
-        for _ in range(ROUNDS):
-            for _ in range(max(1, n // ROUNDS)):
-                figures["select_1"].append(await _timed(lambda: connection.fetchval("SELECT 1")))
-                figures["http"].append(await _timed(lambda: http.get("/health/live")))
-                body = {"client_id": client_id(), "conversation": conversation, "content": "How far is it?"}
-                began = time.perf_counter()
-                seen = asyncio.create_task(_message(socket))
-                (await http.post(f"/api/widget/{key}/messages", headers=headers, json=body)).raise_for_status()
-                figures["ack"].append((time.perf_counter() - began) * 1000)
-                await seen
-                figures["screen"].append((time.perf_counter() - began) * 1000)
+        for _ in range(n):
+            figures["select_1"].append(await _timed(lambda: connection.fetchval("SELECT 1")))
+            figures["http"].append(await _timed(lambda: http.get("/health/live")))
+            body = {"client_id": client_id(), "conversation": conversation, "content": "How far is it?"}
+            began = time.perf_counter()
+            seen = asyncio.create_task(_message(socket))
+            (await http.post(f"/api/widget/{key}/messages", headers=headers, json=body)).raise_for_status()
+            figures["ack"].append((time.perf_counter() - began) * 1000)
+            await seen
+            figures["screen"].append((time.perf_counter() - began) * 1000)
     await connection.close()
-    p99 = {f"{name}_p99_ms": round(quantiles(values, n=100)[98], 2) for name, values in figures.items()}
-    p50 = {f"{name}_p50_ms": round(median(values), 2) for name, values in figures.items()}
     floor = median(figures["select_1"]) + median(figures["http"])
-    return {"n": n, **p50, **p99, "ratio_to_floor": round(median(figures["screen"]) / floor, 2)}
+    times = {name: value for kind, values in figures.items() for name, value in percentiles(values, f"{kind}_").items()}
+    return {"n": n, **times, "ratio_to_floor": round(median(figures["screen"]) / floor, 2)}
 
 
 async def _subscribe(socket: websockets.ClientConnection, token: str, key: str) -> None:
