@@ -7,9 +7,9 @@ import msgspec
 from core.access import Actor, visible
 from core.auth.tickets import Cursor, cursor_for
 from core.conversations.structs import (
+    ConversationCounts,
     ConversationPage,
     ConversationView,
-    Counts,
     ListedConversation,
     Sort,
     StatusFilter,
@@ -84,6 +84,15 @@ async def by_token(actor: Actor, token: str, *, lock: bool = False) -> Conversat
     return await _one(actor, sql + (" FOR UPDATE OF c" if lock else ""), token, *held)
 
 
+async def by_client_id(actor: Actor, contact_id: int | None, client_id: str) -> ConversationView | None:
+    """The conversation that a first message with this client id opened, locked; None: there is none that the actor may see."""
+    rule, held = visible(actor, 4)
+    sql = f"""SELECT {COLUMNS} FROM conversations c
+              WHERE c.organization_id = $1 AND c.contact_id = $2 AND c.client_id = $3 AND {rule} FOR UPDATE OF c"""
+    async with read(actor) as db:
+        return await db.fetch_one(ConversationView, sql, actor.organization_id, contact_id, client_id, *held)
+
+
 async def _one(actor: Actor, sql: str, *arguments: Any) -> ConversationView:
     async with read(actor) as db:
         found = await db.fetch_one(ConversationView, sql, actor.organization_id, *arguments)
@@ -143,7 +152,7 @@ def _narrowed(actor: Actor, filters: Filters) -> tuple[str, list[Any]]:
     return " AND ".join(clauses), arguments
 
 
-async def counts(actor: Actor) -> Counts:
+async def counts(actor: Actor) -> ConversationCounts:
     rule, held = visible(actor, 3)
     sql = f"""
         SELECT count(*), count(*) FILTER (WHERE c.assignee_id = $2),
@@ -151,8 +160,8 @@ async def counts(actor: Actor) -> Counts:
         FROM conversations c WHERE c.organization_id = $1 AND {STATUS["open"]} AND {rule}
     """
     async with read(actor) as db:
-        found = await db.fetch_one(Counts, sql, actor.organization_id, actor.user_id, *held)
-    return found or Counts(0, 0, 0, 0)
+        found = await db.fetch_one(ConversationCounts, sql, actor.organization_id, actor.user_id, *held)
+    return found or ConversationCounts(0, 0, 0, 0)
 
 
 async def read_seq(actor: Actor, conversation_id: int) -> int:

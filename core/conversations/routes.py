@@ -11,9 +11,9 @@ from core.access import Actor
 from core.conversations import actions, queries
 from core.conversations.structs import (
     AssignInput,
+    ConversationCounts,
     ConversationPage,
     ConversationView,
-    Counts,
     ListedConversation,
     PriorityInput,
     ReadInput,
@@ -58,7 +58,7 @@ async def list_conversations(
 
 
 @get("/counts", summary="Open conversations per view", operation_id="count_conversations")
-async def count_conversations(actor: NamedDependency[Actor]) -> Counts:
+async def count_conversations(actor: NamedDependency[Actor]) -> ConversationCounts:
     return await queries.counts(actor)
 
 

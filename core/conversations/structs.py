@@ -96,7 +96,7 @@ class ConversationPage(msgspec.Struct):
     live_cursor: str
 
 
-class Counts(msgspec.Struct):
+class ConversationCounts(msgspec.Struct):
     """Open, not snoozed conversations per view, as far as the actor may see."""
 
     all: int

@@ -125,7 +125,7 @@ async def receive(
     async with transaction(actor) as db:
         actor = await contacts.ensure_visitor(actor)
         before = (
-            await _opened(db, actor, client_id, content)
+            await _opened(actor, client_id, content)
             if token is None
             else await conversation_queries.by_token(actor, token, lock=True)
         )
@@ -142,11 +142,9 @@ async def receive(
         return actor, await _add(db, actor, before, data, changes)
 
 
-async def _opened(db: Unit, actor: Actor, client_id: str, content: str) -> ConversationView:
+async def _opened(actor: Actor, client_id: str, content: str) -> ConversationView:
     """The conversation that this first message opens, or opened when it was sent before."""
-    sql = f"""SELECT {conversation_queries.COLUMNS} FROM conversations c
-              WHERE c.organization_id = $1 AND c.contact_id = $2 AND c.client_id = $3 FOR UPDATE OF c"""
-    found = await db.fetch_one(ConversationView, sql, actor.organization_id, actor.contact_id, client_id)
+    found = await conversation_queries.by_client_id(actor, actor.contact_id, client_id)
     if found is not None:
         return found
     if actor.contact_id is None or actor.inbox_id is None:
@@ -172,10 +170,11 @@ async def _reopened(db: Unit, actor: Actor, before: ConversationView) -> Convers
 
 
 async def start(actor: Actor, data: StartInput) -> Sent:
-    """An agent opens a conversation with a contact.
+    """An agent opens a conversation with a contact. The same `client_id` again returns what was sent then.
 
     Raises:
         NotFound: the contact or the inbox is unknown.
+        Conflict: (`already_opened`) the contact's own message opened a conversation under this `client_id`.
     """
     await inboxes.check_visible(actor, data.inbox_id)
     async with transaction(actor) as db:
@@ -186,9 +185,19 @@ async def start(actor: Actor, data: StartInput) -> Sent:
                 client_id=data.client_id,
             )  # fmt: skip
         except asyncpg.UniqueViolationError:
-            raise Conflict("this conversation was opened already", code="already_opened") from None
+            return await _started(actor, data)
         changes = _answered(opened) | {"assignee_id": actor.user_id}
         return await _add(db, actor, opened, ReplyInput(client_id=data.client_id, content=data.content), changes)
+
+
+async def _started(actor: Actor, data: StartInput) -> Sent:
+    """What was sent when the same `client_id` opened a conversation before."""
+    opened = await conversation_queries.by_client_id(actor, data.contact_id, data.client_id)
+    if opened is not None:
+        sent = await queries.by_client_id(actor, opened.id, SENDERS[actor.kind], data.client_id)
+        if sent is not None:
+            return Sent(sent, opened)
+    raise Conflict("this conversation was opened already", code="already_opened")
 
 
 def _check_open(conversation: ConversationView) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from core.conversations import actions, queries
 from core.conversations.structs import AssignInput
@@ -11,8 +12,9 @@ from core.database import system_transaction
 from core.errors import Conflict, Invalid, NotFound
 from core.messages import actions as messages
 from core.messages import queries as message_queries
-from core.messages.structs import ReplyInput
+from core.messages.structs import ReplyInput, StartInput
 from tests.factories import (
+    a_contact,
     a_member,
     a_message,
     a_note,
@@ -57,6 +59,30 @@ async def test_a_first_message_sent_twice_at_once_opens_one_conversation() -> No
     results = await asyncio.gather(*(asyncio.create_task(send) for send in sends))
     assert len({sent.conversation.id for _, sent in results}) == 1
     assert len({actor.contact_id for actor, _ in results}) == 1
+
+
+async def test_a_conversation_that_is_started_twice_with_one_client_id_is_started_once() -> None:
+    admin = await an_organization()
+    inbox, contact = await an_inbox(admin), await a_contact(admin, email="ask@example.com")
+    data = StartInput(contact_id=contact.id, inbox_id=inbox.id, client_id=client_id(), content="Your parcel is here.")
+    starts = await asyncio.gather(*(asyncio.create_task(messages.start(admin, data)) for _ in range(4)))
+    again_later = await messages.start(admin, replace(data, content="Another text"))
+    assert {(sent.conversation.id, sent.message.id, sent.message.content) for sent in [*starts, again_later]} == {
+        (starts[0].conversation.id, starts[0].message.id, "Your parcel is here.")
+    }
+    assert len((await queries.page(admin, queries.Filters(status="any"), "latest", None, 5)).items) == 1
+
+
+async def test_an_agent_is_not_given_a_conversation_that_the_contact_opened_under_the_same_client_id() -> None:
+    admin = await an_organization()
+    inbox = await an_inbox(admin)
+    visitor, sent = await a_message(inbox)
+    data = StartInput(
+        contact_id=visitor.contact_id or 0, inbox_id=inbox.id, client_id=sent.message.client_id or "", content="Hello"
+    )
+    with pytest.raises(Conflict) as refused:
+        await messages.start(admin, data)
+    assert refused.value.reason == "already_opened"
 
 
 async def test_a_reply_answers_and_takes_the_conversation() -> None:

@@ -1402,6 +1402,13 @@ export interface components {
             /** @enum {unknown} */
             type: "conversation.closed";
         };
+        /** ConversationCounts */
+        ConversationCounts: {
+            ai: number;
+            all: number;
+            mine: number;
+            unassigned: number;
+        };
         /** ConversationCreated */
         ConversationCreated: {
             by: components["schemas"]["ActorRef"];
@@ -1596,11 +1603,15 @@ export interface components {
             type: "conversation.woken";
         };
         /** Counts */
-        core_conversations_structs_Counts: {
-            ai: number;
-            all: number;
-            mine: number;
-            unassigned: number;
+        Counts: {
+            ai_answered: number;
+            created: number;
+            handed_off: number;
+            messages_received: number;
+            messages_sent: number;
+            reopened: number;
+            resolved: number;
+            resolved_by_ai: number;
         };
         /**
          * CursorFrame
@@ -1873,17 +1884,6 @@ export interface components {
             seq: number;
             sources: components["schemas"]["Source"][];
         };
-        /** Counts */
-        modules_analytics_structs_Counts: {
-            ai_answered: number;
-            created: number;
-            handed_off: number;
-            messages_received: number;
-            messages_sent: number;
-            reopened: number;
-            resolved: number;
-            resolved_by_ai: number;
-        };
         /** NewUser */
         NewUser: {
             password: string;
@@ -1936,7 +1936,7 @@ export interface components {
             series: components["schemas"]["DayCounts"][];
             /** Format: date */
             since: string;
-            totals: components["schemas"]["modules_analytics_structs_Counts"];
+            totals: components["schemas"]["Counts"];
         };
         /** PanelDocument */
         PanelDocument: {
@@ -2435,6 +2435,7 @@ export type ContactUpdated = components['schemas']['ContactUpdated'];
 export type ContactView = components['schemas']['ContactView'];
 export type ConversationAssigned = components['schemas']['ConversationAssigned'];
 export type ConversationClosed = components['schemas']['ConversationClosed'];
+export type ConversationCounts = components['schemas']['ConversationCounts'];
 export type ConversationCreated = components['schemas']['ConversationCreated'];
 export type ConversationHandedBack = components['schemas']['ConversationHandedBack'];
 export type ConversationHandedOff = components['schemas']['ConversationHandedOff'];
@@ -2450,7 +2451,7 @@ export type ConversationTagged = components['schemas']['ConversationTagged'];
 export type ConversationTakenOver = components['schemas']['ConversationTakenOver'];
 export type ConversationView = components['schemas']['ConversationView'];
 export type ConversationWoken = components['schemas']['ConversationWoken'];
-export type CoreConversationsStructsCounts = components['schemas']['core_conversations_structs_Counts'];
+export type Counts = components['schemas']['Counts'];
 export type CursorFrame = components['schemas']['CursorFrame'];
 export type DayCounts = components['schemas']['DayCounts'];
 export type DecisionSummary = components['schemas']['DecisionSummary'];
@@ -2478,7 +2479,6 @@ export type MemberSaved = components['schemas']['MemberSaved'];
 export type MembershipView = components['schemas']['MembershipView'];
 export type MessageCreated = components['schemas']['MessageCreated'];
 export type MessageView = components['schemas']['MessageView'];
-export type ModulesAnalyticsStructsCounts = components['schemas']['modules_analytics_structs_Counts'];
 export type NewUser = components['schemas']['NewUser'];
 export type NoteInput = components['schemas']['NoteInput'];
 export type OrganizationChanged = components['schemas']['OrganizationChanged'];
@@ -4152,7 +4152,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["core_conversations_structs_Counts"];
+                    "application/json": components["schemas"]["ConversationCounts"];
                 };
             };
         };
