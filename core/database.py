@@ -32,8 +32,9 @@ ENDED = (
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.TooManyConnectionsError,
+    asyncpg.InternalClientError,
 )
-"""The server's own word that it is going, gone, or full."""
+"""The server's own word that it is going, gone, or full; or asyncpg's, of a connection that has heard it and is not closed yet."""
 AWAY = (*ENDED, OSError, asyncpg.InterfaceError)
 """What reaching for PostgreSQL may raise while it is away. Only for code that does nothing else meanwhile."""
 

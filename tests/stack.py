@@ -11,6 +11,8 @@ from typing import IO
 
 import httpx
 
+from core.embedded.parent import PARENT_FD, parent_pipe
+
 READY_S = 60
 
 
@@ -18,6 +20,7 @@ class Stack:
     """`url` is where the web process answers; `processes` by name, to be killed by those who test that.
 
     `stand_ins`: other Python arguments for a name, e.g. a program that is broken on purpose.
+    `variables`: what one name's environment has besides. All of them end when this process does, however it ends.
     """
 
     def __init__(self, port: int, logs: Path, environment: Mapping[str, str]) -> None:
@@ -27,16 +30,18 @@ class Stack:
         self.ws = f"ws://127.0.0.1:{port}/ws"
         self.processes: dict[str, asyncio.subprocess.Process] = {}
         self.stand_ins: dict[str, list[str]] = {}
+        self.variables: dict[str, dict[str, str]] = {}
         self._logs = logs
         self._files: list[IO[bytes]] = []
 
     async def start(self, name: str) -> None:
-        """Start (again) `web`, `relay`, `worker` or `realtime`."""
+        """Start (again) `web`, `relay`, `worker` or `realtime`; several of a kind are `web-1`, `web-2` …"""
         log = (self._logs / f"{name}.log").open("ab")
         self._files.append(log)
         command = self.stand_ins.get(name, ["-m", "core.cli", name.partition("-")[0]])
+        environment = {**self.environment, PARENT_FD: str(parent_pipe()), **self.variables.get(name, {})}
         self.processes[name] = await asyncio.create_subprocess_exec(
-            sys.executable, *command, env=self.environment, stdout=log, stderr=log
+            sys.executable, *command, env=environment, stdout=log, stderr=log, pass_fds=(parent_pipe(),)
         )
 
     async def command(self, *words: str) -> str:
@@ -54,6 +59,13 @@ class Stack:
         if process.returncode is None:
             process.kill()
         await process.wait()
+
+    async def end(self, name: str) -> None:
+        """SIGTERM, as a deploy does it; after 15 s `kill -9`."""
+        process = self.processes[name]
+        if process.returncode is None:
+            process.terminate()
+        await _gone(process)
 
     async def ready(self) -> None:
         """Wait until the web process serves."""

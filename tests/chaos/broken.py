@@ -1,22 +1,25 @@
 """Servers that are broken on purpose: a checker that never sees anything proves nothing.
 
-`python -m tests.chaos.broken <way>` is a web process with that defect.
+`python -m tests.chaos.broken <way>` is a process with that defect, and otherwise ours.
 """
 
 import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any
 
-from core import database
-from core.database import Unit
+import asyncpg
 
 DELAY_S = 0.4
 
 
 def ack_before_commit() -> None:
     """Answers the client first and commits a moment later: whatever dies in between was promised and is lost."""
+    from core import database
+    from core.database import Unit
+
     background: set[asyncio.Task[None]] = set()
 
     @asynccontextmanager
@@ -46,7 +49,9 @@ def ack_before_commit() -> None:
     database._outermost = hasty
 
 
-async def _commit_later(unit: Unit) -> None:
+async def _commit_later(unit: Any) -> None:
+    from core import database
+
     await asyncio.sleep(DELAY_S)
     try:
         await unit.connection.execute("COMMIT")
@@ -56,15 +61,66 @@ async def _commit_later(unit: Unit) -> None:
         await database.pool().release(unit.connection)
 
 
-WAYS: dict[str, Callable[[], None]] = {"ack-before-commit": ack_before_commit}
+def no_dedupe() -> None:
+    """Ignores the client's id, so every repeated attempt is a new message."""
+    from core.auth.tokens import random_token
+    from core.channels.chat import routes
+
+    receive = routes.messages.receive
+
+    async def forgetful(*arguments: Any, **named: Any) -> Any:
+        return await receive(*arguments, **{**named, "client_id": random_token()})
+
+    routes.messages.receive = forgetful
+
+
+def reordering_relay() -> None:
+    """Moves the outbox in steps of half a second, the newest event of each step first."""
+    from core.events import relay
+
+    assert "ORDER BY b.id)" in relay.MOVE, "the relay's statement has changed: change its broken twin"
+    relay.MOVE = relay.MOVE.replace("ORDER BY b.id)", "ORDER BY b.id DESC)")
+    step = relay.Relay.step
+
+    async def slow(self: Any, connection: asyncpg.Connection) -> int:
+        await asyncio.sleep(0.5)
+        return await step(self, connection)
+
+    relay.Relay.step = slow  # type: ignore[method-assign]
+
+
+def deaf_hub() -> None:
+    """Never heals: what NATS loses is lost for whoever stays connected."""
+    from core.events import replay
+
+    async def nothing(*_: Any, **__: Any) -> list[Any]:
+        return []
+
+    replay.missing = nothing  # type: ignore[assignment]
+
+
+@dataclass(frozen=True)
+class Way:
+    """`process`: which of ours has the defect."""
+
+    process: str
+    apply: Callable[[], None]
+
+
+WAYS: dict[str, Way] = {
+    "ack-before-commit": Way("web", ack_before_commit),
+    "no-dedupe": Way("web", no_dedupe),
+    "reordering-relay": Way("relay", reordering_relay),
+    "deaf-hub": Way("web", deaf_hub),
+}
 
 
 def main() -> None:
-    from core.app import serve
-    from core.settings import settings
+    from core.cli import main as lacasa
 
-    WAYS[sys.argv[1]]()
-    serve(settings())
+    way = WAYS[sys.argv[1]]
+    way.apply()
+    sys.exit(lacasa([way.process]))
 
 
 if __name__ == "__main__":

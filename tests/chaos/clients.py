@@ -1,17 +1,26 @@
-"""Clients that behave like the widget: they send until they are answered, and listen with a cursor through every cut."""
+"""Clients that behave like ours: they send until they are answered, and listen with a cursor through every cut.
+
+A message is known by its text, `<writer>/<number>`: what a server makes of client ids must not fool the checker.
+"""
 
 import asyncio
 import os
 import random
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-import httpx
 import msgspec
 import websockets
 
-ATTEMPT_S = 5.0
-PATIENCE_S = 90.0
+from tests.chaos.door import Answer, Door, NoAnswerError, NotReachedError
+
+ATTEMPT_S = 10.0
+RETRY_S = (0.1, 3.0)
+"""Before the second attempt and at most; it doubles, with full jitter, as the widget's outbox does it."""
+PLAIN = str.maketrans("./", "--")
 
 
 class AckLog:
@@ -21,105 +30,308 @@ class AckLog:
         self._file = path.open("ab", buffering=0)
         self.entries: list[tuple[str, str, int]] = []
 
-    def add(self, conversation: str, client_id: str, seq: int) -> None:
-        self._file.write(msgspec.json.encode([conversation, client_id, seq]) + b"\n")
+    def add(self, conversation: str, text: str, seq: int) -> None:
+        self._file.write(msgspec.json.encode([conversation, text, seq]) + b"\n")
         os.fsync(self._file.fileno())
-        self.entries.append((conversation, client_id, seq))
+        self.entries.append((conversation, text, seq))
 
 
-class RefusedError(Exception):
-    """The server says that this cannot be: 4xx."""
+class Supply:
+    """`n` messages for all writers together, or without end until `stop`."""
+
+    def __init__(self, n: int | None = None) -> None:
+        self._left = n
+        self._stopped = False
+
+    def take(self) -> bool:
+        if self._stopped or self._left == 0:
+            return False
+        if self._left is not None:
+            self._left -= 1
+        return True
+
+    def stop(self) -> None:
+        self._stopped = True
 
 
-class Client:
-    """One visitor: `heard` is every message its socket ever carried, in order, duplicates included."""
+class World:
+    """What all clients share: where to go, the ack log, the counts, and when each message was sent, acked and heard.
 
-    def __init__(self, url: str, ws: str, key: str, number: int, chance: random.Random, acks: AckLog) -> None:
-        self._url, self._ws, self._key = url, ws, key
-        self.number = number
-        self._chance = chance
-        self._acks = acks
-        self.token = ""
+    `counts`: `unknown` (sent, never answered, sent again), `not_reached`, `unavailable` (an honest 503), `refused` (4xx),
+    `dishonest` (any other 5xx, or a refusal that is no problem document).
+    """
+
+    def __init__(self, port: int, key: str, acks: AckLog, seed: int) -> None:
+        self.port, self.key, self.acks, self.seed = port, key, acks, seed
+        self.counts: Counter[str] = Counter()
+        self.begun: dict[str, float] = {}
+        self.acked: dict[str, float] = {}
+        self.ends: Counter[int] = Counter()
+        """How sockets ended, by close code."""
+        self.examples: dict[str, str] = {}
+        """The first answer of each kind that should not be."""
+
+    @property
+    def unanswered(self) -> int:
+        """Messages begun and never acknowledged: nobody was promised anything about them."""
+        return len(self.begun) - len(self.acked)
+
+
+class Writer:
+    """One hand that writes into one conversation, one message after the other, each until it is acknowledged.
+
+    `post(client_id, text)` makes one attempt; `None` from `read` of its answer means that there is nothing to note.
+    """
+
+    def __init__(self, world: World, name: str, post: Callable[["Writer", str, str], Awaitable[Answer]]) -> None:
+        self.world, self.name = world, name
+        self.door = Door(world.port)
         self.conversation: str | None = None
-        self.sent: list[str] = []
-        self.heard: list[tuple[int, str | None]] = []
-        self.retries = 0
-        self.refused = 0
-        self._cursor: str | None = None
-        self._written = asyncio.Event()
+        self.chance = random.Random(f"{world.seed}.{name}")
+        self._post = post
+        self._number = 0
 
-    async def open(self) -> None:
-        """Become a visitor, and remember the place in the log before the first message."""
-        self.token = (await self._post("session", {}))["token"]
-        async with httpx.AsyncClient(base_url=self._url, timeout=ATTEMPT_S) as http:
-            answer = await http.get(f"/api/widget/{self._key}/conversations", headers={"Authorization": f"Bearer {self.token}"})
-        self._cursor = answer.json()["live_cursor"]
+    async def write(self, supply: Supply, pause_s: float = 0.0) -> None:
+        """Until the supply ends; between messages a pause of 0 to twice `pause_s`."""
+        while supply.take():
+            await self.say()
+            if pause_s:
+                await asyncio.sleep(self.chance.uniform(0, 2 * pause_s))
 
-    async def send(self, count: int) -> None:
-        """Send `count` messages one after the other, each until it is acknowledged."""
-        for number in range(count):
-            client_id = f"chaos-{self.number:04d}-{number:06d}"
-            body = {
-                "client_id": client_id,
-                "conversation": self.conversation,
-                "content": f"Message {number} of client {self.number}",
-            }
-            try:
-                answer = await self._post("messages", body)
-            except RefusedError:
-                self.refused += 1  # the server forgot a conversation that it had acknowledged
-                self.conversation = None
-                continue
-            self.conversation = answer["conversation"]["token"]
-            self._written.set()
-            self._acks.add(self.conversation, client_id, answer["message"]["seq"])
-            self.sent.append(client_id)
-            await asyncio.sleep(self._chance.uniform(0, 0.05))
+    async def say(self) -> bool:
+        """One message, until it is acknowledged. False: it was refused for good."""
+        text = f"{self.name}/{self._number:06d}"
+        self._number += 1
+        self.world.begun[text] = time.monotonic()
+        answer = await persist(self.world, self.chance, lambda: self._post(self, f"chaos-{text}".translate(PLAIN), text))
+        if answer.status >= 300:
+            self.conversation = None  # the server forgot a conversation that it had acknowledged
+            return False
+        sent = answer.json()
+        token: str = sent["conversation"]["token"]
+        self.conversation = token
+        self.world.acks.add(token, text, sent["message"]["seq"])
+        self.world.acked[text] = time.monotonic()
+        return True
 
-    async def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
-        """Until it is answered with 2xx. 4xx is a defect of the test; everything else is tried again."""
-        deadline = asyncio.get_running_loop().time() + PATIENCE_S
-        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
-        while asyncio.get_running_loop().time() < deadline:
-            try:
-                async with httpx.AsyncClient(base_url=self._url, timeout=ATTEMPT_S) as http:
-                    answer = await http.post(f"/api/widget/{self._key}/{path}", json=body, headers=headers)
-                if answer.status_code < 300:
-                    found: dict[str, Any] = answer.json()
-                    return found
-                if answer.status_code < 500 and answer.status_code not in (408, 409, 429):
-                    raise RefusedError(f"{answer.status_code} {answer.text}")
-            except httpx.HTTPError:
-                self.retries += 1
-            await asyncio.sleep(self._chance.uniform(0.05, 0.4))
-        raise AssertionError(f"client {self.number} was not answered within {PATIENCE_S:.0f} s")
+
+async def persist(world: World, chance: random.Random, attempt: Callable[[], Awaitable[Answer]]) -> Answer:
+    """Until it is answered with 2xx or refused for good (4xx), as the widget's outbox does it; everything else is tried again."""
+    pause_s = RETRY_S[0]
+    while True:
+        try:
+            answer = await attempt()
+        except NotReachedError:
+            world.counts["not_reached"] += 1
+        except NoAnswerError:
+            world.counts["unknown"] += 1
+        else:
+            if answer.status < 300:
+                return answer
+            kind = _kind(answer)
+            world.counts[kind] += 1
+            if kind in ("refused", "dishonest"):
+                world.examples.setdefault(f"{kind} {answer.status}", answer.body[:300].decode(errors="replace"))
+            if kind == "refused":
+                return answer
+        await asyncio.sleep(chance.uniform(0, pause_s))
+        pause_s = min(2 * pause_s, RETRY_S[1])
+
+
+def _kind(answer: Answer) -> str:
+    if not answer.is_problem:
+        return "dishonest"
+    if answer.status in (408, 409, 429):
+        return "again"
+    if answer.status == 503:
+        return "unavailable"
+    return "refused" if answer.status < 500 else "dishonest"
+
+
+class Ear:
+    """One socket that hears everything its owner may see: `heard` by conversation token, in the order of arrival."""
+
+    def __init__(self, world: World, name: str) -> None:
+        self.world, self.name = world, name
+        self.chance = random.Random(f"{world.seed}.ear.{name}")
+        self.heard: dict[str, list[tuple[int, str]]] = {}
+        self.heard_at: dict[str, float] = {}
+        self.known: set[str] = set()
+        self.cursor: str | None = None
+        self.resyncs = 0
+        self.live_after: list[float] = []
+        """Seconds from each loss of the socket until it was live again."""
+        self.live = asyncio.Event()
+
+    async def credentials(self) -> dict[str, Any]:
+        raise NotImplementedError
+
+    async def refetch(self, token: str, before_seq: int | None) -> Answer:
+        """A page of a thread, for who was told to start over."""
+        raise NotImplementedError
 
     async def listen(self, stopping: asyncio.Event) -> None:
-        """Hear until `stopping`, from the first message on; after each cut go on from the last cursor."""
-        await self._written.wait()
+        """Until `stopping`; after each cut go on from the last cursor."""
+        lost_at: float | None = None
+        pause_s = RETRY_S[0]
         while not stopping.is_set():
             try:
-                async with websockets.connect(self._ws, open_timeout=5, close_timeout=1, ping_interval=None) as socket:
-                    await self._subscribe(socket)
-                    while not stopping.is_set():
-                        try:
-                            self._hear(msgspec.json.decode(await asyncio.wait_for(socket.recv(), 0.5)))
-                        except TimeoutError:
-                            continue
-            except (OSError, websockets.WebSocketException):
-                await asyncio.sleep(self._chance.uniform(0.05, 0.4))
+                url = f"ws://127.0.0.1:{self.world.port}/ws"
+                async with websockets.connect(
+                    url, open_timeout=10, close_timeout=1, ping_interval=None, compression=None
+                ) as socket:
+                    await self._enter(socket)
+                    if lost_at is not None:
+                        self.live_after.append(time.monotonic() - lost_at)
+                        lost_at = None
+                    self.live.set()
+                    pause_s = RETRY_S[0]
+                    await self._hear_until(socket, stopping)
+            except (OSError, websockets.WebSocketException, NoAnswerError, NotReachedError) as error:
+                lost_at = lost_at or time.monotonic()
+                self.live.clear()
+                if isinstance(error, websockets.ConnectionClosed) and error.rcvd is not None:
+                    self.world.ends[error.rcvd.code] += 1
+                await asyncio.sleep(self.chance.uniform(0, pause_s))
+                pause_s = min(2 * pause_s, RETRY_S[1])
 
-    async def _subscribe(self, socket: Any) -> None:
-        await socket.recv()
-        await socket.send(msgspec.json.encode({"op": "auth", "token": self.token, "key": self._key}).decode())
-        await socket.recv()
-        await socket.send(msgspec.json.encode({"op": "subscribe", "cursor": self._cursor}).decode())
+    async def _enter(self, socket: Any) -> None:
+        """Authenticate, subscribe, and hear the replay to its end."""
+        async with asyncio.timeout(30):
+            await socket.recv()
+            await socket.send(msgspec.json.encode({"op": "auth", **await self.credentials()}).decode())
+            await socket.recv()
+            await socket.send(msgspec.json.encode({"op": "subscribe", "cursor": self.cursor}).decode())
+            while await self._hear(msgspec.json.decode(await socket.recv())) not in ("live", "resync"):
+                continue
 
-    def _hear(self, frame: dict[str, Any]) -> None:
+    async def _hear_until(self, socket: Any, stopping: asyncio.Event) -> None:
+        """A socket that is silent for long is pinged, and given up when even that is not answered: it may be half-open."""
+        silent = 0
+        while not stopping.is_set():
+            try:
+                text = await asyncio.wait_for(socket.recv(), 1.0)
+            except TimeoutError:
+                silent += 1
+                if silent == 5:
+                    await socket.send('{"op":"ping","n":1}')
+                if silent == 10:
+                    socket.transport.abort()
+                continue
+            silent = 0
+            await self._hear(msgspec.json.decode(text))
+
+    async def _hear(self, frame: dict[str, Any]) -> str:
         if "cursor" in frame:
-            self._cursor = frame["cursor"]
-        if frame["op"] == "resync":
-            raise AssertionError(f"client {self.number} had to start over: {frame['reason']}")
+            self.cursor = frame["cursor"]
         if frame["op"] == "event" and frame["event"]["type"] == "message.created":
-            message = frame["event"]["message"]
-            self.heard.append((message["seq"], message["client_id"]))
+            event = frame["event"]
+            self._note(event["conversation"]["token"], event["message"]["seq"], event["message"]["content"])
+        if frame["op"] == "resync":
+            self.resyncs += 1
+            for token in list(self.heard):
+                await self._start_over(token)
+        return str(frame["op"])
+
+    def _note(self, token: str, seq: int, text: str) -> None:
+        self.heard.setdefault(token, []).append((seq, text))
+        self.heard_at.setdefault(text, time.monotonic())
+        self.known.add(text)
+
+    async def _start_over(self, token: str) -> None:
+        """What the thread has and this ear has not heard, put in its place."""
+        before: int | None = None
+        missing: list[tuple[int, str]] = []
+        while True:
+            page = (await self.refetch(token, before)).json()
+            unheard = [(one["seq"], one["content"]) for one in page["messages"] if one["content"] not in self.known]
+            missing += unheard
+            if not page["has_more"] or not unheard:
+                break
+            before = page["messages"][0]["seq"]
+        self.known |= {text for _, text in missing}
+        self.heard[token] = sorted([*self.heard[token], *missing])
+
+
+class Visitor(Ear):
+    """A person with a browser: conversations of his own, and one socket."""
+
+    def __init__(self, world: World, number: int, conversations: int) -> None:
+        super().__init__(world, f"v{number:04d}")
+        self.token = ""
+        self.writers = [Writer(world, f"{self.name}.{thread}", self._send) for thread in range(conversations)]
+        self._door = Door(world.port)
+
+    async def open(self) -> None:
+        """Become a visitor with a first message, and remember the place in the log before it."""
+        path = f"/api/widget/{self.world.key}"
+        answer = await persist(self.world, self.chance, lambda: self._door.ask("POST", f"{path}/session", {}))
+        self.token = answer.json()["token"]
+        answer = await persist(
+            self.world, self.chance, lambda: self._door.ask("GET", f"{path}/conversations", headers=self._bearer)
+        )
+        self.cursor = answer.json()["live_cursor"]
+        await self.writers[0].say()
+
+    @property
+    def _bearer(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}"}
+
+    async def _send(self, writer: Writer, client_id: str, text: str) -> Answer:
+        body = {"client_id": client_id, "conversation": writer.conversation, "content": text}
+        path = f"/api/widget/{self.world.key}/messages"
+        return await writer.door.ask("POST", path, body, headers=self._bearer, timeout_s=ATTEMPT_S)
+
+    async def credentials(self) -> dict[str, Any]:
+        return {"token": self.token, "key": self.world.key}
+
+    async def refetch(self, token: str, before_seq: int | None) -> Answer:
+        place = f"/api/widget/{self.world.key}/conversations/{token}/messages?limit=100"
+        path = place if before_seq is None else f"{place}&before_seq={before_seq}"
+        return await persist(self.world, self.chance, lambda: self._door.ask("GET", path, headers=self._bearer))
+
+
+class Staff(Ear):
+    """A member of staff: sees every conversation, and can write into any with several hands at once."""
+
+    def __init__(self, world: World, name: str, account: dict[str, str]) -> None:
+        super().__init__(world, name)
+        self._account = account
+        self._door = Door(world.port)
+        self._headers = {"Origin": f"http://127.0.0.1:{world.port}"}
+        self._ids: dict[str, int] = {}
+        self.writers: list[Writer] = []
+
+    async def sign_in(self) -> None:
+        given = {"email": self._account["email"], "password": self._account["password"]}
+        answer = await persist(
+            self.world, self.chance, lambda: self._door.ask("POST", "/api/auth/login", given, headers=self._headers)
+        )
+        self._headers["Cookie"] = answer.headers["set-cookie"].partition(";")[0]
+
+    def answer_in(self, conversation_id: int, hands: int) -> None:
+        """Get `hands` writers that answer in one conversation at the same time."""
+        path = f"/api/conversations/{conversation_id}/reply"
+
+        async def send(writer: Writer, client_id: str, text: str) -> Answer:
+            body = {"client_id": client_id, "content": text}
+            return await writer.door.ask("POST", path, body, headers=self._headers, timeout_s=ATTEMPT_S)
+
+        self.writers = [Writer(self.world, f"{self.name}.{hand:02d}", send) for hand in range(hands)]
+
+    async def credentials(self) -> dict[str, Any]:
+        answer = await self._door.ask("POST", "/api/auth/ticket", headers=self._headers)
+        if answer.status != 200:
+            raise NoAnswerError(f"no ticket: {answer.status}")
+        return {"ticket": answer.json()["ticket"]}
+
+    async def _hear(self, frame: dict[str, Any]) -> str:
+        if frame["op"] == "event" and frame["event"]["type"] == "message.created":
+            conversation = frame["event"]["conversation"]
+            self._ids[conversation["token"]] = conversation["id"]
+        return await super()._hear(frame)
+
+    async def refetch(self, token: str, before_seq: int | None) -> Answer:
+        place = f"/api/conversations/{self._ids[token]}/messages?limit=100"
+        path = place if before_seq is None else f"{place}&before_seq={before_seq}"
+        return await persist(self.world, self.chance, lambda: self._door.ask("GET", path, headers=self._headers))

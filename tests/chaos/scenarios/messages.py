@@ -1,0 +1,22 @@
+"""P1-P3: acknowledged is never lost, never shown twice, and in one order for everybody, while everything dies again and again.
+
+Visitors write in two conversations each; twenty hands of staff write into one and the same; two members of staff hear all.
+Processes are killed with -9; between clients and server connections are cut, reset, stalled, and lose their answers or requests.
+"""
+
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from tests.chaos.storm import storm
+
+N, CLIENTS, DEADLINE_S = 100_000, 32, 2700.0
+BROKEN = ("ack-before-commit", "no-dedupe", "reordering-relay")
+HANDS = 20
+
+
+async def run(folder: Path, given: Namespace) -> dict[str, Any]:
+    """acked, lost, duplicated, misordered, unseen, gaps: the last five must be 0."""
+    people = {"visitors": given.clients, "conversations": 2, "staff": 2, "hands": HANDS}
+    kill_pause_s = (1.0, 12.0) if given.n > 20_000 else (0.3, 3.0)
+    return await storm(folder, given, people=people, pause_s=0.0, kill_pause_s=kill_pause_s, network=True)
