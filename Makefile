@@ -11,10 +11,10 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup up test check types bench lock chromium clean
+.PHONY: help setup up test check types bench bench-peers lock chromium clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(VENV)/.installed ## Install and build everything, start nothing
 	@$(BIN)/python -m widget.build
@@ -45,6 +45,10 @@ types: setup ## Generate the TypeScript types from the server
 
 bench: setup ## Measure; ends with one line of JSON
 	@$(BIN)/python -m tests.bench all
+
+bench-peers: setup ## Install what the benches compare with (Node ws, socket.io, Django Channels)
+	@echo "==> installing the peers of the benches"
+	@$(BIN)/python -m tests.bench.peers.install
 
 lock: $(VENV)/.uv-$(UV_VERSION) ## Pin the dependencies anew (ARGS=--upgrade for newer ones)
 	@echo "==> resolving dependencies"

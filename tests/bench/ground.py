@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -16,6 +17,7 @@ from core import process
 from core.embedded.servers import Urls, embedded_servers
 from core.migrate import migrate
 from core.settings import settings
+from tests.bench.measure import listener
 from tests.stack import Stack, running_stack
 
 SCHEMA = Path(__file__).parents[2] / "migrations" / "schema.sql"
@@ -58,17 +60,24 @@ async def stack(
     *,
     environment: Mapping[str, str] | None = None,
     seed: bool = True,
+    stand_ins: Mapping[str, list[str]] | None = None,
 ) -> AsyncIterator[Stack]:
-    """Lacasa's processes over migrated servers, ready to serve; `seed`: with the demo organization."""
+    """Lacasa's processes over migrated servers, ready to serve; `seed`: with the demo organization; `stand_ins`: see `Stack`."""
     with tempfile.TemporaryDirectory(prefix="lacasa-bench-") as folder:
 
         async def prepare(stack: Stack) -> None:
+            stack.stand_ins.update(stand_ins or {})
             if seed:
                 await stack.command("seed")
 
         together = environment_for(urls, folder) | dict(environment or {})
         async with running_stack(names, together, prepare) as running:
             yield running
+
+
+def server_pids(urls: Urls) -> dict[str, int]:
+    """The processes of PostgreSQL and NATS, to see what they cost."""
+    return {name: listener(urlsplit(url).port or 0) for name, url in (("postgres", urls.database), ("nats", urls.nats))}
 
 
 def environment_for(urls: Urls, folder: str) -> dict[str, str]:

@@ -78,6 +78,24 @@ def memory_kb(pid: int, kind: str = "Pss") -> int:
     return total
 
 
+def listener(port: int) -> int:
+    """The process that listens on a port of 127.0.0.1 (or of all addresses); among parent and children, the parent.
+
+    Raises:
+        LookupError: there is none that we may look at.
+    """
+    inodes = set()
+    for line in (PROC / "net" / "tcp").read_text().splitlines()[1:]:
+        fields = line.split()
+        if fields[3] == "0A" and int(fields[1].rpartition(":")[2], 16) == port:
+            inodes.add(f"socket:[{fields[9]}]")
+    for pid in sorted(int(entry.name) for entry in PROC.iterdir() if entry.name.isdigit()):
+        with suppress(OSError):
+            if any(os.readlink(handle) in inodes for handle in (PROC / str(pid) / "fd").iterdir()):
+                return pid
+    raise LookupError(f"nobody listens on port {port}")
+
+
 class Window:
     """A span of time: `wall_s`, and by name the CPU seconds that each watched process used in it."""
 
