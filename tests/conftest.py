@@ -56,6 +56,17 @@ async def servers_for(folder: Path) -> AsyncIterator[Urls]:
         yield Urls(database or bundled.database, nats)
 
 
+def point_at(servers: Urls, data: Path) -> None:
+    """Have this process and its children use these servers, and `data` for files."""
+    os.environ |= {
+        "LACASA_DATABASE_URL": servers.database,
+        "LACASA_NATS_URL": servers.nats,
+        "LACASA_SECRET": secrets.token_urlsafe(32),
+        "LACASA_DATA": str(data),
+    }
+    settings.cache_clear()
+
+
 @pytest.fixture(scope="session")
 async def servers(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Urls]:
     """The servers of this pytest process."""
@@ -66,13 +77,7 @@ async def servers(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Url
 @pytest.fixture(scope="session")
 async def schema(servers: Urls, tmp_path_factory: pytest.TempPathFactory) -> Urls:
     """The same, migrated; this process's settings point there."""
-    os.environ |= {
-        "LACASA_DATABASE_URL": servers.database,
-        "LACASA_NATS_URL": servers.nats,
-        "LACASA_SECRET": secrets.token_urlsafe(32),
-        "LACASA_DATA": str(tmp_path_factory.mktemp("data")),
-    }
-    settings.cache_clear()
+    point_at(servers, tmp_path_factory.mktemp("data"))
     await migrate(servers.database)
     return servers
 

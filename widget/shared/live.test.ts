@@ -207,6 +207,19 @@ test("resync names its reason and goes on live from the new place", async () => 
   assert.deepEqual(last().heard("subscribe"), [{ op: "subscribe", cursor: "new" }]);
 });
 
+test("other rights: it comes back, and everything is fetched anew, once", async () => {
+  const reasons: string[] = [];
+  await start({ resync: (reason) => reasons.push(reason) });
+  last().greet().cut(4101);
+  await tick(300);
+  last().greet();
+  assert.deepEqual(reasons, ["access_changed"]);
+  last().cut();
+  await tick(300);
+  last().greet();
+  assert.equal(reasons.length, 1);
+});
+
 test("a connection that answers no ping is given up; one that answers stays", async () => {
   const client = await start();
   last().greet();

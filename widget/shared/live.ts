@@ -19,8 +19,8 @@ export interface Handlers<E> {
   event: (event: E) => void;
   /** The place to go on from; for the owner to keep. Called after the event that it follows. */
   cursor?: (cursor: string) => void;
-  /** Nothing could be replayed: fetch everything anew. Events go on meanwhile. */
-  resync: (reason: Resync["reason"]) => void;
+  /** Nothing could be replayed, or other things may be seen now: fetch everything anew. Events go on meanwhile. */
+  resync: (reason: Resync["reason"] | "access_changed") => void;
   /** Somebody types, or stopped; told to stop when nothing more is heard. */
   typing?: (frame: TypingFrame) => void;
   viewers?: (frame: ViewersFrame) => void;
@@ -49,6 +49,7 @@ const STEADY_MS = 10_000; // live for so long: earlier failures are forgotten
 const BACKOFF_MS = [300, 30_000] as const;
 const GROWTH = 1.5; // gentler than doubling: after a restart of some seconds nobody waits as long again
 const TYPING_EVERY_MS = 3000;
+const ACCESS_CHANGED = 4101;
 const TICKET_REFUSED = 4401;
 const TOO_SLOW = 4408; // no refusal: the network was too slow to authenticate in time
 
@@ -63,6 +64,7 @@ export function live<E>(
   let stop: (() => void) | undefined; // of the present connection, or of the wait for the next
   let failures = 0;
   let refusals = 0;
+  let accessChanged = false;
   const told = new Map<string, number>(); // when typing was last told, per conversation and kind
   const typers = new Map<string, { frame: TypingFrame; timer: ReturnType<typeof setTimeout> }>();
   let send: ((frame: ClientFrame) => void) | undefined; // only while live
@@ -145,8 +147,9 @@ export function live<E>(
       after("pong", PATIENCE_MS, later);
       after("ping", every_ms, () => beat(every_ms));
     };
-    const arrived = (): void => {
+    const arrived = (reason: Parameters<Handlers<E>["resync"]>[0] | undefined = accessChanged ? "access_changed" : undefined): void => {
       if (over) return;
+      accessChanged = false;
       clear("live");
       refusals = 0;
       after("steady", STEADY_MS, () => {
@@ -155,10 +158,12 @@ export function live<E>(
       send = say;
       status.set("live");
       if (viewing !== null) say({ op: "view", conversation: viewing });
+      if (reason) handlers.resync(reason);
     };
 
     after("live", 2 * PATIENCE_MS, later);
     socket.onclose = ({ code }) => {
+      accessChanged ||= code === ACCESS_CHANGED;
       const ticket = code === TICKET_REFUSED && credentials.ticket !== undefined;
       if (code < 4400 || code > 4499 || code === TOO_SLOW) later(code >= 4100 && code < 4200);
       else if (ticket && refusals++ === 0) void attempt();
@@ -188,8 +193,7 @@ export function live<E>(
           break;
         case "resync":
           move(frame.cursor);
-          arrived();
-          handlers.resync(frame.reason);
+          arrived(frame.reason);
           break;
         case "typing":
           hear(frame);

@@ -1,9 +1,8 @@
 import type { ContactChanges, ContactView, ListedConversation } from "#shared/wire.ts";
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api } from "../api/client.ts";
-import type { ListPages } from "../live/reducers.ts";
 import { keys, loadedLists } from "./conversations.ts";
-import { queries } from "./queries.ts";
+import { invalidate, put, queries } from "./queries.ts";
 
 const PAGE = 50;
 
@@ -25,17 +24,17 @@ export const nameOf = (contact: Pick<ContactView, "first_name" | "last_name" | "
 /** Contacts change without their conversations: the name in the rows follows. */
 export function putContact(contact: ContactView): void {
   queries.setQueryData(["contact", contact.id], contact);
-  void queries.invalidateQueries({ queryKey: ["contacts"] });
-  const rename = (item: ListedConversation): ListedConversation => {
-    const { conversation, read_seq } = item;
-    return conversation.contact_id === contact.id ? { conversation: { ...conversation, contact_name: nameOf(contact) }, read_seq } : item;
-  };
+  invalidate("contacts");
+  const isTheirs = ({ conversation }: ListedConversation): boolean => conversation.contact_id === contact.id;
+  const rename = (item: ListedConversation): ListedConversation =>
+    isTheirs(item) ? { conversation: { ...item.conversation, contact_name: nameOf(contact) }, read_seq: item.read_seq } : item;
   for (const [filters, list] of loadedLists()) {
-    if (!list.pages.some(({ items }) => items.some(({ conversation }) => conversation.contact_id === contact.id))) continue;
-    const pages = list.pages.map(({ items, next, live_cursor }) => ({ items: items.map(rename), next, live_cursor }));
-    queries.setQueryData<ListPages>(keys.list(filters), { ...list, pages });
+    const pages = list.pages.map((page) => (page.items.some(isTheirs) ? { ...page, items: page.items.map(rename) } : page));
+    if (pages.some((page, index) => page !== list.pages[index])) put(keys.list(filters), { ...list, pages });
   }
-  queries.setQueriesData<ListedConversation>({ queryKey: ["conversation"] }, (item) => item && rename(item));
+  for (const [key, item] of queries.getQueriesData<ListedConversation>({ queryKey: ["conversation"] })) {
+    if (item && isTheirs(item)) put(key, rename(item));
+  }
 }
 
 export async function updateContact(id: number, changes: ContactChanges): Promise<ContactView> {

@@ -1,7 +1,7 @@
 import type { ConversationView, ListedConversation } from "#shared/wire.ts";
 import { infiniteQueryOptions, queryOptions, type InfiniteData } from "@tanstack/react-query";
 import { api } from "../api/client.ts";
-import { listed, type ListPages } from "../live/reducers.ts";
+import { listed, type ListPage, type ListPages } from "../live/reducers.ts";
 import type { Filters } from "./filters.ts";
 import { queries } from "./queries.ts";
 
@@ -19,7 +19,10 @@ export const keys = {
 export const listQuery = (filters: Filters) =>
   infiniteQueryOptions({
     queryKey: keys.list(filters),
-    queryFn: ({ pageParam, signal }) => api.get("/api/conversations", { query: { ...filters, limit: PAGE, cursor: pageParam }, signal }),
+    queryFn: async ({ pageParam, signal }): Promise<ListPage> => {
+      const page = await api.get("/api/conversations", { query: { ...filters, limit: PAGE, cursor: pageParam }, signal });
+      return { ...page, end: page.items.at(-1)?.conversation };
+    },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
   });

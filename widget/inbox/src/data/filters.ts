@@ -47,11 +47,12 @@ export function matches(conversation: ConversationView, filters: Filters, userId
 }
 
 const urgency = { urgent: 1, high: 2, medium: 3, low: 4 } as const;
-const time = (at: string | null): number => (at === null ? Infinity : Date.parse(at));
+/** As text, because the server's times are finer than a `Date`: `Z` aside, UTC sorts by its letters. What has no time comes last. */
+const time = (at: string | null): string => at?.replace("Z", "") ?? "~";
 
 /** The server's order: negative where `a` stands above `b`. */
 export function order(a: ConversationView, b: ConversationView, sort: Sort): number {
-  const compare = (x: number, y: number): number => (x === y ? 0 : x < y ? -1 : 1);
+  const compare = <T extends number | string>(x: T, y: T): number => (x === y ? 0 : x < y ? -1 : 1);
   switch (sort) {
     case "latest":
       return compare(time(b.last_activity_at), time(a.last_activity_at)) || b.id - a.id;

@@ -5,7 +5,7 @@ import type { FileView, MessageView, Sent } from "#shared/wire.ts";
 import { useMemo } from "react";
 import { api } from "../api/client.ts";
 import { isProblem } from "../api/problem.ts";
-import { putConversation, putInThread } from "../live/feed.ts";
+import { putConversation, putInThread } from "../live/conversations.ts";
 import { currentSession } from "../session/session.ts";
 import { useStore } from "../use-store.ts";
 

@@ -1,111 +1,78 @@
-import type { ConversationView, ListedConversation, MessageView, ServerEvent, TimelineView } from "#shared/wire.ts";
-import { countsQuery, findListed, keys, loadedLists } from "../data/conversations.ts";
+import type { ConversationView, MessageView, ServerEvent, TimelineView } from "#shared/wire.ts";
 import { putContact } from "../data/contacts.ts";
-import type { Counts } from "../data/filters.ts";
+import { keys } from "../data/conversations.ts";
 import { inboxesQuery, teamsQuery, usersQuery } from "../data/people.ts";
-import { queries } from "../data/queries.ts";
+import { invalidate, queries } from "../data/queries.ts";
 import { currentSession, expireSession, updateMe } from "../session/session.ts";
-import { stopTyping } from "./presence.ts";
-import { hasGap, inCounts, inList, inThread, isNewer, readInList, type ListPages, type ThreadPages } from "./reducers.ts";
+import { drop, maySee, putConversation, putInThread, putRead } from "./conversations.ts";
 
-/** Writes what happened into the cache of queries, through the reducers. */
+/** What each event does to what is on screen. What is not kept by reducers is fetched anew. */
 
-const viewer = (): { user_id: number } => ({ user_id: currentSession()?.me.user_id ?? 0 });
-const invalidate = (...key: readonly unknown[]): void => void queries.invalidateQueries({ queryKey: key });
-
-let recount: ReturnType<typeof setTimeout> | undefined;
-
-/** Counts of what was never loaded here cannot be reckoned: the server is asked, once for many events. */
-function recountSoon(): void {
-  recount ??= setTimeout(() => {
-    recount = undefined;
-    void queries.invalidateQueries(countsQuery);
-  }, 400);
+/** What may be seen has changed as a whole, or nobody can tell what was missed: everything is asked for anew. */
+export function refetchAll(): void {
+  journal = [];
+  void queries.invalidateQueries();
 }
 
-/** Puts a conversation in its newer state into everything that shows it. `force`: an optimistic change and its rollback. */
-export function putConversation(conversation: ConversationView, { force = false, read_seq }: { force?: boolean; read_seq?: number } = {}): void {
-  const known = findListed(conversation.id);
-  if (!force && !isNewer(conversation, known?.conversation)) return;
-  const item: ListedConversation = { conversation, read_seq: Math.max(read_seq ?? 0, known?.read_seq ?? 0) };
-  if (queries.getQueryData(keys.one(conversation.id))) queries.setQueryData(keys.one(conversation.id), item);
-  for (const [filters, list] of loadedLists()) {
-    queries.setQueryData<ListPages>(keys.list(filters), inList(list, item, filters, viewer(), force));
-  }
-  const counts = queries.getQueryData<Counts>(keys.counts);
-  if (counts && (known || conversation.version === 1)) queries.setQueryData(keys.counts, inCounts(counts, known?.conversation, conversation, viewer()));
-  else recountSoon();
-}
+// An answer that was under way while an event was heard may be older than it: the event is applied to it again.
+const KEPT_MS = 60_000; // longer than any request lives
+let journal: { number: number; at: number; event: ServerEvent }[] = [];
+let heard = 0;
+const startedAt = new Map<string, number>();
 
-/** Puts a message and a line into a loaded thread. */
-export function putInThread(id: number, message?: MessageView, line?: TimelineView | null): void {
-  const thread = queries.getQueryData<ThreadPages>(keys.thread(id));
-  if (!thread) return;
-  if (message && hasGap(thread, message.seq)) invalidate(...keys.thread(id));
-  else queries.setQueryData(keys.thread(id), inThread(thread, message, line));
-}
+queries.getQueryCache().subscribe((change) => {
+  if (change.type === "removed") startedAt.delete(change.query.queryHash);
+  if (change.type !== "updated") return;
+  const { queryHash } = change.query;
+  if (change.action.type === "fetch") startedAt.set(queryHash, heard);
+  if (change.action.type !== "success" || change.action.manual) return;
+  const started = startedAt.get(queryHash) ?? heard;
+  startedAt.delete(queryHash);
+  for (const { number, event } of journal) if (number > started) apply(event);
+});
 
-export function putRead(id: number, seq: number): void {
-  queries.setQueryData<ListedConversation>(keys.one(id), (known) => (known && known.read_seq < seq ? { ...known, read_seq: seq } : known));
-  for (const [filters, list] of loadedLists()) queries.setQueryData<ListPages>(keys.list(filters), readInList(list, id, seq));
-}
-
-/** Whether this agent still may see it: told by what the lists of inboxes and teams hold; `true` while they are not known. */
-function maySee(conversation: ConversationView): boolean {
-  const session = currentSession();
-  if (!session || session.me.role === "admin" || conversation.assignee_id === session.me.user_id) return true;
-  const [inboxes, teams] = [queries.getQueryData(inboxesQuery.queryKey), queries.getQueryData(teamsQuery.queryKey)];
-  if (!inboxes || !teams) return true;
-  return (
-    inboxes.some(({ id }) => id === conversation.inbox_id) ||
-    teams.some(({ id, member_ids }) => id === conversation.team_id && member_ids.includes(session.me.user_id))
-  );
-}
-
-function drop(id: number): void {
-  for (const [filters, list] of loadedLists()) {
-    const pages = list.pages.map((page) => ({ ...page, items: page.items.filter(({ conversation }) => conversation.id !== id) }));
-    queries.setQueryData<ListPages>(keys.list(filters), { ...list, pages });
-  }
-  invalidate(...keys.one(id));
-  recountSoon();
-}
-
-/** What may be seen has changed as a whole: everything is asked for anew. */
-export const refetchAll = (): void => void queries.invalidateQueries();
-
+/** Applies what was heard, now and to whatever answers are under way. */
 export function applyEvent(event: ServerEvent): void {
+  const now = Date.now();
+  if (queries.isFetching() > 0) journal = [...journal.filter(({ at }) => now - at < KEPT_MS), { number: ++heard, at: now, event }];
+  else journal = [];
+  apply(event);
+}
+
+interface News {
+  conversation: ConversationView;
+  message?: MessageView;
+  line?: TimelineView | null;
+}
+
+function tell({ conversation, message, line }: News): void {
+  if (!maySee(conversation)) return drop(conversation.id);
+  putInThread(conversation.id, message, line);
+  const isOthers = message !== undefined && (message.sender_type !== "user" || message.sender_id !== currentSession()?.me.user_id);
+  putConversation(conversation, { unread: isOthers });
+}
+
+/** Rows of conversations that name something which is gone. */
+function forget(...names: string[]): void {
+  for (const name of [...names, ...keys.lists, "conversation"]) invalidate(name);
+}
+
+function apply(event: ServerEvent): void {
+  const isOwn = "user_id" in event && event.user_id === currentSession()?.me.user_id;
   switch (event.type) {
-    case "message.created": {
-      const { conversation, message } = event;
-      putInThread(conversation.id, message);
-      stopTyping(conversation.id, message.sender_type, message.sender_id);
-      if (message.sender_type === "ai") invalidate("decisions", conversation.id);
-      putConversation(conversation);
-      break;
-    }
-    case "conversation.assigned":
-      if (!maySee(event.conversation)) {
-        drop(event.conversation.id);
-        break;
-      }
-      putInThread(event.conversation.id, undefined, event.line);
-      putConversation(event.conversation);
-      break;
     case "conversation.read":
-      if (event.user_id === currentSession()?.me.user_id) putRead(event.conversation_id, event.seq);
+      if (isOwn) putRead(event.conversation_id, event.seq);
       break;
     case "contact.created":
       invalidate("contacts");
+      invalidate("organization"); // counts them
       break;
     case "contact.updated":
       putContact(event.contact);
       break;
     case "contact.deleted":
       queries.removeQueries({ queryKey: ["contact", event.contact_id] });
-      invalidate("contacts");
-      invalidate(...keys.lists);
-      invalidate("conversation");
+      forget("contacts", "organization");
       break;
     case "article.saved":
     case "article.deleted":
@@ -113,33 +80,34 @@ export function applyEvent(event: ServerEvent): void {
       invalidate("article", event.type === "article.saved" ? event.article.id : event.article_id);
       break;
     case "inbox.saved":
+      invalidate(...inboxesQuery.queryKey);
+      break;
     case "team.saved":
+      invalidate(...teamsQuery.queryKey);
+      break;
     case "team.deleted":
-      invalidate(...(event.type === "inbox.saved" ? inboxesQuery : teamsQuery).queryKey);
-      invalidate(...keys.lists);
-      recountSoon();
+      forget(...teamsQuery.queryKey);
       break;
     case "member.saved":
       invalidate(...usersQuery.queryKey);
-      if (event.user_id === currentSession()?.me.user_id) updateMe({ name: event.name, role: event.role });
+      if (isOwn) updateMe({ name: event.name, role: event.role });
       break;
     case "member.removed":
-      if (event.user_id === currentSession()?.me.user_id) expireSession();
-      else invalidate(...usersQuery.queryKey);
+      if (isOwn) expireSession();
+      else forget(...usersQuery.queryKey, ...teamsQuery.queryKey, ...inboxesQuery.queryKey);
+      break;
+    case "member.sessions_revoked":
+      invalidate("sessions");
       break;
     case "organization.changed":
       updateMe({ organization_name: event.name, accent_color: event.accent_color });
       invalidate("organization");
       break;
-    case "member.sessions_revoked":
-      invalidate("sessions");
+    case "agent.decided":
+      invalidate("decisions", event.decision.conversation_id);
       break;
     default:
-      // All further events of conversations; and types of a newer server, or of a module, which have none.
-      if (event.type.startsWith("conversation.") && "conversation" in event) {
-        putInThread(event.conversation.id, undefined, event.line);
-        putConversation(event.conversation);
-        if (event.type === "conversation.handed_off") invalidate("decisions", event.conversation.id);
-      }
+      // Messages and all further events of conversations; types of a newer server, or of a module, have none.
+      if ("conversation" in event) tell(event);
   }
 }

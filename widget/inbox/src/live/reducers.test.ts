@@ -24,9 +24,9 @@ const ids = (list: ListPages): number[] => list.pages.flatMap(({ items }) => ite
 /** What the server would answer, in pages. */
 function fetched(all: readonly ConversationView[], filters: Filters, size: number, pages = Infinity): ListPages {
   const rows = all.filter((each) => matches(each, filters, ME, NOW)).sort((a, b) => order(a, b, filters.sort)).map((each) => row(each));
-  const out = [];
+  const out: ListPages["pages"] = [];
   for (let start = 0; (start === 0 || start < rows.length) && out.length < pages; start += size)
-    out.push({ items: rows.slice(start, start + size), next: start + size < rows.length ? `after ${start + size}` : null, live_cursor: "0.0" });
+    out.push({ items: rows.slice(start, start + size), next: start + size < rows.length ? `after ${start + size}` : null, live_cursor: "0.0", end: rows[Math.min(start + size, rows.length) - 1]?.conversation });
   return { pages: out, pageParams: out.map(() => null) };
 }
 
@@ -71,6 +71,32 @@ test("a list after many events is the list that the server would answer", () => 
     }
     assert.deepEqual(ids(list), ids(fetched([...all.values()], filters, 7)), `seed ${seed}`);
   }
+});
+
+test("a list that is not loaded to its end is the beginning of the list that the server would answer, down to where the next page begins", () => {
+  for (let seed = 1; seed <= 60; seed++) {
+    const next = random(seed);
+    const filters: Filters = { view: pick(views, next), status: pick(statuses, next), sort: pick(sorts, next) };
+    const all = new Map(Array.from({ length: 30 }, (_, index) => [index + 1, changed(conversation(index + 1), next)]));
+    let list = fetched([...all.values()], filters, 3, 2);
+    const last = list.pages.at(-1)!;
+    for (let step = 0; step < 40; step++) {
+      const id = 1 + next(34);
+      const after = changed(all.get(id) ?? conversation(id), next);
+      all.set(id, after);
+      list = inList(list, row(after), filters, viewer);
+    }
+    const whole = fetched([...all.values()], filters, 100).pages[0]!.items.map((item) => item.conversation);
+    const loaded = last.next === null ? whole : whole.filter((each) => order(each, last.end!, filters.sort) <= 0);
+    assert.deepEqual(ids(list), loaded.map(({ id }) => id), `seed ${seed}`);
+  }
+});
+
+test("times within one millisecond keep the server's order", () => {
+  const [one, other] = ["2026-11-22T12:00:00.000001Z", "2026-11-22T12:00:00.000002Z"].map((last_activity_at, id) => conversation(9 - id, { last_activity_at }));
+  assert.ok(order(one!, other!, "latest") > 0);
+  assert.ok(order(one!, conversation(1, { last_activity_at: "2026-11-22T12:00:00Z" }), "latest") < 0);
+  assert.ok(order(conversation(1, { waiting_since: null }), conversation(2, { waiting_since: at(0) }), "waiting") > 0);
 });
 
 test("what sorts below the last loaded row waits for the next page", () => {

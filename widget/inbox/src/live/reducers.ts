@@ -10,7 +10,11 @@ export interface Paged<P> {
   pages: P[];
   pageParams: unknown[];
 }
-export type ListPages = Paged<ConversationPage>;
+/** `end`: the last row as it was fetched. The next page begins behind it, whatever has become of it since. */
+export interface ListPage extends ConversationPage {
+  end?: ConversationView | undefined;
+}
+export type ListPages = Paged<ListPage>;
 /** The first page is the newest part of the thread, each further one is older. */
 export type ThreadPages = Paged<ThreadPage>;
 
@@ -28,35 +32,43 @@ export function listed(list: ListPages, id: number): ListedConversation | undefi
 }
 
 /**
- * The list with `next` where it belongs now: moved, changed, added or gone. What belongs below the last loaded row comes with the next page.
+ * The list with `next` where it belongs now: moved, changed, added or gone.
  * `force`: an optimistic change, which has the version of the state before it.
  */
 export function inList(list: ListPages, next: ListedConversation, filters: Filters, viewer: Viewer, force = false): ListPages {
   const { conversation } = next;
   const known = listed(list, conversation.id);
   if (known && !force && !isNewer(conversation, known.conversation)) return list;
-  const wanted = matches(conversation, filters, viewer.user_id, viewer.now);
-  if (!known && !wanted) return list;
   const item = known && known.read_seq > next.read_seq ? { ...next, read_seq: known.read_seq } : next;
+  const without = known ? withoutConversation(list, conversation.id) : list;
+  if (!matches(conversation, filters, viewer.user_id, viewer.now)) return without;
+  const pages = [...without.pages];
+  return insert(pages, item, filters) ? { ...list, pages } : without;
+}
 
+/** The list without a conversation. */
+export function withoutConversation(list: ListPages, id: number): ListPages {
+  if (!listed(list, id)) return list;
   const pages = list.pages.map((page) => {
-    const items = page.items.filter((other) => other.conversation.id !== conversation.id);
+    const items = page.items.filter(({ conversation }) => conversation.id !== id);
     return items.length === page.items.length ? page : { ...page, items };
   });
-  if (wanted) insert(pages, item, filters);
   return { ...list, pages };
 }
 
-function insert(pages: ConversationPage[], item: ListedConversation, filters: Filters): void {
+/** Whether it belongs into the loaded part; what belongs below it comes with the next page. */
+function insert(pages: ListPage[], item: ListedConversation, filters: Filters): boolean {
   for (const [number, page] of pages.entries()) {
     const place = page.items.findIndex((other) => order(item.conversation, other.conversation, filters.sort) < 0);
     if (place >= 0) {
       pages[number] = { ...page, items: page.items.toSpliced(place, 0, item) };
-      return;
+      return true;
     }
   }
   const last = pages.at(-1);
-  if (last && last.next === null) pages[pages.length - 1] = { ...last, items: [...last.items, item] };
+  if (!last || (last.next !== null && !(last.end && order(item.conversation, last.end, filters.sort) <= 0))) return false;
+  pages[pages.length - 1] = { ...last, items: [...last.items, item] };
+  return true;
 }
 
 /** This agent has read up to `seq`, here or on another device. */

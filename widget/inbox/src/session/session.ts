@@ -89,5 +89,9 @@ export function updateMe(changes: Partial<Me>): void {
   const now = session.get();
   if (!now) return;
   if (changes.accent_color) setAccent(changes.accent_color);
-  session.set({ ...now, me: { ...now.me, ...changes } });
+  const me = { ...now.me, ...changes };
+  const memberships = me.memberships.map((each) =>
+    each.organization_id === me.organization_id ? { ...each, organization_name: me.organization_name, role: me.role } : each,
+  );
+  session.set({ ...now, me: { ...me, memberships } });
 }

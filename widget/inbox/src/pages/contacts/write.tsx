@@ -11,7 +11,7 @@ import { nameOf } from "../../data/contacts.ts";
 import { useInboxes } from "../../data/people.ts";
 import { app } from "../../i18n/app.ts";
 import { problemText } from "../../i18n/problem-text.ts";
-import { putConversation } from "../../live/feed.ts";
+import { putConversation } from "../../live/conversations.ts";
 import { texts } from "./texts.ts";
 
 interface WriteMessageProps {

@@ -2,7 +2,7 @@ import type { AssignInput, ConversationView, PriorityInput } from "#shared/wire.
 import { toast } from "#ui/toast.tsx";
 import { api } from "../../api/client.ts";
 import { findConversation } from "../../data/conversations.ts";
-import { putConversation, putRead } from "../../live/feed.ts";
+import { putConversation, putRead } from "../../live/conversations.ts";
 import { problemText } from "../../i18n/problem-text.ts";
 import { app } from "../../i18n/app.ts";
 import { me } from "../../session/session.ts";

@@ -1,0 +1,171 @@
+/** A staff tab: the inbox's cache, feed and reducers over the real socket, without its screens. */
+
+import { isDeepStrictEqual } from "node:util";
+import { serve, setCookie, sockets } from "./page.mts";
+import type { ServerEvent } from "../../widget/shared/wire.ts";
+import type { Filters } from "../../widget/inbox/src/data/filters.ts";
+import type { Live } from "../../widget/shared/live.ts";
+
+// After page.mts: these look at the page when they are loaded.
+const { live } = await import("../../widget/shared/live.ts");
+const { api } = await import("../../widget/inbox/src/api/client.ts");
+const { queries } = await import("../../widget/inbox/src/data/queries.ts");
+const { conversationQuery, countsQuery, listQuery, threadQuery } = await import("../../widget/inbox/src/data/conversations.ts");
+const { inboxesQuery, teamsQuery, usersQuery } = await import("../../widget/inbox/src/data/people.ts");
+const { contactQuery, contactsQuery } = await import("../../widget/inbox/src/data/contacts.ts");
+const { articleQuery, articlesQuery } = await import("../../widget/inbox/src/pages/knowledge/data.ts");
+const { decisionsQuery } = await import("../../widget/inbox/src/pages/inbox/decisions.ts");
+const { applyEvent, refetchAll } = await import("../../widget/inbox/src/live/feed.ts");
+const { currentSession, endSession, openSession } = await import("../../widget/inbox/src/session/session.ts");
+
+type Client = typeof queries;
+const Cache = queries.constructor as new (options: object) => Client;
+
+/** What a page shows, by name: how it is fetched, and what of it must be equal. */
+interface Shown {
+  infinite?: boolean;
+  options: object;
+  same: (data: never) => unknown;
+}
+type Page<I> = { pages: { items: I[]; next: string | null }[] };
+type Thread = { pages: { messages: { seq: number }[]; lines: { id: number; after_seq: number }[]; has_more: boolean }[] };
+
+const all = (data: unknown): unknown => data;
+const items = ({ pages }: Page<unknown>): unknown => pages.flatMap((page) => page.items);
+const without = (name: string) => (rows: object[]): unknown => rows.map((row) => ({ ...row, [name]: undefined }));
+const thread = ({ pages }: Thread): unknown => ({
+  messages: pages.toReversed().flatMap(({ messages }) => messages),
+  lines: pages.flatMap(({ lines }) => lines).sort((a, b) => a.after_seq - b.after_seq || a.id - b.id),
+  has_more: pages.at(-1)!.has_more,
+});
+
+const shown: Record<string, (argument: never) => Shown> = {
+  list: (filters: Filters) => ({ infinite: true, options: listQuery(filters), same: items }),
+  counts: () => ({ options: countsQuery, same: all }),
+  one: (id: number) => ({ options: conversationQuery(id), same: all }),
+  thread: (id: number) => ({ infinite: true, options: threadQuery(id), same: thread }),
+  decisions: (id: number) => ({ options: decisionsQuery(id), same: all }),
+  contact: (id: number) => ({ options: contactQuery(id), same: all }),
+  contacts: (q: string) => ({ infinite: true, options: contactsQuery(q), same: items }),
+  articles: () => ({ infinite: true, options: articlesQuery({}), same: items }),
+  article: (id: number) => ({ options: articleQuery(id), same: all }),
+  users: () => ({ options: usersQuery, same: without("last_signed_in") }), // signing in is no event
+  teams: () => ({ options: teamsQuery, same: all }),
+  inboxes: () => ({ options: inboxesQuery, same: all }),
+  organization: () => ({ options: { queryKey: ["organization"], queryFn: () => api.get("/api/organization") }, same: all }),
+  sessions: () => ({ options: { queryKey: ["sessions"], queryFn: () => api.get("/api/auth/sessions") }, same: without("last_seen_at") }),
+};
+
+type Asked = [name: string, argument: never];
+const loaded = new Map<string, Shown>();
+let link: Live | undefined;
+const heard: Record<string, number> = {};
+/** Which queries an event of each type had fetched anew. */
+const refetched: Record<string, Record<string, number>> = {};
+const resyncs: string[] = [];
+let hearing: string | undefined;
+
+queries.getQueryCache().subscribe((event) => {
+  if (hearing === undefined || event.type !== "updated" || event.action.type !== "invalidate") return;
+  const counted = (refetched[hearing] ??= {});
+  const name = String(event.query.queryKey[0]);
+  counted[name] = (counted[name] ?? 0) + 1;
+});
+
+function hear(event: ServerEvent): void {
+  heard[event.type] = (heard[event.type] ?? 0) + 1;
+  hearing = event.type;
+  try {
+    applyEvent(event);
+  } finally {
+    hearing = undefined;
+  }
+}
+
+async function fetchWith(client: Client, { infinite, options }: Shown, pages = 1): Promise<unknown> {
+  return infinite ? client.fetchInfiniteQuery({ ...options, pages, retry: false } as never) : client.fetchQuery({ ...options, retry: false } as never);
+}
+
+async function load([name, argument]: Asked): Promise<void> {
+  const wanted = shown[name]!(argument);
+  loaded.set(`${name} ${JSON.stringify(argument)}`, wanted);
+  try {
+    await fetchWith(queries, wanted);
+  } catch {
+    // not to be seen, or gone: then there is nothing to keep equal
+  }
+}
+
+async function identity(): Promise<unknown> {
+  const fetched = await api.get("/api/auth/me");
+  const known = currentSession()?.me;
+  return isDeepStrictEqual(known, fetched) ? undefined : { query: "me", known, fetched };
+}
+
+/** How `known` differs from what is fetched now; nothing where it does not, or where it will be fetched anew. */
+async function difference(name: string, wanted: Shown): Promise<unknown> {
+  const { queryKey } = wanted.options as { queryKey: readonly unknown[] };
+  const before = queries.getQueryState(queryKey);
+  if (!before || before.data === undefined || before.isInvalidated) return undefined;
+  let now: unknown;
+  try {
+    now = await fetchWith(new Cache({ defaultOptions: queries.getDefaultOptions() }), wanted, (before.data as Page<unknown>).pages?.length);
+  } catch (error) {
+    return { query: name, known: "data", fetched: String(error) };
+  }
+  const state = queries.getQueryState(queryKey);
+  if (!state || state.isInvalidated) return undefined;
+  let [known, fetched] = [wanted.same(state.data as never), wanted.same(now as never)];
+  // A list that is not loaded to its end is as long as it is.
+  if (name.startsWith("list") && Array.isArray(known) && Array.isArray(fetched) && (state.data as Page<unknown>).pages.at(-1)!.next !== null) {
+    const length = Math.min(known.length, fetched.length);
+    [known, fetched] = [known.slice(0, length), fetched.slice(0, length)];
+  }
+  [known, fetched] = [known, fetched].map((value) => JSON.parse(JSON.stringify(value)) as unknown);
+  return isDeepStrictEqual(known, fetched) ? undefined : { query: name, known, fetched };
+}
+
+async function begin({ cookie }: { cookie: string }): Promise<void> {
+  link?.close();
+  endSession();
+  loaded.clear();
+  setCookie("lacasa_session", cookie);
+  await openSession();
+  link = live<ServerEvent>({
+    url: `${location.origin.replace(/^http/, "ws")}/ws`,
+    credentials: async () => ({ ticket: (await api.post("/api/auth/ticket")).ticket }),
+    event: hear,
+    resync: (reason) => {
+      resyncs.push(reason);
+      refetchAll();
+    },
+  });
+  link.connect(currentSession()!.cursor);
+}
+
+/** All that the server sent before this question has been applied when it resolves. */
+async function settled(): Promise<void> {
+  const socket = sockets.at(-1);
+  if (socket?.readyState !== WebSocket.OPEN) return;
+  const n = Math.floor(Math.random() * 2 ** 50);
+  await new Promise<void>((resolve) => {
+    const look = ({ data }: MessageEvent): void => {
+      if (JSON.parse(String(data)).n === n) resolve();
+    };
+    socket.addEventListener("message", look);
+    socket.addEventListener("close", () => resolve());
+    socket.send(JSON.stringify({ op: "ping", n }));
+  });
+}
+
+serve({
+  begin,
+  load: async ({ queries: wanted }: { queries: Asked[] }) => void (await Promise.all(wanted.map(load))),
+  status: () => ({ status: link?.status.get(), session: currentSession()?.me ?? null, resyncs }),
+  settled,
+  differences: async () => (await Promise.all([...[...loaded].map(([name, wanted]) => difference(name, wanted)), identity()])).filter((found) => found !== undefined),
+  /** Fetches anew what waits for it, as the screens would have done at once. */
+  refresh: () => queries.refetchQueries({ predicate: ({ state }) => state.isInvalidated }),
+  heard: () => ({ heard, refetched }),
+  end: () => link?.close(),
+});
