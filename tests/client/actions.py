@@ -1,4 +1,7 @@
-"""What people do in a scene, by name: each a request through the public door. `n` picks among what there is."""
+"""What people do in a scene, by name: each a request through the public door. `n` picks among what there is.
+
+In this order they make every type of event happen.
+"""
 
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
@@ -38,7 +41,7 @@ async def _do(scene: Scene, n: int, verb: str, body: Any = None) -> Any:
     return await scene.call(person, "POST", f"/api/conversations/{conversation}/{verb}", body)
 
 
-# Staff, in conversations -----------------------------------------------------------------------------------------
+# In conversations --------------------------------------------------------------------------------------------------
 
 
 @action
@@ -108,7 +111,20 @@ async def hand_back(scene: Scene, n: int) -> None:
 
 
 @action
+async def write(scene: Scene, n: int) -> None:
+    await scene.visitor_call(
+        "POST", "/messages", {"client_id": client_id(), "conversation": pick(scene.tokens, n), "content": f"And {n}?"}
+    )
+
+
+@action
+async def see(scene: Scene, n: int) -> None:
+    await scene.visitor_call("POST", f"/conversations/{pick(scene.tokens, n)}/read", {"seq": 10_000})
+
+
+@action
 async def take_over(scene: Scene, n: int) -> None:
+    await _do(scene, n, "handback")
     await _do(scene, n, "takeover")
 
 
@@ -135,14 +151,7 @@ async def start(scene: Scene, n: int) -> None:
     scene.conversations.append(started["conversation"]["id"])
 
 
-# The visitor ------------------------------------------------------------------------------------------------------
-
-
-@action
-async def write(scene: Scene, n: int) -> None:
-    await scene.visitor_call(
-        "POST", "/messages", {"client_id": client_id(), "conversation": pick(scene.tokens, n), "content": f"And {n}?"}
-    )
+# The visitor, elsewhere ------------------------------------------------------------------------------------------------------
 
 
 @action
@@ -152,11 +161,6 @@ async def write_elsewhere(scene: Scene, n: int) -> None:
     listed = await scene.call(scene.admin, "GET", "/api/conversations?status=any&sort=latest")
     found = next(each["conversation"] for each in listed["items"] if each["conversation"]["token"] == scene.tokens[-1])
     scene.conversations.append(found["id"])
-
-
-@action
-async def see(scene: Scene, n: int) -> None:
-    await scene.visitor_call("POST", f"/conversations/{pick(scene.tokens, n)}/read", {"seq": 10_000})
 
 
 @action
@@ -268,6 +272,7 @@ async def add_article(scene: Scene, n: int) -> None:
         scene, "POST", "/articles", {"title": f"Article {n}", "body": "Text", "audience": pick(("internal", "public"), n)}
     )
     scene.articles.append(made["id"])
+    await scene.show(scene.admin, ("article", made["id"]))
 
 
 @action

@@ -22,10 +22,11 @@ class TabError(Exception):
 
 
 class Browser:
-    """One origin's storage and locks. `url` is where its pages come from; it may be a proxy's."""
+    """One origin's storage and locks. `url` is where its pages come from; it may be a proxy's. `model`: they talk to a recording."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, model: bool = False) -> None:
         self.url = url
+        self.model = model
         self.tabs: list[Tab] = []
         self._folder = tempfile.TemporaryDirectory(prefix="lacasa-client-")
         self._held: dict[str, tuple[Tab, int]] = {}
@@ -37,6 +38,7 @@ class Browser:
             "PATH": os.environ.get("PATH", ""),
             "LACASA_CLIENT_URL": self.url,
             "LACASA_CLIENT_STORAGE": self._folder.name,
+            "LACASA_CLIENT_MODEL": "1" if self.model else "",
             "NODE_NO_WARNINGS": "1",
         }
         process = await asyncio.create_subprocess_exec(
@@ -100,16 +102,26 @@ class Tab:
         Raises:
             TabError: it failed, or the tab is gone.
         """
+        return await asyncio.wait_for(self._ask(command, given), ANSWER_S)
+
+    def start(self, command: str, **given: Any) -> None:
+        """Have a command run, and go on: it may fail, or wait for long."""
+        self._ask(command, given).add_done_callback(lambda answer: answer.exception())
+
+    def _ask(self, command: str, given: dict[str, Any]) -> asyncio.Future[Any]:
         self._asked += 1
-        number = self._asked
         answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self._answers[number] = answer
-        self.tell(id=number, run=command, **given)
-        return await asyncio.wait_for(answer, ANSWER_S)
+        self._answers[self._asked] = answer
+        self.tell(id=self._asked, run=command, **given)
+        return answer
 
     def tell(self, **word: Any) -> None:
         if self._process.stdin is not None and not self._process.stdin.is_closing():
             self._process.stdin.write(msgspec.json.encode(word) + b"\n")
+
+    def happens(self, event: str) -> None:
+        """The browser tells the page: `online`, `offline` …"""
+        self.tell(event=event)
 
     async def crash(self) -> None:
         """`kill -9`: nothing is tidied up."""

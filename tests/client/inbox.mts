@@ -1,7 +1,7 @@
 /** A staff tab: the inbox's cache, feed and reducers over the real socket, without its screens. */
 
 import { isDeepStrictEqual } from "node:util";
-import { serve, setCookie, sockets } from "./page.mts";
+import { answers, frames, serve, setCookie, sockets } from "./page.mts";
 import type { ServerEvent } from "../../widget/shared/wire.ts";
 import type { Filters } from "../../widget/inbox/src/data/filters.ts";
 import type { Live } from "../../widget/shared/live.ts";
@@ -63,18 +63,22 @@ const heard: Record<string, number> = {};
 /** Which queries an event of each type had fetched anew. */
 const refetched: Record<string, Record<string, number>> = {};
 const resyncs: string[] = [];
-let hearing: string | undefined;
+let hearing: { type: string; written: Set<string> } | undefined;
 
 queries.getQueryCache().subscribe((event) => {
-  if (hearing === undefined || event.type !== "updated" || event.action.type !== "invalidate") return;
-  const counted = (refetched[hearing] ??= {});
-  const name = String(event.query.queryKey[0]);
+  if (!hearing || event.type !== "updated") return;
+  const { action, query } = event;
+  if (action.type === "success") hearing.written.add(query.queryHash);
+  // A query that was waiting to be fetched anew still does after it was written to.
+  if (action.type !== "invalidate" || hearing.written.has(query.queryHash)) return;
+  const counted = (refetched[hearing.type] ??= {});
+  const name = String(query.queryKey[0]);
   counted[name] = (counted[name] ?? 0) + 1;
 });
 
 function hear(event: ServerEvent): void {
   heard[event.type] = (heard[event.type] ?? 0) + 1;
-  hearing = event.type;
+  hearing = { type: event.type, written: new Set() };
   try {
     applyEvent(event);
   } finally {
@@ -158,8 +162,19 @@ async function settled(): Promise<void> {
   });
 }
 
+/** What came since the last time, and what everything that is loaded would be now: one step of a recording. */
+async function take(): Promise<object> {
+  const now = (answers.now = {});
+  const fresh = new Cache({ defaultOptions: queries.getDefaultOptions() });
+  const beginning = [api.get("/api/auth/me"), api.get("/api/conversations", { query: { limit: 1 } })];
+  await Promise.allSettled([...beginning, ...[...loaded.values()].map((wanted) => fetchWith(fresh, wanted))]);
+  answers.now = undefined;
+  return { frames: frames.splice(0), answers: now };
+}
+
 serve({
   begin,
+  take,
   load: async ({ queries: wanted }: { queries: Asked[] }) => void (await Promise.all(wanted.map(load))),
   status: () => ({ status: link?.status.get(), session: currentSession()?.me ?? null, resyncs }),
   settled,

@@ -7,7 +7,9 @@ import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "no
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-const { LACASA_CLIENT_URL: origin = "", LACASA_CLIENT_STORAGE: folder = "" } = process.env;
+const { LACASA_CLIENT_URL: origin = "", LACASA_CLIENT_STORAGE: folder = "", LACASA_CLIENT_MODEL: isModel = "" } = process.env;
+/** Instead of the network: see model.mts. */
+export const model = isModel ? await import("./model.mts") : undefined;
 
 type Said = Record<string, unknown>;
 const say = (word: Said): void => void process.stdout.write(`${JSON.stringify(word)}\n`);
@@ -65,20 +67,38 @@ const style = { setProperty: () => undefined, removeProperty: () => undefined };
 const cookies = new Map<string, string>();
 const underlying = globalThis.fetch;
 
+/** How often each item of an outbox was sent, by its client id. */
+export const sent: Record<string, number> = {};
+
+/** What GETs were answered, by path, while somebody asks for it. */
+export const answers: { now: Record<string, [status: number, body: string]> | undefined } = { now: undefined };
+
 /** As a page of `origin` would: with its cookies and its Origin. */
 async function fetch(path: string | URL, init: RequestInit = {}): Promise<Response> {
   const headers = new Headers(init.headers);
   headers.set("Origin", origin);
   if (cookies.size) headers.set("Cookie", [...cookies].map((pair) => pair.join("=")).join("; "));
-  return underlying(new URL(path, origin), { ...init, headers });
+  const { client_id } = init.body ? (JSON.parse(String(init.body)) as { client_id?: string }) : {};
+  if (client_id !== undefined) sent[client_id] = (sent[client_id] ?? 0) + 1;
+  const { now } = answers;
+  const answer = await underlying(new URL(path, origin), { ...init, headers });
+  if (!now) return answer;
+  const body = await answer.text();
+  now[`${init.method === "POST" ? "POST " : ""}${String(path).replace(origin, "")}`] = [answer.status, body];
+  return new Response(body || null, answer);
 }
 
 /** Every socket that the page opened, newest last; a test may look into what it hears. */
 export const sockets: WebSocket[] = [];
+/** Every event frame that came, as text. */
+export const frames: string[] = [];
 class Socket extends globalThis.WebSocket {
   constructor(url: string) {
     super(url);
     sockets.push(this);
+    this.addEventListener("message", ({ data }) => {
+      if (String(data).startsWith('{"op":"event"')) frames.push(String(data));
+    });
   }
 }
 
@@ -91,8 +111,8 @@ const given = {
   addEventListener: events.addEventListener.bind(events),
   removeEventListener: events.removeEventListener.bind(events),
   dispatchEvent: events.dispatchEvent.bind(events),
-  fetch,
-  WebSocket: Socket,
+  fetch: model?.fetch ?? fetch,
+  WebSocket: model?.Socket ?? Socket,
 };
 for (const [name, value] of Object.entries(given)) Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
 
@@ -102,7 +122,8 @@ export const setCookie = (name: string, value: string): void => void cookies.set
 export type Commands = Record<string, (given: never) => unknown>;
 
 /** Obeys the fixture: one JSON object per line on stdin, one answer each on stdout. */
-export function serve(commands: Commands): void {
+export function serve(given: Commands): void {
+  const commands: Commands = { ...given, ...model?.commands };
   const obey = async ({ id, run, ...given }: Said & { id: number; run: string }): Promise<void> => {
     try {
       const result = await commands[run]!(given as never);

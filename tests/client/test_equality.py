@@ -1,6 +1,6 @@
 """Client reducer(old state, events) is what a refetch brings: for every type of event."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.client.equality import CASES, EVERYTHING, LOST, Script, Stage, scripts
@@ -12,7 +12,7 @@ def test_every_type_of_event_has_a_case() -> None:
 
 
 async def test_after_every_type_of_event_the_screens_hold_what_would_be_fetched(stage: Stage) -> None:
-    await stage.play(EVERYTHING, ai_enabled=True)
+    await stage.play(EVERYTHING, ai_enabled=True, watched=True)
     heard, refetched = await stage.seen()
     assert set(heard) == set(CASES)
     fetches = {
@@ -21,7 +21,7 @@ async def test_after_every_type_of_event_the_screens_hold_what_would_be_fetched(
     assert fetches == CASES, "an event has other queries fetched anew than its case says"
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), database=None, phases=[Phase.generate])
 @given(script=scripts(), ai_enabled=st.booleans())
 async def test_after_any_actions_the_screens_hold_what_would_be_fetched(stage: Stage, script: Script, ai_enabled: bool) -> None:
     await stage.play(script, ai_enabled=ai_enabled)

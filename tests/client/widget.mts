@@ -1,7 +1,7 @@
 /** A visitor's tab: the widget's client and state over the real socket, without its screens. */
 
 import { isDeepStrictEqual } from "node:util";
-import { serve, sockets } from "./page.mts";
+import { answers, frames, sent, serve } from "./page.mts";
 import type { Client } from "../../widget/chat/client.ts";
 import type { Chats } from "../../widget/chat/state.ts";
 
@@ -45,19 +45,31 @@ async function differences(): Promise<unknown[]> {
   return pairs.filter(([, one, other]) => !isDeepStrictEqual(one, other)).map(([query, one, other]) => ({ query, known: one, fetched: other }));
 }
 
+/** What came since the last time, and what everything would be now: one step of a recording. */
+async function take(): Promise<object> {
+  const recorded = (answers.now = {});
+  const { key, state } = now();
+  await http(location.origin)("post", "/api/widget/{key}/session", { path: { key }, body: { token: state.get().session!.token } });
+  await fetched(Object.keys(state.get().conversations));
+  answers.now = undefined;
+  return { frames: frames.splice(0), answers: recorded };
+}
+
 serve({
-  begin: async ({ key }: { key: string }) => {
+  take,
+  begin: ({ key }: { key: string }) => {
     chat?.forget();
     chat = client(location.origin, key);
-    await chat.begin();
+    void chat.begin().catch(() => undefined); // no way through: tried again when the outbox sends
   },
   write: ({ group, content }: { group: string; content: string }) => now().write(now().named(group), content, []),
   ask: ({ group }: { group: string }) => now().askForPerson(now().named(group)),
   see: ({ token }: { token: string }) => now().see(token),
   declare: ({ email }: { email: string }) => now().declare(email),
+  look: ({ token }: { token: string }) => void now().fetchThread(token).catch(() => undefined),
   thread: ({ token }: { token: string }) => now().fetchThread(token),
   reconnect: () => now().reconnect(),
-  cut: () => sockets.at(-1)?.close(),
+  sent: () => sent,
   state: () => {
     const { conversations, threads, link, trouble, session } = now().state.get();
     return { conversations, threads, link, trouble, token: session?.token, pending: now().pending.get() };

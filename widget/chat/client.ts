@@ -165,10 +165,15 @@ export function client(host: string, key: string): Client {
       }
       state.set(withMessage(state.get(), result.conversation, result.message));
       put({ session: { ...state.get().session!, known: true } });
-      // A visitor's socket hears of his conversations once he has one.
-      if (link.status.get() !== "live") void list().catch(() => undefined);
       return result.conversation.token;
     },
+  });
+  let waiting = 0;
+  box.items.subscribe(() => {
+    const left = box.items.get().length;
+    // Acknowledged, in whatever tab: a visitor's socket hears of his conversations once he has one.
+    if (left < waiting && link.status.get() !== "live") void visiting(list).catch(() => undefined);
+    waiting = left;
   });
 
   async function fetchThread(token: string, older = false): Promise<void> {

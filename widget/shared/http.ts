@@ -4,7 +4,6 @@ import { Problem, problemFrom } from "./problem.ts";
 import type { paths } from "./wire.ts";
 
 export { Problem, problemFrom } from "./problem.ts";
-export { upload } from "./upload.ts";
 
 type Operation = { parameters: { path?: unknown; query?: unknown }; responses: object };
 type Method<P extends keyof paths> = { [M in keyof paths[P]]: paths[P][M] extends Operation ? M : never }[keyof paths[P]] & string;

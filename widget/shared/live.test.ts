@@ -21,8 +21,8 @@ class Wire implements Socket {
   says(frame: ServerFrame): void {
     this.onmessage?.call(this as unknown as WebSocket, { data: JSON.stringify(frame) } as MessageEvent);
   }
-  cut(code = 1006): void {
-    this.onclose?.call(this as unknown as WebSocket, { code } as CloseEvent);
+  cut(code = 1006, reason = ""): void {
+    this.onclose?.call(this as unknown as WebSocket, { code, reason } as CloseEvent);
   }
   greet(cursor = "c0"): this {
     this.says({ op: "hello", heartbeat_s: 20, auth_s: 10 });
@@ -136,6 +136,33 @@ test("41xx comes back at once, but not in a tight loop", async () => {
   await tick(150);
   assert.equal(wires.length, 3);
   mock.restoreAll();
+});
+
+test("a server that drains says when to come back", async () => {
+  const client = await start();
+  last().greet().cut(1012, "retry_after_ms=4000");
+  assert.equal(client.status.get(), "connecting");
+  await tick(3999);
+  assert.equal(wires.length, 1);
+  await tick(1);
+  assert.equal(wires.length, 2);
+  last().greet().cut(1012, "retry_after_ms=999999999");
+  await tick(30_000);
+  assert.equal(wires.length, 3);
+});
+
+test("a page that is looked at again asks at once whether its link lives, and does not wait for the next try", async () => {
+  await start();
+  last().greet();
+  page.dispatchEvent(new Event("visibilitychange"));
+  assert.equal(last().heard("ping").length, 1);
+  await tick(10_000);
+  await tick(300);
+  assert.equal(wires.length, 2);
+  last().cut(4201);
+  page.dispatchEvent(new Event("visibilitychange"));
+  await turn();
+  assert.equal(wires.length, 3);
 });
 
 test("44xx is the end, and connect starts anew", async () => {

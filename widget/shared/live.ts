@@ -50,6 +50,7 @@ const BACKOFF_MS = [300, 30_000] as const;
 const GROWTH = 1.5; // gentler than doubling: after a restart of some seconds nobody waits as long again
 const TYPING_EVERY_MS = 3000;
 const ACCESS_CHANGED = 4101;
+const RESTART = 1012;
 const TICKET_REFUSED = 4401;
 const TOO_SLOW = 4408; // no refusal: the network was too slow to authenticate in time
 
@@ -68,6 +69,7 @@ export function live<E>(
   const told = new Map<string, number>(); // when typing was last told, per conversation and kind
   const typers = new Map<string, { frame: TypingFrame; timer: ReturnType<typeof setTimeout> }>();
   let send: ((frame: ClientFrame) => void) | undefined; // only while live
+  let probe: (() => void) | undefined; // likewise
 
   const move = (to: string): void => {
     cursor = to;
@@ -76,7 +78,7 @@ export function live<E>(
 
   function settle(next: Status): void {
     stop?.();
-    stop = send = undefined;
+    stop = send = probe = undefined;
     told.clear();
     for (const { frame } of typers.values()) hear({ ...frame, active: false });
     status.set(next);
@@ -87,10 +89,10 @@ export function live<E>(
     handlers.ended?.(code);
   }
 
-  /** Full jitter: clients that were cut together do not come back together. */
-  function later(soon = false): void {
+  /** Full jitter: clients that were cut together do not come back together. A server that drains says when to come, which spreads them too. */
+  function later(soon = false, told_ms?: string): void {
     const [least, most] = BACKOFF_MS;
-    const wait_ms = Math.random() * (soon && failures === 0 ? least : Math.min(most, least * GROWTH ** failures));
+    const wait_ms = told_ms ? Math.min(most, +told_ms) : Math.random() * (soon && failures === 0 ? least : Math.min(most, least * GROWTH ** failures));
     failures++;
     settle(soon ? "connecting" : "offline");
     const timer = setTimeout(() => void attempt(), wait_ms);
@@ -142,10 +144,11 @@ export function live<E>(
     };
     const say = (frame: ClientFrame): void => socket.send(JSON.stringify(frame));
     let n = 0;
-    const beat = (every_ms: number): void => {
+    let every_ms = 0;
+    const beat = (): void => {
       say({ op: "ping", n: ++n });
       after("pong", PATIENCE_MS, later);
-      after("ping", every_ms, () => beat(every_ms));
+      after("ping", every_ms, beat);
     };
     const arrived = (reason: Parameters<Handlers<E>["resync"]>[0] | undefined = accessChanged ? "access_changed" : undefined): void => {
       if (over) return;
@@ -156,16 +159,17 @@ export function live<E>(
         failures = 0;
       });
       send = say;
+      probe = beat;
       status.set("live");
       if (viewing !== null) say({ op: "view", conversation: viewing });
       if (reason) handlers.resync(reason);
     };
 
     after("live", 2 * PATIENCE_MS, later);
-    socket.onclose = ({ code }) => {
+    socket.onclose = ({ code, reason }) => {
       accessChanged ||= code === ACCESS_CHANGED;
       const ticket = code === TICKET_REFUSED && credentials.ticket !== undefined;
-      if (code < 4400 || code > 4499 || code === TOO_SLOW) later(code >= 4100 && code < 4200);
+      if (code < 4400 || code > 4499 || code === TOO_SLOW) later((code >= 4100 && code < 4200) || code === RESTART, /retry_after_ms=(\d+)/.exec(reason)?.[1]);
       else if (ticket && refusals++ === 0) void attempt();
       else end(code);
     };
@@ -174,7 +178,8 @@ export function live<E>(
       switch (frame.op) {
         case "hello":
           say({ op: "auth", ...credentials } as ClientFrame);
-          after("ping", Math.random() * frame.heartbeat_s * 1000, () => beat(frame.heartbeat_s * 1000));
+          every_ms = frame.heartbeat_s * 1000;
+          after("ping", Math.random() * every_ms, beat);
           break;
         case "authenticated":
           say({ op: "subscribe", cursor: cursor ?? null });
@@ -212,30 +217,34 @@ export function live<E>(
     };
   }
 
-  const online = (): void => {
-    if (status.get() !== "ended" && started) void attempt();
-  };
-  const offline = (): void => {
-    if (status.get() !== "ended" && started) settle("offline");
-  };
   let started = false;
+  const isOn = (): boolean => started && status.get() !== "ended";
+  const listeners = {
+    online: () => isOn() && void attempt(),
+    offline: () => isOn() && settle("offline"),
+    // A machine that slept finds out at once whether its link still lives.
+    visibilitychange: () => {
+      if (globalThis.document?.visibilityState === "hidden" || !isOn()) return;
+      if (probe) probe();
+      else if (status.get() === "offline") void attempt();
+    },
+  };
+  const listen = (how: "addEventListener" | "removeEventListener"): void => {
+    for (const [name, listener] of Object.entries(listeners)) page[how](name, listener);
+  };
 
   return {
     status,
     connect: (from) => {
       cursor = from ?? cursor;
-      if (!started) {
-        page.addEventListener("online", online);
-        page.addEventListener("offline", offline);
-      }
+      listen("addEventListener");
       started = true;
       failures = refusals = 0;
       void attempt();
     },
     close: () => {
       started = false;
-      page.removeEventListener("online", online);
-      page.removeEventListener("offline", offline);
+      listen("removeEventListener");
       settle("offline");
     },
     typing: (conversation, active = true, note = false) => {

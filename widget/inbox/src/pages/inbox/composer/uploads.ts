@@ -1,4 +1,4 @@
-import { upload } from "#shared/http.ts";
+import { upload } from "#shared/upload.ts";
 import { clientId } from "#shared/ids.ts";
 import { store, type Store } from "#shared/store.ts";
 import type { FileView } from "#shared/wire.ts";
