@@ -13,6 +13,17 @@ CREATE FUNCTION public.any_word(sentence text) RETURNS tsquery
     FROM unnest(tsvector_to_array(to_tsvector('english', left(sentence, 4000)))) AS word
 $$;
 
+CREATE FUNCTION public.drop_account_of_nobody() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    -- whoever ends another membership of this account waits here, and then sees that this one has ended
+    PERFORM FROM users WHERE id = OLD.user_id FOR UPDATE;
+    DELETE FROM users u WHERE u.id = OLD.user_id AND NOT EXISTS (SELECT FROM memberships m WHERE m.user_id = u.id);
+    RETURN NULL;
+END $$;
+
 CREATE FUNCTION public.search_contacts(typed text, most integer) RETURNS SETOF bigint
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -896,6 +907,8 @@ CREATE INDEX visitors_contact_id ON public.visitors USING btree (organization_id
 
 CREATE INDEX visitors_inbox_id ON public.visitors USING btree (organization_id, inbox_id);
 
+CREATE TRIGGER drop_account_of_nobody AFTER DELETE ON public.memberships FOR EACH ROW EXECUTE FUNCTION public.drop_account_of_nobody();
+
 ALTER TABLE ONLY public.articles
     ADD CONSTRAINT articles_author_id_fk FOREIGN KEY (organization_id, author_id) REFERENCES public.memberships(organization_id, user_id) ON DELETE SET NULL (author_id);
 
@@ -1099,6 +1112,8 @@ ALTER TABLE public.visitors ENABLE ROW LEVEL SECURITY;
 
 REVOKE USAGE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO lacasa_app;
+
+REVOKE ALL ON FUNCTION public.drop_account_of_nobody() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.search_contacts(typed text, most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.search_contacts(typed text, most integer) TO lacasa_app;

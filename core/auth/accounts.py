@@ -1,5 +1,7 @@
 """Signing up, in and out; switching organization; changing a password. Works across organizations, hence as the system."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import msgspec
@@ -32,12 +34,11 @@ WHERE m.user_id = $1 ORDER BY m.id
 ADD_ACCOUNT = (
     "INSERT INTO users (email, name, password_hash) VALUES ($1, $2, $3) ON CONFLICT (lower(email)) DO NOTHING RETURNING id"
 )
-NEW_ACCOUNT = """
-INSERT INTO users AS u (email, name, password_hash) VALUES ($1, $2, $3)
-ON CONFLICT (lower(email)) DO UPDATE SET name = excluded.name, password_hash = excluded.password_hash
-WHERE u.last_signed_in IS NULL AND NOT EXISTS (SELECT FROM memberships m WHERE m.user_id = u.id)
-RETURNING id
-"""
+HOLD = "SELECT 1 FROM users WHERE id = $1 FOR UPDATE"
+HOLD_VERIFIED = "SELECT 1 FROM users WHERE id = $1 AND password_hash = $2 FOR UPDATE"
+"""Whoever opens sessions or ends them holds the account first: a session opened just before is seen by who ends all of them."""
+RENEW = "UPDATE users SET password_hash = $3 WHERE id = $1 AND password_hash = $2"
+REVOKE_OWN = "UPDATE sessions SET revoked_at = now() WHERE id = $1 AND revoked_at IS NULL"
 REVOKE = """
 UPDATE sessions SET revoked_at = now()
 WHERE user_id = $1 AND revoked_at IS NULL AND ($2::bigint IS NULL OR organization_id = $2) AND id IS DISTINCT FROM $3
@@ -62,7 +63,7 @@ async def sign_up(data: SignUpInput, *, user_agent: str, address: str) -> Signed
     await throttle.attempt("sign-up", address, most=PER_ADDRESS, window=WINDOW)
     hashed = await passwords.hash_password(data.password)
     async with system_transaction("a new organization does not exist yet") as db:
-        user_id = await db.fetch_value(ADD_ACCOUNT, data.email, data.name, hashed)
+        user_id = await _add_account(db, data.email, data.name, hashed)
         if user_id is None:
             raise Conflict("this address has an account already; sign in", code="email_taken")
         organization_id = await organizations.found(db, data.organization_name, slugify(data.organization_name, "team"))
@@ -74,7 +75,7 @@ async def sign_up(data: SignUpInput, *, user_agent: str, address: str) -> Signed
 
 
 async def log_in(data: LoginInput, *, user_agent: str, address: str) -> SignedIn:
-    """Open a session.
+    """Open a session, if the password that was verified still holds when it opens: verifying takes a while.
 
     Raises:
         Unauthenticated: wrong address or password; which of them is not told.
@@ -85,15 +86,22 @@ async def log_in(data: LoginInput, *, user_agent: str, address: str) -> SignedIn
     row = await pool().fetchrow(FIND, data.email)
     user_id, hashed = row or (None, None)
     if not await passwords.verify(data.password, hashed) or user_id is None:
-        raise Unauthenticated("wrong address or password", code="wrong_credentials")
-    await throttle.forget("login account", data.email.lower())
+        raise _wrong()
     async with system_transaction("which organization is entered is not known yet") as db:
+        if await db.fetch_value(HOLD_VERIFIED, user_id, hashed) is None:
+            raise _wrong()
         entered = [view.organization_id for view in await db.fetch(MembershipView, MEMBERSHIPS, user_id)]
         if data.organization_id is not None:
             entered = [organization_id for organization_id in entered if organization_id == data.organization_id]
         if not entered:
             raise Unauthenticated("this account belongs to no such organization", code="no_membership")
-        return await _enter(db, user_id, entered[0], user_agent=user_agent, address=address, what="session.opened")
+        signed_in = await _enter(db, user_id, entered[0], user_agent=user_agent, address=address, what="session.opened")
+    await throttle.forget("login account", data.email.lower())
+    return signed_in
+
+
+def _wrong() -> Unauthenticated:
+    return Unauthenticated("wrong address or password", code="wrong_credentials")
 
 
 async def switch(actor: Actor, organization_id: int, *, user_agent: str, address: str) -> SignedIn:
@@ -101,12 +109,15 @@ async def switch(actor: Actor, organization_id: int, *, user_agent: str, address
 
     Raises:
         Forbidden: the user is no member there.
+        Unauthenticated: the session has ended meanwhile.
     """
     async with system_transaction("the other organization's membership is read") as db:
+        await db.execute(HOLD, actor.user_id)
         entered = [view.organization_id for view in await db.fetch(MembershipView, MEMBERSHIPS, actor.user_id)]
         if organization_id not in entered:
             raise Forbidden("you are no member of this organization")
-        await _revoke_one(db, actor)
+        if not await _revoke_one(db, actor):
+            raise Unauthenticated("this session has ended")
         return await _enter(db, actor.user_id or 0, organization_id, user_agent=user_agent, address=address, what="session.opened")
 
 
@@ -138,26 +149,34 @@ async def log_out(actor: Actor) -> None:
         await _revoke_one(db, actor)
 
 
-async def _revoke_one(db: Unit, actor: Actor) -> None:
-    await db.execute("UPDATE sessions SET revoked_at = now() WHERE id = $1", actor.session_id)
+async def _revoke_one(db: Unit, actor: Actor) -> bool:
+    """Whether it was still open."""
+    if not await db.execute(REVOKE_OWN, actor.session_id):
+        return False
     await _announce(actor.user_id or 0, actor.organization_id, [actor.session_id or 0])
+    return True
 
 
 async def change_password(actor: Actor, data: PasswordInput) -> None:
     """Set a new password; all other sessions of the user end, in every organization.
 
     Raises:
-        Forbidden: the current password is wrong.
+        Forbidden: the current password is wrong, or is no more the current one.
     """
     await throttle.attempt("password", str(actor.id), most=PER_ACCOUNT, window=WINDOW)
     hashed = await pool().fetchval("SELECT password_hash FROM users WHERE id = $1", actor.user_id)
     if not await passwords.verify(data.current_password, hashed):
-        raise Forbidden("the current password is wrong", code="wrong_password")
+        raise _not_current()
     fresh = await passwords.hash_password(data.new_password)
     async with system_transaction("an account belongs to no organization") as db:
-        await db.execute("UPDATE users SET password_hash = $2 WHERE id = $1", actor.user_id, fresh)
+        if not await db.execute(RENEW, actor.user_id, hashed, fresh):
+            raise _not_current()
         await _revoke(db, actor.user_id or 0, None, keep=actor.session_id)
         await audit.note(actor, "password.changed")
+
+
+def _not_current() -> Forbidden:
+    return Forbidden("the current password is wrong", code="wrong_password")
 
 
 async def list_sessions(actor: Actor) -> list[SessionView]:
@@ -191,13 +210,21 @@ async def _announce(user_id: int, organization_id: int, session_ids: list[int]) 
     await record(event, Audience(user_id=user_id))
 
 
-async def new_account(email: str, name: str, hashed: str) -> int:
-    """Make an account that is nobody's member yet; returns its id. One that was made and never used is taken again.
+@asynccontextmanager
+async def new_account(email: str, name: str, hashed: str) -> AsyncIterator[tuple[Unit, int]]:
+    """A unit of work with a new account in it, by its id; the block makes it a member, for without that it could not stay.
 
     Raises:
         Conflict: the address has an account already. Its owner would have to agree, and cannot be asked yet.
     """
-    user_id = await pool().fetchval(NEW_ACCOUNT, email, name, hashed)
-    if user_id is None:
-        raise Conflict("this address has an account already, whose owner would have to agree", code="account_exists")
-    return int(user_id)
+    async with system_transaction("an account belongs to no organization") as db:
+        user_id = await _add_account(db, email, name, hashed)
+        if user_id is None:
+            raise Conflict("this address has an account already, whose owner would have to agree", code="account_exists")
+        yield db, user_id
+
+
+async def _add_account(db: Unit, email: str, name: str, hashed: str) -> int | None:
+    """The id of a new account; None: the address has one."""
+    found: int | None = await db.fetch_value(ADD_ACCOUNT, email, name, hashed)
+    return found

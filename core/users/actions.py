@@ -13,7 +13,10 @@ from core.users.events import MemberRemoved, MemberSaved
 from core.users.structs import NewUser, UserInput, UserView
 
 PASSWORD_WORDS = 12
+JOIN = "INSERT INTO memberships (organization_id, user_id, role) VALUES ($1, $2, $3) RETURNING created_at"
 LAST_ADMIN = "SELECT count(*) FROM memberships WHERE organization_id = $1 AND role = 'admin' AND user_id <> $2"
+HOLD = "SELECT 1 FROM users WHERE id = $1 FOR UPDATE"
+"""Taken before the organization and the membership, in the order of those who sign in."""
 
 
 def one_time_password() -> str:
@@ -28,11 +31,11 @@ async def add(actor: Actor, data: UserInput) -> NewUser:
     """
     actor.require(*ADMINS)
     password = one_time_password()
-    user_id = await accounts.new_account(data.email, data.name, await passwords.hash_password(password))
-    sql = "INSERT INTO memberships (organization_id, user_id, role) VALUES ($1, $2, $3)"
-    async with transaction(actor) as db:
-        await db.execute(sql, actor.organization_id, user_id, data.role)
-        user = await _saved(actor, user_id, "member.added")
+    hashed = await passwords.hash_password(password)
+    async with accounts.new_account(data.email, data.name, hashed) as (db, user_id):
+        joined_at = await db.fetch_value(JOIN, actor.organization_id, user_id, data.role)
+        user = UserView(user_id, data.name, data.email, data.role, last_signed_in=None, joined_at=joined_at)
+        await _announce(actor, user, "member.added")
     return NewUser(user, password)
 
 
@@ -55,9 +58,13 @@ async def set_role(actor: Actor, user_id: int, role: Role) -> UserView:
 
 
 async def remove(actor: Actor, user_id: int) -> None:
-    """End a membership: sessions and sockets end with it, conversations lose their assignee. Admins only."""
+    """End a membership: sessions and sockets end with it, conversations lose their assignee. Admins only.
+
+    The account itself ends with its last membership (a trigger sees to it).
+    """
     actor.require(*ADMINS)
     async with transaction(actor) as db:
+        await db.execute(HOLD, user_id)
         before = await queries.get(actor, user_id)
         await _keep_an_admin(db, actor, user_id, before.role)
         await db.execute("DELETE FROM memberships WHERE organization_id = $1 AND user_id = $2", actor.organization_id, user_id)
@@ -80,7 +87,11 @@ async def _keep_an_admin(db: Unit, actor: Actor, user_id: int, role: Role) -> No
 
 async def _saved(actor: Actor, user_id: int, what: str) -> UserView:
     user = await queries.get(actor, user_id)
+    await _announce(actor, user, what)
+    return user
+
+
+async def _announce(actor: Actor, user: UserView, what: str) -> None:
     await audit.note(actor, what, subject=user.email, role=user.role)
     event = MemberSaved(organization_id=actor.organization_id, user_id=user.id, name=user.name, role=user.role, by=actor.ref)
     await record(event, Audience())
-    return user

@@ -18,6 +18,8 @@ WHERE table_schema = 'public' AND table_name = $1 AND is_generated = 'NEVER' AND
 """
 SEALED = {"search_passages", "search_contacts", "word_weights"}
 """THE reviewed list of functions that run as the owner: each filters by the organization of the transaction itself."""
+TRIGGERED = {"drop_account_of_nobody"}
+"""Those that only a trigger can run: an account ends with its last membership, of which no organization knows alone."""
 
 
 @asynccontextmanager
@@ -206,8 +208,13 @@ async def test_functions_that_run_as_the_owner_are_reviewed() -> None:
         "SELECT proname, proconfig FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef AND NOT EXISTS ("
         "SELECT FROM pg_depend d WHERE d.objid = pg_proc.oid AND d.deptype = 'e')"
     )
-    assert {row["proname"] for row in rows} == SEALED
+    assert {row["proname"] for row in rows} == SEALED | TRIGGERED
     assert all("search_path=public, pg_temp" in (row["proconfig"] or []) for row in rows)
+
+
+async def test_what_only_a_trigger_runs_cannot_be_called() -> None:
+    sql = "SELECT count(*) FROM pg_proc WHERE proname = ANY ($1) AND prorettype = 'trigger'::regtype"
+    assert await pool().fetchval(sql, list(TRIGGERED)) == len(TRIGGERED)
 
 
 async def test_functions_that_run_as_the_owner_find_only_what_is_ones_own(worlds: Worlds) -> None:
