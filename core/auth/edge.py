@@ -89,6 +89,12 @@ def somebody(found: tickets.Widget) -> Actor:
     return Actor(kind=ActorKind.visitor, organization_id=found.organization_id, inbox_id=found.inbox_id)
 
 
+def announced(request: Incoming) -> int | None:
+    """How many bytes of body the request says it has; None where it does not say."""
+    length = request.headers.get("content-length", "")
+    return int(length) if length.isascii() and length.isdigit() and len(length) < 16 else None
+
+
 def address_of(request: Incoming) -> str:
     """The peer's network address, for throttling and the audit log."""
     return request.client.host if request.client else ""

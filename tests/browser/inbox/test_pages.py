@@ -1,8 +1,8 @@
 """The other pages of the staff app, and that every page is accessible in every look."""
 
 import json
-from pathlib import Path
 import re
+from pathlib import Path
 from uuid import uuid4
 
 import httpx
