@@ -1,7 +1,8 @@
 """Who acts, and the one predicate "may see".
 
 The rule is written once, in `grants`, as data. `visible` compiles it to SQL for lists, counts and
-searches; `may_see` evaluates it over an event's audience for sockets. Neither knows anything the other does not.
+searches; `may_see` evaluates it over an event's audience for sockets, and `topics_of` with `topics_of_audience` are
+the same rule turned into keys, so that an event finds its listeners without asking each. None knows anything the others do not.
 """
 
 from enum import StrEnum
@@ -136,10 +137,45 @@ def may_see(actor: Actor, audience: Audience) -> bool:
     held = grants(actor)
     if held is None:
         return True
-    opened = {
+    opened = _opened(audience)
+    return any(not grant.values.isdisjoint(opened[grant.column]) for grant in held)
+
+
+def _opened(audience: Audience) -> dict[str, tuple[int, ...]]:
+    return {
         "inbox_id": audience.inbox_ids,
         "team_id": audience.team_ids,
         "assignee_id": audience.assignee_ids,
         "contact_id": audience.contact_ids,
     }
-    return any(not grant.values.isdisjoint(opened[grant.column]) for grant in held)
+
+
+Side = Literal["staff", "visitor"]
+Topic = tuple[Side, str, int]
+"""One reason to hear something, within an organization. Who is no visitor hears on the side of the staff."""
+
+
+def topics_of(actor: Actor) -> set[Topic]:
+    """All reasons for which this actor hears anything at all."""
+    side: Side = "visitor" if actor.kind == ActorKind.visitor else "staff"
+    held = grants(actor)
+    found: set[Topic] = {(side, "every", 0)} if held is None else {(side, g.column, value) for g in held for value in g.values}
+    if side == "staff":
+        found.add((side, "organization", 0))
+    if actor.user_id is not None:
+        found.add((side, "user_id", actor.user_id))
+    return found
+
+
+def topics_of_audience(audience: Audience) -> list[Topic]:
+    """`may_see` holds for just those actors whose topics meet these.
+
+    One case is narrower than its topic: what concerns a conversation *and* one user alone. There `may_see` must be asked too.
+    """
+    if audience.user_id is not None:
+        return [("staff", "user_id", audience.user_id)]
+    if audience.conversation_id is None:
+        return [("staff", "organization", 0)]
+    sides: tuple[Side, ...] = ("staff",) if audience.staff_only else ("staff", "visitor")
+    opened = [(column, value) for column, values in _opened(audience).items() for value in values]
+    return [(side, column, value) for side in sides for column, value in [("every", 0), *opened]]

@@ -1,10 +1,14 @@
 """The only assembler: puts what the manifests list into one Litestar application, and serves it."""
 
+import asyncio
+import socket
+import sys
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from importlib.metadata import version
 from typing import Any
 
+import uvicorn
 from litestar import Litestar
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
@@ -18,6 +22,9 @@ from core.extend.module import Module
 from core.logs import configure
 from core.process import connect, disconnect
 from core.settings import Settings, settings
+
+NOT_STARTED = 3
+"""Exit code of a process that could not begin to serve; uvicorn's."""
 
 
 def create_app(modules: Sequence[Module] | None = None) -> Litestar:
@@ -52,21 +59,34 @@ def create_app(modules: Sequence[Module] | None = None) -> Litestar:
     )
 
 
+class Server(uvicorn.Server):
+    """uvicorn, which would cut every socket at once when it is told to end: before that, the modules send their people away."""
+
+    def __init__(self, config: uvicorn.Config, chosen: Sequence[Module]) -> None:
+        super().__init__(config)
+        self._drains = [module.drain for module in chosen if module.drain is not None]
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        health.leaving()
+        if not self.force_exit:
+            await asyncio.gather(*(drain() for drain in self._drains))
+        await super().shutdown(sockets)
+
+
 def serve(configuration: Settings, *, only: str | None = None) -> None:
     """The `lacasa web` process; `only` serves one module's routes, e.g. the hub as a process of its own."""
-    import uvicorn
-
     configure(configuration.log_level, only or "web")
     chosen = [module for module in registry.modules() if only in (None, module.name)]
     if only is None and not configuration.serve_realtime:
         chosen = [module for module in chosen if module.name != "realtime"]
-    uvicorn.run(
+    protocols = [module.socket_protocol() for module in chosen if module.socket_protocol is not None]
+    config = uvicorn.Config(
         Rim(create_app(chosen)),
         host=configuration.host,
         port=configuration.port,
         loop="uvloop",
         http="httptools",
-        ws="websockets-sansio",
+        ws=next(filter(None, protocols), "websockets-sansio"),
         ws_max_size=64 * 1024,
         ws_per_message_deflate=False,
         ws_ping_interval=25,
@@ -77,6 +97,11 @@ def serve(configuration: Settings, *, only: str | None = None) -> None:
         timeout_graceful_shutdown=10,
         lifespan="on",
     )
+    server = Server(config, chosen)
+    with suppress(KeyboardInterrupt):
+        server.run()
+    if not server.started:
+        sys.exit(NOT_STARTED)
 
 
 def serve_realtime(configuration: Settings) -> None:

@@ -5,6 +5,14 @@ from litestar import Response, Router, get
 from core.database import AWAY, pool
 from core.events import wake
 
+_is_leaving = False
+
+
+def leaving() -> None:
+    """Nobody new is to be sent here: this process ends."""
+    global _is_leaving
+    _is_leaving = True
+
 
 @get("/live", include_in_schema=False)
 async def live() -> dict[str, str]:
@@ -13,7 +21,9 @@ async def live() -> dict[str, str]:
 
 @get("/ready", include_in_schema=False)
 async def ready() -> Response[dict[str, str]]:
-    """503 while PostgreSQL is away. Without NATS everything works, only slower, so that is told but no reason to refuse."""
+    """503 while PostgreSQL is away, and from when the process is to end. Without NATS everything works, only slower: told, not refused."""
+    if _is_leaving:
+        return Response({"status": "leaving"}, status_code=503)
     try:
         await pool().fetchval("SELECT 1", timeout=2)
     except AWAY as error:

@@ -1,105 +1,140 @@
-"""A link: one socket's outgoing side. Whatever is sent is queued up to a cap of bytes; who reads too slowly is cut and resumes by cursor."""
+"""A link: one socket's outgoing side, and who is at its end.
+
+What is sent goes out at once. Only where the reader lags it waits here, merged into one write when he has caught up; beyond the
+cap he is cut and resumes by cursor. Nobody else waits for him.
+"""
 
 import asyncio
 from collections import deque
-from typing import Any
+from itertools import count
+from secrets import token_hex
 
 import msgspec
-from litestar import WebSocket
-from litestar.exceptions import WebSocketDisconnect
 
-from core.access import Actor
-from core.events.contract import Logged
-from realtime.protocol import Close, ServerFrame
+from core.access import Actor, ActorKind
+from realtime.frames import built
+from realtime.limits import limits
+from realtime.protocol import Close
+from realtime.stats import counters
+from realtime.wire import Wire
 
-STAFF_CAP = 1024 * 1024
-VISITOR_CAP = 256 * 1024
-CLOSE_S = 5.0
+NODE = token_hex(6)
+NOBODY = Actor(kind=ActorKind.visitor, organization_id=0)
+"""Before authentication; may see nothing."""
+HINTS_SHARE = 4
+"""What is forgotten anyway (typing, viewers, presence, cursors) is dropped when a quarter of the cap is taken."""
 READ_S = 30.0
 
-_encoder = msgspec.json.Encoder()
+_numbers = count(1)
 
 
 class Link:
-    """`held`: events that wait until replay (or a new look at the actor's rights) is over; None while live.
+    """`position`: the last event that was sent, or was not for this link. `live`: gets what happens; else it is being caught up.
 
-    `stale`: the rights may have changed since they were read.
+    `stale`: its rights may have changed since they were read; until they are read it hears nothing.
     """
 
-    def __init__(self, socket: WebSocket[Any, Any, Any], actor: Actor) -> None:
-        self.actor = actor
-        self.held: list[Logged] | None = []
+    __slots__ = (
+        "__weakref__", "_cap", "_fewer", "_late", "_late_bytes", "actor", "closing", "lags", "live", "missed_hint", "number",
+        "position", "replaying", "stale", "wire",
+    )  # fmt: skip
+
+    def __init__(self, wire: Wire) -> None:
+        self.actor = NOBODY
+        self.live = False
+        self.replaying = False
         self.stale = False
-        self.name = ""
-        self.sent_position = 0
-        self._socket = socket
-        self._cap = STAFF_CAP if actor.is_staff else VISITOR_CAP
-        self._queue: deque[str] = deque()
-        self._queued_bytes = 0
-        self._more = asyncio.Event()
-        self._fewer = asyncio.Event()
-        self._closing: Close | int | None = None
-        self._writer = asyncio.create_task(self._write())
+        self.lags = False
+        self.missed_hint = False
+        self.position = 0
+        self.number = next(_numbers)
+        self.closing: int | None = None
+        self.wire = wire
+        self._cap = limits().visitor_cap_kb * 1024
+        self._late: deque[bytes] | None = None
+        self._late_bytes = 0
+        self._fewer: asyncio.Event | None = None
+
+    def is_of(self, actor: Actor) -> None:
+        self.actor = actor
+        self._cap = (limits().staff_cap_kb if actor.is_staff else limits().visitor_cap_kb) * 1024
 
     @property
-    def is_closing(self) -> bool:
-        return self._closing is not None
+    def name(self) -> str:
+        """Unique over all processes."""
+        return f"{NODE}.{self.number}"
 
-    def send(self, frame: ServerFrame) -> None:
-        self.send_text(_encoder.encode(frame).decode())
+    def tell(self, frame: msgspec.Struct) -> None:
+        self.send(built(frame))
 
-    def send_text(self, text: str) -> None:
-        """Queue a finished frame; beyond the cap the link is cut instead."""
-        if self._closing is not None:
+    def send(self, frame: bytes) -> None:
+        """A finished frame, after all that was sent before; beyond the cap the link is cut instead."""
+        if self.closing is not None:
             return
-        if self._queued_bytes + len(text) > self._cap:
-            self._queue.clear()
+        if not self.lags:
+            self.wire.write(frame)
+        elif self._late_bytes + self.wire.waiting() + len(frame) > self._cap:
+            counters.cut_slow += 1
+            self._late = None
             self.close(Close.slow)
-            return
-        self._queue.append(text)
-        self._queued_bytes += len(text)
-        self._more.set()
+        else:
+            if self._late is None:
+                self._late = deque()
+            self._late.append(frame)
+            self._late_bytes += len(frame)
+
+    def hint(self, frame: bytes) -> None:
+        """A frame that nobody needs to have: dropped under pressure."""
+        if self.lags and self._late_bytes + self.wire.waiting() > self._cap // HINTS_SHARE:
+            counters.hints_dropped += 1
+            self.missed_hint = True
+        else:
+            self.send(frame)
+
+    def lagging(self, lags: bool) -> None:
+        """The wire's word on the reader. Who has caught up gets what waited, in one write."""
+        self.lags = lags
+        if not lags and self._late is not None and self.closing is None:
+            late, self._late, self._late_bytes = self._late, None, 0
+            counters.coalesced += len(late)
+            for merged in self.wire.merge(late):
+                self.wire.write(merged)
+        if not lags and self._fewer is not None:
+            self._fewer.set()
 
     async def has_room(self) -> bool:
-        """Wait until at most half of the cap is queued, so that a long replay does not cut its own link. False: it ended."""
-        while self._queued_bytes > self._cap // 2 and self._closing is None:
-            self._fewer.clear()
+        """Wait until the reader has caught up, so that a long replay does not cut its own link. False: it ended."""
+        if self.lags and self.closing is None:
+            self._fewer = asyncio.Event()
             try:
                 await asyncio.wait_for(self._fewer.wait(), READ_S)
             except TimeoutError:
+                counters.cut_slow += 1
+                self._late = None
                 self.close(Close.slow)
-        return self._closing is None
+            self._fewer = None
+        return self.closing is None
 
-    def close(self, code: Close | int) -> None:
-        """End the connection after what is queued."""
-        if self._closing is None:
-            self._closing = code
-            self._more.set()
+    def close(self, code: int, reason: str = "") -> None:
+        """End the connection after what was sent."""
+        if self.closing is not None:
+            return
+        self.live = False
+        if self._late is not None:
+            for merged in self.wire.merge(self._late):
+                self.wire.write(merged)
+            self._late = None
+        self.closing = code
+        counters.closed[int(code)] += 1
+        self.wire.end(int(code), reason)
+        if self._fewer is not None:
             self._fewer.set()
 
-    async def _write(self) -> None:
-        try:
-            while True:
-                await self._more.wait()
-                self._more.clear()
-                while self._queue:
-                    text = self._queue.popleft()
-                    await self._socket.send_data(text, mode="text")
-                    self._queued_bytes -= len(text)
-                    self._fewer.set()
-                if self._closing is not None:
-                    await self._socket.close(code=int(self._closing))
-                    return
-        except (WebSocketDisconnect, RuntimeError, OSError):
-            self._closing = self._closing or 1006
-
-    async def ended(self) -> None:
-        """Let the writer finish, but not for long."""
-        try:
-            await asyncio.wait_for(self._writer, CLOSE_S)
-        except TimeoutError:
-            self._writer.cancel()
-
-    def stop(self) -> None:
-        self._closing = self._closing or 1000
-        self._writer.cancel()
+    def lost(self) -> None:
+        """The other end has gone."""
+        self.live = False
+        self._late = None
+        if self.closing is None:
+            self.closing = 1006
+        if self._fewer is not None:
+            self._fewer.set()

@@ -4,18 +4,22 @@ Hubs whisper to each other over NATS. A viewer is a lease per link, renewed ever
 """
 
 import time
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from core.access import Actor, Audience, may_see
+from core.access import Actor, Audience
 from core.events import audiences, wake
+from realtime.frames import built
+from realtime.link import Link
 from realtime.protocol import Person, TypingFrame, ViewersFrame
 
 if TYPE_CHECKING:
     from realtime.room import Room
 
 TYPING_EVERY_S = 2.5
+"""Clients are asked for one per 3 s; clocks and networks are not exact."""
 TYPING_EXPIRES_S = 6
 VIEW_RENEW_S = 20.0
 VIEW_EXPIRES_S = 60.0
@@ -41,14 +45,28 @@ class Lease(msgspec.Struct):
     until: float
 
 
+class Viewed(msgspec.Struct):
+    """A conversation that somebody has on screen: who may hear of that, and the viewers by link."""
+
+    audience: Audience
+    leases: dict[str, Lease]
+
+
+Known = tuple[str, int | None, int | str]
+"""An actor, and a conversation's name."""
+
+
 class Presence:
     """Of one organization, in one process."""
 
     def __init__(self, room: "Room") -> None:
         self._room = room
-        self._viewers: dict[int, dict[str, Lease]] = {}
-        self._known: dict[tuple[str, int | None, int | str], tuple[float, tuple[Audience, str] | None]] = {}
-        self._audiences: dict[int, Audience] = {}
+        self._viewed: dict[int, Viewed] = {}
+        self._known: dict[Known, tuple[float, tuple[Audience, str] | None]] = {}
+
+    def __len__(self) -> int:
+        """Conversations that are kept in mind, for whatever reason."""
+        return len(self._viewed)
 
     async def audience(self, actor: Actor, name: int | str) -> tuple[Audience, str] | None:
         """Who may hear of the conversation, if the actor may see it; remembered for a few seconds."""
@@ -63,11 +81,13 @@ class Presence:
 
     def forget(self, conversation_id: int) -> None:
         """Something happened to the conversation: who may hear of it is asked anew."""
-        stale = [
-            key for key, (_, value) in self._known.items() if value is not None and value[0].conversation_id == conversation_id
-        ]
-        for key in stale:
-            del self._known[key]
+        if self._known:
+            for key in [key for key, (_, known) in self._known.items() if known and known[0].conversation_id == conversation_id]:
+                del self._known[key]
+
+    def forget_access(self) -> None:
+        """Somebody may see other conversations now."""
+        self._known.clear()
 
     async def typing(self, link: str, actor: Actor, name: int | str, *, active: bool, note: bool) -> None:
         found = await self.audience(actor, name)
@@ -76,29 +96,32 @@ class Presence:
         audience, token = found
         if note:
             audience = msgspec.structs.replace(audience, staff_only=True)
-        await self._whisper("typing", link, actor, audience, token, active=active, note=note)
+        await self._whisper(
+            Whisper(
+                kind="typing", link=link, conversation_id=audience.conversation_id or 0, token=token, who=_person(actor),
+                audience=audience, active=active, note=note,
+            )
+        )  # fmt: skip
 
-    async def view(self, link: str, actor: Actor, conversation_id: int, *, leave: bool = False) -> None:
+    async def view(self, link: str, actor: Actor, conversation_id: int) -> None:
+        """The actor has it on screen (still): a lease."""
         found = await self.audience(actor, conversation_id)
         if found is not None:
             audience = msgspec.structs.replace(found[0], staff_only=True)
-            await self._whisper("leave" if leave else "view", link, actor, audience, found[1])
+            await self._whisper(
+                Whisper(kind="view", link=link, conversation_id=conversation_id, who=_person(actor), audience=audience)
+            )
 
-    async def _whisper(
-        self,
-        kind: Literal["typing", "view", "leave"],
-        link: str,
-        actor: Actor,
-        audience: Audience,
-        token: str,
-        *,
-        active: bool = True,
-        note: bool = False,
-    ) -> None:
-        whisper = Whisper(
-            kind=kind, link=link, conversation_id=audience.conversation_id or 0, token=token, who=_person(actor), audience=audience,
-            active=active, note=note,
-        )  # fmt: skip
+    async def leave(self, link: str, actor: Actor, conversation_id: int) -> None:
+        """Not any more. Who may hear of it is what it was at the last `view`, whatever the actor may see today."""
+        viewed = self._viewed.get(conversation_id)
+        if viewed is not None and link in viewed.leases:
+            await self._whisper(
+                Whisper(kind="leave", link=link, conversation_id=conversation_id, who=_person(actor), audience=viewed.audience)
+            )
+
+    async def _whisper(self, whisper: Whisper) -> None:
+        """To all hubs, this one too. Without NATS at least to those here."""
         if not await wake.publish(f"live.{self._room.organization_id}", msgspec.json.encode(whisper)):
             await self.heard(whisper)
 
@@ -106,49 +129,62 @@ class Presence:
         """Pass a whisper on to the links here."""
         if whisper.kind == "typing":
             return self._tell_typing(whisper)
-        viewers = self._viewers.setdefault(whisper.conversation_id, {})
-        known = whisper.link in viewers
-        self._audiences[whisper.conversation_id] = whisper.audience
+        viewed = self._viewed.get(whisper.conversation_id)
         if whisper.kind == "view":
-            viewers[whisper.link] = Lease(whisper.who, time.monotonic() + VIEW_EXPIRES_S)
+            if viewed is None:
+                viewed = self._viewed[whisper.conversation_id] = Viewed(whisper.audience, {})
+            is_news = whisper.link not in viewed.leases
+            viewed.audience = whisper.audience
+            viewed.leases[whisper.link] = Lease(whisper.who, time.monotonic() + VIEW_EXPIRES_S)
         else:
-            viewers.pop(whisper.link, None)
-        if known != (whisper.kind == "view"):
+            is_news = viewed is not None and viewed.leases.pop(whisper.link, None) is not None
+        if is_news:
             self._tell_viewers(whisper.conversation_id)
         return None
 
     def _tell_typing(self, whisper: Whisper) -> None:
-        for link in self._room.links:
-            if link.held is not None or not may_see(link.actor, whisper.audience) or link.name == whisper.link:
-                continue
-            name: int | str = whisper.conversation_id if link.actor.is_staff else whisper.token
-            who = whisper.who if link.actor.is_staff else msgspec.structs.replace(whisper.who, id=None)
-            link.send(TypingFrame(name, who, whisper.active, whisper.note, TYPING_EXPIRES_S))
+        def frame(name: int | str, who: Person) -> bytes:
+            return built(TypingFrame(name, who, whisper.active, whisper.note, TYPING_EXPIRES_S))
+
+        staff, visitors = self._room.index.matching(whisper.audience)
+        if staff:
+            _hint(staff, frame(whisper.conversation_id, whisper.who), but=whisper.link)
+        if visitors:
+            _hint(visitors, frame(whisper.token, msgspec.structs.replace(whisper.who, id=None)), but=whisper.link)
 
     def _tell_viewers(self, conversation_id: int) -> None:
-        audience = self._audiences[conversation_id]
-        people = list({lease.who.id: lease.who for lease in self._viewers.get(conversation_id, {}).values()}.values())
-        for link in self._room.links:
-            if link.held is None and may_see(link.actor, audience):
-                link.send(ViewersFrame(conversation_id, people))
-        if not people:
-            self._viewers.pop(conversation_id, None)
-            self._audiences.pop(conversation_id, None)
+        viewed = self._viewed[conversation_id]
+        staff, _ = self._room.index.matching(viewed.audience)
+        _hint(staff, _viewers(conversation_id, viewed))
+        if not viewed.leases:
+            del self._viewed[conversation_id]
 
-    def tell_newcomer(self, conversation_id: int) -> None:
+    def tell_newcomer(self, link: Link, conversation_id: int) -> None:
         """Somebody opened the conversation: who else is there?"""
-        if conversation_id in self._audiences:
-            self._tell_viewers(conversation_id)
+        viewed = self._viewed.get(conversation_id)
+        if viewed is not None and link in self._room.index.matching(viewed.audience)[0]:
+            link.hint(_viewers(conversation_id, viewed))
 
     def expire(self) -> None:
         """Forget viewers whose process or connection has gone without a word."""
         now = time.monotonic()
-        for conversation_id, viewers in list(self._viewers.items()):
-            gone = [link for link, lease in viewers.items() if lease.until < now]
+        for conversation_id, viewed in list(self._viewed.items()):
+            gone = [link for link, lease in viewed.leases.items() if lease.until < now]
             for link in gone:
-                del viewers[link]
-            if gone:
+                del viewed.leases[link]
+            if gone or not viewed.leases:
                 self._tell_viewers(conversation_id)
+
+
+def _viewers(conversation_id: int, viewed: Viewed) -> bytes:
+    people = {lease.who.id: lease.who for lease in viewed.leases.values()}
+    return built(ViewersFrame(conversation_id, list(people.values())))
+
+
+def _hint(links: Iterable[Link], frame: bytes, but: str = "") -> None:
+    for link in links:
+        if link.live and not (but and link.name == but):
+            link.hint(frame)
 
 
 def _person(actor: Actor) -> Person:

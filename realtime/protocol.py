@@ -32,7 +32,7 @@ class Close(IntEnum):
 
 
 class Authenticate(msgspec.Struct, tag_field="op", tag="auth", forbid_unknown_fields=True):
-    """The first frame. Staff: a `ticket`. Visitors: `token` and the widget's `key`."""
+    """The first frame, and later the renewal of what runs out. Staff: a `ticket`. Visitors: `token` and the widget's `key`."""
 
     ticket: Text | None = None
     token: Text | None = None
@@ -78,7 +78,16 @@ class Hello(msgspec.Struct, tag_field="op", tag="hello"):
 
 
 class Authenticated(msgspec.Struct, tag_field="op", tag="authenticated"):
+    """Known, for `expires_s` seconds; also the answer to a renewal."""
+
     kind: Literal["staff", "visitor"]
+    expires_s: int | msgspec.UnsetType = msgspec.UNSET
+
+
+class Expiring(msgspec.Struct, tag_field="op", tag="expiring"):
+    """What this connection was opened with runs out in `expires_s`: send `auth` again, with a newer ticket or token of the same person."""
+
+    expires_s: int
 
 
 class Live(msgspec.Struct, tag_field="op", tag="live"):
@@ -140,6 +149,8 @@ class ViewersFrame(msgspec.Struct, tag_field="op", tag="viewers"):
 
 
 class Pong(msgspec.Struct, tag_field="op", tag="pong"):
+    """The answer to a ping."""
+
     n: int
 
 
@@ -150,4 +161,6 @@ class Refused(msgspec.Struct, tag_field="op", tag="error"):
     detail: str
 
 
-ServerFrame = Hello | Authenticated | Live | Resync | EventFrame | CursorFrame | TypingFrame | ViewersFrame | Pong | Refused
+ServerFrame = (
+    Hello | Authenticated | Expiring | Live | Resync | EventFrame | CursorFrame | TypingFrame | ViewersFrame | Pong | Refused
+)

@@ -1,51 +1,59 @@
 """A room: everything one process knows live of one organization. Events pass through it in the order of their positions.
 
-`position` is the last event that was passed on. The next one is passed on; an older one was seen; a later one means a gap, which is
+`head` is the last event that was passed on. The next one is passed on; an older one was seen; a later one means a gap, which is
 healed from PostgreSQL before anything else goes out. A lost last event leaves no gap: the hub asks for heads.
 """
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 
 import msgspec
 from nats.aio.msg import Msg
 
-from core.access import may_see
+from core.access import Actor, may_see
 from core.auth.tickets import Cursor, cursor_for
 from core.events import replay, wake
 from core.events.contract import Logged
 from core.events.replay import Head
-from realtime.frames import Frames
+from realtime.frames import Frames, built
+from realtime.index import Index
+from realtime.limits import limits
 from realtime.link import Link
 from realtime.presence import Presence, Whisper
-from realtime.protocol import CursorFrame, Resync
+from realtime.protocol import Close, CursorFrame, Resync
+from realtime.rights import Rights
+from realtime.ring import Budget, Ring
+from realtime.stats import counters
 
 log = logging.getLogger("lacasa.realtime")
 
 HEAL_MAX = 20_000
 HEAL_PAGE = 2000
-RIGHTS = frozenset({"inbox.saved", "team.saved", "team.deleted", "member.saved", "member.removed", "member.sessions_revoked"})
-"""After these, what staff may see (or whether they are staff at all) may have changed."""
+SLICE = 500
+"""Writes between which others get their turn."""
 
 _decode = msgspec.json.Decoder(list[Logged]).decode
 _whisper = msgspec.json.Decoder(Whisper).decode
 
 
 class Room:
-    """`look_again` re-reads the rights of a link's actor before it hears anything more."""
+    """One organization's links in this process, and where in the log they are."""
 
-    def __init__(self, organization_id: int, look_again: Callable[[Link], Awaitable[None]]) -> None:
+    def __init__(self, organization_id: int, budget: Budget) -> None:
         self.organization_id = organization_id
         self.links: set[Link] = set()
+        self.index = Index()
         self.head = Head(0, 0)
+        self.ring = Ring(budget, limits().ring_events)
         self.presence = Presence(self)
-        self._look_again = look_again
-        self._healing = asyncio.Lock()
+        self.rights = Rights(self)
+        self._order = asyncio.Lock()
         self._opened = asyncio.Event()
         self._opening: asyncio.Task[None] | None = None
         self._stops: list[Callable[[], Awaitable[None]]] = []
-        self._tasks: set[asyncio.Task[None]] = set()
+
+    # Opening and closing ------------------------------------------------------------------------------------------
 
     async def opened(self) -> None:
         """Wait until the room is open, opening it first if nobody has; a failure is told to all who wait."""
@@ -53,20 +61,73 @@ class Room:
             self._opening = asyncio.create_task(self._open())
         await asyncio.shield(self._opening)
 
+    @property
+    def failed(self) -> bool:
+        """Whether opening it ended without success, for whatever reason."""
+        return self._opening is not None and self._opening.done() and not self._opened.is_set()
+
     async def _open(self) -> None:
         """Listen first, then look where the log is: what comes in between is healed like any gap."""
-        self._stops.append(await wake.subscribe(f"events.{self.organization_id}", self._heard))
-        self._stops.append(await wake.subscribe(f"live.{self.organization_id}", self._whispered))
-        self.head = (await replay.heads([self.organization_id])).get(self.organization_id, Head(0, 0))
+        try:
+            self._stops.append(await wake.subscribe(f"events.{self.organization_id}", self._heard))
+            self._stops.append(await wake.subscribe(f"live.{self.organization_id}", self._whispered))
+            counters.heads_read += 1
+            self._be_at((await replay.heads([self.organization_id])).get(self.organization_id, Head(0, 0)))
+        except BaseException:
+            await self._stop_listening()
+            raise
         self._opened.set()
 
     async def close(self) -> None:
         if self._opening is not None:
             self._opening.cancel()
-        for stop in self._stops:
+        await self._stop_listening()
+        self.rights.stop()
+        self.ring.start_at(0)
+
+    async def _stop_listening(self) -> None:
+        stops, self._stops = self._stops, []
+        for stop in stops:
             await stop()
-        for task in self._tasks:
-            task.cancel()
+
+    # Who is here --------------------------------------------------------------------------------------------------
+
+    def enter(self, link: Link) -> None:
+        """The link is caught up from now on, and live after `go_live`."""
+        self.links.add(link)
+        self.index.add(link)
+
+    def leave(self, link: Link) -> None:
+        if link in self.links:
+            self.links.discard(link)
+            self.index.discard(link)
+            self.rights.forget(link)
+
+    def reseat(self, link: Link, actor: Actor) -> None:
+        """The link's actor as it is today."""
+        if link in self.links:
+            self.index.discard(link)
+            link.is_of(actor)
+            self.index.add(link)
+        else:
+            link.is_of(actor)
+
+    def go_live(self, link: Link) -> None:
+        """Give the link what happened since its `position`, then everything as it happens. Where its rights are in doubt, they are read first."""
+        if link.replaying or link.closing is not None:
+            return None
+        if link.stale:
+            return self.rights.read_soon(link)
+        if link.position < self.head.position:
+            if not self.ring.reaches(link.position):
+                return link.close(Close.slow)
+            for frames in list(self.ring.after(link.position)):
+                self.deliver(link, frames)
+        link.position = max(link.position, self.head.position)
+        link.live = link.closing is None
+        return None
+
+    # What happens -------------------------------------------------------------------------------------------------
 
     async def _heard(self, message: Msg) -> None:
         if self._opened.is_set():
@@ -77,98 +138,120 @@ class Room:
 
     async def take(self, events: Iterable[Logged]) -> None:
         """Pass on what is next, heal what is missing, ignore what was seen."""
-        for event in events:
-            if event.epoch != self.head.epoch and self.head.epoch:
-                self._start_over(Head(event.epoch, event.position))
-            elif event.position == self.head.position + 1 and not self._healing.locked():
-                self._pass_on(event)
-            elif event.position > self.head.position:
-                await self.heal()
+        async with self._order:
+            for event in events:
+                if event.epoch != self.head.epoch and self.head.epoch:
+                    self._start_over(Head(event.epoch, event.position))
+                elif event.position == self.head.position + 1:
+                    await self._pass_on(event)
+                elif event.position > self.head.position:
+                    await self._heal()
 
-    async def heal(self) -> None:
-        """Fetch from PostgreSQL what is missing up to now; one query at a time."""
-        if self._healing.locked():
-            async with self._healing:
-                return None
-        async with self._healing:
-            start = self.head.position
-            while True:
-                events = await replay.missing(self.organization_id, self.head.position, HEAL_PAGE)
-                for event in events:
-                    if event.position > self.head.position:
-                        self._pass_on(event)
-                if len(events) < HEAL_PAGE:
-                    return None
-                if self.head.position - start > HEAL_MAX:
-                    latest = (await replay.heads([self.organization_id])).get(self.organization_id, self.head)
-                    return self._start_over(latest)
+    async def heal(self, upto: int) -> None:
+        """Fetch from PostgreSQL what is missing, if position `upto` is; who comes while that is under way waits for it."""
+        async with self._order:
+            if self.head.position < upto:
+                await self._heal()
 
     async def compare(self, head: Head) -> None:
         """The head in PostgreSQL, asked for once a second: heal if we are behind it."""
         if self.head.epoch and head.epoch != self.head.epoch:
-            self._start_over(head)
+            async with self._order:
+                self._start_over(head)
         elif head.position > self.head.position:
-            await self.heal()
+            await self.heal(head.position)
 
-    def _pass_on(self, event: Logged) -> None:
+    async def _heal(self) -> None:
+        start = self.head.position
+        while True:
+            counters.heals += 1
+            events = await replay.missing(self.organization_id, self.head.position, HEAL_PAGE)
+            for event in events:
+                if event.position > self.head.position:
+                    counters.healed += 1
+                    await self._pass_on(event)
+            if len(events) < HEAL_PAGE:
+                return None
+            if self.head.position - start > HEAL_MAX:
+                latest = (await replay.heads([self.organization_id])).get(self.organization_id, self.head)
+                return self._start_over(latest)
+
+    async def _pass_on(self, event: Logged) -> None:
+        counters.events += 1
+        frames = Frames(event)
         self.head = Head(event.epoch, event.position)
+        self.ring.append(frames)
         if event.audience.conversation_id is not None:
             self.presence.forget(event.audience.conversation_id)
-        frames = Frames(event)
-        for link in list(self.links):
-            if link.held is not None:
-                link.held.append(event)
-            else:
-                self.deliver(link, frames)
-            if event.type in RIGHTS and link.actor.is_staff:
-                self._hold(link)
+        staff, visitors = self.index.matching(event.audience)
+        if staff:
+            await self._fan_out(staff, frames.for_staff(), event.position)
+        if visitors and (frame := frames.for_visitors()) is not None:
+            await self._fan_out(visitors, frame, event.position)
+        self.rights.after(event)
 
-    def deliver(self, link: Link, frames: Frames) -> None:
-        if may_see(link.actor, frames.event.audience):
-            text = frames.for_actor(link.actor)
-            if text is not None:
-                link.sent_position = frames.event.position
-                link.send_text(text)
+    async def _fan_out(self, links: Collection[Link], frame: bytes, position: int) -> None:
+        """Write one frame to all of them; very many, a slice at a time.
 
-    def _hold(self, link: Link) -> None:
-        link.stale = True
-        if link.held is None:
-            link.held = []
-            self._look(link)
-
-    def _look(self, link: Link) -> None:
-        task = asyncio.create_task(self._release(link))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def _release(self, link: Link) -> None:
-        while link.stale:
-            link.stale = False
-            await self._look_again(link)
-        self.let_go(link)
-
-    def let_go(self, link: Link) -> None:
-        """The link goes live: it gets what was held back for it meanwhile. Where rights changed meanwhile, they are read first."""
-        if link.stale:
-            return self._look(link)
-        held, link.held = link.held or [], None
-        for event in held:
-            self.deliver(link, Frames(event))
+        Meanwhile a link may have begun to catch up (and gets this event that way), or have done so already.
+        """
+        if len(links) <= SLICE:
+            return _write(links, frame, position)
+        ordered = list(links)
+        for start in range(0, len(ordered), SLICE):
+            _write(ordered[start : start + SLICE], frame, position)
+            await asyncio.sleep(0)
         return None
+
+    def deliver(self, link: Link, frames: Frames) -> bool:
+        """One event to one link, if it may see it. For replays; what happens now goes by the index."""
+        if not may_see(link.actor, frames.event.audience):
+            return False
+        frame = frames.for_actor(link.actor)
+        if frame is None:
+            return False
+        link.position = frames.event.position
+        link.send(frame)
+        return True
+
+    def _be_at(self, head: Head) -> None:
+        self.head = head
+        self.ring.start_at(head.position)
 
     def _start_over(self, head: Head) -> None:
         """History is not what it was: everybody fetches anew."""
         log.warning("resync of an organization", extra={"organization_id": self.organization_id})
-        self.head = head
+        self._be_at(head)
         for link in self.links:
-            link.send(Resync("epoch", self.cursor_of(link)))
+            link.position = head.position
+            link.tell(Resync("epoch", self.cursor_of(link)))
 
     def cursor_of(self, link: Link) -> str:
         return cursor_for(link.actor, Cursor(self.head.epoch, self.head.position))
 
     def mark_time(self) -> None:
-        """Tell links that saw nothing for a while how far the log has gone without them."""
+        """Tell links that saw nothing for a while how far the log has gone without them. Not while an event is on its way to some."""
+        if self._order.locked():
+            return
+        marks: dict[bool, bytes] = {}
         for link in self.links:
-            if link.held is None and link.sent_position < self.head.position:
-                link.sent_position = self.head.position
-                link.send(CursorFrame(self.cursor_of(link)))
+            if link.live and link.position < self.head.position:
+                link.position = self.head.position
+                side = link.actor.is_staff
+                if side not in marks:
+                    marks[side] = built(CursorFrame(self.cursor_of(link)))
+                link.hint(marks[side])
+
+
+def _write(links: Iterable[Link], frame: bytes, position: int) -> None:
+    """The hot loop: whoever lags is left to `Link.send`, everybody else is written to as directly as can be."""
+    written = 0
+    for link in links:
+        if link.live and link.position < position:
+            link.position = position
+            written += 1
+            if link.lags:
+                link.send(frame)
+            else:
+                link.wire.write(frame)
+    counters.deliveries += written

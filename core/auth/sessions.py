@@ -18,14 +18,14 @@ INSERT INTO sessions (user_id, organization_id, expires_at, user_agent, address)
 VALUES ($1, $2, now() + $3::interval, $4, $5) RETURNING id
 """
 ACTOR = """
-SELECT s.id, u.id, u.name, m.role, s.organization_id,
+SELECT s.id, u.id, u.name, m.role, s.organization_id, s.expires_at,
        ARRAY(SELECT i.id FROM inboxes i WHERE i.organization_id = s.organization_id AND (i.access = 'everyone' OR EXISTS (
            SELECT FROM inbox_members n WHERE n.organization_id = i.organization_id AND n.inbox_id = i.id AND n.user_id = u.id))),
        ARRAY(SELECT t.team_id FROM team_members t WHERE t.organization_id = s.organization_id AND t.user_id = u.id)
 FROM sessions s
 JOIN memberships m ON m.organization_id = s.organization_id AND m.user_id = s.user_id
 JOIN users u ON u.id = s.user_id
-WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > now()
+WHERE s.id = ANY($1::bigint[]) AND s.revoked_at IS NULL AND s.expires_at > now()
 """
 TOUCH = "UPDATE sessions SET last_seen_at = now() WHERE id = $1 AND last_seen_at < now() - interval '1 minute'"
 
@@ -63,20 +63,29 @@ async def actor_of(session_id: int) -> Actor:
     Raises:
         Unauthenticated: it was revoked, has run out, or its user left the organization.
     """
-    row = await pool().fetchrow(ACTOR, session_id)
-    if row is None:
+    found = (await open_sessions([session_id])).get(session_id)
+    if found is None:
         raise Unauthenticated("this session has ended")
-    found, user_id, name, role, organization_id, inbox_ids, team_ids = row
-    return Actor(
-        kind=ActorKind.user,
-        organization_id=organization_id,
-        id=user_id,
-        name=name,
-        role=role,
-        session_id=found,
-        inbox_ids=frozenset(inbox_ids),
-        team_ids=frozenset(team_ids),
-    )
+    return found[0]
+
+
+async def open_sessions(session_ids: list[int]) -> dict[int, tuple[Actor, datetime]]:
+    """Who these sessions speak for, with today's roles and grants, and when each runs out. Those that ended are left out."""
+    found = {}
+    for row in await pool().fetch(ACTOR, session_ids):
+        session_id, user_id, name, role, organization_id, expires_at, inbox_ids, team_ids = row
+        actor = Actor(
+            kind=ActorKind.user,
+            organization_id=organization_id,
+            id=user_id,
+            name=name,
+            role=role,
+            session_id=session_id,
+            inbox_ids=frozenset(inbox_ids),
+            team_ids=frozenset(team_ids),
+        )
+        found[session_id] = (actor, expires_at)
+    return found
 
 
 async def touch(session_id: int) -> None:

@@ -1,25 +1,36 @@
 """How sockets learn who is there: staff by a short-lived ticket, visitors by their token. And their cursors."""
 
 import time
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 
 from core.access import Actor, ActorKind
 from core.auth import sessions
 from core.auth.tokens import random_token, seal, unseal
-from core.database import by_token, pool
+from core.database import TOKEN_MAX, by_token, pool
 from core.errors import Forbidden, Unauthenticated
+from core.events.batching import Loader
 from core.settings import settings
 
 TICKET_S = 60
 VISITOR_S = 365 * 24 * 3600
 
 INBOX = "SELECT id, organization_id, allowed_origins FROM inboxes WHERE widget_key = $1 AND channel = 'chat'"
-VISITOR = """
-SELECT v.id, v.contact_id, trim(c.first_name || ' ' || c.last_name), v.revoked_at IS NOT NULL
-FROM visitors v JOIN contacts c ON c.organization_id = v.organization_id AND c.id = v.contact_id
-WHERE v.organization_id = $1 AND v.inbox_id = $2 AND v.nonce = $3
+INBOXES = (
+    "SELECT id, organization_id, allowed_origins, widget_key FROM inboxes WHERE widget_key = ANY($1::text[]) AND channel = 'chat'"
+)
+VISITORS = """
+SELECT v.organization_id, v.inbox_id, v.nonce, v.id, v.contact_id, trim(c.first_name || ' ' || c.last_name), v.revoked_at IS NOT NULL
+FROM unnest($1::bigint[], $2::bigint[], $3::text[]) AS k (organization_id, inbox_id, nonce)
+JOIN visitors v ON v.organization_id = k.organization_id AND v.inbox_id = k.inbox_id AND v.nonce = k.nonce
+JOIN contacts c ON c.organization_id = v.organization_id AND c.id = v.contact_id
 """
+VisitorKey = tuple[int, int, str]
+"""Organization, inbox, nonce."""
+VisitorRow = tuple[int, int, str, bool]
+"""Id, contact, name, whether it was signed out."""
 
 
 class Ticket(msgspec.Struct):
@@ -52,18 +63,6 @@ class Widget(msgspec.Struct, frozen=True):
 def ticket_for(session_id: int) -> str:
     """A ticket that opens a socket for this session within a minute."""
     return seal("ticket", Ticket(session_id, int(time.time()) + TICKET_S))
-
-
-async def staff(ticket: str) -> Actor:
-    """Whose ticket this is.
-
-    Raises:
-        Unauthenticated: it is not ours, too old, or its session has ended.
-    """
-    opened = unseal("ticket", ticket, Ticket)
-    if opened.expires_at < time.time():
-        raise Unauthenticated("this ticket is too old")
-    return await sessions.actor_of(opened.session_id)
 
 
 async def widget(key: str) -> Widget:
@@ -108,24 +107,39 @@ async def visitor(token: str, found: Widget) -> Actor:
     Raises:
         Unauthenticated: the token is not ours, is of another inbox, too old, or was revoked.
     """
+    opened = _opened(token, found)
+    key = (opened.organization_id, opened.inbox_id, opened.nonce)
+    return _as_visitor(key, (await _visitors([key])).get(key))
+
+
+def _opened(token: str, found: Widget) -> VisitorToken:
     opened = unseal("visitor", token, VisitorToken)
     if (opened.organization_id, opened.inbox_id) != (found.organization_id, found.inbox_id):
         raise Unauthenticated("this token is of another widget")
     if opened.issued_at + VISITOR_S < time.time():
         raise Unauthenticated("this token is too old")
-    row = await pool().fetchrow(VISITOR, opened.organization_id, opened.inbox_id, opened.nonce)
+    return opened
+
+
+def _as_visitor(key: VisitorKey, row: VisitorRow | None) -> Actor:
+    organization_id, inbox_id, nonce = key
     visitor_id, contact_id, name, revoked = row or (None, None, "", False)
     if revoked:
         raise Unauthenticated("this visitor was signed out")
     return Actor(
         kind=ActorKind.visitor,
-        organization_id=opened.organization_id,
+        organization_id=organization_id,
         id=visitor_id,
         name=name,
-        inbox_id=opened.inbox_id,
+        inbox_id=inbox_id,
         contact_id=contact_id,
-        nonce=opened.nonce,
+        nonce=nonce,
     )
+
+
+async def _visitors(keys: list[VisitorKey]) -> dict[VisitorKey, VisitorRow]:
+    rows = await pool().fetch(VISITORS, *(list(column) for column in zip(*keys, strict=True)))
+    return {tuple(row[:3]): tuple(row[3:]) for row in rows}
 
 
 def cursor_for(actor: Actor, cursor: Cursor) -> str:
@@ -157,16 +171,87 @@ def read_cursor(actor: Actor, text: str) -> Cursor | None:
     return Cursor(int(epoch), int(position))
 
 
-async def again(actor: Actor) -> Actor:
-    """The same staff member or visitor with today's rights.
+class Admitted(msgspec.Struct, frozen=True):
+    """Somebody at the door of the socket, and until when they may stay without showing something newer."""
+
+    actor: Actor
+    until: datetime
+
+
+async def _widgets(keys: list[str]) -> dict[str, Widget]:
+    return {row[3]: Widget(*row[:3]) for row in await pool().fetch(INBOXES, keys)}
+
+
+_open_sessions: Loader[int, tuple[Actor, datetime]] = Loader(sessions.open_sessions)
+_known_widgets: Loader[str, Widget] = Loader(_widgets)
+_known_visitors: Loader[VisitorKey, VisitorRow] = Loader(_visitors)
+
+
+def queries() -> int:
+    """How many queries this process has sent for sockets' authentication and rights."""
+    return sum(loader.queries for loader in (_open_sessions, _known_widgets, _known_visitors))
+
+
+async def admit_staff(ticket: str) -> Admitted:
+    """Whose ticket this is. Many who come at once are looked up together.
 
     Raises:
-        Unauthenticated: the session has ended, or the visitor was signed out.
+        Unauthenticated: it is not ours, too old, or its session has ended.
     """
+    opened = unseal("ticket", ticket, Ticket)
+    if opened.expires_at < time.time():
+        raise Unauthenticated("this ticket is too old")
+    found = await _open_sessions.load(opened.session_id)
+    if found is None:
+        raise Unauthenticated("this session has ended")
+    return Admitted(*found)
+
+
+async def admit_visitor(token: str, key: str, origin: str | None) -> Admitted:
+    """Who this visitor is. Many who come at once are looked up together.
+
+    Raises:
+        Unauthenticated: the widget is unknown; the token is not ours, is of another inbox, too old, or was revoked.
+        Forbidden: the page's origin is not allowed to embed this widget.
+    """
+    found = await _known_widgets.load(key[:TOKEN_MAX].replace("\x00", ""))
+    if found is None:
+        raise Unauthenticated("this widget is unknown", code="unknown_widget")
+    check_origin(found, origin)
+    opened = _opened(token, found)
+    visitor_key = (opened.organization_id, opened.inbox_id, opened.nonce)
+    actor = _as_visitor(visitor_key, await _known_visitors.load(visitor_key))
+    return Admitted(actor, datetime.fromtimestamp(opened.issued_at, UTC) + timedelta(seconds=VISITOR_S))
+
+
+async def again(actors: Sequence[Actor]) -> list[Actor | None]:
+    """The same staff members and visitors with today's rights, in the same order, in at most two queries.
+
+    None: the session has ended, or the visitor was signed out.
+    """
+    session_ids = [actor.session_id or 0 for actor in actors if actor.is_staff]
+    keys = [_key_of(actor) for actor in actors if not actor.is_staff]
+    staff = await sessions.open_sessions(session_ids) if session_ids else {}
+    visitors = await _visitors(keys) if keys else {}
+
+    def look(actor: Actor) -> Actor | None:
+        if actor.is_staff:
+            found = staff.get(actor.session_id or 0)
+            return None if found is None else found[0]
+        row = visitors.get(_key_of(actor))
+        return None if row is not None and row[3] else _as_visitor(_key_of(actor), row)
+
+    return [look(actor) for actor in actors]
+
+
+async def again_one(actor: Actor) -> Actor | None:
+    """`again` for one of many who ask at the same moment: they are looked up together."""
     if actor.is_staff:
-        return await sessions.actor_of(actor.session_id or 0)
-    row = await pool().fetchrow(VISITOR, actor.organization_id, actor.inbox_id, actor.nonce)
-    visitor_id, contact_id, name, revoked = row or (None, None, "", False)
-    if revoked:
-        raise Unauthenticated("this visitor was signed out")
-    return msgspec.structs.replace(actor, id=visitor_id, contact_id=contact_id, name=name)
+        found = await _open_sessions.load(actor.session_id or 0)
+        return None if found is None else found[0]
+    row = await _known_visitors.load(_key_of(actor))
+    return None if row is not None and row[3] else _as_visitor(_key_of(actor), row)
+
+
+def _key_of(visitor: Actor) -> VisitorKey:
+    return (visitor.organization_id, visitor.inbox_id or 0, visitor.nonce or "")

@@ -1,20 +1,23 @@
-"""Replay: what happened after a cursor, in bounded windows of positions, as far as the actor may see."""
+"""Replay: what happened after a cursor, read in bounded pages that everybody shares who reads the same."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from core.access import Actor, may_see
+from core.access import Actor, may_see, system
 from core.database import (
     AWAY as AWAY,  # what reading here raises while PostgreSQL is away; for those who may not touch the database
 )
 from core.database import pool, read
 from core.events.contract import Logged
 from core.events.relay import logged
+from core.settings import settings
 
 WINDOW = 2000
 TOO_FAR = 5000
 KEEP = timedelta(days=3)
+MARGIN = timedelta(hours=1)
+"""Reads reach this much further back than what counts as young, so that nothing ages away between the check and the read."""
 
 SELECT = """
 SELECT organization_id, position, epoch, id, type, version, conversation_id, contact_ids, inbox_ids, team_ids,
@@ -23,9 +26,11 @@ FROM event_log
 WHERE organization_id = $1 AND position > $2 AND position <= $3 AND created_at > now() - $4::interval
 ORDER BY position
 """
-SELECT_VISITOR = SELECT.replace(
-    "ORDER BY", "AND conversation_id IN (SELECT id FROM conversations WHERE contact_id = $5) AND public IS NOT NULL ORDER BY"
+SELECT_VISITORS = SELECT.replace(
+    "ORDER BY",
+    "AND conversation_id IN (SELECT id FROM conversations WHERE contact_id = ANY($5::bigint[])) AND public IS NOT NULL ORDER BY",
 )
+HORIZON = "SELECT min(position) FROM event_log WHERE organization_id = $1 AND created_at > now() - $2::interval"
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -52,26 +57,43 @@ async def head(actor: Actor) -> Head:
     return found or Head(0, 0)
 
 
-async def reaches(actor: Actor, after: int) -> bool:
-    """Whether the event after this position is still young enough to be replayed from."""
-    sql = """SELECT EXISTS (SELECT FROM event_log
-             WHERE organization_id = $1 AND position = $2 + 1 AND created_at > now() - $3::interval)"""
-    async with read(actor) as db:
-        return bool(await db.fetch_value(sql, actor.organization_id, after, KEEP))
+def is_young(at: datetime) -> bool:
+    """Whether an event of that time may still be replayed."""
+    return at > datetime.now(UTC) - _keep()
+
+
+def _keep() -> timedelta:
+    return min(KEEP, timedelta(days=settings().event_log_days) - 2 * MARGIN)
+
+
+async def horizon(organization_id: int) -> int | None:
+    """The lowest position that is young enough to be replayed; None: there is none."""
+    async with read(system(organization_id)) as db:
+        found = await db.fetch_value(HORIZON, organization_id, _keep())
+    return None if found is None else int(found)
 
 
 async def page(actor: Actor, after: int, upto: int) -> Page:
-    """One window of the log after position `after`, at most to `upto`."""
+    """One window of the log after position `after`, at most to `upto`, as far as the actor may see."""
     end = min(after + WINDOW, upto)
-    arguments: list[object] = [actor.organization_id, after, end, KEEP]
-    sql = SELECT
-    if not actor.is_staff:
-        sql = SELECT_VISITOR
-        arguments.append(actor.contact_id)
-    async with read(actor) as db:
-        rows = await db.fetch_rows(sql, *arguments)
-    events = [event for event in map(logged, rows) if may_see(actor, event.audience)]
-    return Page(events, end, upto)
+    if actor.is_staff:
+        events = await between(actor.organization_id, after, end)
+    else:
+        events = await of_contacts(actor.organization_id, [] if actor.contact_id is None else [actor.contact_id], after, end)
+    return Page([event for event in events if may_see(actor, event.audience)], end, upto)
+
+
+async def between(organization_id: int, after: int, upto: int) -> list[Logged]:
+    """All events with `after` < position <= `upto`, for a hub that asks `may_see` per socket itself."""
+    async with read(system(organization_id)) as db:
+        return [logged(row) for row in await db.fetch_rows(SELECT, organization_id, after, upto, KEEP + MARGIN)]
+
+
+async def of_contacts(organization_id: int, contact_ids: list[int], after: int, upto: int) -> list[Logged]:
+    """Those of them that visitors with these contacts may hear of."""
+    async with read(system(organization_id)) as db:
+        rows = await db.fetch_rows(SELECT_VISITORS, organization_id, after, upto, KEEP + MARGIN, contact_ids)
+    return [logged(row) for row in rows]
 
 
 async def heads(organization_ids: list[int]) -> dict[int, Head]:

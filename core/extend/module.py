@@ -77,4 +77,8 @@ class Module:
     """Run once in each worker at start, e.g. to import what is slow to import."""
     lifespan: Callable[[], AbstractAsyncContextManager[None]] | None = None
     """Entered by each serving process that has this module's routes, after PostgreSQL and NATS are connected."""
+    drain: Callable[[], Awaitable[None]] | None = None
+    """Called before a serving process ends, while it still answers: send away whoever stays connected."""
+    socket_protocol: Callable[[], type[Any] | None] | None = None
+    """uvicorn's WebSocket protocol to use in place of its own; None: its own. One module at most."""
     settings: type[msgspec.Struct] | None = None

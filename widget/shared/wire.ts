@@ -293,23 +293,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/colleagues": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The names of the organization's staff */
-        get: operations["list_colleagues"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/contacts": {
         parameters: {
             query?: never;
@@ -876,6 +859,23 @@ export interface paths {
         patch: operations["update_profile"];
         trace?: never;
     };
+    "/api/realtime/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counters of this process's hub; asked from this machine alone */
+        get: operations["get_realtime_stats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/teams": {
         parameters: {
             query?: never;
@@ -1285,7 +1285,7 @@ export interface components {
         };
         /**
          * Authenticate
-         * @description The first frame. Staff: a `ticket`. Visitors: `token` and the widget's `key`.
+         * @description The first frame, and later the renewal of what runs out. Staff: a `ticket`. Visitors: `token` and the widget's `key`.
          */
         Authenticate: {
             /** @default null */
@@ -1297,8 +1297,12 @@ export interface components {
             /** @default null */
             token: string | null;
         };
-        /** Authenticated */
+        /**
+         * Authenticated
+         * @description Known, for `expires_s` seconds; also the answer to a renewal.
+         */
         Authenticated: {
+            expires_s?: number;
             /** @enum {unknown} */
             kind: "staff" | "visitor";
             /** @enum {unknown} */
@@ -1319,11 +1323,6 @@ export interface components {
             version: number;
         };
         ClientFrame: components["schemas"]["Authenticate"] | components["schemas"]["Subscribe"] | components["schemas"]["SetTyping"] | components["schemas"]["SetView"] | components["schemas"]["Ping"];
-        /** Colleague */
-        Colleague: {
-            id: number;
-            name: string;
-        };
         /** ContactChanges */
         ContactChanges: {
             custom_fields?: {
@@ -1691,6 +1690,15 @@ export interface components {
             /** @enum {unknown} */
             op: "event";
         };
+        /**
+         * Expiring
+         * @description What this connection was opened with runs out in `expires_s`: send `auth` again, with a newer ticket or token of the same person.
+         */
+        Expiring: {
+            expires_s: number;
+            /** @enum {unknown} */
+            op: "expiring";
+        };
         /** Fact */
         Fact: {
             label: string;
@@ -2010,7 +2018,10 @@ export interface components {
             /** @constant */
             type: "plot";
         };
-        /** Pong */
+        /**
+         * Pong
+         * @description The answer to a ping.
+         */
         Pong: {
             n: number;
             /** @enum {unknown} */
@@ -2114,7 +2125,7 @@ export interface components {
             values: number[];
         };
         ServerEvent: components["schemas"]["AgentDecided"] | components["schemas"]["ArticleDeleted"] | components["schemas"]["ArticleSaved"] | components["schemas"]["ContactCreated"] | components["schemas"]["ContactDeleted"] | components["schemas"]["ContactUpdated"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationClosed"] | components["schemas"]["ConversationCreated"] | components["schemas"]["ConversationHandedBack"] | components["schemas"]["ConversationHandedOff"] | components["schemas"]["ConversationPrioritized"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationRenamed"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationResolved"] | components["schemas"]["ConversationSeen"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationTagged"] | components["schemas"]["ConversationTakenOver"] | components["schemas"]["ConversationWoken"] | components["schemas"]["InboxSaved"] | components["schemas"]["MemberRemoved"] | components["schemas"]["MemberSaved"] | components["schemas"]["SessionsRevoked"] | components["schemas"]["MessageCreated"] | components["schemas"]["OrganizationChanged"] | components["schemas"]["TeamDeleted"] | components["schemas"]["TeamSaved"];
-        ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Authenticated"] | components["schemas"]["Live"] | components["schemas"]["Resync"] | components["schemas"]["EventFrame"] | components["schemas"]["CursorFrame"] | components["schemas"]["TypingFrame"] | components["schemas"]["ViewersFrame"] | components["schemas"]["Pong"] | components["schemas"]["Refused"];
+        ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Authenticated"] | components["schemas"]["Expiring"] | components["schemas"]["Live"] | components["schemas"]["Resync"] | components["schemas"]["EventFrame"] | components["schemas"]["CursorFrame"] | components["schemas"]["TypingFrame"] | components["schemas"]["ViewersFrame"] | components["schemas"]["Pong"] | components["schemas"]["Refused"];
         /** SessionInput */
         SessionInput: {
             token?: string | null;
@@ -2448,7 +2459,6 @@ export type Authenticate = components['schemas']['Authenticate'];
 export type Authenticated = components['schemas']['Authenticated'];
 export type Candidate = components['schemas']['Candidate'];
 export type ClientFrame = components['schemas']['ClientFrame'];
-export type Colleague = components['schemas']['Colleague'];
 export type ContactChanges = components['schemas']['ContactChanges'];
 export type ContactCreated = components['schemas']['ContactCreated'];
 export type ContactDeleted = components['schemas']['ContactDeleted'];
@@ -2480,6 +2490,7 @@ export type DayCounts = components['schemas']['DayCounts'];
 export type DecisionSummary = components['schemas']['DecisionSummary'];
 export type DeclaredInput = components['schemas']['DeclaredInput'];
 export type EventFrame = components['schemas']['EventFrame'];
+export type Expiring = components['schemas']['Expiring'];
 export type Fact = components['schemas']['Fact'];
 export type Facts = components['schemas']['Facts'];
 export type Figure = components['schemas']['Figure'];
@@ -3252,26 +3263,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TicketView"];
-                };
-            };
-        };
-    };
-    list_colleagues: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Colleague"][];
                 };
             };
         };
@@ -4673,6 +4664,28 @@ export interface operations {
                             [key: string]: unknown;
                         } | unknown[];
                         status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_realtime_stats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
                     };
                 };
             };

@@ -1,0 +1,51 @@
+"""Who hears what: links by topic, so that an event costs the links that may see it and no others."""
+
+from collections.abc import Collection
+
+from core.access import Audience, Topic, may_see, topics_of, topics_of_audience
+from realtime.link import Link
+
+NOBODY: frozenset[Link] = frozenset()
+
+
+class Index:
+    """The links of one organization. A link stands under the topics of its actor; a change of the actor goes through `move`."""
+
+    def __init__(self) -> None:
+        self._links: dict[Topic, set[Link]] = {}
+
+    def __len__(self) -> int:
+        return len(self._links)
+
+    def add(self, link: Link) -> None:
+        for topic in topics_of(link.actor):
+            self._links.setdefault(topic, set()).add(link)
+
+    def discard(self, link: Link) -> None:
+        for topic in topics_of(link.actor):
+            found = self._links.get(topic)
+            if found is not None:
+                found.discard(link)
+                if not found:
+                    del self._links[topic]
+
+    def under(self, topic: Topic) -> Collection[Link]:
+        return self._links.get(topic, NOBODY)
+
+    def matching(self, audience: Audience) -> tuple[Collection[Link], Collection[Link]]:
+        """The links that may see this: of staff, and of visitors. Not to be kept: they may be the index's own sets."""
+        staff: list[set[Link]] = []
+        visitors: list[set[Link]] = []
+        for topic in topics_of_audience(audience):
+            found = self._links.get(topic)
+            if found is not None:
+                (staff if topic[0] == "staff" else visitors).append(found)
+        if audience.user_id is not None and audience.conversation_id is not None:
+            return [link for links in staff for link in links if may_see(link.actor, audience)], NOBODY
+        return _union(staff), _union(visitors)
+
+
+def _union(sets: list[set[Link]]) -> Collection[Link]:
+    if not sets:
+        return NOBODY
+    return sets[0] if len(sets) == 1 else set().union(*sets)

@@ -1,0 +1,152 @@
+"""A hub keeps rooms only while somebody is in them, counts who is there, and forgets whoever is not."""
+
+import asyncio
+import random
+
+import pytest
+
+from core.access import Actor, Audience
+from core.events import wake
+from core.events.replay import Head
+from realtime import room as rooms
+from realtime.connection import Connection, Peer
+from realtime.hub import Hub
+from realtime.presence import Whisper
+from realtime.protocol import Close, Person
+from tests.factories import a_member, a_visitor, an_inbox, an_organization
+from tests.realtime.ears import Ear, contact_event, room_of
+
+ELSEWHERE = Peer(None, None, "203.0.113.7")
+
+
+async def test_a_room_that_could_not_be_opened_is_opened_by_the_next_who_asks(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    ear = Ear(await an_organization(), live=False)
+
+    async def defect(*_: object) -> None:
+        raise ValueError("a defect")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(wake, "subscribe", defect)
+        for _ in range(2):
+            with pytest.raises(ValueError, match="a defect"):
+                await hub.join(ear)
+    assert hub.now()["rooms"] == 0
+    assert await hub.join(ear) is not None
+
+
+async def test_the_last_who_leaves_closes_the_room_and_no_topic_is_left(hub: Hub) -> None:
+    admin = await an_organization()
+    ears = [Ear(admin, live=False), Ear(await a_member(admin), live=False), Ear(await a_visitor(await an_inbox(admin)), live=False)]
+    found = [await hub.join(ear) for ear in ears]
+    assert len({id(room) for room in found}) == 1
+    assert hub.now()["rooms"] == 1
+    for room, ear in zip(found, ears, strict=True):
+        assert room is not None
+        hub.leave(room, ear)
+    assert {hub.now()[name] for name in ("rooms", "links", "topics")} == {0}
+    assert len(hub._persons) == 0
+
+
+@pytest.mark.usefixtures("tight")
+async def test_one_person_has_a_limit_that_nobody_else_feels(hub: Hub) -> None:
+    admin = await an_organization()
+    member = await a_member(admin)
+    ears = [Ear(admin, live=False) for _ in range(4)]
+    joined = [await hub.join(ear) for ear in ears]
+    assert [room is not None for room in joined] == [True, True, True, False]
+    assert await hub.join(Ear(member, live=False)) is not None
+    assert joined[0] is not None
+    hub.leave(joined[0], ears[0])
+    assert await hub.join(ears[3]) is not None
+
+
+@pytest.mark.usefixtures("tight")
+async def test_one_organization_has_a_limit_that_no_other_feels(hub: Hub) -> None:
+    inbox = await an_inbox(await an_organization())
+    joined = [await hub.join(Ear(await a_visitor(inbox), live=False)) for _ in range(6)]
+    assert [room is not None for room in joined] == [True] * 5 + [False]
+    assert await hub.join(Ear(await an_organization(), live=False)) is not None
+
+
+@pytest.mark.usefixtures("tight")
+async def test_one_address_has_a_limit_but_a_proxy_on_this_machine_has_none(hub: Hub) -> None:
+    def knock(address: str) -> tuple[Connection, Ear]:
+        ear = Ear(Actor(kind="system", organization_id=0))
+        connection = Connection(hub, ear.wire, Peer(None, None, address))
+        connection.greet()
+        return connection, ear
+
+    near = [knock("127.0.0.1") for _ in range(3)]
+    far = [knock("203.0.113.7") for _ in range(3)]
+    assert [ear.ended for _, ear in near] == [None] * 3
+    assert [ear.ended for _, ear in far] == [None, None, Close.too_many_connections]
+    far[0][0].lost()
+    assert knock("203.0.113.7")[1].ended is None
+    assert knock("203.0.113.8")[1].ended is None
+    assert knock("203.0.113.9")[1].ended == Close.too_many_connections, "the process is full"
+    for connection, _ in [*near, *far]:
+        connection.lost()
+        connection.lost()
+    assert sum(hub._addresses.values()) == 2
+
+
+async def test_leaving_a_conversation_that_nobody_views_leaves_nothing_behind(connected: object) -> None:
+    room = room_of((await an_organization()).organization_id, Head(1, 1))
+    who = Person("user", "Ada", 1)
+    for number in range(50):
+        await room.presence.heard(
+            Whisper(kind="leave", link=f"x.{number}", conversation_id=number, who=who, audience=Audience(conversation_id=number))
+        )
+    assert len(room.presence) == 0
+    seen = Audience(conversation_id=7)
+    await room.presence.heard(Whisper(kind="view", link="x.1", conversation_id=7, who=who, audience=seen))
+    assert len(room.presence) == 1
+    await room.presence.heard(Whisper(kind="leave", link="x.1", conversation_id=7, who=who, audience=seen))
+    assert len(room.presence) == 0
+
+
+@pytest.mark.parametrize("seed", range(10))
+async def test_a_large_fan_out_lets_others_in_between_and_loses_doubles_and_reorders_nothing(
+    seed: int, connected: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Events in slices of three links, while links come, go, catch up anew and are told the time."""
+    monkeypatch.setattr(rooms, "SLICE", 3)
+    chance = random.Random(seed)
+    admin = await an_organization()
+    ears = [Ear(admin) for _ in range(10)]
+    room = room_of(admin.organization_id, Head(1, 10), *ears)
+    turns = 0
+
+    async def meddle() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            ear = chance.choice(ears)
+            match chance.randrange(4):
+                case 0:
+                    late = Ear(admin, live=False)
+                    late.position = room.head.position
+                    room.enter(late)
+                    room.go_live(late)
+                    ears.append(late)
+                case 1 if ear.live:
+                    ear.live, ear.replaying = False, True
+                    await asyncio.sleep(0)
+                    ear.replaying = False
+                    room.go_live(ear)
+                case 2:
+                    room.mark_time()
+                case 3 if len(ears) > 8:
+                    room.leave(ear)
+                    ear.lost()
+                    ears.remove(ear)
+            await asyncio.sleep(0)
+
+    meddling = asyncio.create_task(meddle())
+    for _ in range(40):
+        await room.take([contact_event(admin.organization_id, room.head)])
+    meddling.cancel()
+    assert turns > 40
+    for ear in ears:
+        assert ear.positions == list(range(ear.positions[0], 51)), ear.positions
+    assert sum(ear.positions[0] == 11 for ear in ears) >= 1

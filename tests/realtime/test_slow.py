@@ -1,0 +1,105 @@
+"""Who reads slowly harms nobody else, and loses nothing but time."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from websockets.asyncio.client import connect
+
+from core.access import Actor
+from tests.factories import a_member, an_organization
+from tests.realtime.ears import head_of, much_happened
+from tests.realtime.people import caught_up, ticket
+from tests.security.sockets import Socket
+from tests.stack import Stack
+
+SMALL = 4096
+BODY = 20_000
+COUNT = 600
+"""12 MB: more than the kernel buffers for a socket, and many times the cap."""
+
+
+@asynccontextmanager
+async def _narrow(stack: Stack, actor: Actor) -> AsyncIterator[Socket]:
+    """A client that takes little at once, and reads only when it is asked to."""
+    raw = socket.socket()
+    raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SMALL)
+    raw.connect(("127.0.0.1", stack.port))
+    raw.setblocking(False)
+    async with connect(stack.ws, sock=raw, ping_interval=None, max_size=None, max_queue=1, close_timeout=1) as connection:
+        narrow = Socket(connection)
+        await narrow.until("hello")
+        await narrow.say("auth", **ticket(actor))
+        await narrow.until("authenticated")
+        yield narrow
+
+
+def _numbers(events: list[dict[str, Any]]) -> list[int]:
+    return [event["n"] for event in events if "n" in event]
+
+
+async def test_a_replay_of_many_times_the_cap_arrives_whole(stack: Stack) -> None:
+    admin = await an_organization()
+    await much_happened(admin.organization_id, 1, 1)
+    start = await head_of(admin)
+    await much_happened(admin.organization_id, COUNT, BODY)
+    async with _narrow(stack, admin) as narrow:
+        answer, events = await caught_up(narrow, f"{start.epoch}.{start.position}")
+    assert answer["op"] == "live"
+    assert _numbers(events) == list(range(1, COUNT + 1))
+
+
+async def test_a_stalled_reader_is_cut_and_resumes_while_nobody_else_waits(stack: Stack) -> None:
+    admin = await an_organization()
+    member = await a_member(admin)
+    await much_happened(admin.organization_id, 1, 1)
+    start = await head_of(admin)
+    async with _narrow(stack, admin) as stalled, _narrow(stack, member) as healthy:
+        await stalled.say("subscribe")
+        await caught_up(healthy, None)
+        for _ in range(4):
+            await much_happened(admin.organization_id, COUNT // 4, BODY)
+            heard = [await healthy.until("event") for _ in range(COUNT // 4)]
+            assert _numbers([frame["event"] for frame in heard]) == list(range(1, COUNT // 4 + 1))
+        code, frames = await stalled.closed()
+        assert code == 4100
+    got = [frame for frame in frames if frame["op"] == "event"]
+    assert len(got) < COUNT
+    cursor = got[-1]["cursor"] if got else f"{start.epoch}.{start.position}"
+    async with _narrow(stack, admin) as back:
+        answer, rest = await caught_up(back, cursor)
+    assert answer["op"] == "live"
+    assert _numbers([frame["event"] for frame in got]) + _numbers(rest) == [*range(1, COUNT // 4 + 1)] * 4
+
+
+async def test_a_peer_that_never_reads_is_gone_after_some_seconds(stack: Stack) -> None:
+    """Half open, or hostile: nothing of it stays in the process."""
+    admin = await an_organization()
+    async with _narrow(stack, admin) as stalled:
+        await stalled.say("subscribe")
+        await asyncio.sleep(0.5)
+        await much_happened(admin.organization_id, COUNT, BODY)
+        reader = stalled.connection.transport.get_extra_info("socket")
+        for _ in range(200):
+            await asyncio.sleep(0.1)
+            if await _connections(stack) <= 0:
+                break
+        assert reader is not None
+        assert await _connections(stack) <= 0
+
+
+async def _connections(stack: Stack) -> int:
+    import httpx
+
+    async with httpx.AsyncClient(base_url=stack.url) as http:
+        return int((await http.get("/api/realtime/stats")).json()["links"])
+
+
+@pytest.fixture(autouse=True)
+async def no_trace(stack: Stack) -> AsyncIterator[None]:
+    before = len(stack.log("web"))
+    yield
+    assert "Traceback" not in stack.log("web")[before:]
