@@ -2,6 +2,7 @@
 
 import logging
 import re
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
@@ -10,6 +11,7 @@ import msgspec
 from litestar import Request, Response
 from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException
+from litestar.handlers import BaseRouteHandler
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -103,8 +105,32 @@ def too_deep(body: bytes) -> bool:
     return False
 
 
+@lru_cache(maxsize=1000)
+def _body_type(handler: BaseRouteHandler) -> Any:
+    """What the body of a route's requests must be; None: it has none."""
+    data = handler.parsed_fn_signature.parameters.get("data")
+    return None if data is None else data.annotation
+
+
+def check_types(body: bytes, kind: Any) -> None:
+    """Refuse a body that is not exactly of its type: Litestar alone would take "1" for 1 and "true" for true.
+
+    Raises:
+        Invalid: with the place in `errors`, as `{"key": "$.field", "message": …}`.
+    """
+    if kind is None:
+        return
+    try:
+        msgspec.json.decode(body, type=kind)
+    except msgspec.ValidationError as error:
+        message, _, place = str(error).partition(" - at `")
+        raise Invalid(message, errors=[{"key": place.rstrip("`") or "$", "message": message}]) from None
+    except msgspec.DecodeError:
+        raise Invalid("the body is no JSON", code="malformed") from None
+
+
 class BodyLimit(ASGIMiddleware):
-    """Refuses bodies that are too large or nested too deep before anything decodes them; uploads stream past it."""
+    """Refuses bodies that are too large, nested too deep or of another type; uploads stream past it."""
 
     scopes = (ScopeType.HTTP,)
 
@@ -128,6 +154,7 @@ class BodyLimit(ASGIMiddleware):
                 break
         if too_deep(bytes(body)):
             raise Invalid(f"JSON may nest at most {DEPTH_MAX} deep", code="too_deep")
+        check_types(bytes(body), _body_type(scope["route_handler"]))
         return await next_app(scope, _again(bytes(body), receive), send)
 
 

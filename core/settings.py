@@ -49,6 +49,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     upload_max_mb: Megabytes = 40
     body_max_kb: Annotated[int, msgspec.Meta(ge=16, le=16384)] = 512
     """Largest JSON body, in KiB; more is refused with 413 before it is decoded."""
+    visitor_writes_per_min: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)] = 60
+    """Messages, uploads and other changes that one visitor may make a minute (half of it at once), per web process; see `core/auth/limits.py`."""
     event_log_days: Annotated[int, msgspec.Meta(ge=1, le=365)] = 14
     log_level: str = "INFO"
 

@@ -94,7 +94,7 @@ async def app_asset(name: FromPath[str]) -> File:
 async def app_page(page: FromPath[str] = "") -> Response[str]:
     """The inbox: one page for all its addresses; what has a file of its own (icons, the theme script) is served as that."""
     name = page.lstrip("/")
-    if "." in name:
+    if "." in name and name != "index.html":
         path = built("app", *name.split("/"))
         return Response(
             path.read_text(), media_type=mimetypes.guess_type(path.name)[0] or "text/plain", headers={"Cache-Control": "no-cache"}

@@ -849,6 +849,10 @@ CREATE INDEX event_log_conversation ON ONLY public.event_log USING btree (organi
 
 CREATE INDEX files_message_id ON public.files USING btree (organization_id, message_id);
 
+CREATE INDEX files_unsent ON public.files USING btree (created_at) WHERE (message_id IS NULL);
+
+CREATE INDEX files_uploaded ON public.files USING btree (organization_id, created_at) INCLUDE (owner_kind, owner_key, size);
+
 CREATE INDEX inbox_members_inbox_id ON public.inbox_members USING btree (organization_id, inbox_id);
 
 CREATE INDEX inbox_members_user_id ON public.inbox_members USING btree (organization_id, user_id);

@@ -23,15 +23,17 @@ HEADER = "// Made by `make types` from the server's structs and routes. Do not e
 
 
 def document() -> dict[str, Any]:
-    """The server's OpenAPI document with the socket's frames and every event among its schemas."""
+    """The server's OpenAPI document with the socket's frames, every event and the panels' document among its schemas."""
     from core.app import create_app
+    from core.extend.panels import PanelDocument
     from core.messages.events import VisitorEvent
     from realtime import protocol
 
     found: dict[str, Any] = create_app().openapi_schema.to_schema()
     schemas: dict[str, Any] = found.setdefault("components", {}).setdefault("schemas", {})
     unions = {"ClientFrame": protocol.ClientFrame, "ServerFrame": protocol.ServerFrame, "VisitorEvent": VisitorEvent}
-    tops, parts = msgspec.json.schema_components([*unions.values(), *events()], ref_template=REFERENCE)
+    extended = [PanelDocument]  # drawn by the browser programs whichever module answers with it
+    tops, parts = msgspec.json.schema_components([*unions.values(), *events(), *extended], ref_template=REFERENCE)
     for name, schema in [*parts.items(), *zip(unions, tops, strict=False)]:
         known = schemas.setdefault(name, schema)
         if known != schema and not same(known, schema):

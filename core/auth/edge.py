@@ -8,7 +8,7 @@ from litestar.datastructures import Cookie
 from litestar.params import FromPath
 
 from core.access import Actor, ActorKind
-from core.auth import sessions, tickets
+from core.auth import limits, sessions, tickets
 from core.errors import Forbidden, Unauthenticated
 from core.settings import settings
 
@@ -56,24 +56,43 @@ def check_same_origin(request: Incoming) -> None:
 
 
 async def widget(request: Incoming, key: FromPath[str]) -> tickets.Widget:
-    """The inbox of the widget key in the path, if the embedding page may use it."""
+    """The inbox of the widget key in the path, if the embedding page may use it.
+
+    Raises:
+        TooManyRequests: this network address asks too often.
+    """
+    limits.of_visitors().read(address_of(request))
     found = await tickets.widget(key)
     tickets.check_origin(found, request.headers.get("origin"))
     return found
 
 
 async def visitor(request: Incoming, key: FromPath[str]) -> Actor:
-    """The visitor whose token stands in `Authorization: Bearer`."""
+    """The visitor whose token stands in `Authorization: Bearer`.
+
+    Raises:
+        Unauthenticated: there is none, or it is not valid here.
+        TooManyRequests: this visitor, or this network address, changes too much.
+    """
     found = await widget(request, key)
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Unauthenticated("this request needs the visitor's token")
-    return await tickets.visitor(token, found)
+    actor = await tickets.visitor(token, found)
+    if request.method not in SAFE:
+        limits.of_visitors().write(actor.nonce or "", address_of(request))
+    return actor
 
 
 def somebody(found: tickets.Widget) -> Actor:
     """An unknown visitor of a widget: may read what is public, and nothing else."""
     return Actor(kind=ActorKind.visitor, organization_id=found.organization_id, inbox_id=found.inbox_id)
+
+
+def announced(request: Incoming) -> int | None:
+    """How many bytes of body the request says it has; None where it does not say."""
+    length = request.headers.get("content-length", "")
+    return int(length) if length.isascii() and length.isdigit() and len(length) < 16 else None
 
 
 def address_of(request: Incoming) -> str:

@@ -330,7 +330,7 @@ async def mark_seen(actor: Actor, token: str, seq: int) -> ConversationView:
     """The customer has read up to `seq` of his conversation; never goes back."""
     async with transaction(actor) as db:
         before = await queries.by_token(actor, token, lock=True)
-        reached = min(seq, before.last_seq)
+        reached = min(seq, before.public_seq)
         if reached <= before.contact_read_seq:
             return before
         after = await update(db, before, contact_read_seq=reached)

@@ -3,6 +3,12 @@
 from collections.abc import AsyncIterator
 from typing import Protocol
 
+from core.errors import TooLarge
+
+
+def too_large(limit: int) -> TooLarge:
+    return TooLarge(f"this file may have at most {limit // 1024 // 1024} MB", limit_bytes=limit)
+
 
 class FileStore(Protocol):
     async def write(self, key: str, chunks: AsyncIterator[bytes], *, limit: int) -> tuple[int, str]:

@@ -10,20 +10,26 @@ from core.access import Actor
 from core.auth.tokens import random_token
 from core.database import by_token, current, transaction
 from core.errors import Invalid, NotFound, UnsupportedType
-from core.extend.files import FileStore
+from core.extend.files import FileStore, too_large
+from core.files import quota
 from core.files.disk import DiskStore
 from core.files.structs import FileView, url_of
 from core.settings import settings
 
 NAME_MAX = 200
 ALLOWED = re.compile(
-    r"^(image/(png|jpeg|gif|webp|heic)|application/(pdf|zip|json|msword|rtf|octet-stream|vnd\.[a-z0-9.+-]+)|text/(plain|csv)|audio/[a-z0-9.+-]+|video/[a-z0-9.+-]+)$"
+    r"^(image/(png|jpeg|gif|webp|heic)|application/(pdf|zip|json|msword|rtf|octet-stream|vnd\.[a-z0-9.+-]{1,80})|text/(plain|csv)|(audio|video)/[a-z0-9.+-]{1,80})\Z"
 )
 ATTACH = """
 UPDATE files SET message_id = $3
-WHERE organization_id = $1 AND token = ANY ($2::text[]) AND message_id IS NULL AND owner_kind = $4 AND owner_key = $5
+WHERE organization_id = $1 AND token = ANY ($2::text[]) AND message_id IS NULL AND sha256 <> '' AND owner_kind = $4 AND owner_key = $5
 """
-SERVED = "SELECT token, name, content_type, size FROM files WHERE token = $1"
+SERVED = "SELECT token, name, content_type, size FROM files WHERE token = $1 AND message_id IS NOT NULL"
+BEGIN = """
+INSERT INTO files (organization_id, token, name, content_type, size, sha256, owner_kind, owner_key) VALUES ($1, $2, $3, $4, $5, '', $6, $7)
+"""
+END = "UPDATE files SET size = $3, sha256 = $4 WHERE organization_id = $1 AND token = $2"
+FORGET = "DELETE FROM files WHERE organization_id = $1 AND token = $2 AND message_id IS NULL"
 
 
 class Stored(msgspec.Struct, frozen=True):
@@ -53,30 +59,50 @@ def clean_name(name: str) -> str:
     return kept[-NAME_MAX:] or "file"
 
 
-async def upload(actor: Actor, name: str, content_type: str, chunks: AsyncIterator[bytes]) -> FileView:
-    """Store a file; it belongs to its uploader until it is attached to a message.
+async def upload(actor: Actor, name: str, content_type: str, length: int | None, chunks: AsyncIterator[bytes]) -> FileView:
+    """Store a file; it belongs to its uploader, and nobody can read it, until it is attached to a message.
+
+    `length`: how many bytes were announced, if they were.
+    The row comes before the bytes, with the most that they can be: what a crash leaves behind is found and thrown away by it,
+    and uploads at the same time cannot exceed together what is left for a visitor today.
 
     Raises:
         UnsupportedType: this kind of file is not taken.
         TooLarge: it has more bytes than allowed; nothing is kept.
+        TooManyRequests: a visitor has uploaded enough for today.
     """
     kind = content_type.partition(";")[0].strip().lower() or "application/octet-stream"
     if not ALLOWED.match(kind):
         raise UnsupportedType("this kind of file is not accepted", content_type=kind)
     token = random_token()
-    size, sha256 = await store().write(token, chunks, limit=settings().upload_max_mb * 1024 * 1024)
-    if size == 0:
-        await store().delete(token)
-        raise Invalid("the file is empty", code="empty_file")
-    owner_kind, owner_key = _owner(actor)
     cleaned = clean_name(name)
+    remaining = await quota.left(actor)
+    limit = min(most for most in (settings().upload_max_mb * 1024 * 1024, remaining) if most is not None)
+    if length is not None and length > limit:
+        raise too_large(limit)
     async with transaction(actor) as db:
-        await db.execute(
-            """INSERT INTO files (organization_id, token, name, content_type, size, sha256, owner_kind, owner_key)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)""",
-            actor.organization_id, token, cleaned, kind, size, sha256, owner_kind, owner_key,
-        )  # fmt: skip
+        await db.execute(BEGIN, actor.organization_id, token, cleaned, kind, limit if length is None else length, *_owner(actor))
+    try:
+        size, sha256 = await store().write(token, chunks, limit=limit)
+        _check_not_empty(size)
+    except BaseException:
+        await _forget(actor, token)
+        raise
+    async with transaction(actor) as db:
+        await db.execute(END, actor.organization_id, token, size, sha256)
     return FileView(token, cleaned, kind, size, url_of(token))
+
+
+def _check_not_empty(size: int) -> None:
+    if size == 0:
+        raise Invalid("the file is empty", code="empty_file")
+
+
+async def _forget(actor: Actor, token: str) -> None:
+    """Bytes first: a row that stays behind is found again, bytes without one never."""
+    await store().delete(token)
+    async with transaction(actor) as db:
+        await db.execute(FORGET, actor.organization_id, token)
 
 
 async def attach(actor: Actor, tokens: list[str], message_id: int) -> None:

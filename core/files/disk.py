@@ -7,11 +7,13 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
-from core.errors import NotFound, TooLarge
+from core.errors import NotFound
+from core.extend.files import too_large
 
 PIECE = 256 * 1024
-KEY = re.compile(r"^[A-Za-z0-9_-]{16,64}$")
+KEY = re.compile(r"^[A-Za-z0-9_-]{16,64}\Z")
 
 
 class DiskStore:
@@ -26,14 +28,13 @@ class DiskStore:
     async def write(self, key: str, chunks: AsyncIterator[bytes], *, limit: int) -> tuple[int, str]:
         path = self._path(key)
         partial = path.with_suffix(".part")
-        await asyncio.to_thread(path.parent.mkdir, parents=True, exist_ok=True)
         size, digest = 0, hashlib.sha256()
-        file = await asyncio.to_thread(partial.open, "wb")
+        file = await asyncio.to_thread(self._opened, partial)
         try:
             async for chunk in chunks:
                 size += len(chunk)
                 if size > limit:
-                    raise TooLarge(f"a file may have at most {limit // 1024 // 1024} MB", limit_bytes=limit)
+                    raise too_large(limit)
                 digest.update(chunk)
                 await asyncio.to_thread(file.write, chunk)
             await asyncio.to_thread(_sync, file.fileno(), file.flush)
@@ -44,6 +45,12 @@ class DiskStore:
             with suppress(FileNotFoundError):
                 partial.unlink()
         return size, digest.hexdigest()
+
+    def _opened(self, path: Path) -> BinaryIO:
+        """A new file that this account alone can read, in folders like it."""
+        for folder in (self._folder, path.parent):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
 
     async def read(self, key: str) -> AsyncIterator[bytes]:
         try:
@@ -57,8 +64,10 @@ class DiskStore:
             file.close()
 
     async def delete(self, key: str) -> None:
-        with suppress(FileNotFoundError):
-            await asyncio.to_thread(self._path(key).unlink)
+        path = self._path(key)
+        for leftover in (path, path.with_suffix(".part")):
+            with suppress(FileNotFoundError):
+                await asyncio.to_thread(leftover.unlink)
 
 
 def _sync(descriptor: int, flush: object) -> None:

@@ -8,16 +8,17 @@ from litestar.params import FromPath
 from litestar.response import Stream
 
 from core.access import Actor
-from core.auth.edge import Incoming
+from core.auth.edge import Incoming, announced
 from core.files import actions
 from core.files.structs import FileName, FileView
 
 
 @post(
-    "/api/files", summary="Upload a file: the body is its bytes", operation_id="upload_file", tags=["files"], opt={"streams": True}
-)
+    "/api/files", summary="Upload a file: the body is its bytes", operation_id="upload_file", tags=["files"], opt={"streams": True},
+    request_max_body_size=None,
+)  # fmt: skip
 async def upload_file(actor: NamedDependency[Actor], request: Incoming, name: FileName) -> FileView:
-    return await actions.upload(actor, name, request.headers.get("content-type", ""), request.stream())
+    return await actions.upload(actor, name, request.headers.get("content-type", ""), announced(request), request.stream())
 
 
 @get("/files/{token:str}", summary="Download a file", operation_id="download_file", tags=["files"])

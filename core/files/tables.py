@@ -7,7 +7,10 @@ from core.tenancy import OrganizationTable
 
 
 class File(OrganizationTable, tablename="files"):
-    """`token` is its unguessable address. `message_id` null: uploaded, not sent yet; only the uploader may attach it."""
+    """`token` is its unguessable address. `message_id` null: uploaded, not sent yet; only the uploader may attach it.
+
+    `sha256` empty: still coming in; `size` is then the most that it can be.
+    """
 
     token = Varchar(length=40, null=False, unique=True)
     name = Varchar(length=200, null=False)

@@ -137,7 +137,7 @@ async def receive(
         if before.snoozed_until is not None:
             await timers.cancel(actor, f"snooze:{before.id}")
         if before.status == "resolved":
-            before = await _reopened(db, actor, before)
+            before = await reopened(db, actor, before)
         data = ReplyInput(client_id=client_id, content=content, files=file_tokens)
         return actor, await _add(db, actor, before, data, changes)
 
@@ -162,7 +162,8 @@ async def _opened(actor: Actor, client_id: str, content: str) -> ConversationVie
     )
 
 
-async def _reopened(db: Unit, actor: Actor, before: ConversationView) -> ConversationView:
+async def reopened(db: Unit, actor: Actor, before: ConversationView) -> ConversationView:
+    """The customer wants more: a resolved conversation, locked by the caller, is open again."""
     after = await update(db, before, status="open", resolved_at=None)
     entry = await line(db, actor, after, "reopened")
     await announce(ConversationReopened(organization_id=actor.organization_id, conversation=after, by=actor.ref, line=entry))

@@ -7,12 +7,17 @@ from litestar.params import FromPath, JSONBody
 from core.access import Actor
 from core.auth.structs import ProfileInput
 from core.users import actions, queries
-from core.users.structs import NewUser, RoleInput, UserInput, UserView
+from core.users.structs import Colleague, NewUser, RoleInput, UserInput, UserView
 
 
 @get("/users", summary="The organization's staff", operation_id="list_users")
 async def list_users(actor: NamedDependency[Actor]) -> list[UserView]:
     return await queries.all_of(actor)
+
+
+@get("/colleagues", summary="The names of the organization's staff", operation_id="list_colleagues")
+async def list_colleagues(actor: NamedDependency[Actor]) -> list[Colleague]:
+    return await queries.colleagues(actor)
 
 
 @post("/users", summary="Add a member; a new account's password is shown once", operation_id="add_user")
@@ -35,4 +40,6 @@ async def update_profile(actor: NamedDependency[Actor], data: JSONBody[ProfileIn
     return await actions.rename(actor, data.name)
 
 
-router = Router("/api", route_handlers=[list_users, add_user, set_role, remove_user, update_profile], tags=["users"])
+router = Router(
+    "/api", route_handlers=[list_users, list_colleagues, add_user, set_role, remove_user, update_profile], tags=["users"]
+)

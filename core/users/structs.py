@@ -17,6 +17,13 @@ class UserView(msgspec.Struct):
     joined_at: datetime
 
 
+class Colleague(msgspec.Struct):
+    """What all staff may know of a member: whom one can assign or mention."""
+
+    id: int
+    name: str
+
+
 class UserInput(msgspec.Struct, forbid_unknown_fields=True):
     name: PersonName
     email: Email

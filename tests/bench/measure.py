@@ -5,6 +5,7 @@ contestants round-robin, and compares them round by round: `ratio` is the median
 """
 
 import os
+import resource
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -94,6 +95,12 @@ def listener(port: int) -> int:
             if any(os.readlink(handle) in inodes for handle in (PROC / str(pid) / "fd").iterdir()):
                 return pid
     raise LookupError(f"nobody listens on port {port}")
+
+
+def allow_many_files() -> None:
+    """As many open sockets as the system lets us have, for this process and those that it starts."""
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 class Window:

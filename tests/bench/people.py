@@ -17,7 +17,7 @@ WITH person AS (
     INSERT INTO memberships (organization_id, user_id, role) SELECT $1, id, 'agent' FROM person RETURNING user_id
 )
 INSERT INTO sessions (user_id, organization_id, expires_at, user_agent, address)
-SELECT user_id, $1, now() + interval '1 day', 'bench', '' FROM member RETURNING id
+SELECT user_id, $1, now() + interval '1 day', 'bench', '' FROM member RETURNING id, user_id
 """
 
 
@@ -27,6 +27,7 @@ class Scene(msgspec.Struct, frozen=True):
     admin: Actor
     inbox: InboxView
     session_ids: list[int]
+    user_ids: list[int]
 
     def logins(self) -> list[str]:
         """What a staff socket says first, one line for each session: good for a minute."""
@@ -38,7 +39,7 @@ async def a_scene(agents: int) -> Scene:
     inbox = await an_inbox(admin)
     async with system_transaction("colleagues of a bench are made at once") as db:
         rows = await db.fetch_rows(ADD, admin.organization_id, 1, agents)
-    return Scene(admin, inbox, [row[0] for row in rows])
+    return Scene(admin, inbox, [row[0] for row in rows], [row[1] for row in rows])
 
 
 def login_of(session_id: int) -> str:

@@ -1,7 +1,4 @@
-"""A module can be deleted: its folders, its migrations, its tests and its entry point; everything else goes on without it.
-
-Its pages in the browser are the other half: see `modules/<name>/README.md` for the files, then `make types`.
-"""
+"""A module can be deleted: its folders, its migrations, its tests, its pages and its entry point; after `make types` all else goes on."""
 
 import os
 import shutil
@@ -13,10 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from widget.build import node
+
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("core", "modules", "agent", "realtime", "widget", "migrations", "tests")
-KEPT = {".py", ".sql", ".json", ".jsonl", ".html", ".md"}
+KEPT = {".py", ".sql", ".json", ".jsonl", ".html", ".md", ".ts", ".tsx", ".css"}
 SKIPPED = {"node_modules", "dist", "__pycache__", "test-results", "screenshots"}
+PAGES = {"analytics": ("dashboard",)}
+"""The page folders in `widget/inbox/src/pages` that a module's README says are its own."""
 OPTIONAL = sorted(path.parent.name for path in (ROOT / "modules").glob("*/manifest.py"))
 
 CHECK = """
@@ -45,6 +46,8 @@ def copied(folder: Path, without: str) -> None:
         shutil.copytree(ROOT / package, folder / package, ignore=_left_out)
     for gone in (f"modules/{without}", f"migrations/{without}", f"tests/{without}"):
         shutil.rmtree(folder / gone, ignore_errors=True)
+    for page in PAGES.get(without, ()):
+        shutil.rmtree(folder / "widget/inbox/src/pages" / page)
     lines = (ROOT / "pyproject.toml").read_text().splitlines(keepends=True)
     (folder / "pyproject.toml").write_text("".join(line for line in lines if f'"modules.{without}.manifest:' not in line))
     if (ROOT / ".importlinter").exists():
@@ -85,3 +88,14 @@ def test_everything_else_goes_on_without_a_module(tmp_path: Path, name: str) -> 
     run(folder, [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", "tests"])
     if _has_contracts():
         run(folder, [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"])
+
+
+@pytest.mark.parametrize("name", OPTIONAL)
+def test_the_browser_programs_go_on_without_a_module(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "lacasa"
+    copied(folder, name)
+    (folder / "widget/node_modules").symlink_to(ROOT / "widget/node_modules")
+    run(folder, [sys.executable, "-m", "widget.types"])
+    assert f"/api/{name}/" not in (folder / "widget/shared/wire.ts").read_text()
+    tsc = folder / "widget/node_modules/typescript-7/bin/tsc"
+    run(folder / "widget", [str(node()), str(tsc), "-p", "tsconfig.json"])

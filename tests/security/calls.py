@@ -79,7 +79,8 @@ CALLS = [
     Call("POST /api/jobs/{job_id:int}/retry", "admin", fresh="job"),
     Call("POST /api/jobs/{job_id:int}/drop", "admin", fresh="job"),
     # who works here and in which team: all staff must see it, to assign and to read who wrote
-    Call("GET /api/users", STAFF),
+    Call("GET /api/users", "admin"),
+    Call("GET /api/colleagues", STAFF),
     Call("GET /api/teams", STAFF),
     # own profile, sessions
     Call("GET /api/auth/me", STAFF),

@@ -298,6 +298,20 @@ async def test_a_body_that_is_none_is_refused(content: bytes, kind: str, http: h
         assert 400 <= answer.status_code < 500 or (answer.status_code == 200 and path == "/api/organization"), answer.text[:200]
 
 
+async def test_a_value_of_another_type_is_refused_with_its_place(http: httpx.AsyncClient, shop: World) -> None:
+    """Query strings are text and may say `1`; in JSON "1" is no number and "true" no truth."""
+    headers = await credentials(shop, "admin")
+    conversation, inbox = shop.names["conversation"], shop.names["inbox"]
+    for method, path, body, place in (
+        ("POST", f"/api/conversations/{conversation}/read", {"seq": "1"}, "$.seq"),
+        ("POST", f"/api/conversations/{conversation}/snooze", {"wait_s": 60.5}, "$.wait_s"),
+        ("POST", f"/api/conversations/{conversation}/assign", {"assignee_id": "null"}, "$.assignee_id"),
+        ("PATCH", f"/api/inboxes/{inbox}", {"ai_enabled": "true"}, "$.ai_enabled"),
+    ):
+        answer = await http.request(method, path, json=body, headers=headers)
+        assert (answer.status_code, answer.json()["errors"][0]["key"]) == (400, place), answer.text
+
+
 async def test_every_refusal_is_a_problem_document(http: httpx.AsyncClient, shop: World) -> None:
     asked = [
         ("GET", "/nowhere", 404), ("DELETE", LOGIN, 405), ("GET", "/api/conversations", 401), ("GET", "/api/conversations/abc", 404),

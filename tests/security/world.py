@@ -137,7 +137,7 @@ async def _upload(actor: Actor, word: str) -> str:
     async def chunks() -> AsyncIterator[bytes]:
         yield word.encode()
 
-    return (await files.upload(actor, f"{word}.txt", "text/plain", chunks())).token
+    return (await files.upload(actor, f"{word}.txt", "text/plain", None, chunks())).token
 
 
 async def settled(*worlds: World) -> None:

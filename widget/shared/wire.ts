@@ -293,6 +293,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The names of the organization's staff */
+        get: operations["list_colleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts": {
         parameters: {
             query?: never;
@@ -1323,6 +1340,11 @@ export interface components {
             version: number;
         };
         ClientFrame: components["schemas"]["Authenticate"] | components["schemas"]["Subscribe"] | components["schemas"]["SetTyping"] | components["schemas"]["SetView"] | components["schemas"]["Ping"];
+        /** Colleague */
+        Colleague: {
+            id: number;
+            name: string;
+        };
         /** ContactChanges */
         ContactChanges: {
             custom_fields?: {
@@ -2459,6 +2481,7 @@ export type Authenticate = components['schemas']['Authenticate'];
 export type Authenticated = components['schemas']['Authenticated'];
 export type Candidate = components['schemas']['Candidate'];
 export type ClientFrame = components['schemas']['ClientFrame'];
+export type Colleague = components['schemas']['Colleague'];
 export type ContactChanges = components['schemas']['ContactChanges'];
 export type ContactCreated = components['schemas']['ContactCreated'];
 export type ContactDeleted = components['schemas']['ContactDeleted'];
@@ -3263,6 +3286,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TicketView"];
+                };
+            };
+        };
+    };
+    list_colleagues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Colleague"][];
                 };
             };
         };

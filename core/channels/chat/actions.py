@@ -47,6 +47,8 @@ async def own_conversations(actor: Actor) -> VisitorConversations:
 async def ask_for_person(actor: Actor, token: str, client_id: str) -> VisitorConversation:
     """The visitor wants a person: the AI agent steps back at once and says so. With people already, nothing happens.
 
+    A resolved conversation opens again for it.
+
     Raises:
         NotFound: it is not the visitor's conversation.
         Conflict: it is closed.
@@ -56,6 +58,8 @@ async def ask_for_person(actor: Actor, token: str, client_id: str) -> VisitorCon
         before = await queries.by_token(actor, token, lock=True)
         if before.handler == "human":
             return for_visitor(before)
+        if before.status == "resolved":
+            before = await messages.reopened(db, actor, before)
         sent = await messages.send(
             machine,
             before.id,

@@ -6,7 +6,7 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from core.access import Actor
-from core.auth.edge import Incoming, somebody, visitor, widget
+from core.auth.edge import Incoming, announced, somebody, visitor, widget
 from core.auth.tickets import Widget
 from core.channels.chat import actions
 from core.channels.chat.structs import (
@@ -73,9 +73,12 @@ async def ask_for_person(
     return await actions.ask_for_person(visitor, token, data.client_id)
 
 
-@post("/files", summary="Upload a file: the body is its bytes", operation_id="upload_visitor_file", opt={"streams": True})
+@post(
+    "/files", summary="Upload a file: the body is its bytes", operation_id="upload_visitor_file", opt={"streams": True},
+    request_max_body_size=None,
+)  # fmt: skip
 async def upload_file(visitor: NamedDependency[Actor], request: Incoming, name: FileName) -> FileView:
-    return await files.upload(visitor, name, request.headers.get("content-type", ""), request.stream())
+    return await files.upload(visitor, name, request.headers.get("content-type", ""), announced(request), request.stream())
 
 
 @patch("/contact", summary="Say who you are", operation_id="declare_contact")

@@ -82,7 +82,7 @@ def program() -> list[str]:
     """How the client is started; compiled once a run."""
     compiler = shutil.which("cc")
     if compiler is None:
-        return [sys.executable, str(HERE / "client.py")]
+        return [sys.executable, "-m", "tests.bench.load.client"]
     binary = Path(tempfile.mkdtemp(prefix="lacasa-load-")) / "client"
     subprocess.run([compiler, "-O2", "-o", binary, HERE / "client.c"], check=True)
     return [str(binary)]

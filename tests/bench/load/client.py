@@ -9,24 +9,17 @@ import sys
 import time
 from pathlib import Path
 
+from tests.bench.wire import CLOSE, PING, PONG, TEXT, Frames, framed, upgrade
+
 HANDSHAKES, KEEP_S, PATIENCE_S, DRAIN_S, READ = 64, 20, 120, 20, 256 * 1024
-MASK = bytes((0x12, 0x34, 0x56, 0x78))
-TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
-
-
-def framed(opcode: int, payload: bytes) -> bytes:
-    """A masked frame of a client."""
-    size = len(payload)
-    head = bytes((0x80 | opcode, 0x80 | size)) if size < 126 else bytes((0x80 | opcode, 0xFE)) + size.to_bytes(2, "big")
-    key = (MASK * (size // 4 + 1))[:size]
-    return head + MASK + (int.from_bytes(payload, "big") ^ int.from_bytes(key, "big")).to_bytes(size, "big")
 
 
 class Connection:
     def __init__(self, number: int) -> None:
         self.number = number
         self.state = "upgrading"
-        self.rest = b""
+        self.head = b""
+        self.frames = Frames()
         self.asked_at = 0.0
         self.waiting = False
         self.socket = socket.socket()
@@ -81,10 +74,7 @@ class Client:
         self.all.append(connection)
         self.by_handle[connection.socket.fileno()] = connection
         self.poll.register(connection.socket, select.EPOLLIN)
-        connection.put(
-            f"GET {self.paths[number]} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n".encode()
-        )
+        connection.put(upgrade(self.paths[number], self.port))
 
     def serve(self, wait_s: float) -> bool:
         """Once; true: there is a line on stdin."""
@@ -106,39 +96,27 @@ class Client:
         got = connection.socket.recv(READ)
         if not got:
             sys.exit(f"load client: connection {connection.number} ended")
-        data = connection.rest + got
         if connection.state == "upgrading":
-            head, found, data = data.partition(b"\r\n\r\n")
-            if not found:
-                connection.rest = head
-                return
-            if not head.startswith(b"HTTP/1.1 101"):
-                sys.exit(f"load client: connection {connection.number}: {head[:60]!r}")
-            connection.state = "opening"
-            if self.script:
-                for word in self.script[connection.number % len(self.script)].split(b"\t"):
-                    connection.send(word)
-        connection.rest = self._take(connection, data)
-
-    def _take(self, connection: Connection, data: bytes) -> bytes:
-        """Take whole frames; returns what is left."""
-        at, size = 0, len(data)
-        while size - at >= 2:
-            head, length = 2, data[at + 1] & 127
-            if length > 125:
-                head = 4 if length == 126 else 10
-                length = int.from_bytes(data[at + 2 : at + head], "big")
-            if size - at < head + length or size - at < head:
-                break
-            payload, opcode = data[at + head : at + head + length], data[at] & 15
-            at += head + length
+            got = self._upgrade(connection, got)
+        for opcode, payload in connection.frames.take(got):
             if opcode == CLOSE:
                 sys.exit(f"load client: connection {connection.number} was closed with {int.from_bytes(payload[:2], 'big')}")
             if opcode == PING:
                 connection.send(payload, PONG)
-            elif opcode < CLOSE:
+            elif opcode == TEXT:
                 self._heard(connection, payload)
-        return data[at:]
+
+    def _upgrade(self, connection: Connection, got: bytes) -> bytes:
+        """What came after the server's answer to the handshake, once that is whole."""
+        connection.head, found, after = (connection.head + got).partition(b"\r\n\r\n")
+        if found and not connection.head.startswith(b"HTTP/1.1 101"):
+            sys.exit(f"load client: connection {connection.number}: {connection.head[:60]!r}")
+        if found:
+            connection.state = "opening"
+            if self.script:
+                for word in self.script[connection.number % len(self.script)].split(b"\t"):
+                    connection.send(word)
+        return after
 
     def _heard(self, connection: Connection, payload: bytes) -> None:
         if payload == b"2":

@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 from uuid import uuid4
 
 import httpx
@@ -78,6 +79,8 @@ def test_a_new_users_password_is_shown_once(page: Page, demo: Demo) -> None:
     expect(page.get_by_text(email)).to_have_count(0)
 
 
+OF_MODULES = sorted((Path(__file__).parents[3] / "widget/inbox/src/pages").glob("*/module.route.ts"))
+"""The pages of the modules that are here."""
 PAGES = [
     "/inbox",
     "/contacts",
@@ -85,7 +88,6 @@ PAGES = [
     "/knowledge",
     "/knowledge?article=1",
     "/knowledge?article=new",
-    "/dashboard",
     "/settings/profile",
     "/settings/notifications",
     "/settings/organization",
@@ -95,6 +97,7 @@ PAGES = [
     "/settings/jobs",
     "/settings/audit",
     "/nowhere",
+    *(f"/{route.parent.name}" for route in OF_MODULES),
 ]
 
 

@@ -1,8 +1,7 @@
-import { createRoute, createRouter, redirect } from "@tanstack/react-router";
+import { createRoute, createRouter, redirect, type AnyRoute } from "@tanstack/react-router";
 import { whenSignedOut } from "./api/client.ts";
 import { openConversation } from "./live/notify.ts";
 import { contactsRoute } from "./pages/contacts/route.ts";
-import { dashboardRoute } from "./pages/dashboard/route.ts";
 import { inboxRoute } from "./pages/inbox/route.ts";
 import { knowledgeRoute } from "./pages/knowledge/route.ts";
 import { settingsRoute } from "./pages/settings/route.ts";
@@ -21,13 +20,16 @@ const home = createRoute({
 /** Inside the frame, so that a wrong address still has navigation around it. */
 const unknown = createRoute({ getParentRoute: () => shellRoute, path: "$", component: PageNotFound });
 
+/** Routes that modules' pages bring. Typed as none: what they are is known when the pages are bundled, and our own links stay checked. */
+const ofModules = Object.values(import.meta.glob<AnyRoute>("./pages/*/module.route.ts", { eager: true, import: "route" })) as [];
+
 export const router = createRouter({
   basepath: "/app",
   routeTree: rootRoute.addChildren([
     home,
     signInRoute,
     signUpRoute,
-    shellRoute.addChildren([inboxRoute, contactsRoute, knowledgeRoute, dashboardRoute, settingsRoute, unknown]),
+    shellRoute.addChildren([inboxRoute, contactsRoute, knowledgeRoute, settingsRoute, unknown, ...ofModules]),
   ]),
   defaultPreload: "intent",
   defaultPendingMs: 150,

@@ -1,9 +1,9 @@
-import { BookOpen, ChartNoAxesColumn, Inbox, Settings, Users, type LucideIcon } from "lucide-react";
+import { BookOpen, Inbox, Settings, Users, type LucideIcon } from "lucide-react";
 import { app } from "../i18n/app.ts";
-import { useHasDashboard } from "../pages/dashboard/available.ts";
 
 export interface NavItem {
-  to: "/inbox" | "/contacts" | "/knowledge" | "/dashboard" | "/settings";
+  /** The page's address: one of our own, or one that a module's page adds (`pages/<page>/module.route.ts`). */
+  to: string;
   label: () => string;
   icon: LucideIcon;
   shortcut: string;
@@ -15,11 +15,14 @@ export interface NavItem {
 
 const always = (): boolean => true;
 
+/** Each module's page brings its own line, so that a module's folders can be deleted without an edit here. */
+const ofModules = Object.values(import.meta.glob<NavItem>("../pages/*/module.nav.ts", { eager: true, import: "nav" }));
+
 const nav: readonly NavItem[] = [
   { to: "/inbox", label: () => app.t("page.inbox"), icon: Inbox, shortcut: "g i" },
   { to: "/contacts", label: () => app.t("page.contacts"), icon: Users, shortcut: "g c" },
   { to: "/knowledge", label: () => app.t("page.knowledge"), icon: BookOpen, shortcut: "g k" },
-  { to: "/dashboard", label: () => app.t("page.dashboard"), icon: ChartNoAxesColumn, shortcut: "g d", useShown: useHasDashboard },
+  ...ofModules,
   { to: "/settings", label: () => app.t("page.settings"), icon: Settings, shortcut: "g s", last: true },
 ];
 

@@ -6,26 +6,26 @@ import { Tooltip } from "#ui/tooltip.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { ChartNoAxesColumn, Info } from "lucide-react";
 import { lazy, Suspense, useMemo, useState, type ReactNode } from "react";
-import { app } from "../../i18n/app.ts";
 import { useLocale } from "../../i18n/locale.ts";
 import { problemText } from "../../i18n/problem-text.ts";
 import { Page } from "../../shell/page.tsx";
 import { RecentActivity } from "./activity.tsx";
 import { overviewQuery, statsQuery } from "./data.ts";
+import { name } from "./name.ts";
 import { texts } from "./texts.ts";
 
 const Chart = lazy(() => import("../../panels/chart.tsx"));
 const spans = ["7", "30", "90"] as const;
 
 export default function DashboardPage() {
-  const shell = app.use();
+  const named = name.use();
   const t = texts.use();
   const stats = useQuery(statsQuery);
   const [span, setSpan] = useState<(typeof spans)[number]>("30");
   const overview = useQuery(overviewQuery(Number(span)));
 
   return (
-    <Page title={shell("page.dashboard")}>
+    <Page title={named("page")}>
       {stats.data === null ? (
         <EmptyState icon={ChartNoAxesColumn} title={t("absent.title")} text={t("absent.text")} />
       ) : stats.error && !stats.data ? (

@@ -1,7 +1,7 @@
 import { Avatar } from "#ui/avatar.tsx";
 import { Checkbox } from "#ui/choice.tsx";
 import { useId } from "react";
-import { useUsers } from "../../data/people.ts";
+import { useColleagues } from "../../data/people.ts";
 
 interface MembersProps {
   label: string;
@@ -12,7 +12,7 @@ interface MembersProps {
 
 /** Chooses members of staff. */
 export function Members({ label, value, onChange, disabled = false }: MembersProps) {
-  const users = useUsers();
+  const users = useColleagues();
   const id = useId();
   return (
     <fieldset disabled={disabled}>

@@ -2,7 +2,7 @@ import type { ConversationView } from "#shared/wire.ts";
 import { Avatar } from "#ui/avatar.tsx";
 import { Command, CommandEmpty, CommandGroup, CommandInput, CommandItem, CommandList } from "#ui/command.tsx";
 import { Check, UserRoundX, UsersRound } from "lucide-react";
-import { useTeams, useUsers } from "../../../data/people.ts";
+import { useTeams, useColleagues } from "../../../data/people.ts";
 import { useMe } from "../../../session/session.ts";
 import { assign } from "../changes.ts";
 import { texts } from "../texts.ts";
@@ -18,7 +18,7 @@ const check = <Check className="ms-auto size-4 text-accent-text" aria-hidden />;
 export function AssignPicker({ conversation, done, only }: PickerProps & { only?: "assignee" | "team" }) {
   const t = texts.use();
   const me = useMe();
-  const users = useUsers();
+  const users = useColleagues();
   const teams = useTeams();
   const { id, assignee_id, team_id } = conversation;
   const others = users.filter((user) => user.id !== me.user_id);
@@ -41,7 +41,7 @@ export function AssignPicker({ conversation, done, only }: PickerProps & { only?
               <Label text={t("picker.me", { name: me.name })} on={assignee_id === me.user_id} />
             </CommandItem>
             {others.map((user) => (
-              <CommandItem key={user.id} value={`user ${user.id}`} keywords={[user.name, user.email]} icon={<Avatar name={user.name} seed={user.id} size="xs" />} onSelect={person(user.id)}>
+              <CommandItem key={user.id} value={`user ${user.id}`} keywords={[user.name]} icon={<Avatar name={user.name} seed={user.id} size="xs" />} onSelect={person(user.id)}>
                 <Label text={user.name} on={assignee_id === user.id} />
               </CommandItem>
             ))}
