@@ -49,7 +49,8 @@ class Timer(LacasaTable, tablename="timers"):
 
 
 class ScheduleRow(LacasaTable, tablename="schedules"):
-    """When each schedule fires next; one row per `Schedule` of a manifest."""
+    """When each schedule fires next, by which rule; one row per `Schedule` of a manifest."""
 
     name = Varchar(length=200, null=False, unique=True)
     next_at = Timestamptz(null=False)
+    rule = Varchar(length=200, null=False, default="")

@@ -3,12 +3,18 @@
 import asyncio
 
 import asyncpg
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nats.aio.msg import Msg
 
 from core.embedded.servers import Urls
-from core.events.relay import Floor, Relay
+from core.events import wake
+from core.events.contract import Logged, type_of
+from core.events.moving import HEAD, Floor, of_a_row
+from core.events.relay import Relay
+from core.extend import registry
 from tests.factories import a_message, an_inbox, an_organization, another_message
 
 
@@ -89,3 +95,119 @@ def test_the_floor_moves_only_after_a_step_that_found_nothing_left(drained: bool
     assert floor.id == 0
     floor.advance(0, 35, 40, drained=drained)
     assert floor.id == (10 if drained else 0)
+
+
+POISON = '{"type":"message.created","content":"\\u0000"}'
+OUTBOX = """
+INSERT INTO outbox (organization_id, type, version, contact_ids, inbox_ids, team_ids, assignee_ids, staff_only, body)
+VALUES ($1, $2, 0, '{}', '{}', '{}', '{}', true, $3) RETURNING id
+"""
+
+
+def _handled_type() -> str:
+    return type_of(next(iter(registry.handlers().values())).event)
+
+
+@pytest.mark.parametrize("poisoned", [{0}, {299}, {7, 8, 150}, set(range(60, 90))])
+async def test_a_row_that_postgresql_refuses_is_buried_and_stops_nobody(connected: Urls, poisoned: set[int]) -> None:
+    owners = [(await an_organization()).organization_id for _ in range(3)]
+    heard: list[tuple[int, int, int]] = []
+
+    async def hear(message: Msg) -> None:
+        heard.extend(
+            (event.organization_id, event.position, event.id) for event in msgspec.json.decode(message.data, type=list[Logged])
+        )
+
+    stops = [await wake.subscribe(f"events.{owner}", hear) for owner in owners]
+    connection = await asyncpg.connect(connected.database)
+    await _drain(Relay(connected.database), connected.database)
+    rows = []
+    for number in range(300):
+        kind, body = (_handled_type(), POISON) if number in poisoned else ("tests.happened", "{}")
+        rows.append((owners[number % 3], await connection.fetchval(OUTBOX, owners[number % 3], kind, body)))
+    await _drain(Relay(connected.database), connected.database)
+    for owner in owners:
+        healthy = [event for number, (whose, event) in enumerate(rows) if whose == owner and number not in poisoned]
+        logged = await connection.fetch(
+            "SELECT position, id FROM event_log WHERE organization_id = $1 AND type = 'tests.happened' ORDER BY position", owner
+        )
+        assert [row["id"] for row in logged] == healthy
+        positions = [row["position"] for row in logged]
+        assert positions == list(range(positions[0], positions[0] + len(positions)))
+        dead = await connection.fetch(
+            "SELECT id, error, body FROM event_dead_letters WHERE organization_id = $1 ORDER BY id", owner
+        )
+        assert [row["id"] for row in dead] == [
+            event for number, (whose, event) in enumerate(rows) if whose == owner and number in poisoned
+        ]
+        assert all(row["body"] == POISON and row["error"].startswith("UntranslatableCharacterError: ") for row in dead)
+        for _ in range(1000):
+            if len([event for whose, _, event in heard if whose == owner and event in healthy]) >= len(healthy):
+                break
+            await asyncio.sleep(0.01)
+        assert [event for whose, _, event in heard if whose == owner and event in healthy] == healthy
+    await connection.close()
+    for stop in stops:
+        await stop()
+
+
+async def test_events_of_an_organization_that_is_gone_are_dropped(connected: Urls) -> None:
+    alive = await an_organization()
+    connection = await asyncpg.connect(connected.database)
+    gone = await connection.fetchval("INSERT INTO organizations (name, slug) VALUES ('Gone', 'gone') RETURNING id")
+    for owner in (gone, alive.organization_id, gone):
+        await connection.execute(OUTBOX, owner, _handled_type(), '{"organization_id": 1}')
+    await connection.execute("DELETE FROM organizations WHERE id = $1", gone)
+    await _drain(Relay(connected.database), connected.database)
+    for table in ("outbox", "event_log", "event_clock", "event_dead_letters", "jobs"):
+        assert await connection.fetchval(f"SELECT count(*) FROM {table} WHERE organization_id = $1", gone) == 0, table
+    types = await connection.fetch("SELECT type FROM event_log WHERE organization_id = $1", alive.organization_id)
+    assert _handled_type() in [row["type"] for row in types]
+    await connection.close()
+
+
+async def test_a_missing_day_of_the_log_is_no_fault_of_a_row(connected: Urls) -> None:
+    connection = await asyncpg.connect(connected.database)
+    with pytest.raises(asyncpg.CheckViolationError) as caught:
+        await connection.execute(
+            """INSERT INTO event_log (organization_id, position, epoch, id, type, version, contact_ids, inbox_ids, team_ids,
+                                      assignee_ids, staff_only, body, created_at)
+               VALUES (1, 1, 1, 1, 't.t', 0, '{}', '{}', '{}', '{}', true, '{}', '1990-01-01')"""
+        )
+    assert not of_a_row(caught.value)
+    with pytest.raises(asyncpg.CheckViolationError) as caught:
+        await connection.execute("UPDATE jobs SET status = 9 WHERE id = (SELECT min(id) FROM jobs)")
+    assert of_a_row(caught.value)
+    await connection.close()
+
+
+async def test_under_an_old_snapshot_a_step_does_not_walk_what_was_moved_long_ago(connected: Urls) -> None:
+    """A dump that runs keeps dead index entries alive; the floor steps over them."""
+    admin = await an_organization()
+    await _drain(Relay(connected.database), connected.database)
+    dump, writer, relaying = [await asyncpg.connect(connected.database) for _ in range(3)]
+    dumping = dump.transaction(isolation="repeatable_read", readonly=True)
+    await dumping.start()
+    await dump.fetchval("SELECT count(*) FROM outbox")
+    await relaying.execute("SET enable_seqscan = off")  # as the relay's own session has it
+    relay = Relay(connected.database)
+    for _ in range(12):
+        await writer.executemany(OUTBOX, [(admin.organization_id, "tests.happened", "{}")] * 400)
+        while await relay.step(relaying):
+            pass
+    assert relay._mover._floor.id > 0
+    with_floor = await _buffers(relaying, relay._mover._floor.id)
+    without = await _buffers(relaying, 0)
+    await dumping.rollback()
+    assert with_floor < without / 3
+    for connection in (dump, writer, relaying):
+        await connection.close()
+
+
+async def _buffers(connection: asyncpg.Connection, floor: int) -> int:
+    """Pages that looking for the next events touches."""
+    plan = await connection.fetchval(
+        f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {HEAD.replace('$1', '500').replace('$2', str(floor))}"
+    )
+    top = msgspec.json.decode(plan)[0]["Plan"]
+    return int(top["Shared Hit Blocks"] + top["Shared Read Blocks"])

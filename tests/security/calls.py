@@ -76,6 +76,10 @@ CALLS = [
     Call("PUT /api/teams/{team_id:int}", "admin", lambda names: {"name": "Early", "member_ids": [names["member"]]}, refers=True, fresh="team"),
     Call("DELETE /api/teams/{team_id:int}", "admin", fresh="team"),
     Call("GET /api/jobs", "admin", query="?status=dead"),
+    Call("GET /api/jobs/counts", "admin"),
+    Call("GET /api/jobs/events", "admin"),
+    Call("POST /api/jobs/events/{event_id:int}/retry", "admin", fresh="event"),
+    Call("POST /api/jobs/events/{event_id:int}/drop", "admin", fresh="event"),
     Call("POST /api/jobs/{job_id:int}/retry", "admin", fresh="job"),
     Call("POST /api/jobs/{job_id:int}/drop", "admin", fresh="job"),
     # who works here and in which team: all staff must see it, to assign and to read who wrote

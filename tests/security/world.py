@@ -40,6 +40,10 @@ DEAD_JOB = """
 INSERT INTO jobs (organization_id, class, name, arguments, status, attempt, error, finished_at)
 VALUES ($1, 'bulk', 'tests.nothing', jsonb_build_object('word', $2::text), 3, 5, $2, now()) RETURNING id
 """
+DEAD_EVENT = """
+INSERT INTO event_dead_letters (id, organization_id, type, version, contact_ids, inbox_ids, team_ids, assignee_ids, staff_only, body, error)
+VALUES (nextval(pg_get_serial_sequence('outbox', 'id')), $1, 'tests.happened', 0, '{}', '{}', '{}', '{}', true, '{}', $2) RETURNING id
+"""
 
 
 @dataclass
@@ -102,6 +106,7 @@ async def _filled(world: World) -> None:
     names |= {"conversation": sent.conversation.id, "token": sent.conversation.token, "message": sent.message.id}
     names |= {"file": await _upload(admin, canary), "visitor_file": await _upload(world.visitor, canary)}
     names["job"] = await pool().fetchval(DEAD_JOB, admin.organization_id, canary)
+    names["event"] = await pool().fetchval(DEAD_EVENT, admin.organization_id, canary)
     names["session"] = await world.session("agent")
 
 
@@ -171,6 +176,8 @@ async def a_fresh(world: World, kind: str) -> dict[str, Any]:
             return {"member": (await a_member(admin)).id}
         case "job":
             return {"job": await pool().fetchval(DEAD_JOB, admin.organization_id, "passing")}
+        case "event":
+            return {"event": await pool().fetchval(DEAD_EVENT, admin.organization_id, "passing")}
         case "conversation":
             _, sent = await messages.receive(
                 world.visitor, token=None, client_id=client_id(), content="Another thing", file_tokens=[]

@@ -824,6 +824,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/jobs/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many jobs and refused events there are */
+        get: operations["count_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events that PostgreSQL refused, newest first */
+        get: operations["list_dead_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/events/{event_id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give up a refused event */
+        post: operations["drop_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/events/{event_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Announce a refused event again */
+        post: operations["retry_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organization": {
         parameters: {
             query?: never;
@@ -1678,6 +1746,14 @@ export interface components {
             resolved: number;
             resolved_by_ai: number;
         };
+        /** DeadEventView */
+        DeadEventView: {
+            /** Format: date-time */
+            died_at: string;
+            error: string;
+            id: number;
+            type: string;
+        };
         /**
          * DecisionSummary
          * @description A receipt without its texts, as the event carries it.
@@ -1817,6 +1893,14 @@ export interface components {
             /** @default  */
             snippet: string;
             widget_key: string;
+        };
+        /** JobCounts */
+        JobCounts: {
+            dead: number;
+            dead_events: number;
+            done: number;
+            queued: number;
+            running: number;
         };
         /** JobView */
         JobView: {
@@ -2510,6 +2594,7 @@ export type ConversationWoken = components['schemas']['ConversationWoken'];
 export type Counts = components['schemas']['Counts'];
 export type CursorFrame = components['schemas']['CursorFrame'];
 export type DayCounts = components['schemas']['DayCounts'];
+export type DeadEventView = components['schemas']['DeadEventView'];
 export type DecisionSummary = components['schemas']['DecisionSummary'];
 export type DeclaredInput = components['schemas']['DeclaredInput'];
 export type EventFrame = components['schemas']['EventFrame'];
@@ -2524,6 +2609,7 @@ export type InboxChanges = components['schemas']['InboxChanges'];
 export type InboxInput = components['schemas']['InboxInput'];
 export type InboxSaved = components['schemas']['InboxSaved'];
 export type InboxView = components['schemas']['InboxView'];
+export type JobCounts = components['schemas']['JobCounts'];
 export type JobView = components['schemas']['JobView'];
 export type Link = components['schemas']['Link'];
 export type Links = components['schemas']['Links'];
@@ -4473,6 +4559,8 @@ export interface operations {
             query?: {
                 before?: number | null;
                 limit?: number;
+                /** @description A part of the job's name, in any case. */
+                name?: string;
                 status?: "queued" | "running" | "done" | "dead";
             };
             header?: never;
@@ -4548,6 +4636,134 @@ export interface operations {
             header?: never;
             path: {
                 job_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    count_jobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobCounts"];
+                };
+            };
+        };
+    };
+    list_dead_events: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadEventView"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    drop_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    retry_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: number;
             };
             cookie?: never;
         };
