@@ -79,7 +79,12 @@ class Unit:
 async def open_pool(url: str, *, size: int) -> None:
     """Open this process's pool. Waits up to a minute for a PostgreSQL that is still starting."""
     global _pool
-    _pool = await asyncpg.create_pool(
+    _pool = await new_pool(url, size=size)
+
+
+async def new_pool(url: str, *, size: int, **server_settings: str) -> asyncpg.Pool:
+    """A pool with our JSON codecs and time limits."""
+    return await asyncpg.create_pool(
         url,
         min_size=1,
         max_size=size,
@@ -92,7 +97,8 @@ async def open_pool(url: str, *, size: int) -> None:
             "application_name": "lacasa",
             "statement_timeout": str(STATEMENT_TIMEOUT_MS),
             "idle_in_transaction_session_timeout": "60000",
-        },
+        }
+        | server_settings,
     )
 
 

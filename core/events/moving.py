@@ -51,7 +51,7 @@ SELECT organization_id, position, epoch, id, type, version, conversation_id, con
        assignee_ids, user_id, staff_only, body, public, created_at,
        (SELECT array_agg(DISTINCT class) FROM started),
        (SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint),
-       (SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint)
+       (SELECT pg_current_xact_id()::text::bigint)
 FROM moved
 """
 """Events of an organization that is gone are deleted and appear nowhere. `$2` is the floor."""
@@ -70,8 +70,9 @@ class Floor:
     """The highest outbox id below which nothing can ever appear again.
 
     Without it each step walks the dead index entries that an old snapshot (a dump, a forgotten transaction) keeps
-    alive. Exact, not a guess: once every transaction that ran when id m was moved has ended and one later step
-    found nothing below, all ids up to m are settled.
+    alive. Exact, not a guess: once every transaction older than the one that moved id m has ended and one later step
+    found nothing below, all ids up to m are settled. (`xmax` of a snapshot would not do: it is one past the newest
+    transaction that has ended, and younger ones may run that hold lower ids.)
     """
 
     def __init__(self) -> None:
@@ -79,13 +80,13 @@ class Floor:
         self._candidates: deque[tuple[int, int]] = deque()
         self._settled = 0
 
-    def advance(self, highest: int, xmin: int, xmax: int, *, drained: bool) -> None:
+    def advance(self, highest: int, xmin: int, xid: int, *, drained: bool) -> None:
         if drained and self._settled:
             self.id = max(self.id, self._settled)
         while self._candidates and self._candidates[0][1] <= xmin:
             self._settled = self._candidates.popleft()[0]
-        if highest and (not self._candidates or self._candidates[-1][1] < xmax):
-            self._candidates.append((highest, xmax))
+        if highest and (not self._candidates or self._candidates[-1][1] < xid):
+            self._candidates.append((highest, xid))
 
     def forget(self) -> None:
         self.id, self._settled = 0, 0

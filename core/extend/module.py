@@ -3,9 +3,12 @@
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
+from cronsim import CronSim, CronSimError
 
 JobClass = Literal["interactive", "bulk", "ai", "channel-io"]
 Place = Literal["contact", "conversation", "dashboard"]
@@ -36,11 +39,35 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Enqueues `job` every `every_s` seconds, once for all processes together."""
+    """Enqueues `job`, once for all processes together: every `every_s` seconds, or at the times of `cron` in `zone`.
+
+    `cron` has the usual five fields (`30 2 * * mon-fri`), `zone` is a name of the time zone database.
+
+    Raises:
+        ValueError: not exactly one of the two is given, or `cron` or `zone` is none.
+    """
 
     name: str
     job: str
-    every_s: int
+    every_s: int | None = None
+    cron: str | None = None
+    zone: str = "UTC"
+
+    def __post_init__(self) -> None:
+        if (self.every_s is None) == (self.cron is None):
+            raise ValueError(f"schedule {self.name} needs either every_s or cron")
+        if self.every_s is not None and self.every_s < 1:
+            raise ValueError(f"schedule {self.name}: every_s is at least 1")
+        if self.cron is not None:
+            try:
+                next(CronSim(self.cron, datetime.now(ZoneInfo(self.zone))))
+            except (CronSimError, ZoneInfoNotFoundError, StopIteration, ValueError) as error:
+                raise ValueError(f"schedule {self.name}: {error or 'never'}") from error
+
+    @property
+    def rule(self) -> str:
+        """When it fires, in words that differ where the times do."""
+        return f"every {self.every_s} s" if self.cron is None else f"{self.cron} {self.zone}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,27 +1,38 @@
 """taskiq over the job ledger: kick = insert, listen = bell + batch claim, saving the result = fenced finish.
 
 taskiq gives the receiver (concurrency, timeouts, orderly shutdown) and its middleware; the ledger keeps the truth.
+A message is handed to the receiver ready made: there is nothing to parse, validate or inject.
 """
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator
+import time
+from collections import Counter
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from typing import Any
 
+import asyncpg
 import msgspec
 from taskiq import AckableMessage, AsyncBroker, AsyncResultBackend, BrokerMessage, TaskiqMessage, TaskiqResult
+from taskiq.abc.formatter import TaskiqFormatter
 
-from core.database import AWAY, pool
+from core.database import AWAY
 from core.errors import LacasaError
 from core.events import wake
 from core.extend import registry
 from core.extend.module import Handler, Job, JobClass
 from core.jobs import ledger
+from core.jobs.finisher import Attempt, Finisher
+from core.jobs.horizon import Horizon
+from core.jobs.lanes import Lanes
 from core.jobs.ledger import Claimed
 
 log = logging.getLogger("lacasa.jobs")
 
 POLL_S = 1.0
+STRAYS_S = 5.0
+GATHER_S = 0.003
+"""How long a nearly full worker waits for more slots to become free, so that it claims several jobs at once."""
 HANDLER_TIMEOUT_S = 30.0
 SHARES: dict[JobClass, float] = {"interactive": 1.0, "ai": 0.5, "channel-io": 0.5, "bulk": 0.25}
 """The most of a worker's slots that one class may fill, in the order in which classes are served."""
@@ -34,7 +45,7 @@ class Outcomes(AsyncResultBackend[Any]):
         self._broker = broker
 
     async def set_result(self, task_id: str, result: TaskiqResult[Any]) -> None:
-        await self._broker.settle(int(task_id), result.error if result.is_err else None)
+        await self._broker.settle(attempt_of(task_id), result.error if result.is_err else None)
 
     async def is_result_ready(self, task_id: str) -> bool:
         raise NotImplementedError("jobs return nothing")
@@ -43,18 +54,51 @@ class Outcomes(AsyncResultBackend[Any]):
         raise NotImplementedError("jobs return nothing")
 
 
+class ReadyMade(TaskiqFormatter):
+    """What is claimed becomes a message once; the bytes that taskiq passes around are only its name."""
+
+    def __init__(self) -> None:
+        self._messages: dict[bytes, TaskiqMessage] = {}
+
+    def put(self, message: TaskiqMessage) -> bytes:
+        name = message.task_id.encode()
+        self._messages[name] = message
+        return name
+
+    def loads(self, message: bytes) -> TaskiqMessage:
+        return self._messages.pop(message)
+
+    def dumps(self, message: TaskiqMessage) -> BrokerMessage:
+        content = msgspec.json.encode(message.kwargs)
+        return BrokerMessage(task_id=message.task_id, task_name=message.task_name, message=content, labels=message.labels)
+
+
+def attempt_of(task_id: str) -> Attempt:
+    job_id, _, attempt = task_id.partition(".")
+    return int(job_id), int(attempt)
+
+
 class LedgerBroker(AsyncBroker):
-    """`worker_id` must be set (and kept alive by the worker's heartbeat) before listening."""
+    """`worker_id` must be set (and kept alive by the worker's heartbeat) before listening; `finisher.run` must go on.
+
+    Everything is kept by (job, attempt): after a long pause two attempts of one job may be here at a time.
+    """
 
     def __init__(self, concurrency: int) -> None:
         super().__init__()
         self.worker_id = 0
+        self.finisher = Finisher()
+        self.horizon = Horizon(list(SHARES))
         self._concurrency = concurrency
-        self._held: dict[int, Claimed] = {}
-        self._tasks: dict[int, asyncio.Task[Any]] = {}
+        self._lanes = {job_class: Lanes(job_class, max(1, int(concurrency * share))) for job_class, share in SHARES.items()}
+        self._held: dict[Attempt, Claimed] = {}
+        self._tasks: dict[Attempt, asyncio.Task[Any]] = {}
         self._bell = asyncio.Event()
+        self._rung: set[JobClass] = set(SHARES)
+        self._ready = ReadyMade()
+        self.with_formatter(self._ready)
         self.with_result_backend(Outcomes(self))
-        self._timeouts: dict[str, float] = {}
+        self._labels: dict[str, dict[str, Any]] = {}
         for job in registry.jobs().values():
             self._add(job.name, job.function, job.timeout_s)
             if job.on_dead is not None:
@@ -62,101 +106,134 @@ class LedgerBroker(AsyncBroker):
         for handler in registry.handlers().values():
             self._add(handler.name, _decoding(handler), HANDLER_TIMEOUT_S)
 
-    def _add(self, name: str, function: Any, timeout_s: float) -> None:
-        async def run(job_id: int) -> None:
-            claimed = self._held[job_id]
+    def _add(self, name: str, function: Callable[..., Awaitable[None]], timeout_s: float) -> None:
+        async def run(claimed: Claimed) -> None:
+            attempt = (claimed.id, claimed.attempt)
             task = asyncio.current_task()
             if task is not None:
-                self._tasks[job_id] = task
+                self._tasks[attempt] = task
             token = ledger.running.set(claimed)
             try:
                 await function(**claimed.arguments)
             finally:
                 ledger.running.reset(token)
-                self._tasks.pop(job_id, None)
+                self._tasks.pop(attempt, None)
 
-        self._timeouts[name] = timeout_s
+        self._labels[name] = {"timeout": timeout_s}
         self.register_task(run, task_name=name)
 
     async def kick(self, message: BrokerMessage) -> None:
         """taskiq's way to enqueue, for code that holds a task object; `ledger.enqueue` is ours."""
-        decoded = self.formatter.loads(message.message)
-        job: Job = registry.jobs()[decoded.task_name]
-        values = (None, job.job_class, job.name, decoded.kwargs, None, None, job.max_attempts)
-        await pool().execute(ledger.ENQUEUE, *values)
+        job: Job = registry.jobs()[message.task_name]
+        values = (None, job.job_class, job.name, msgspec.json.decode(message.message), None, None, job.max_attempts)
+        await ledger.connections().execute(ledger.ENQUEUE, *values)
         await wake.jobs(job.job_class)
 
     async def listen(self) -> AsyncGenerator[AckableMessage, None]:
         """Claimed jobs, as many as there are free slots; whatever is claimed but not taken goes back."""
-        stops = [await wake.subscribe(f"jobs.{job_class}", self._ring) for job_class in SHARES]
+        stops = [await wake.subscribe(f"jobs.{job_class}", self._ringing(job_class)) for job_class in SHARES]
         batch: list[Claimed] = []
+        strays_at = time.monotonic() + STRAYS_S
         try:
             while True:
                 self._bell.clear()
                 batch = await self._claim()
                 while batch:
-                    claimed = batch.pop(0)
-                    yield self._message(claimed)
-                if not self._bell.is_set():
-                    await self._pause()
+                    yield self._message(batch.pop(0))
+                if time.monotonic() > strays_at:
+                    strays_at = time.monotonic() + STRAYS_S
+                    await self._take_back_strays()
+                await self._pause()
         finally:
             if batch:
                 await ledger.release([claimed.id for claimed in batch], self.worker_id)
             for stop in stops:
                 await stop()
 
-    async def _ring(self, _message: object) -> None:
-        self._bell.set()
+    def _ringing(self, job_class: JobClass) -> Callable[[object], Awaitable[None]]:
+        async def ring(_message: object) -> None:
+            self._rung.add(job_class)
+            self._bell.set()
+
+        return ring
 
     async def _pause(self) -> None:
         try:
             await asyncio.wait_for(self._bell.wait(), POLL_S)
         except TimeoutError:
-            return
+            self._rung.update(SHARES)
+        else:
+            if self._concurrency - len(self._held) < self._concurrency / 4:
+                await asyncio.sleep(GATHER_S)
 
     async def _claim(self) -> list[Claimed]:
-        names = list(self._timeouts)
+        names = list(self._labels)
+        rung, self._rung = self._rung, set()
         claimed: list[Claimed] = []
-        for job_class, share in SHARES.items():
-            held = sum(1 for job in self._held.values() if job.job_class == job_class)
-            slots = min(self._concurrency - len(self._held), max(1, int(self._concurrency * share)) - held)
-            if slots > 0:
+        for job_class in (job_class for job_class in SHARES if job_class in rung):
+            lanes = self._lanes[job_class]
+            running = Counter(job.owner for job in self._held.values() if job.job_class == job_class)
+            free = min(self._concurrency - len(self._held), lanes.slots - running.total())
+            lanes.more = True
+            if free > 0:
                 try:
-                    taken = await ledger.claim(job_class, slots, self.worker_id, names)
-                except (*AWAY, LacasaError):
+                    taken = await lanes.claim(free, self.worker_id, names, running, self.horizon.jobs[job_class])
+                except (*AWAY, LacasaError, asyncpg.PostgresError) as error:
+                    log.warning("nothing could be claimed (%s)", type(error).__name__)
                     break
-                self._held |= {job.id: job for job in taken}
+                self._held |= {(job.id, job.attempt): job for job in taken}
                 claimed += taken
         return claimed
 
+    async def _take_back_strays(self) -> None:
+        held = [job_id for job_id, _ in self._held]
+        try:
+            await ledger.take_back_strays(self.worker_id, held + self.finisher.held)
+        except (*AWAY, LacasaError, asyncpg.PostgresError) as error:
+            log.warning("strays could not be taken back (%s)", type(error).__name__)
+
     def _message(self, claimed: Claimed) -> AckableMessage:
-        message = TaskiqMessage(
-            task_id=str(claimed.id),
+        attempt = (claimed.id, claimed.attempt)
+        message = TaskiqMessage.model_construct(
+            task_id=f"{claimed.id}.{claimed.attempt}",
             task_name=claimed.name,
-            labels={"timeout": self._timeouts[claimed.name]},
+            labels=self._labels[claimed.name],
+            labels_types=None,
             args=[],
-            kwargs={"job_id": claimed.id},
+            kwargs={"claimed": claimed},
         )
 
         async def ack() -> None:
-            self._held.pop(claimed.id, None)
-            self._bell.set()
+            self._held.pop(attempt, None)
+            more = [job_class for job_class, lanes in self._lanes.items() if lanes.more]
+            if more:
+                self._rung.update(more)
+                self._bell.set()
 
-        return AckableMessage(data=self.formatter.dumps(message).message, ack=ack)
+        return AckableMessage.model_construct(data=self._ready.put(message), ack=ack)
 
-    async def settle(self, job_id: int, error: BaseException | None) -> None:
-        """Write down how an attempt ended. Where its own transaction has done so already, this changes nothing."""
-        claimed = self._held[job_id]
+    async def settle(self, attempt: Attempt, error: BaseException | None) -> None:
+        """Write down how an attempt ended. Where its own transaction has done so already, this changes nothing.
+
+        An end that PostgreSQL refuses is let go of: the job is a stray then, and is taken back within seconds.
+        """
+        claimed = self._held[attempt]
+        if error is None:
+            if not claimed.finished:
+                await self.finisher.add(attempt)
+            return
+        if isinstance(error, ledger.LeaseLost):
+            return
+        log.warning("job failed", extra={"job": claimed.name, "id": claimed.id, "attempt": claimed.attempt})
         while True:
             try:
-                if error is None:
-                    await ledger.finish(job_id, claimed.attempt)
-                elif not isinstance(error, ledger.LeaseLost):
-                    log.warning("job failed", extra={"job": claimed.name, "id": job_id, "attempt": claimed.attempt})
-                    await ledger.fail(job_id, claimed.attempt, f"{type(error).__name__}: {error}")
+                await ledger.fail(*attempt, f"{type(error).__name__}: {error}")
                 return
             except (*AWAY, LacasaError):
                 await asyncio.sleep(0.5)
+            except asyncpg.PostgresError as refused:
+                log.error("the failure of a job was refused", extra={"id": claimed.id, "error": type(refused).__name__})  # noqa: TRY400
+                return
 
     def cancel_all(self) -> None:
         """This worker was declared dead: stop everything it runs; the fence refuses what comes too late."""
@@ -164,10 +241,8 @@ class LedgerBroker(AsyncBroker):
             task.cancel()
 
 
-def _decoding(handler: Handler) -> Any:
-    decoder = msgspec.convert
-
+def _decoding(handler: Handler) -> Callable[..., Awaitable[None]]:
     async def handle(event: dict[str, Any]) -> None:
-        await handler.function(decoder(event, handler.event))
+        await handler.function(msgspec.convert(event, handler.event))
 
     return handle

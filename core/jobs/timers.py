@@ -4,24 +4,33 @@ from datetime import datetime
 from typing import Any
 
 from core.access import Actor
-from core.database import current, pool
+from core.database import current
 from core.events import wake
 from core.extend import registry
+from core.jobs.horizon import Horizon
+from core.jobs.lanes import BEGINNING
+from core.jobs.ledger import connections
 
 BATCH = 500
+BATCH_MAX = 4000
 SET = """
-INSERT INTO timers (organization_id, name, key, arguments, due_at) VALUES ($1, $2, $3, $4, $5)
+INSERT INTO timers (organization_id, name, key, arguments, due_at) VALUES ($1, $2, $3, $4, greatest($5, clock_timestamp()))
 ON CONFLICT (organization_id, key) DO UPDATE SET name = excluded.name, arguments = excluded.arguments, due_at = excluded.due_at
 """
 CANCEL = "DELETE FROM timers WHERE organization_id = $1 AND key = $2"
 FIRE = """
 WITH due AS (
     DELETE FROM timers WHERE id = ANY (ARRAY(
-        SELECT id FROM timers WHERE due_at <= clock_timestamp() ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED))
+        SELECT id FROM timers WHERE due_at > $2 AND due_at <= now() ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED))
     RETURNING *
+), made AS (
+    INSERT INTO jobs (organization_id, class, name, arguments, max_attempts, run_at)
+    SELECT d.organization_id, coalesce(k.class, 'interactive'), d.name, d.arguments, coalesce(k.max_attempts, 5), clock_timestamp()
+    FROM due d LEFT JOIN unnest($3::text[], $4::text[], $5::int[]) AS k (name, class, max_attempts) USING (name)
+    ORDER BY d.due_at
+    RETURNING class
 )
-INSERT INTO jobs (organization_id, class, name, arguments)
-SELECT organization_id, 'interactive', name, arguments FROM due RETURNING id
+SELECT class, count(*) FROM made GROUP BY 1
 """
 
 
@@ -43,9 +52,24 @@ async def cancel(actor: Actor, key: str) -> bool:
     return await unit.execute(CANCEL, actor.organization_id, key) > 0
 
 
-async def fire() -> int:
-    """Turn what is due into jobs; returns how many."""
-    fired = len(await pool().fetch(FIRE, BATCH))
-    if fired:
-        await wake.jobs("interactive")
+async def fire(limit: int = BATCH, after: datetime = BEGINNING) -> int:
+    """Turn up to `limit` timers that are due, and fell due after `after`, into jobs of their definitions' classes; returns how many."""
+    known = registry.jobs().values()
+    definitions = ([job.name for job in known], [job.job_class for job in known], [job.max_attempts for job in known])
+    fired = 0
+    for job_class, count in await connections().fetch(FIRE, limit, after, *definitions):
+        fired += count
+        await wake.jobs(job_class)
     return fired
+
+
+class Clock:
+    """Fires all that is due, in batches that grow while it is behind."""
+
+    def __init__(self, horizon: Horizon) -> None:
+        self._horizon = horizon
+
+    async def fire_all(self) -> None:
+        batch = BATCH
+        while await fire(batch, self._horizon.timers) == batch:
+            batch = min(batch * 2, BATCH_MAX)

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from taskiq.receiver import Receiver
 
-from core.database import AWAY, pool
+from core.database import AWAY
 from core.errors import LacasaError
 from core.extend import registry
 from core.jobs import ledger, schedules, timers
@@ -22,6 +22,7 @@ LEASE_S = 15
 SWEEP_S = 1.0
 TIMER_S = 0.1
 SCHEDULE_S = 1.0
+HORIZON_S = 1.0
 DRAIN_S = 20.0
 
 REGISTER = "INSERT INTO workers (lease_until, host) VALUES (now() + make_interval(secs => $1), $2) RETURNING id"
@@ -31,6 +32,11 @@ RESIGN = "UPDATE workers SET lease_until = now() - interval '1 second' WHERE id 
 
 async def work(settings: Settings, stopping: asyncio.Event) -> None:
     """Run jobs until `stopping`; then finish what runs (up to 20 s) and give the rest back."""
+    async with ledger.own_connections(settings.required_database_url()):
+        await _work(settings, stopping)
+
+
+async def _work(settings: Settings, stopping: asyncio.Event) -> None:
     broker = LedgerBroker(settings.worker_concurrency)
     broker.is_worker_process = True
     broker.worker_id = await _register()
@@ -44,27 +50,32 @@ async def work(settings: Settings, stopping: asyncio.Event) -> None:
         validate_params=False,
         wait_tasks_timeout=DRAIN_S,
     )
+    receiver.dependency_graphs.clear()  # jobs are handed what they need; taskiq would resolve an empty graph for each
+    clock = timers.Clock(broker.horizon)
     loops = [
+        asyncio.create_task(_every(0.0, broker.finisher.run)),
+        asyncio.create_task(_every(HORIZON_S, lambda: broker.horizon.advance(ledger.connections()))),
         asyncio.create_task(_every(LEASE_S / 3, lambda: _beat(broker))),
         asyncio.create_task(_every(SWEEP_S, ledger.sweep)),
-        asyncio.create_task(_every(TIMER_S, timers.fire)),
-        asyncio.create_task(_every(SCHEDULE_S, schedules.fire)),
+        asyncio.create_task(_every(TIMER_S, clock.fire_all)),
+        asyncio.create_task(_every(SCHEDULE_S, schedules.Planner().fire)),
     ]
     try:
         await receiver.listen(stopping)
+        await asyncio.wait_for(broker.finisher.drain(), DRAIN_S)
     finally:
         for loop in loops:
             loop.cancel()
         await asyncio.gather(*loops, return_exceptions=True)
-        await pool().execute(RESIGN, broker.worker_id)
+        await ledger.connections().execute(RESIGN, broker.worker_id)
 
 
 async def _register() -> int:
-    return int(await pool().fetchval(REGISTER, LEASE_S, socket.gethostname()[:200]))
+    return int(await ledger.connections().fetchval(REGISTER, LEASE_S, socket.gethostname()[:200]))
 
 
 async def _beat(broker: LedgerBroker) -> None:
-    if await pool().fetchval(BEAT, broker.worker_id, LEASE_S) is None:
+    if await ledger.connections().fetchval(BEAT, broker.worker_id, LEASE_S) is None:
         log.warning("lease lost; starting over with a new one")
         broker.cancel_all()
         broker.worker_id = await _register()

@@ -211,3 +211,26 @@ async def _buffers(connection: asyncpg.Connection, floor: int) -> int:
     )
     top = msgspec.json.decode(plan)[0]["Plan"]
     return int(top["Shared Hit Blocks"] + top["Shared Read Blocks"])
+
+
+async def test_the_floor_waits_for_a_writer_that_began_last_and_took_its_id_before_the_newest_event(connected: Urls) -> None:
+    """Such a writer is younger than every transaction that has ended, which a snapshot's xmax would not show."""
+    owner = (await an_organization()).organization_id
+    await _drain(Relay(connected.database), connected.database)
+    early, late, relaying = [await asyncpg.connect(connected.database) for _ in range(3)]
+    relay = Relay(connected.database)
+    first, second = early.transaction(), late.transaction()
+    await first.start()
+    await early.fetchval("SELECT pg_current_xact_id()")
+    await second.start()
+    await late.fetchval(OUTBOX, owner, "tests.happened", "{}")
+    await early.fetchval(OUTBOX, owner, "tests.happened", "{}")
+    await first.commit()
+    for _ in range(4):
+        await relay.step(relaying)
+        await early.execute(OUTBOX, owner, "tests.happened", "{}")
+    await second.commit()
+    await relay.step(relaying)
+    assert await early.fetchval("SELECT count(*) FROM outbox WHERE organization_id = $1", owner) == 0
+    for connection in (early, late, relaying):
+        await connection.close()

@@ -11,6 +11,7 @@ from core.database import pool, transaction
 from core.extend import registry
 from core.extend.module import Job
 from core.jobs import ledger
+from core.jobs.lanes import Lanes
 from tests.factories import an_organization
 
 pytestmark = pytest.mark.usefixtures("connected")
@@ -39,7 +40,8 @@ async def _enqueue(actor: Actor, key: str | None = None, **arguments: Any) -> bo
 
 
 async def _claim(worker: int, actor: Actor) -> list[ledger.Claimed]:
-    return [job for job in await ledger.claim("bulk", 500, worker, ["tests.work"]) if job.organization_id == actor.organization_id]
+    claimed = await Lanes("bulk", 700).claim(500, worker, ["tests.work"], {})
+    return [job for job in claimed if job.organization_id == actor.organization_id]
 
 
 async def _status(job_id: int) -> tuple[int, int]:
