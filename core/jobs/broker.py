@@ -1,7 +1,7 @@
-"""taskiq over the job ledger: kick = insert, listen = bell + batch claim, saving the result = fenced finish.
+"""taskiq over the job ledger: kick = insert, listening = bell + batch claim, saving the result = fenced finish.
 
 taskiq gives the receiver (concurrency, timeouts, orderly shutdown) and its middleware; the ledger keeps the truth.
-A message is handed to the receiver ready made: there is nothing to parse, validate or inject.
+A message is handed to the receiver (`JobReceiver`) ready made: there is nothing to parse, validate or inject.
 """
 
 import asyncio
@@ -89,7 +89,7 @@ class LedgerBroker(AsyncBroker):
         self.worker_id = 0
         self.finisher = Finisher()
         self.horizon = Horizon(list(SHARES))
-        self._concurrency = concurrency
+        self.concurrency = concurrency
         self._lanes = {job_class: Lanes(job_class, max(1, int(concurrency * share))) for job_class, share in SHARES.items()}
         self._held: dict[Attempt, Claimed] = {}
         self._tasks: dict[Attempt, asyncio.Task[Any]] = {}
@@ -130,25 +130,34 @@ class LedgerBroker(AsyncBroker):
         await wake.jobs(job.job_class)
 
     async def listen(self) -> AsyncGenerator[AckableMessage, None]:
-        """Claimed jobs, as many as there are free slots; whatever is claimed but not taken goes back."""
+        """Claimed jobs one by one, for a receiver of taskiq's own."""
+        async for batch in self.batches(asyncio.Event()):
+            for message in batch:
+                yield message
+
+    async def batches(self, stopping: asyncio.Event) -> AsyncGenerator[list[AckableMessage], None]:
+        """Claimed jobs, as many as there are free slots, until `stopping`."""
         stops = [await wake.subscribe(f"jobs.{job_class}", self._ringing(job_class)) for job_class in SHARES]
-        batch: list[Claimed] = []
+        waiter = asyncio.create_task(self._ring_at(stopping))
         strays_at = time.monotonic() + STRAYS_S
         try:
-            while True:
+            while not stopping.is_set():
                 self._bell.clear()
-                batch = await self._claim()
-                while batch:
-                    yield self._message(batch.pop(0))
+                if batch := await self._claim():
+                    yield [self._message(claimed) for claimed in batch]
                 if time.monotonic() > strays_at:
                     strays_at = time.monotonic() + STRAYS_S
                     await self._take_back_strays()
-                await self._pause()
+                if not stopping.is_set():
+                    await self._pause()
         finally:
-            if batch:
-                await ledger.release([claimed.id for claimed in batch], self.worker_id)
+            waiter.cancel()
             for stop in stops:
                 await stop()
+
+    async def _ring_at(self, stopping: asyncio.Event) -> None:
+        await stopping.wait()
+        self._bell.set()
 
     def _ringing(self, job_class: JobClass) -> Callable[[object], Awaitable[None]]:
         async def ring(_message: object) -> None:
@@ -163,7 +172,7 @@ class LedgerBroker(AsyncBroker):
         except TimeoutError:
             self._rung.update(SHARES)
         else:
-            if self._concurrency - len(self._held) < self._concurrency / 4:
+            if self.concurrency - len(self._held) < self.concurrency / 4:
                 await asyncio.sleep(GATHER_S)
 
     async def _claim(self) -> list[Claimed]:
@@ -173,7 +182,7 @@ class LedgerBroker(AsyncBroker):
         for job_class in (job_class for job_class in SHARES if job_class in rung):
             lanes = self._lanes[job_class]
             running = Counter(job.owner for job in self._held.values() if job.job_class == job_class)
-            free = min(self._concurrency - len(self._held), lanes.slots - running.total())
+            free = min(self.concurrency - len(self._held), lanes.slots - running.total())
             lanes.more = True
             if free > 0:
                 try:

@@ -4,15 +4,13 @@ import asyncio
 import logging
 import socket
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
-
-from taskiq.receiver import Receiver
 
 from core.database import AWAY
 from core.errors import LacasaError
 from core.extend import registry
 from core.jobs import ledger, schedules, timers
 from core.jobs.broker import LedgerBroker
+from core.jobs.receiver import JobReceiver
 from core.process import run_process
 from core.settings import Settings
 
@@ -43,14 +41,7 @@ async def _work(settings: Settings, stopping: asyncio.Event) -> None:
     for module in registry.modules():
         if module.warm_up is not None:
             await module.warm_up()
-    receiver = Receiver(
-        broker,
-        executor=ThreadPoolExecutor(max_workers=2),
-        max_async_tasks=settings.worker_concurrency,
-        validate_params=False,
-        wait_tasks_timeout=DRAIN_S,
-    )
-    receiver.dependency_graphs.clear()  # jobs are handed what they need; taskiq would resolve an empty graph for each
+    receiver = JobReceiver(broker, drain_s=DRAIN_S)
     clock = timers.Clock(broker.horizon)
     loops = [
         asyncio.create_task(_every(0.0, broker.finisher.run)),

@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import pytest
-from taskiq.receiver import Receiver
 
 from core.access import system
 from core.database import pool
@@ -14,6 +13,7 @@ from core.extend.module import Job, JobClass
 from core.jobs import broker as brokers
 from core.jobs import ledger
 from core.jobs.broker import LedgerBroker
+from core.jobs.receiver import JobReceiver
 from tests.factories import an_organization
 from tests.jobs.parts import NAME, a_worker, enqueued, forget_all, only, queue, row
 
@@ -31,8 +31,7 @@ async def working(concurrency: int = 20) -> AsyncIterator[LedgerBroker]:
     """A worker of this process, without its heartbeat and timers."""
     broker = LedgerBroker(concurrency)
     broker.worker_id = await a_worker()
-    receiver = Receiver(broker, max_async_tasks=concurrency, validate_params=False, run_startup=False)
-    receiver.dependency_graphs.clear()
+    receiver = JobReceiver(broker, drain_s=10)
     stopping = asyncio.Event()
     tasks = [asyncio.create_task(receiver.listen(stopping)), asyncio.create_task(broker.finisher.run())]
     try:
