@@ -154,11 +154,11 @@ async def traffic_over(urls: Urls) -> AsyncIterator[Traffic]:
 async def _screen(port: int, session_id: int, traffic: Traffic) -> Socket:
     """An agent's socket, live."""
     live = asyncio.Event()
+    words = login_of(session_id).split("\t")
 
     def heard(text: bytes) -> None:
-        if text.startswith(b'{"op":"hello"'):
-            for frame in login_of(session_id).split("\t"):
-                socket.say(frame)
+        if words:
+            socket.say(words.pop(0))
         elif text.startswith(b'{"op":"live"'):
             live.set()
         else:

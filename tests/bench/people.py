@@ -43,6 +43,6 @@ async def a_scene(agents: int) -> Scene:
 
 
 def login_of(session_id: int) -> str:
-    """Authenticate by ticket, subscribe from now on: the frames, tab-separated, as the load client takes them."""
+    """Authenticate by ticket, subscribe from now on: an answer to each of the server's first frames, tab-separated as the load client takes them."""
     ticket = tickets.ticket_for(session_id)
     return f'{{"op":"auth","ticket":"{ticket}"}}\t{{"op":"subscribe","cursor":null}}'

@@ -2,8 +2,8 @@
  *
  *   client port=8600 path=/ws n=500 sources=8 ready='"op":"live"' count='"op":"event"' script=FILE text=FILE say=tcp:9000 keep='…'
  *
- * Connection i comes from 127.0.0.(1 + i % sources), sends the tab-separated texts of line i of `script`, and is ready when a text
- * that holds `ready` has come. When all are, it prints `{"ready": n}` and obeys lines on stdin:
+ * Connection i comes from 127.0.0.(1 + i % sources), answers each text of the server with the next of the tab-separated ones in line i
+ * of `script`, and is ready when a text that holds `ready` has come. When all are, it prints `{"ready": n}` and obeys lines on stdin:
  *
  *   fan W S     broadcasts for S seconds with W in flight: asks for one by sending `text` to the path of `say=ws:/path`, or one byte to
  *               the port of `say=tcp:PORT`; each must reach all connections. Counts `count` in the texts that come.
@@ -37,6 +37,7 @@ typedef struct {
     enum { CONNECTING, UPGRADING, OPENING, READY } state;
     char *rest; /* the bytes of a frame that has not come whole */
     size_t rest_size;
+    char *words;     /* what it has still to say of its script */
     double asked_at; /* echo: when it sent last; 0: it may send */
     int waiting;     /* echo: for an answer */
 } Connection;
@@ -118,6 +119,7 @@ static void start(int index) {
     Connection *c = &all[index];
     c->fd = open_tcp(port, index % sources);
     c->state = UPGRADING;
+    if (script_lines) c->words = strdup(script[index % script_lines]);
     struct epoll_event event = {.events = EPOLLIN, .data.ptr = c};
     epoll_ctl(poll_fd, EPOLL_CTL_ADD, c->fd, &event);
     int size = snprintf(request, sizeof request,
@@ -127,17 +129,18 @@ static void start(int index) {
     put(c, request, size);
 }
 
-static void play_script(Connection *c) {
-    if (!script_lines) return;
-    char *line = strdup(script[(c - all) % script_lines]), *place = NULL;
-    for (char *word = strtok_r(line, "\t", &place); word; word = strtok_r(NULL, "\t", &place)) put_text(c, word);
-    free(line);
+/* The next word of its script, in answer to a text of the server. */
+static void say_next(Connection *c) {
+    char *word = strsep(&c->words, "\t");
+    if (word) put_text(c, word);
 }
 
 static void heard(Connection *c, const char *payload, size_t size) {
     if (size == 1 && *payload == '2') return put_text(c, "3");
     if (c->state != READY) {
-        if (memmem(payload, size, ready_mark, strlen(ready_mark))) c->state = READY, ready++;
+        if (!memmem(payload, size, ready_mark, strlen(ready_mark))) return say_next(c);
+        c->state = READY;
+        ready++;
         return;
     }
     size_t length = strlen(count_mark);
@@ -183,7 +186,6 @@ static void receive(Connection *c) {
             used = end + 4 - bytes;
             c->state = OPENING;
             opened++;
-            play_script(c);
         }
     }
     if (c->state > UPGRADING) used += take_frames(c, bytes + used, size - used);

@@ -20,6 +20,7 @@ class Connection:
         self.state = "upgrading"
         self.head = b""
         self.frames = Frames()
+        self.words: list[bytes] = []
         self.asked_at = 0.0
         self.waiting = False
         self.socket = socket.socket()
@@ -114,8 +115,7 @@ class Client:
         if found:
             connection.state = "opening"
             if self.script:
-                for word in self.script[connection.number % len(self.script)].split(b"\t"):
-                    connection.send(word)
+                connection.words = self.script[connection.number % len(self.script)].split(b"\t")
         return after
 
     def _heard(self, connection: Connection, payload: bytes) -> None:
@@ -125,6 +125,8 @@ class Client:
             if self.ready_mark in payload:
                 connection.state = "ready"
                 self.ready += 1
+            elif connection.words:
+                connection.send(connection.words.pop(0))
         elif found := payload.count(self.count_mark):
             self.counted += found
             connection.waiting = False
