@@ -25,6 +25,7 @@ Connection = Any  # asyncpg.pool.PoolConnectionProxy, which asyncpg leaves untyp
 Hook = Callable[["Unit"], Awaitable[None]]
 
 STATEMENT_TIMEOUT_MS = 30_000
+ACQUIRE_S = 8.0
 TOKEN_MAX = 64
 ENDED = (
     asyncpg.PostgresConnectionError,
@@ -76,6 +77,13 @@ class Unit:
         return int(last) if last.isdigit() else 0
 
 
+class Pool(asyncpg.Pool):  # type: ignore[misc]  # asyncpg is untyped
+    """Whoever waits too long for a connection (all are stuck, say behind a lock) is refused in time to be told so."""
+
+    def acquire(self, *, timeout: float | None = None) -> Any:
+        return super().acquire(timeout=ACQUIRE_S if timeout is None else timeout)
+
+
 async def open_pool(url: str, *, size: int) -> None:
     """Open this process's pool. Waits up to a minute for a PostgreSQL that is still starting."""
     global _pool
@@ -84,8 +92,12 @@ async def open_pool(url: str, *, size: int) -> None:
 
 async def new_pool(url: str, *, size: int, **server_settings: str) -> asyncpg.Pool:
     """A pool with our JSON codecs and time limits."""
-    return await asyncpg.create_pool(
+    return await Pool(
         url,
+        connection_class=asyncpg.Connection,
+        record_class=asyncpg.Record,
+        max_queries=50_000,
+        loop=None,
         min_size=1,
         max_size=size,
         timeout=60,
@@ -215,7 +227,7 @@ def _check_same_organization(unit: Unit, actor: Actor) -> None:
 @asynccontextmanager
 async def _outermost(begin: str, actor: Actor | None) -> AsyncIterator[Unit]:
     try:
-        connection = await pool().acquire(timeout=10)
+        connection = await pool().acquire()
     except (TimeoutError, *AWAY) as error:
         raise Unavailable("the database cannot be reached") from error
     unit = Unit(connection, actor)

@@ -1,5 +1,7 @@
 """Is the process alive, and can it serve?"""
 
+import asyncio
+
 from litestar import Response, Router, get
 
 from core.database import AWAY, pool
@@ -21,11 +23,15 @@ async def live() -> dict[str, str]:
 
 @get("/ready", include_in_schema=False)
 async def ready() -> Response[dict[str, str]]:
-    """503 while PostgreSQL is away, and from when the process is to end. Without NATS everything works, only slower: told, not refused."""
+    """503 while PostgreSQL is away, or (`TimeoutError`) all connections to it are stuck, and from when the process is to end.
+
+    Without NATS everything works, only slower: told, not refused.
+    """
     if _is_leaving:
         return Response({"status": "leaving"}, status_code=503)
     try:
-        await pool().fetchval("SELECT 1", timeout=2)
+        async with asyncio.timeout(2):
+            await pool().fetchval("SELECT 1")
     except AWAY as error:
         return Response({"status": "unavailable", "postgres": type(error).__name__}, status_code=503)
     return Response({"status": "ok", "postgres": "ok", "nats": "ok" if wake.is_connected() else "away"})

@@ -27,7 +27,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     database_url: str | None = None
     """`postgresql://…`; unset: the bundled PostgreSQL in `data` is started and used."""
     nats_url: str | None = None
-    """`nats://…`; unset: the bundled NATS in `data` is started and used."""
+    """`nats://…`, of a cluster several with commas between; unset: the bundled NATS in `data` is started and used."""
     pg_bin: Path | None = None
     """Folder with `postgres` and `initdb` to use in place of the bundled ones."""
     secret: str | None = None

@@ -13,7 +13,7 @@ import httpx
 
 from core.embedded.parent import PARENT_FD, parent_pipe
 
-READY_S = 60
+READY_S = 180
 UNHURRIED = {"LACASA_VISITOR_WRITES_PER_MIN": "1000000"}
 """Tests ask from one address, faster than any visitor; those of the limits say otherwise."""
 
@@ -48,11 +48,13 @@ class Stack:
 
     async def command(self, *words: str) -> str:
         """Run a `lacasa` command to its end; returns what it printed."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "core.cli", *words, env=self.environment, stdout=asyncio.subprocess.PIPE
-        )
+        return await self.python("-m", "core.cli", *words)
+
+    async def python(self, *words: str) -> str:
+        """Run any Python program to its end in the environment of all; returns what it printed."""
+        process = await asyncio.create_subprocess_exec(sys.executable, *words, env=self.environment, stdout=asyncio.subprocess.PIPE)
         output, _ = await process.communicate()
-        assert process.returncode == 0, f"lacasa {' '.join(words)} failed"
+        assert process.returncode == 0, f"python {' '.join(words)} failed"
         return output.decode()
 
     async def kill(self, name: str) -> None:

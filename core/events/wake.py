@@ -21,11 +21,11 @@ _client: Client | None = None
 
 
 async def connect(url: str, *, name: str) -> None:
-    """Connect this process; from then on the client reconnects by itself for ever, ten times a second."""
+    """Connect this process to one of `url` (of a cluster: several, with commas between); the client reconnects by itself for ever."""
     global _client
     client = Client()
     await client.connect(
-        url,
+        url.split(","),
         name=name,
         allow_reconnect=True,
         max_reconnect_attempts=-1,

@@ -7,8 +7,8 @@ from tests.chaos.crowd import Crowd
 from tests.chaos.installation import Installation
 
 WRITTEN = """
-SELECT c.token, m.seq, m.content FROM messages m JOIN conversations c ON c.id = m.conversation_id
-WHERE m.content ~ '^[sv][0-9]+[.][0-9]+/[0-9]{6}$' ORDER BY c.token, m.seq
+SELECT c.token, m.seq, split_part(m.content, '|', 1) FROM messages m JOIN conversations c ON c.id = m.conversation_id
+WHERE m.content ~ '^[sv][0-9]+[.][0-9]+/[0-9]{6}([|]|$)' ORDER BY c.token, m.seq
 """
 GAPS = """
 SELECT count(*) FROM event_clock k

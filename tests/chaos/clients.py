@@ -63,6 +63,8 @@ class World:
 
     def __init__(self, port: int, key: str, acks: AckLog, seed: int) -> None:
         self.port, self.key, self.acks, self.seed = port, key, acks, seed
+        self.filler = ""
+        """What every message has besides its name, to make it long."""
         self.counts: Counter[str] = Counter()
         self.begun: dict[str, float] = {}
         self.acked: dict[str, float] = {}
@@ -70,6 +72,9 @@ class World:
         """How sockets ended, by close code."""
         self.examples: dict[str, str] = {}
         """The first answer of each kind that should not be."""
+
+    def worded(self, name: str) -> str:
+        return f"{name}|{self.filler}" if self.filler else name
 
     @property
     def unanswered(self) -> int:
@@ -80,10 +85,10 @@ class World:
 class Writer:
     """One hand that writes into one conversation, one message after the other, each until it is acknowledged.
 
-    `post(client_id, text)` makes one attempt; `None` from `read` of its answer means that there is nothing to note.
+    `post(writer, client_id, text, timeout_s)` makes one attempt.
     """
 
-    def __init__(self, world: World, name: str, post: Callable[["Writer", str, str], Awaitable[Answer]]) -> None:
+    def __init__(self, world: World, name: str, post: "Post") -> None:
         self.world, self.name = world, name
         self.door = Door(world.port)
         self.conversation: str | None = None
@@ -100,19 +105,49 @@ class Writer:
 
     async def say(self) -> bool:
         """One message, until it is acknowledged. False: it was refused for good."""
-        text = f"{self.name}/{self._number:06d}"
-        self._number += 1
-        self.world.begun[text] = time.monotonic()
-        answer = await persist(self.world, self.chance, lambda: self._post(self, f"chaos-{text}".translate(PLAIN), text))
+        text = self._next()
+        answer = await persist(self.world, self.chance, lambda: self._send(text, ATTEMPT_S))
         if answer.status >= 300:
             self.conversation = None  # the server forgot a conversation that it had acknowledged
             return False
+        self._note(text, answer)
+        return True
+
+    async def attempt(self, timeout_s: float) -> Answer:
+        """One message, once.
+
+        Raises:
+            NotReachedError, NoAnswerError: see there.
+        """
+        text = self._next()
+        answer = await self._send(text, timeout_s)
+        if answer.status < 300:
+            self._note(text, answer)
+        return answer
+
+    def _next(self) -> str:
+        text = f"{self.name}/{self._number:06d}"
+        self._number += 1
+        self.world.begun[text] = time.monotonic()
+        return text
+
+    def _send(self, text: str, timeout_s: float) -> Awaitable[Answer]:
+        return self._post(self, f"chaos-{text}".translate(PLAIN), self.world.worded(text), timeout_s)
+
+    def _note(self, text: str, answer: Answer) -> None:
         sent = answer.json()
         token: str = sent["conversation"]["token"]
         self.conversation = token
         self.world.acks.add(token, text, sent["message"]["seq"])
         self.world.acked[text] = time.monotonic()
-        return True
+
+
+Post = Callable[[Writer, str, str, float], Awaitable[Answer]]
+
+
+def name_of(content: str) -> str:
+    """The name that a message's text begins with."""
+    return content.partition("|")[0]
 
 
 async def persist(world: World, chance: random.Random, attempt: Callable[[], Awaitable[Answer]]) -> Answer:
@@ -226,7 +261,7 @@ class Ear:
             self.cursor = frame["cursor"]
         if frame["op"] == "event" and frame["event"]["type"] == "message.created":
             event = frame["event"]
-            self._note(event["conversation"]["token"], event["message"]["seq"], event["message"]["content"])
+            self._note(event["conversation"]["token"], event["message"]["seq"], name_of(event["message"]["content"]))
         if frame["op"] == "resync":
             self.resyncs += 1
             for token in list(self.heard):
@@ -244,7 +279,7 @@ class Ear:
         missing: list[tuple[int, str]] = []
         while True:
             page = (await self.refetch(token, before)).json()
-            unheard = [(one["seq"], one["content"]) for one in page["messages"] if one["content"] not in self.known]
+            unheard = [(one["seq"], name) for one in page["messages"] if (name := name_of(one["content"])) not in self.known]
             missing += unheard
             if not page["has_more"] or not unheard:
                 break
@@ -259,7 +294,8 @@ class Visitor(Ear):
     def __init__(self, world: World, number: int, conversations: int) -> None:
         super().__init__(world, f"v{number:04d}")
         self.token = ""
-        self.writers = [Writer(world, f"{self.name}.{thread}", self._send) for thread in range(conversations)]
+        self.number = number
+        self.writers = [Writer(world, f"{self.name}.{thread}", self.send) for thread in range(conversations)]
         self._door = Door(world.port)
 
     async def open(self) -> None:
@@ -277,10 +313,15 @@ class Visitor(Ear):
     def _bearer(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}"}
 
-    async def _send(self, writer: Writer, client_id: str, text: str) -> Answer:
+    async def send(self, writer: Writer, client_id: str, text: str, timeout_s: float) -> Answer:
         body = {"client_id": client_id, "conversation": writer.conversation, "content": text}
         path = f"/api/widget/{self.world.key}/messages"
-        return await writer.door.ask("POST", path, body, headers=self._bearer, timeout_s=ATTEMPT_S)
+        return await writer.door.ask("POST", path, body, headers=self._bearer, timeout_s=timeout_s)
+
+    async def upload(self, name: str, content: bytes) -> Answer:
+        """One attempt at a file."""
+        headers = {**self._bearer, "Content-Type": "text/plain"}
+        return await self._door.ask("POST", f"/api/widget/{self.world.key}/files?name={name}", content, headers=headers)
 
     async def credentials(self) -> dict[str, Any]:
         return {"token": self.token, "key": self.world.key}
@@ -300,6 +341,7 @@ class Staff(Ear):
         self._door = Door(world.port)
         self._headers = {"Origin": f"http://127.0.0.1:{world.port}"}
         self._ids: dict[str, int] = {}
+        self._busy = asyncio.Lock()
         self.writers: list[Writer] = []
 
     async def sign_in(self) -> None:
@@ -309,18 +351,24 @@ class Staff(Ear):
         )
         self._headers["Cookie"] = answer.headers["set-cookie"].partition(";")[0]
 
+    async def ask(self, method: str, path: str, body: Any = None) -> Answer:
+        """Any request as this person, until it is answered."""
+        async with self._busy:
+            return await persist(self.world, self.chance, lambda: self._door.ask(method, path, body, headers=self._headers))
+
     def answer_in(self, conversation_id: int, hands: int) -> None:
         """Get `hands` writers that answer in one conversation at the same time."""
         path = f"/api/conversations/{conversation_id}/reply"
 
-        async def send(writer: Writer, client_id: str, text: str) -> Answer:
+        async def send(writer: Writer, client_id: str, text: str, timeout_s: float) -> Answer:
             body = {"client_id": client_id, "content": text}
-            return await writer.door.ask("POST", path, body, headers=self._headers, timeout_s=ATTEMPT_S)
+            return await writer.door.ask("POST", path, body, headers=self._headers, timeout_s=timeout_s)
 
         self.writers = [Writer(self.world, f"{self.name}.{hand:02d}", send) for hand in range(hands)]
 
     async def credentials(self) -> dict[str, Any]:
-        answer = await self._door.ask("POST", "/api/auth/ticket", headers=self._headers)
+        async with self._busy:
+            answer = await self._door.ask("POST", "/api/auth/ticket", headers=self._headers)
         if answer.status != 200:
             raise NoAnswerError(f"no ticket: {answer.status}")
         return {"ticket": answer.json()["ticket"]}
@@ -333,5 +381,4 @@ class Staff(Ear):
 
     async def refetch(self, token: str, before_seq: int | None) -> Answer:
         place = f"/api/conversations/{self._ids[token]}/messages?limit=100"
-        path = place if before_seq is None else f"{place}&before_seq={before_seq}"
-        return await persist(self.world, self.chance, lambda: self._door.ask("GET", path, headers=self._headers))
+        return await self.ask("GET", place if before_seq is None else f"{place}&before_seq={before_seq}")

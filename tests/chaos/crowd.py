@@ -2,10 +2,12 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 from tests.chaos.clients import AckLog, Ear, Staff, Supply, Visitor, World, Writer
+from tests.chaos.door import Door, NoAnswerError, NotReachedError
 from tests.chaos.installation import Installation
 
 SETTLE_S = 90.0
@@ -111,3 +113,27 @@ def outcomes(crowd: Crowd) -> dict[str, Any]:
         "examples": crowd.world.examples,
         "resyncs": sum(ear.resyncs for ear in crowd.ears),
     }
+
+
+@asynccontextmanager
+async def writing(crowd: Crowd, pause_s: float, *, patience_s: float = 120.0) -> AsyncIterator[None]:
+    """All writers write meanwhile, each with a mean pause; at the end each message that was begun gets `patience_s` to be acknowledged."""
+    supply = Supply()
+    work = asyncio.create_task(crowd.write(supply, pause_s))
+    try:
+        yield
+    finally:
+        supply.stop()
+        done, _ = await asyncio.wait((work,), timeout=patience_s)
+        if not done:
+            work.cancel()
+        await asyncio.gather(work, return_exceptions=True)
+
+
+async def health(place: Installation) -> dict[str, Any]:
+    """What the web process says of itself."""
+    try:
+        answer = await Door(place.stack.port).ask("GET", "/health/ready", timeout_s=5)
+    except (NoAnswerError, NotReachedError) as error:
+        return {"status": type(error).__name__}
+    return {"http": answer.status, **answer.json()}

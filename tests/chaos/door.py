@@ -43,15 +43,14 @@ class Door:
     async def ask(
         self, method: str, path: str, body: Any = None, *, headers: dict[str, str] | None = None, timeout_s: float = 10.0
     ) -> Answer:
-        """One request and its answer, whatever the status.
+        """One request and its answer, whatever the status. `body`: bytes as they are, anything else as JSON.
 
         Raises:
             NotReachedError, NoAnswerError: see there.
         """
-        encoded = b"" if body is None else msgspec.json.encode(body)
-        given = {"Host": f"127.0.0.1:{self.port}", "Content-Length": str(len(encoded)), **(headers or {})}
-        if body is not None:
-            given["Content-Type"] = "application/json"
+        encoded = body if isinstance(body, bytes) else b"" if body is None else msgspec.json.encode(body)
+        given = {"Host": f"127.0.0.1:{self.port}", "Content-Length": str(len(encoded)), "Content-Type": "application/json"}
+        given |= headers or {}
         head = f"{method} {path} HTTP/1.1\r\n" + "".join(f"{name}: {value}\r\n" for name, value in given.items()) + "\r\n"
         await self._open(timeout_s)
         try:

@@ -26,8 +26,11 @@ def spread_ms(values: list[float]) -> dict[str, float | None]:
 async def within(seconds: float, work: Coroutine[Any, Any, Any]) -> bool:
     """Whether the work came to its end in time; if not, it is cancelled, and whatever it has counted stands."""
     try:
-        await asyncio.wait_for(work, max(0.0, seconds))
+        async with asyncio.timeout(seconds) as clock:
+            await work
     except TimeoutError:
+        if not clock.expired():
+            raise  # of the work itself
         return False
     return True
 

@@ -211,7 +211,7 @@ class _Connection:
 
     def reset(self) -> None:
         for writer in self._writer.values():
-            with suppress(OSError, AttributeError):
+            with suppress(OSError, AttributeError, RuntimeError):
                 writer.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
             writer.transport.abort()
         self.cut(BOTH)
@@ -226,7 +226,7 @@ class _Connection:
         finally:
             cut.cancel()
             work.cancel()
-            with suppress(OSError, asyncio.CancelledError):
+            with suppress(OSError, RuntimeError, asyncio.CancelledError):
                 await work
         writer = self._writer[direction]
         with suppress(OSError, RuntimeError):
@@ -247,7 +247,8 @@ class _Connection:
     async def _write(self, direction: Direction, queue: "asyncio.Queue[tuple[float, bytes]]") -> None:
         writer, lane = self._writer[direction], self._proxy.lanes[direction]
         clock = asyncio.get_running_loop().time
-        writer.transport.set_write_buffer_limits(high=0)  # drain waits for the kernel
+        with suppress(RuntimeError):  # closed already, which the first write tells
+            writer.transport.set_write_buffer_limits(high=0)  # drain waits for the kernel
         while True:
             due, chunk = await queue.get()
             if not chunk:

@@ -5,6 +5,7 @@ import asyncio
 import asyncpg
 import pytest
 
+from core import database
 from core.access import Actor, Audience, system
 from core.database import current, pool, read, system_transaction, transaction
 from core.errors import Unavailable
@@ -139,5 +140,23 @@ async def test_a_connection_that_dies_is_told_as_unavailable_and_replaced() -> N
     admin = system((await an_organization()).organization_id)
     with pytest.raises(Unavailable):
         await _die_in_between(admin)
+    async with transaction(admin) as db:
+        assert await db.fetch_value("SELECT 1") == 1
+
+
+async def test_when_all_connections_are_stuck_the_next_is_refused_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    admin = await an_organization()
+    stuck = [await pool().acquire() for _ in range(pool().get_max_size())]
+    monkeypatch.setattr(database, "ACQUIRE_S", 0.2)
+    try:
+        with pytest.raises(Unavailable):
+            async with asyncio.timeout(20), transaction(admin):
+                pass
+        with pytest.raises(Unavailable):
+            await asyncio.wait_for(database.by_token("SELECT $1::text", "a token"), 20)
+    finally:
+        for connection in stuck:
+            await pool().release(connection)
+    monkeypatch.undo()
     async with transaction(admin) as db:
         assert await db.fetch_value("SELECT 1") == 1

@@ -1,0 +1,70 @@
+"""The checkers see what they must, and the same seed brings the same faults: without servers, so that it stays quick."""
+
+import asyncio
+from itertools import islice
+
+import pytest
+
+from tests.chaos import checks, faults
+from tests.chaos.__main__ import names, scenario
+from tests.chaos.broken import WAYS
+from tests.chaos.door import Door, NoAnswerError, NotReachedError
+from tests.chaos.measure import percentile, within
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_scenario_says_what_it_shows(name: str) -> None:
+    found = scenario(name)
+    assert found.__doc__
+    assert found.DEADLINE_S > 0
+    assert callable(found.run)
+    assert set(found.BROKEN) <= {*WAYS, "unfenced"}
+    assert found.BROKEN, "a checker that cannot be seen to fail proves nothing"
+
+
+def test_the_same_seed_brings_the_same_faults_and_another_brings_others() -> None:
+    def first(seed: int) -> list[faults.Fault]:
+        return list(islice(faults.schedule(seed, ("web", "nats"), pause_s=(1, 2), down_s=(0, 1)), 50))
+
+    assert first(7) == first(7)
+    assert first(7) != first(8)
+
+
+def test_a_writer_whose_messages_changed_places_is_seen() -> None:
+    kept = [(1, "v0001.0/000000"), (2, "s00.01/000000"), (3, "v0001.0/000001")]
+    swapped = [(1, "v0001.0/000001"), (2, "s00.01/000000"), (3, "v0001.0/000000")]
+    assert checks._misordered_writers(kept) == 0
+    assert checks._misordered_writers(swapped) == 1
+
+
+def test_a_message_heard_twice_is_seen_and_is_no_disorder() -> None:
+    rows = [(1, "a"), (2, "b"), (2, "b")]
+    assert checks._doubled(rows) == 1
+    assert checks._rises([seq for seq, _ in rows])
+    assert not checks._rises([2, 1])
+
+
+def test_percentiles_of_few_values() -> None:
+    assert percentile([], 0.5) is None
+    assert percentile([3.0, 1.0, 2.0], 0.5) == 2.0
+    assert percentile(range(100), 0.99) == 99
+
+
+async def test_work_that_does_not_end_is_cancelled_at_its_deadline() -> None:
+    assert await within(5, asyncio.sleep(0))
+    assert not await within(0.05, asyncio.sleep(60))
+
+
+async def test_a_door_tells_what_was_not_reached_from_what_is_unknown() -> None:
+    async def hang_up(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(10)
+        writer.transport.abort()
+
+    server = await asyncio.start_server(hang_up, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    with pytest.raises(NoAnswerError):
+        await Door(port).ask("POST", "/", {})
+    server.close()
+    await server.wait_closed()
+    with pytest.raises(NotReachedError):
+        await Door(port).ask("POST", "/", {})
