@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,18 +11,21 @@ from tests.chaos.proxy import DOWN, UP, Proxy
 
 @dataclass(frozen=True)
 class Fault:
-    """After `pause_s` of peace `victim` is hit; it comes back `down_s` later."""
+    """After `pause` of peace `victim` is hit; it comes back `down_s` later.
 
-    pause_s: float
+    `pause` is in seconds, or in whatever progress is counted in: then a slow machine sees as many faults as a fast one.
+    """
+
+    pause: float
     victim: str
     down_s: float
 
 
-def schedule(seed: int, victims: Sequence[str], *, pause_s: tuple[float, float], down_s: tuple[float, float]) -> Iterator[Fault]:
+def schedule(seed: int, victims: Sequence[str], *, pause: tuple[float, float], down_s: tuple[float, float]) -> Iterator[Fault]:
     """Endless."""
     chance = random.Random(seed)
     while True:
-        yield Fault(chance.uniform(*pause_s), chance.choice(victims), chance.uniform(*down_s))
+        yield Fault(chance.uniform(*pause), chance.choice(victims), chance.uniform(*down_s))
 
 
 NETWORK = ("cut", "cut-up", "cut-down", "reset", "no-answers", "no-requests", "stall", "slow")
@@ -49,12 +53,19 @@ async def hit_network(proxy: Proxy, kind: str, down_s: float) -> None:
         proxy.reset()  # what lost bytes, or one of its ways, cannot go on
 
 
-async def suffer(faults: Iterator[Fault], hit: Callable[[Fault], Awaitable[None]], enough: asyncio.Event) -> None:
+async def suffer(
+    faults: Iterator[Fault],
+    hit: Callable[[Fault], Awaitable[None]],
+    enough: asyncio.Event,
+    progress: Callable[[], float] = time.monotonic,
+) -> None:
     """One fault after the other until it is enough; the last one is mended before this returns."""
     for fault in faults:
-        try:
-            await asyncio.wait_for(enough.wait(), fault.pause_s)
-        except TimeoutError:
-            await hit(fault)
-        else:
-            return
+        until = progress() + fault.pause
+        while True:
+            if enough.is_set():
+                return
+            if progress() >= until:
+                break
+            await asyncio.sleep(0.02)
+        await hit(fault)

@@ -38,9 +38,10 @@ class Storm:
         self.crowd = Crowd(self.place, await a_world(self.place, self.proxy.port, self.seed), **people)
         await self.crowd.open()
         began, enough = time.monotonic(), asyncio.Event()
-        victims = [*PROCESSES * 2, *NETWORK] if self._network else PROCESSES
-        faults = schedule(self.seed, victims, pause_s=self._pause_s, down_s=(0.0, 0.6))
-        suffering = asyncio.create_task(suffer(faults, self._hit, enough))
+        victims = [*PROCESSES * 3, *NETWORK] if self._network else PROCESSES
+        faults = schedule(self.seed, victims, pause=(0.0, 2.0 * self.n / self._faults), down_s=(0.0, 0.6))
+        acks = self.crowd.world.acks.entries
+        suffering = asyncio.create_task(suffer(faults, self._hit, enough, lambda: len(acks)))
         try:
             await self.crowd.write(Supply(self.n - len(self.crowd.visitors)), pause_s)
         finally:
@@ -81,13 +82,13 @@ async def storm(
     *,
     people: dict[str, int],
     pause_s: float,
-    kill_pause_s: tuple[float, float],
+    faults: int,
     network: bool,
     ai: bool = False,
 ) -> dict[str, Any]:
-    """The figures of a whole run. `pause_s`: a writer's mean pause; `kill_pause_s`: the peace between two faults."""
+    """The figures of a whole run. `pause_s`: a writer's mean pause between two messages."""
     async with installation(folder, broken=given.broken, ai=ai) as place, Proxy([("127.0.0.1", place.stack.port)]) as proxy:
-        run = Storm(place, proxy, n=given.n, seed=given.seed, pause_s=kill_pause_s, network=network)
+        run = Storm(place, proxy, n=given.n, seed=given.seed, faults=faults, network=network)
         finished = await within(given.deadline, run.play(people, pause_s=pause_s))
         figures = await run.figures(SETTLE_S if given.broken is None else 10.0)
         if ai:

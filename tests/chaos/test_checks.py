@@ -24,7 +24,7 @@ def test_every_scenario_says_what_it_shows(name: str) -> None:
 
 def test_the_same_seed_brings_the_same_faults_and_another_brings_others() -> None:
     def first(seed: int) -> list[faults.Fault]:
-        return list(islice(faults.schedule(seed, ("web", "nats"), pause_s=(1, 2), down_s=(0, 1)), 50))
+        return list(islice(faults.schedule(seed, ("web", "nats"), pause=(1, 2), down_s=(0, 1)), 50))
 
     assert first(7) == first(7)
     assert first(7) != first(8)

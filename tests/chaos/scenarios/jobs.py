@@ -74,7 +74,7 @@ async def _play(place: Installation, organization: int, given: Namespace, counts
         return None
 
     victims = [*WORKERS * 2, f"{WORKERS[0]} frozen", f"{WORKERS[1]} frozen"]
-    faults = schedule(given.seed, victims, pause_s=(1.0, 8.0), down_s=(0.0, 1.0))
+    faults = schedule(given.seed, victims, pause=(1.0, 8.0), down_s=(0.0, 1.0))
     suffering = asyncio.create_task(suffer(faults, hit, enough))
     try:
         await _wait_until_open(place, given.n // effects.LONG_EVERY)

@@ -13,10 +13,11 @@ from tests.chaos.storm import storm
 N, CLIENTS, DEADLINE_S = 100_000, 32, 2700.0
 BROKEN = ("ack-before-commit", "no-dedupe", "reordering-relay")
 HANDS = 20
+FAULTS = 100
+"""About two thirds of them kills."""
 
 
 async def run(folder: Path, given: Namespace) -> dict[str, Any]:
     """acked, lost, duplicated, misordered, unseen, gaps: the last five must be 0."""
     people = {"visitors": given.clients, "conversations": 2, "staff": 2, "hands": HANDS}
-    kill_pause_s = (1.0, 12.0) if given.n > 20_000 else (0.3, 3.0)
-    return await storm(folder, given, people=people, pause_s=0.0, kill_pause_s=kill_pause_s, network=True)
+    return await storm(folder, given, people=people, pause_s=0.0, faults=max(4, min(FAULTS, given.n // 30)), network=True)

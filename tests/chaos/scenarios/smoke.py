@@ -13,4 +13,4 @@ BROKEN = ("ack-before-commit",)
 async def run(folder: Path, given: Namespace) -> dict[str, Any]:
     """acked, lost, duplicated, misordered, kills, unanswered (conversations in which the AI agent owes an answer) and more."""
     people = {"visitors": given.clients}
-    return await storm(folder, given, people=people, pause_s=0.025, kill_pause_s=(0.3, 1.2), network=False, ai=True)
+    return await storm(folder, given, people=people, pause_s=0.025, faults=max(4, given.n // 33), network=False, ai=True)
