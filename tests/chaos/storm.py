@@ -21,13 +21,14 @@ SELECT count(*) FROM conversations c WHERE c.handler = 'ai' AND EXISTS (
 
 
 class Storm:
-    """One run: `n` messages under the faults that `seed` draws; all clients come through one proxy."""
+    """One run: `n` messages under the faults that `seed` draws; all clients come through one proxy.
 
-    def __init__(
-        self, place: Installation, proxy: Proxy, *, n: int, seed: int, pause_s: tuple[float, float], network: bool
-    ) -> None:
+    About `faults` of them, spread over the acknowledgements and not over time.
+    """
+
+    def __init__(self, place: Installation, proxy: Proxy, *, n: int, seed: int, faults: int, network: bool) -> None:
         self.place, self.proxy, self.n, self.seed = place, proxy, n, seed
-        self._pause_s = pause_s
+        self._faults = faults
         self._network = network
         self.cuts = 0
         self.sending_s = 0.0
