@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
+import msgspec
+
 from core.embedded.parent import wait_for_start, watch_parent
 from core.errors import LacasaError
 from core.settings import Settings, settings
@@ -42,6 +44,11 @@ def _parser() -> argparse.ArgumentParser:
         ("modules", _modules, "list the installed modules"),
     ):
         commands.add_parser(name, help=words, description=words).set_defaults(run=run)
+    password = commands.add_parser(
+        "password", help="give somebody who lost theirs a new password, printed once; all their sessions end"
+    )
+    password.add_argument("email")
+    password.set_defaults(run=_password)
     jobs = commands.add_parser("jobs", help="look after background jobs: list, retry, drop", add_help=False)
     jobs.add_argument("arguments", nargs=argparse.REMAINDER)
     jobs.set_defaults(run=_jobs)
@@ -71,7 +78,20 @@ def _process(module: str, function: str = "main") -> Command:
 
 def _jobs(given: argparse.Namespace) -> int | None:
     look_after: Callable[[Settings, list[str]], int | None] = import_module("core.jobs.admin").main
-    return look_after(settings(), given.arguments)
+    return look_after(_reachable(settings()), given.arguments)
+
+
+def _password(given: argparse.Namespace) -> None:
+    renew: Callable[[Settings, str], str] = import_module("core.auth.operator").main
+    print(renew(_reachable(settings()), given.email))
+
+
+def _reachable(given: Settings) -> Settings:
+    """With the bundled PostgreSQL of a `lacasa up` that runs over the same data folder, where no other is named."""
+    from core.embedded.servers import running
+
+    found = None if given.database_url else running(given.data)
+    return given if found is None else msgspec.structs.replace(given, database_url=found.database)
 
 
 def _modules(_: argparse.Namespace) -> None:

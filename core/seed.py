@@ -53,7 +53,7 @@ async def seed(settings: Settings) -> dict[str, Any]:
     first, *others = content.STAFF
     passwords = {first.email: users.one_time_password()}
     data = SignUpInput(content.SHOP_NAME, first.name, first.email, passwords[first.email])
-    signed_in = await accounts.sign_up(data, user_agent="lacasa seed", address="")
+    signed_in = await accounts.found(data, user_agent="lacasa seed", address="")
     admin = await sessions.actor_of(signed_in.session_id)
     for person in others:
         added = await users.add(admin, UserInput(person.name, person.email, person.role))

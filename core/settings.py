@@ -40,6 +40,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Names of the optional modules to load; unset: all that are installed; `none`: not one."""
     demo: bool = True
     """`lacasa up` seeds a demo organization into an empty database."""
+    sign_up: bool = True
+    """Whether strangers may found organizations at `/app/sign-up`; members are added by admins either way."""
     serve_realtime: bool = True
     """Whether `lacasa web` serves `/ws` itself; off where `lacasa realtime` does."""
     pool_size: Annotated[int, msgspec.Meta(ge=2, le=200)] = 10

@@ -14,6 +14,7 @@ from core.database import Unit, pool, system_transaction
 from core.errors import Conflict, Forbidden, Unauthenticated
 from core.events.log import record
 from core.organizations import actions as organizations
+from core.settings import settings
 from core.slugs import slugify
 from core.users.events import SessionsRevoked
 
@@ -57,10 +58,22 @@ async def sign_up(data: SignUpInput, *, user_agent: str, address: str) -> Signed
     """Found an organization with its first admin, and sign in.
 
     Raises:
+        Forbidden: this installation takes no new organizations.
         Conflict: this address has an account already.
         TooManyRequests: too many sign-ups from this network address.
     """
+    if not settings().sign_up:
+        raise Forbidden("this installation takes no new organizations", code="sign_up_closed")
     await throttle.attempt("sign-up", address, most=PER_ADDRESS, window=WINDOW)
+    return await found(data, user_agent=user_agent, address=address)
+
+
+async def found(data: SignUpInput, *, user_agent: str, address: str) -> SignedIn:
+    """The same by who runs the installation: whatever its settings say of strangers.
+
+    Raises:
+        Conflict: this address has an account already.
+    """
     hashed = await passwords.hash_password(data.password)
     async with system_transaction("a new organization does not exist yet") as db:
         user_id = await _add_account(db, data.email, data.name, hashed)
@@ -195,6 +208,11 @@ async def end_session(actor: Actor, session_id: int) -> None:
     async with system_transaction("sessions are out of organizations' reach") as db:
         if await db.execute(sql, session_id, actor.user_id, actor.organization_id):
             await _announce(actor.user_id or 0, actor.organization_id, [session_id])
+
+
+async def end_all_sessions(db: Unit, user_id: int) -> None:
+    """Everywhere, with their sockets, in the open unit of work."""
+    await _revoke(db, user_id, None, keep=None)
 
 
 async def _revoke(db: Unit, user_id: int, organization_id: int | None, *, keep: int | None) -> None:

@@ -83,14 +83,21 @@ def log(data: Path, name: str) -> Path:
 
 def choose_port(data: Path, name: str) -> int:
     """The port this server had last time if it is still free, else another one."""
-    with suppress(FileNotFoundError, ValueError):
-        port = int((data / f"{name}.port").read_text(encoding="ascii"))
-        if is_free("127.0.0.1", port):
-            return port
+    port = remembered_port(data, name)
+    if port is not None and is_free("127.0.0.1", port):
+        return port
     for port in random.sample(PORTS, 200):
         if is_free("127.0.0.1", port):
             return port
     raise Unavailable("no free port was found on the loopback interface")
+
+
+def remembered_port(data: Path, name: str) -> int | None:
+    """The port on which this server was last started."""
+    try:
+        return int((data / f"{name}.port").read_text(encoding="ascii"))
+    except (FileNotFoundError, ValueError):
+        return None
 
 
 def remember_port(data: Path, name: str, port: int) -> None:

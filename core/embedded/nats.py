@@ -19,6 +19,10 @@ READY_WITHIN_S = 15.0
 MAX_PAYLOAD_BYTES = 1024 * 1024
 
 
+def nats_url(data: Path, port: int) -> str:
+    return f"nats://lacasa:{folder.secret(data, 'nats')}@127.0.0.1:{port}"
+
+
 class Nats:
     """One server. The caller holds the lock of the data folder."""
 
@@ -42,7 +46,7 @@ class Nats:
 
     @property
     def url(self) -> str:
-        return f"nats://lacasa:{folder.secret(self._data, 'nats')}@127.0.0.1:{self.port}"
+        return nats_url(self._data, self.port)
 
     async def start(self) -> None:
         """Start the server and return when it has accepted our password; later starts keep the port.

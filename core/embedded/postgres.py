@@ -41,6 +41,11 @@ SETTINGS = {
 FAST_AND_LOOSE = {"fsync": "off", "full_page_writes": "off", "shared_buffers": "128MB"}
 
 
+def postgres_url(data: Path, port: int) -> str:
+    """For the role `lacasa`, which owns the database `lacasa` and is no superuser."""
+    return f"postgresql://lacasa:{folder.secret(data, 'database')}@127.0.0.1:{port}/lacasa"
+
+
 class Postgres:
     """One server over the cluster in `<data>/postgres`. The caller holds the lock of the data folder."""
 
@@ -67,8 +72,7 @@ class Postgres:
 
     @property
     def url(self) -> str:
-        """For the role `lacasa`, which owns the database `lacasa` and is no superuser."""
-        return f"postgresql://lacasa:{folder.secret(self._data, 'database')}@127.0.0.1:{self.port}/lacasa"
+        return postgres_url(self._data, self.port)
 
     @property
     def is_new(self) -> bool:

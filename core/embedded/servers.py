@@ -7,13 +7,28 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from core.embedded import folder
-from core.embedded.nats import Nats
-from core.embedded.postgres import Postgres
+from core.embedded.nats import Nats, nats_url
+from core.embedded.postgres import Postgres, postgres_url
+from core.errors import Conflict
 
 
 class Urls(NamedTuple):
     database: str
     nats: str
+
+
+def running(data: Path) -> Urls | None:
+    """Where the servers are that another process (`lacasa up`) runs over `data`; None: nobody does."""
+    if not data.is_dir():
+        return None
+    try:
+        with folder.lock(data):
+            return None
+    except Conflict:
+        postgres, nats = (folder.remembered_port(data, name) for name in ("postgres", "nats"))
+    if postgres is None or nats is None:
+        return None  # it is just starting
+    return Urls(postgres_url(data, postgres), nats_url(data, nats))
 
 
 @asynccontextmanager

@@ -11,6 +11,7 @@ import pytest
 
 from core.embedded import folder
 from core.embedded.postgres import Postgres
+from core.embedded.servers import embedded_servers, running
 from core.errors import Misconfigured, Unavailable
 
 
@@ -148,3 +149,10 @@ def test_where_the_kernel_does_not_tell_a_guard_watches_the_pipe(tmp_path: Path)
             process.wait(0.3)
         os.close(writing)
         assert process.wait(5) == 128 + signal.SIGQUIT
+
+
+async def test_others_find_the_servers_that_run_over_a_data_folder(tmp_path: Path) -> None:
+    assert running(tmp_path / "nowhere") is None
+    async with embedded_servers(tmp_path / "data", durable=False) as urls:
+        assert running(tmp_path / "data") == urls
+    assert running(tmp_path / "data") is None

@@ -129,7 +129,7 @@ function Failure({ text }: { text: string | undefined }) {
 }
 
 type Values = Record<"email" | "password" | "organization" | "name", string>;
-const KNOWN = ["wrong_credentials", "no_membership", "email_taken"] as const;
+const KNOWN = ["wrong_credentials", "no_membership", "email_taken", "sign_up_closed"] as const;
 
 /** Checks what can be known here, sends, and goes to where the person wanted to be. */
 function useForm(send: (values: Values) => Promise<void>, more: (keyof Values)[] = [], passwordMin = 1) {
