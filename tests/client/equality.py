@@ -147,7 +147,7 @@ async def agree(scene: Scene) -> None:
         if not found:
             return
         if time.monotonic() > until:
-            raise DifferentError(_told(found))
+            raise DifferentError(told(found))
         await asyncio.sleep(pause_s)
         pause_s = min(1.0, pause_s * 2)
 
@@ -159,7 +159,7 @@ async def _differences(scene: Scene) -> dict[str, list[dict[str, Any]]]:
     return {name: each for name, each in zip(names, found, strict=True) if each}
 
 
-def _told(found: dict[str, list[dict[str, Any]]]) -> str:
+def told(found: dict[str, list[dict[str, Any]]]) -> str:
     lines = []
     for who, differences in found.items():
         for each in differences:

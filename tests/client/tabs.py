@@ -94,7 +94,8 @@ class Visit:
             await asyncio.sleep(0.1)
 
     async def stored(self) -> list[asyncpg.Record]:
-        return await pool().fetch(STORED, self.inbox_id)
+        found: list[asyncpg.Record] = await pool().fetch(STORED, self.inbox_id)
+        return found
 
     async def differences(self) -> list[Any]:
         """Of all tabs, once they had time to hear the last event."""

@@ -122,7 +122,10 @@ export function client(host: string, key: string): Client {
       state.set(withEvent(state.get(), event));
       if (event.type === "message.created") still(event.conversation.token);
     },
-    resync: () => void list().catch(() => undefined),
+    resync: (reason) => {
+      if (reason === "access_changed") put(NOTHING); // his contact was removed: what was his is not any more
+      void list().catch(() => undefined);
+    },
     typing: ({ conversation, who, active }) => {
       if (active) put({ typing: { ...state.get().typing, [conversation]: who } });
       else still(String(conversation));
