@@ -11,7 +11,7 @@ const { live } = await import("../../widget/shared/live.ts");
 const { api } = await import("../../widget/inbox/src/api/client.ts");
 const { queries } = await import("../../widget/inbox/src/data/queries.ts");
 const { conversationQuery, countsQuery, listQuery, threadQuery } = await import("../../widget/inbox/src/data/conversations.ts");
-const { inboxesQuery, teamsQuery, usersQuery } = await import("../../widget/inbox/src/data/people.ts");
+const { colleaguesQuery, inboxesQuery, teamsQuery, usersQuery } = await import("../../widget/inbox/src/data/people.ts");
 const { contactQuery, contactsQuery } = await import("../../widget/inbox/src/data/contacts.ts");
 const { articleQuery, articlesQuery } = await import("../../widget/inbox/src/pages/knowledge/data.ts");
 const { decisionsQuery } = await import("../../widget/inbox/src/pages/inbox/decisions.ts");
@@ -50,6 +50,7 @@ const shown: Record<string, (argument: never) => Shown> = {
   articles: () => ({ infinite: true, options: articlesQuery({}), same: items }),
   article: (id: number) => ({ options: articleQuery(id), same: all }),
   users: () => ({ options: usersQuery, same: without("last_signed_in") }), // signing in is no event
+  colleagues: () => ({ options: colleaguesQuery, same: all }),
   teams: () => ({ options: teamsQuery, same: all }),
   inboxes: () => ({ options: inboxesQuery, same: all }),
   organization: () => ({ options: { queryKey: ["organization"], queryFn: () => api.get("/api/organization") }, same: all }),

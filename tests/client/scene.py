@@ -121,7 +121,7 @@ async def a_scene(http: httpx.AsyncClient, admin_tab: Tab, agent_tab: Tab, widge
     return scene
 
 
-PLAIN = ("counts", "users", "teams", "inboxes", "articles", "organization", "sessions")
+PLAIN = ("counts", "users", "colleagues", "teams", "inboxes", "articles", "organization", "sessions")
 
 
 async def _first_message(scene: Scene) -> None:

@@ -20,9 +20,9 @@ export const queries = new QueryClient({
 /** What stands under this key is not the truth any more: on screen it is fetched at once, elsewhere when it is looked at. */
 export const invalidate = (...queryKey: readonly unknown[]): void => void queries.invalidateQueries({ queryKey });
 
-/** Changes what a query holds. What waits to be fetched anew still does: the change does not make the rest of it true. */
-export function put(queryKey: readonly unknown[], data: unknown): void {
+/** Changes what a query holds. What waits to be fetched anew still does: the change does not make the rest of it true. `updatedAt`: when that was. */
+export function put(queryKey: readonly unknown[], data: unknown, updatedAt = Date.now()): void {
   const isInvalidated = queries.getQueryState(queryKey)?.isInvalidated;
-  queries.setQueryData(queryKey, data);
+  queries.setQueryData(queryKey, data, { updatedAt });
   if (isInvalidated) void queries.invalidateQueries({ queryKey, exact: true, refetchType: "none" });
 }
