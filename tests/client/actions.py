@@ -261,9 +261,9 @@ async def change_contact(scene: Scene, n: int) -> None:
 
 @action
 async def delete_contact(scene: Scene, n: int) -> None:
-    contact = pick(scene.contacts, n)
-    if contact != scene.visitor_contact:
-        await _admin(scene, "DELETE", f"/contacts/{contact}")
+    contact = pick(scene.contacts[::-1], n)
+    await _admin(scene, "DELETE", f"/contacts/{contact}")
+    scene.is_forgotten |= contact == scene.visitor_contact
 
 
 @action

@@ -177,6 +177,12 @@ serve({
   begin,
   take,
   load: async ({ queries: wanted }: { queries: Asked[] }) => void (await Promise.all(wanted.map(load))),
+  /** A page that shows this is opened: it is fetched, whatever is known. */
+  look: ({ query: [name, argument] }: { query: Asked }) => {
+    const wanted = shown[name]!(argument);
+    loaded.set(`${name} ${JSON.stringify(argument)}`, wanted);
+    void fetchWith(queries, { ...wanted, options: { ...wanted.options, staleTime: 0 } }).catch(() => undefined);
+  },
   status: () => ({ status: link?.status.get(), session: currentSession()?.me ?? null, resyncs }),
   settled,
   differences: async () => (await Promise.all([...[...loaded].map(([name, wanted]) => difference(name, wanted)), identity()])).filter((found) => found !== undefined),

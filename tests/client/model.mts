@@ -23,7 +23,18 @@ let forgotten: string | undefined; // why the next subscription cannot be replay
 let ticketsRefused = 0;
 let held: (() => void)[] | undefined;
 let chance = 1;
-let started = false;
+let passed_ms = 0; // beyond the real time
+
+// Never reset: Node's mock would then take a cleared old timer for a new one. Hence a clock of our own.
+mock.timers.enable({ apis: ["setTimeout"] });
+const realNow = Date.now;
+Date.now = () => realNow() + passed_ms;
+
+function tick(ms: number): void {
+  passed_ms += ms;
+  mock.timers.tick(ms);
+}
+
 export const seen: Record<string, number> = {};
 
 const count = (name: string): number => (seen[name] = (seen[name] ?? 0) + 1);
@@ -135,17 +146,25 @@ const ops: Record<string, (n: number) => void> = {
     wire.queue.push(...log.slice(Math.max(0, wire.position - 1 - (n % 5)), wire.position));
   },
   swap: (n) => {
-    const at = wire ? n % Math.max(1, wire.queue.length - 1) : 0;
-    const pair = wire?.queue.slice(at, at + 2) ?? [];
-    if (pair.length < 2 || !pair.every(isVersioned)) return;
+    const queue = wire?.queue ?? [];
+    const pairs = queue.flatMap((text, at) => (isVersioned(text) && isVersioned(queue[at + 1] ?? "") ? [at] : []));
+    const at = pairs[n % pairs.length];
+    if (at === undefined) return;
     count("frames out of order");
-    wire!.queue.splice(at, 2, pair[1]!, pair[0]!);
+    queue.splice(at, 2, queue[at + 1]!, queue[at]!);
   },
+  stale: (n) => {
+    const text = log[n % (wire?.position ?? 1)];
+    if (wire?.position === undefined || !text || !isVersioned(text)) return;
+    count("an old frame again");
+    wire.queue.push(text);
+  },
+  expire: () => wire?.say({ op: "expiring", expires_s: 60 }),
   forget: (n) => void (forgotten = ["too_far", "epoch", "ahead"][n % 3]!),
   refuse: (n) => void (ticketsRefused = n % 3),
   hold: () => void (held ??= []),
   release,
-  wait: (n) => mock.timers.tick([10, 300, 2000, 31_000][n % 4]!),
+  wait: (n) => tick([10, 300, 2000, 31_000][n % 4]!),
   offline: () => void dispatchEvent(new Event("offline")),
   online: () => void dispatchEvent(new Event("online")),
 };
@@ -161,13 +180,10 @@ export const commands = {
     // What was begun ends first: a timer that never rings would be waited for.
     release();
     for (let i = 0; i < 4; i++) {
-      if (started) mock.timers.tick(2000);
+      tick(2000);
       await turn(); // oxlint-disable-line no-await-in-loop
     }
-    started = true;
-    mock.timers.reset();
-    mock.timers.enable({ apis: ["setTimeout", "Date"], now: performance.timeOrigin + performance.now() });
-    now = ticketsRefused = 0;
+    passed_ms = now = ticketsRefused = 0;
     wire = forgotten = held = undefined;
     chance = seed + 1;
     Math.random = () => (chance = (Math.imul(chance, 48271) >>> 0) % 2147483647) / 2147483647;
@@ -188,7 +204,7 @@ export const commands = {
     for (let i = 0; i < 80; i++) {
       wire?.deliver(Infinity);
       await turn(); // oxlint-disable-line no-await-in-loop
-      mock.timers.tick(500);
+      tick(500);
     }
     return seen;
   },

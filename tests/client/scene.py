@@ -52,6 +52,8 @@ class Scene:
     inbox_ids: list[int]
     token: str = ""
     visitor_contact: int = 0
+    is_forgotten: bool = False
+    """The visitor's contact was removed, and all that was his with it: he does nothing any more."""
     conversations: list[int] = field(default_factory=list)
     tokens: list[str] = field(default_factory=list)
     teams: list[int] = field(default_factory=list)
@@ -87,6 +89,8 @@ class Scene:
         return answer.json() if answer.content else None
 
     async def visitor_call(self, method: str, path: str, body: Any = None) -> Any:
+        if self.is_forgotten:
+            raise RefusedError
         return await self.call(None, method, f"/api/widget/{self.key}{path}", body)
 
     async def show(self, person: Person, *queries: tuple[str, Any]) -> None:

@@ -206,6 +206,18 @@ test("staff get one fresh ticket when theirs is refused; a visitor's token is fi
   assert.equal(visitor.status.get(), "ended");
 });
 
+test("credentials are renewed in place before they run out, and nothing is subscribed twice", async () => {
+  let tickets = 0;
+  const client = await start({ credentials: () => (tickets < 2 ? { ticket: `t${++tickets}` } : Promise.reject(new Error("away"))) });
+  last().greet().says({ op: "expiring", expires_s: 60 });
+  await turn();
+  last().says({ op: "authenticated", kind: "staff", expires_s: 3600 });
+  assert.deepEqual(last().said.map((frame) => ("ticket" in frame ? frame.ticket : frame.op)), ["t1", "subscribe", "t2"]);
+  last().says({ op: "expiring", expires_s: 60 });
+  await turn();
+  assert.deepEqual([wires.length, client.status.get()], [1, "live"]);
+});
+
 test("no ticket because signed out is the end; because of the network it is tried again", async () => {
   const refused = await start({ credentials: () => Promise.reject(Object.assign(new Error("x"), { status: 401 })) });
   assert.equal(refused.status.get(), "ended");

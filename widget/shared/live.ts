@@ -117,8 +117,9 @@ export function live<E>(
       over = true;
     };
     let credentials: Credentials;
+    const renew = async (): Promise<Credentials> => handlers.credentials();
     try {
-      credentials = await handlers.credentials();
+      credentials = await renew();
     } catch (error) {
       const refused = [401, 403].includes((error as { status?: number }).status ?? 0);
       if (over) return;
@@ -143,6 +144,8 @@ export function live<E>(
       socket.close();
     };
     const say = (frame: ClientFrame): void => socket.send(JSON.stringify(frame));
+    const authenticate = (given: Credentials): void => say({ op: "auth", ...given } as ClientFrame);
+    let isKnown = false;
     let n = 0;
     let every_ms = 0;
     const beat = (): void => {
@@ -177,12 +180,17 @@ export function live<E>(
       const frame = JSON.parse(data as string) as ServerFrame;
       switch (frame.op) {
         case "hello":
-          say({ op: "auth", ...credentials } as ClientFrame);
+          authenticate(credentials);
           every_ms = frame.heartbeat_s * 1000;
           after("ping", Math.random() * every_ms, beat);
           break;
         case "authenticated":
-          say({ op: "subscribe", cursor: cursor ?? null });
+          if (!isKnown) say({ op: "subscribe", cursor: cursor ?? null });
+          isKnown = true;
+          break;
+        case "expiring":
+          // In place: nothing is missed. Without new credentials the server cuts, and the next connection asks again.
+          void renew().then((given) => over || authenticate(given), () => undefined);
           break;
         case "event":
           if (!send) after("live", 2 * PATIENCE_MS, later); // a long replay is no silence

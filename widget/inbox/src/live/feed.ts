@@ -3,32 +3,37 @@ import { putContact } from "../data/contacts.ts";
 import { keys } from "../data/conversations.ts";
 import { inboxesQuery, teamsQuery, usersQuery } from "../data/people.ts";
 import { invalidate, queries } from "../data/queries.ts";
-import { currentSession, expireSession, updateMe } from "../session/session.ts";
+import { currentSession, expireSession, refreshMe, updateMe } from "../session/session.ts";
 import { drop, maySee, putConversation, putInThread, putRead } from "./conversations.ts";
 
 /** What each event does to what is on screen. What is not kept by reducers is fetched anew. */
 
-/** What may be seen has changed as a whole, or nobody can tell what was missed: everything is asked for anew. */
-export function refetchAll(): void {
-  journal = [];
-  void queries.invalidateQueries();
-}
-
-// An answer that was under way while an event was heard may be older than it: the event is applied to it again.
 const KEPT_MS = 60_000; // longer than any request lives
 let journal: { number: number; at: number; event: ServerEvent }[] = [];
 let heard = 0;
+let refetchedAt = 0; // in the same numbers
 const startedAt = new Map<string, number>();
 
-queries.getQueryCache().subscribe((change) => {
-  if (change.type === "removed") startedAt.delete(change.query.queryHash);
-  if (change.type !== "updated") return;
-  const { queryHash } = change.query;
-  if (change.action.type === "fetch") startedAt.set(queryHash, heard);
-  if (change.action.type !== "success" || change.action.manual) return;
+/** What may be seen has changed as a whole, or nobody can tell what was missed: everything is asked for anew. */
+export function refetchAll(): void {
+  journal = [];
+  refetchedAt = ++heard;
+  void queries.invalidateQueries();
+  void refreshMe().catch(() => undefined); // a lost session is told elsewhere
+}
+
+// An answer that was under way while something was heard may be older than that: it is brought up to date.
+queries.getQueryCache().subscribe(({ type, query, ...change }) => {
+  const { queryHash, queryKey } = query;
+  if (type === "removed") startedAt.delete(queryHash);
+  if (type !== "updated" || !("action" in change)) return;
+  const { action } = change;
+  if (action.type === "fetch") startedAt.set(queryHash, heard);
+  if (action.type !== "success" || action.manual) return;
   const started = startedAt.get(queryHash) ?? heard;
   startedAt.delete(queryHash);
   for (const { number, event } of journal) if (number > started) apply(event);
+  if (refetchedAt > started) void queries.invalidateQueries({ queryKey, exact: true });
 });
 
 /** Applies what was heard, now and to whatever answers are under way. */

@@ -44,6 +44,9 @@ export async function openSession(): Promise<void> {
   if (!session.get()) await begin(await api.get("/api/auth/me"));
 }
 
+/** Asks anew who is signed in: events that told of it may have been missed. */
+export const refreshMe = async (): Promise<void> => updateMe(await api.get("/api/auth/me"));
+
 export const signIn = async (input: LoginInput): Promise<void> => begin(await api.post("/api/auth/login", { body: input }));
 export const signUp = async (input: SignUpInput): Promise<void> => begin(await api.post("/api/auth/signup", { body: input }));
 
