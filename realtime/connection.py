@@ -25,6 +25,7 @@ from realtime.protocol import (
     Ping,
     Pong,
     Refused,
+    SetPresence,
     SetTyping,
     SetView,
     Subscribe,
@@ -40,7 +41,6 @@ AUTH_S = 10
 HEARTBEAT_S = 25
 SILENCE_S = 90
 WARNING_S = 60.0
-GRACE_S = 25.0
 DEFECT = 1011
 TYPED_MAX = 100
 
@@ -131,10 +131,8 @@ class Connection:
             return self.close(Close.bad_frame)
         if self._is_known:
             self._deadline = now + SILENCE_S
-        elif not isinstance(frame, Authenticate):
-            return self.close(Close.unauthenticated)
-        if isinstance(frame, Ping) and self._task is None:
-            return self._pong(frame)
+            if isinstance(frame, Ping) and self._task is None:
+                return self._pong(frame)
         return self._obey_in_turn(frame)
 
     def lagging(self, lags: bool) -> None:
@@ -194,6 +192,8 @@ class Connection:
                 self._leave()
 
     async def _obey(self, frame: ClientFrame) -> None:
+        if not (self._is_known or isinstance(frame, Authenticate)):
+            raise Ended(Close.unauthenticated)
         match frame:
             case Ping():
                 self._pong(frame)
@@ -203,6 +203,9 @@ class Connection:
                 await self._subscribe(cursor)
             case SetTyping(conversation, active, note):
                 await self._type(conversation, active=active, note=note)
+            case SetPresence(away):
+                if self._room is not None and self.link.live:
+                    self._room.colleagues.set(self.link, away=away)
             case SetView(conversation):
                 await self._view(conversation)
 

@@ -159,7 +159,7 @@ class Hub:
         for connection in list(self.connections):
             connection.look_at_clock(now)
         for room in list(self._rooms.values()):
-            room.presence.expire()
+            await room.tick()
         self.pages.tidy()
 
     async def _ask_for_heads(self) -> None:

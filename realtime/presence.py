@@ -27,7 +27,7 @@ CACHE_S = 10.0
 CACHE_MAX = 2000
 
 
-class Whisper(msgspec.Struct, kw_only=True):
+class Whisper(msgspec.Struct, kw_only=True, tag_field="form", tag="whisper"):
     """What hubs tell each other: `link` is unique over all processes."""
 
     kind: Literal["typing", "view", "leave"]

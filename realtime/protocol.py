@@ -59,13 +59,19 @@ class SetView(msgspec.Struct, tag_field="op", tag="view", forbid_unknown_fields=
     conversation: Number | None = None
 
 
+class SetPresence(msgspec.Struct, tag_field="op", tag="presence", forbid_unknown_fields=True):
+    """Staff: whether this device is left alone; an agent is away when all of them are. From the first on, `presence` is told back."""
+
+    away: bool = False
+
+
 class Ping(msgspec.Struct, tag_field="op", tag="ping", forbid_unknown_fields=True):
     """Answered with the same `n`; send one every `heartbeat_s`, and give up the connection when no answer comes."""
 
     n: Number = 0
 
 
-ClientFrame = Authenticate | Subscribe | SetTyping | SetView | Ping
+ClientFrame = Authenticate | Subscribe | SetTyping | SetView | SetPresence | Ping
 
 # What the server sends --------------------------------------------------------------------------------------------
 
@@ -148,6 +154,21 @@ class ViewersFrame(msgspec.Struct, tag_field="op", tag="viewers"):
     viewers: list[Person]
 
 
+Status = Literal["online", "away", "offline"]
+
+
+class StaffStatus(msgspec.Struct, frozen=True):
+    id: int
+    status: Status
+
+
+class PresenceFrame(msgspec.Struct, tag_field="op", tag="presence"):
+    """Who of the staff is here. `whole`: everybody who is not named is offline; else only those named changed."""
+
+    people: list[StaffStatus]
+    whole: bool
+
+
 class Pong(msgspec.Struct, tag_field="op", tag="pong"):
     """The answer to a ping."""
 
@@ -162,5 +183,16 @@ class Refused(msgspec.Struct, tag_field="op", tag="error"):
 
 
 ServerFrame = (
-    Hello | Authenticated | Expiring | Live | Resync | EventFrame | CursorFrame | TypingFrame | ViewersFrame | Pong | Refused
+    Hello
+    | Authenticated
+    | Expiring
+    | Live
+    | Resync
+    | EventFrame
+    | CursorFrame
+    | TypingFrame
+    | ViewersFrame
+    | PresenceFrame
+    | Pong
+    | Refused
 )

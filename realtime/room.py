@@ -16,6 +16,7 @@ from core.auth.tickets import Cursor, cursor_for
 from core.events import replay, wake
 from core.events.contract import Logged
 from core.events.replay import Head
+from realtime.colleagues import Colleagues, Here
 from realtime.frames import Frames, built
 from realtime.index import Index
 from realtime.limits import limits
@@ -34,7 +35,7 @@ SLICE = 500
 """Writes between which others get their turn."""
 
 _decode = msgspec.json.Decoder(list[Logged]).decode
-_whisper = msgspec.json.Decoder(Whisper).decode
+_whisper: Callable[[bytes], Whisper | Here] = msgspec.json.Decoder(Whisper | Here).decode
 
 
 class Room:
@@ -47,6 +48,7 @@ class Room:
         self.head = Head(0, 0)
         self.ring = Ring(budget, limits().ring_events)
         self.presence = Presence(self)
+        self.colleagues = Colleagues(self)
         self.rights = Rights(self)
         self._order = asyncio.Lock()
         self._opened = asyncio.Event()
@@ -73,6 +75,7 @@ class Room:
             self._stops.append(await wake.subscribe(f"live.{self.organization_id}", self._whispered))
             counters.heads_read += 1
             self._be_at((await replay.heads([self.organization_id])).get(self.organization_id, Head(0, 0)))
+            await self.colleagues.ask()
         except BaseException:
             await self._stop_listening()
             raise
@@ -81,6 +84,7 @@ class Room:
     async def close(self) -> None:
         if self._opening is not None:
             self._opening.cancel()
+        await self.colleagues.tick()
         await self._stop_listening()
         self.rights.stop()
         self.ring.start_at(0)
@@ -89,6 +93,11 @@ class Room:
         stops, self._stops = self._stops, []
         for stop in stops:
             await stop()
+
+    async def tick(self) -> None:
+        """Once a second."""
+        self.presence.expire()
+        await self.colleagues.tick()
 
     # Who is here --------------------------------------------------------------------------------------------------
 
@@ -102,6 +111,7 @@ class Room:
             self.links.discard(link)
             self.index.discard(link)
             self.rights.forget(link)
+            self.colleagues.leave(link)
 
     def reseat(self, link: Link, actor: Actor) -> None:
         """The link's actor as it is today."""
@@ -125,6 +135,8 @@ class Room:
                 self.deliver(link, frames)
         link.position = max(link.position, self.head.position)
         link.live = link.closing is None
+        if link.live and link.actor.is_staff:
+            self.colleagues.enter(link)
         return None
 
     # What happens -------------------------------------------------------------------------------------------------
@@ -134,7 +146,11 @@ class Room:
             await self.take(_decode(message.data))
 
     async def _whispered(self, message: Msg) -> None:
-        await self.presence.heard(_whisper(message.data))
+        said = _whisper(message.data)
+        if isinstance(said, Here):
+            self.colleagues.heard(said)
+        else:
+            await self.presence.heard(said)
 
     async def take(self, events: Iterable[Logged]) -> None:
         """Pass on what is next, heal what is missing, ignore what was seen."""
@@ -241,6 +257,9 @@ class Room:
                 if side not in marks:
                     marks[side] = built(CursorFrame(self.cursor_of(link)))
                 link.hint(marks[side])
+            if link.missed_hint and not link.lags:
+                link.missed_hint = False
+                self.colleagues.tell_all(link)
 
 
 def _write(links: Iterable[Link], frame: bytes, position: int) -> None:

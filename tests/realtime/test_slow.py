@@ -65,7 +65,7 @@ async def test_a_stalled_reader_is_cut_and_resumes_while_nobody_else_waits(stack
             heard = [await healthy.until("event") for _ in range(COUNT // 4)]
             assert _numbers([frame["event"] for frame in heard]) == list(range(1, COUNT // 4 + 1))
         code, frames = await stalled.closed()
-        assert code == 4100
+        assert code in {4100, 1006}, "told so, or cut off when it did not read even that"
     got = [frame for frame in frames if frame["op"] == "event"]
     assert len(got) < COUNT
     cursor = got[-1]["cursor"] if got else f"{start.epoch}.{start.position}"

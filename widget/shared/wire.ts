@@ -1407,7 +1407,7 @@ export interface components {
             title: string;
             version: number;
         };
-        ClientFrame: components["schemas"]["Authenticate"] | components["schemas"]["Subscribe"] | components["schemas"]["SetTyping"] | components["schemas"]["SetView"] | components["schemas"]["Ping"];
+        ClientFrame: components["schemas"]["Authenticate"] | components["schemas"]["Subscribe"] | components["schemas"]["SetTyping"] | components["schemas"]["SetView"] | components["schemas"]["SetPresence"] | components["schemas"]["Ping"];
         /** Colleague */
         Colleague: {
             id: number;
@@ -2133,6 +2133,16 @@ export interface components {
             /** @enum {unknown} */
             op: "pong";
         };
+        /**
+         * PresenceFrame
+         * @description Who of the staff is here. `whole`: everybody who is not named is offline; else only those named changed.
+         */
+        PresenceFrame: {
+            /** @enum {unknown} */
+            op: "presence";
+            people: components["schemas"]["StaffStatus"][];
+            whole: boolean;
+        };
         /** PriorityInput */
         PriorityInput: {
             /** @enum {string} */
@@ -2231,7 +2241,7 @@ export interface components {
             values: number[];
         };
         ServerEvent: components["schemas"]["AgentDecided"] | components["schemas"]["ArticleDeleted"] | components["schemas"]["ArticleSaved"] | components["schemas"]["ContactCreated"] | components["schemas"]["ContactDeleted"] | components["schemas"]["ContactUpdated"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationClosed"] | components["schemas"]["ConversationCreated"] | components["schemas"]["ConversationHandedBack"] | components["schemas"]["ConversationHandedOff"] | components["schemas"]["ConversationPrioritized"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationRenamed"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationResolved"] | components["schemas"]["ConversationSeen"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationTagged"] | components["schemas"]["ConversationTakenOver"] | components["schemas"]["ConversationWoken"] | components["schemas"]["InboxSaved"] | components["schemas"]["MemberRemoved"] | components["schemas"]["MemberSaved"] | components["schemas"]["SessionsRevoked"] | components["schemas"]["MessageCreated"] | components["schemas"]["OrganizationChanged"] | components["schemas"]["TeamDeleted"] | components["schemas"]["TeamSaved"];
-        ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Authenticated"] | components["schemas"]["Expiring"] | components["schemas"]["Live"] | components["schemas"]["Resync"] | components["schemas"]["EventFrame"] | components["schemas"]["CursorFrame"] | components["schemas"]["TypingFrame"] | components["schemas"]["ViewersFrame"] | components["schemas"]["Pong"] | components["schemas"]["Refused"];
+        ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Authenticated"] | components["schemas"]["Expiring"] | components["schemas"]["Live"] | components["schemas"]["Resync"] | components["schemas"]["EventFrame"] | components["schemas"]["CursorFrame"] | components["schemas"]["TypingFrame"] | components["schemas"]["ViewersFrame"] | components["schemas"]["PresenceFrame"] | components["schemas"]["Pong"] | components["schemas"]["Refused"];
         /** SessionInput */
         SessionInput: {
             token?: string | null;
@@ -2257,6 +2267,16 @@ export interface components {
             /** Format: date-time */
             last_seen_at: string;
             user_agent: string;
+        };
+        /**
+         * SetPresence
+         * @description Staff: whether this device is left alone; an agent is away when all of them are. From the first on, `presence` is told back.
+         */
+        SetPresence: {
+            /** @default false */
+            away: boolean;
+            /** @enum {unknown} */
+            op: "presence";
         };
         /**
          * SetTyping
@@ -2300,6 +2320,12 @@ export interface components {
             quote: string;
             slug: string;
             title: string;
+        };
+        /** StaffStatus */
+        StaffStatus: {
+            id: number;
+            /** @enum {unknown} */
+            status: "away" | "offline" | "online";
         };
         /** StartInput */
         StartInput: {
@@ -2635,6 +2661,7 @@ export type Person = components['schemas']['Person'];
 export type Ping = components['schemas']['Ping'];
 export type Plot = components['schemas']['Plot'];
 export type Pong = components['schemas']['Pong'];
+export type PresenceFrame = components['schemas']['PresenceFrame'];
 export type PriorityInput = components['schemas']['PriorityInput'];
 export type ProfileInput = components['schemas']['ProfileInput'];
 export type PublicArticle = components['schemas']['PublicArticle'];
@@ -2652,11 +2679,13 @@ export type ServerFrame = components['schemas']['ServerFrame'];
 export type SessionInput = components['schemas']['SessionInput'];
 export type SessionsRevoked = components['schemas']['SessionsRevoked'];
 export type SessionView = components['schemas']['SessionView'];
+export type SetPresence = components['schemas']['SetPresence'];
 export type SetTyping = components['schemas']['SetTyping'];
 export type SetView = components['schemas']['SetView'];
 export type SignUpInput = components['schemas']['SignUpInput'];
 export type SnoozeInput = components['schemas']['SnoozeInput'];
 export type Source = components['schemas']['Source'];
+export type StaffStatus = components['schemas']['StaffStatus'];
 export type StartInput = components['schemas']['StartInput'];
 export type Stats = components['schemas']['Stats'];
 export type SubjectInput = components['schemas']['SubjectInput'];
