@@ -19,6 +19,7 @@ from core.auth.edge import actor
 from core.edge import HANDLERS, BodyLimit, Rim
 from core.extend import registry
 from core.extend.module import Module
+from core.http import GuardedProtocol
 from core.logs import configure
 from core.process import connect, disconnect
 from core.settings import Settings, settings
@@ -85,7 +86,9 @@ def serve(configuration: Settings, *, only: str | None = None) -> None:
         host=configuration.host,
         port=configuration.port,
         loop="uvloop",
-        http="httptools",
+        http=GuardedProtocol,
+        proxy_headers=bool(configuration.proxies),
+        forwarded_allow_ips=list(configuration.trusted_proxies),
         ws=next(filter(None, protocols), "websockets-sansio"),
         ws_max_size=64 * 1024,
         ws_per_message_deflate=False,

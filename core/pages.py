@@ -6,12 +6,13 @@ from typing import Annotated
 import msgspec
 from litestar.params import QueryParameter
 
+from core import texts
 from core.errors import Invalid
 
 # Limits of a query parameter stand in its marker, around the whole type: Litestar ignores msgspec's there.
 Limit = Annotated[int, QueryParameter(ge=1, le=100)]
 After = Annotated[str | None, QueryParameter(max_length=400, description="`next` of the page before.")]
-Search = Annotated[str | None, QueryParameter(max_length=300, pattern=r"^[^\x00]*$")]
+Search = Annotated[str | None, QueryParameter(max_length=300, pattern=texts.TEXT)]
 
 
 class _Cursor(msgspec.Struct, array_like=True):

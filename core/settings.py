@@ -12,6 +12,7 @@ from typing import Annotated, TypeVar
 import msgspec
 
 from core.errors import Misconfigured
+from core.networks import Network, networks
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -36,6 +37,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     port: Port = 8600
     public_url: str | None = None
     """Where browsers reach this server, e.g. `https://help.example.org`; unset: `http://host:port`."""
+    trusted_proxies: tuple[str, ...] = ()
+    """Addresses and networks of the reverse proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed; unset: nobody's."""
+    connections_per_address: Annotated[int, msgspec.Meta(ge=1, le=100_000)] = 2000
+    """Open HTTP connections that one network address may have per process; trusted proxies may have any number. Sockets have their own limit."""
     modules: tuple[str, ...] | None = None
     """Names of the optional modules to load; unset: all that are installed; `none`: not one."""
     demo: bool = True
@@ -60,6 +65,18 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     def origin(self) -> str:
         """Scheme, host and port that browsers use for this server, without a trailing slash."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def proxies(self) -> tuple[Network, ...]:
+        """Who may say on whose behalf they ask.
+
+        Raises:
+            Misconfigured: one of them is neither an address nor a network.
+        """
+        try:
+            return networks(self.trusted_proxies)
+        except ValueError as error:
+            raise Misconfigured(f"LACASA_TRUSTED_PROXIES: {error}") from None
 
     @property
     def secure_cookies(self) -> bool:

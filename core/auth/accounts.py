@@ -13,16 +13,24 @@ from core.auth.structs import LoginInput, Me, MembershipView, PasswordInput, Ses
 from core.database import Unit, pool, system_transaction
 from core.errors import Conflict, Forbidden, Unauthenticated
 from core.events.log import record
+from core.networks import network_of
 from core.organizations import actions as organizations
 from core.settings import settings
 from core.slugs import slugify
 from core.users.events import SessionsRevoked
 
-PER_ACCOUNT = 10
-PER_ADDRESS = 60
+PER_NETWORK = 60
+PER_ACCOUNT_AND_NETWORK = 10
+PER_ACCOUNT = 100
+"""From all networks together that the account never signed in from: low enough for guessing to be hopeless, too high to be in the way."""
 WINDOW = timedelta(minutes=15)
 
-FIND = "SELECT id, password_hash FROM users WHERE lower(email) = lower($1)"
+FIND = """
+SELECT lower($1::text), u.id, u.password_hash,
+       ARRAY(SELECT s.address FROM sessions s WHERE s.user_id = u.id ORDER BY s.id DESC LIMIT 200)
+FROM (SELECT) AS one LEFT JOIN users u ON lower(u.email) = lower($1::text)
+"""
+"""One row always. The account is counted under PostgreSQL's own lower case, by which it is found."""
 ME = """
 SELECT u.id AS user_id, u.name, u.email, m.role, o.id AS organization_id, o.name AS organization_name, o.accent_color
 FROM users u JOIN memberships m ON m.user_id = u.id JOIN organizations o ON o.id = m.organization_id
@@ -64,7 +72,7 @@ async def sign_up(data: SignUpInput, *, user_agent: str, address: str) -> Signed
     """
     if not settings().sign_up:
         raise Forbidden("this installation takes no new organizations", code="sign_up_closed")
-    await throttle.attempt("sign-up", address, most=PER_ADDRESS, window=WINDOW)
+    await throttle.attempt("sign-up", network_of(address), most=PER_NETWORK, window=WINDOW)
     return await found(data, user_agent=user_agent, address=address)
 
 
@@ -92,12 +100,16 @@ async def log_in(data: LoginInput, *, user_agent: str, address: str) -> SignedIn
 
     Raises:
         Unauthenticated: wrong address or password; which of them is not told.
-        TooManyRequests: too many attempts for this account or from this network address.
+        TooManyRequests: too many attempts from this network, for this account from there, or for this account from
+            networks that it never signed in from. Strangers cannot lock its owner out of where they always were.
     """
-    await throttle.attempt("login address", address, most=PER_ADDRESS, window=WINDOW)
-    await throttle.attempt("login account", data.email.lower(), most=PER_ACCOUNT, window=WINDOW)
-    row = await pool().fetchrow(FIND, data.email)
-    user_id, hashed = row or (None, None)
+    network = network_of(address)
+    await throttle.attempt("login network", network, most=PER_NETWORK, window=WINDOW)
+    account, user_id, hashed, used = await pool().fetchrow(FIND, data.email)
+    pair = f"{account} {network}"
+    await throttle.attempt("login", pair, most=PER_ACCOUNT_AND_NETWORK, window=WINDOW)
+    if network not in map(network_of, used):
+        await throttle.attempt("login account", account, most=PER_ACCOUNT, window=WINDOW)
     if not await passwords.verify(data.password, hashed) or user_id is None:
         raise _wrong()
     async with system_transaction("which organization is entered is not known yet") as db:
@@ -109,7 +121,7 @@ async def log_in(data: LoginInput, *, user_agent: str, address: str) -> SignedIn
         if not entered:
             raise Unauthenticated("this account belongs to no such organization", code="no_membership")
         signed_in = await _enter(db, user_id, entered[0], user_agent=user_agent, address=address, what="session.opened")
-    await throttle.forget("login account", data.email.lower())
+    await throttle.forget("login", pair)
     return signed_in
 
 
@@ -176,11 +188,11 @@ async def change_password(actor: Actor, data: PasswordInput) -> None:
     Raises:
         Forbidden: the current password is wrong, or is no more the current one.
     """
-    await throttle.attempt("password", str(actor.id), most=PER_ACCOUNT, window=WINDOW)
+    await throttle.attempt("password", str(actor.id), most=PER_ACCOUNT_AND_NETWORK, window=WINDOW)
     hashed = await pool().fetchval("SELECT password_hash FROM users WHERE id = $1", actor.user_id)
-    if not await passwords.verify(data.current_password, hashed):
+    if not await passwords.verify(data.current_password, hashed, signed_in=True):
         raise _not_current()
-    fresh = await passwords.hash_password(data.new_password)
+    fresh = await passwords.hash_password(data.new_password, signed_in=True)
     async with system_transaction("an account belongs to no organization") as db:
         if not await db.execute(RENEW, actor.user_id, hashed, fresh):
             raise _not_current()

@@ -5,14 +5,13 @@ from typing import Annotated
 
 import msgspec
 
+from core import texts
 from core.access import Role
 
-Email = Annotated[
-    str, msgspec.Meta(min_length=3, max_length=254, pattern=r"^[^@\s\x00-\x1f<>\"]+@[^@\s\x00-\x1f<>\"]+\.[^@\s\x00-\x1f<>\"]+$")
-]
+Email = Annotated[str, msgspec.Meta(min_length=3, max_length=254, pattern=texts.ADDRESS, description="In ASCII.")]
 NewPassword = Annotated[str, msgspec.Meta(min_length=10, max_length=200, description="At least 10 characters.")]
 Password = Annotated[str, msgspec.Meta(max_length=200)]
-PersonName = Annotated[str, msgspec.Meta(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f]*\S[^\x00-\x1f]*$")]
+PersonName = Annotated[str, msgspec.Meta(min_length=1, max_length=120, pattern=texts.NAME)]
 
 
 class SignUpInput(msgspec.Struct, forbid_unknown_fields=True):

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -16,6 +17,7 @@ from core.settings import settings
 
 TICKET_S = 60
 VISITOR_S = 365 * 24 * 3600
+PORTS = {"http": 80, "https": 443}
 
 INBOX = "SELECT id, organization_id, allowed_origins FROM inboxes WHERE widget_key = $1 AND channel = 'chat'"
 INBOXES = (
@@ -90,10 +92,29 @@ def check_origin(found: Widget, origin: str | None) -> None:
 
 
 def is_own_origin(origin: str | None, host: str | None) -> bool:
-    """Whether a browser's Origin header names one of our own pages: those of the public address, or of the host it asked."""
-    if origin is None or origin == "null":
+    """Whether a browser's Origin header names one of our own pages: those of the public address, or of the host it asked.
+
+    The host of the public address has that one's scheme and port alone: what speaks for it in plain text is somebody in between.
+    """
+    asking, public = _place(origin or ""), _place(settings().origin)
+    if asking is None or host is None:
         return False
-    return origin == settings().origin or origin.partition("://")[2] == host
+    if asking == public:
+        return True
+    asked = _place(f"{asking[0]}://{host}")
+    return asking == asked and (public is None or asked[1] != public[1] or public[0] == "http")
+
+
+def _place(origin: str) -> tuple[str, str, int] | None:
+    """Scheme, host and port that an origin names; None: it names no website."""
+    try:
+        parts = urlsplit(origin)
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in PORTS or not parts.hostname or "@" in parts.netloc or parts.path or parts.query or parts.fragment:
+        return None
+    return parts.scheme, parts.hostname, PORTS[parts.scheme] if port is None else port
 
 
 def visitor_token_for(found: Widget) -> str:

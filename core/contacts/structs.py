@@ -6,10 +6,11 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from core import texts
 from core.auth.structs import Email
 
-Name = Annotated[str, msgspec.Meta(max_length=80, pattern=r"^[^\x00-\x1f]*$")]
-Phone = Annotated[str, msgspec.Meta(max_length=40, pattern=r"^[0-9+() ./-]*$")]
+Name = Annotated[str, msgspec.Meta(max_length=80, pattern=texts.LINE)]
+Phone = Annotated[str, msgspec.Meta(max_length=40, pattern=r"^[0-9+() ./-]*\Z")]
 SubscriptionStatus = Literal["subscribed", "unsubscribed", "bounced"]
 CUSTOM_FIELDS_MAX = 50
 
@@ -36,7 +37,9 @@ class ContactPage(msgspec.Struct):
     next: str | None
 
 
-CustomValue = Annotated[str, msgspec.Meta(max_length=1000)] | int | float | bool | None
+Exact = Annotated[int, msgspec.Meta(ge=-(2**53), le=2**53)]
+"""What every client reads alike: beyond, JSON numbers lose digits in browsers."""
+CustomValue = Annotated[str, msgspec.Meta(max_length=1000)] | Exact | float | bool | None
 CustomFields = Annotated[
     dict[Annotated[str, msgspec.Meta(min_length=1, max_length=60)], CustomValue],
     msgspec.Meta(max_length=CUSTOM_FIELDS_MAX),

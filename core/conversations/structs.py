@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from core import texts
 from core.access import ActorRef
 
 Status = Literal["open", "pending", "resolved", "closed"]
@@ -13,7 +14,7 @@ Handler = Literal["ai", "human"]
 View = Literal["all", "mine", "unassigned", "ai"]
 StatusFilter = Literal["open", "pending", "snoozed", "resolved", "closed", "any"]
 Sort = Literal["latest", "oldest", "waiting", "priority"]
-Tag = Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f,]*\S[^\x00-\x1f,]*$")]
+Tag = Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern=rf"^(?!\s*\Z)[^{texts.UNSEEN},]*\Z")]
 
 SNOOZE_MAX_S = 90 * 24 * 3600
 TAGS_MAX = 20

@@ -5,8 +5,10 @@ from typing import Annotated, Literal
 
 import msgspec
 
-InboxName = Annotated[str, msgspec.Meta(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f]*\S[^\x00-\x1f]*$")]
-Origin = Annotated[str, msgspec.Meta(max_length=200, pattern=r"^(\*|https?://[A-Za-z0-9.\-\[\]:]+)$")]
+from core import texts
+
+InboxName = Annotated[str, msgspec.Meta(min_length=1, max_length=80, pattern=texts.NAME)]
+Origin = Annotated[str, msgspec.Meta(max_length=200, pattern=r"^(\*|https?://[A-Za-z0-9.\-\[\]:]+)\Z")]
 Origins = Annotated[list[Origin], msgspec.Meta(max_length=50)]
 Members = Annotated[list[int], msgspec.Meta(max_length=500)]
 Access = Literal["everyone", "members"]

@@ -6,12 +6,13 @@ from litestar import Router, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, QueryParameter
 
+from core import texts
 from core.access import Actor
 from core.events import dead_letters
 from core.jobs import admin
 from core.pages import Limit
 
-Name = Annotated[str, QueryParameter(max_length=200, pattern=r"^[^\x00]*$", description="A part of the job's name, in any case.")]
+Name = Annotated[str, QueryParameter(max_length=200, pattern=texts.TEXT, description="A part of the job's name, in any case.")]
 
 
 @get("/", summary="Jobs of a status, newest first", operation_id="list_jobs")

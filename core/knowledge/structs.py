@@ -5,13 +5,15 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from core import texts
+
 Audience = Literal["public", "internal"]
 Kind = Literal["article", "snippet"]
 ArticleStatus = Literal["draft", "published"]
 BODY_MAX = 100_000
-Title = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]*\S[^\x00-\x1f]*$")]
-Body = Annotated[str, msgspec.Meta(max_length=BODY_MAX, pattern=r"^[^\x00]*$", description="Markdown.")]
-Category = Annotated[str, msgspec.Meta(max_length=80, pattern=r"^[^\x00-\x1f]*$")]
+Title = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=texts.NAME)]
+Body = Annotated[str, msgspec.Meta(max_length=BODY_MAX, pattern=texts.TEXT, description="Markdown.")]
+Category = Annotated[str, msgspec.Meta(max_length=80, pattern=texts.LINE)]
 
 
 class ArticleView(msgspec.Struct, frozen=True):

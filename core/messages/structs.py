@@ -5,14 +5,15 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from core import texts
 from core.conversations.structs import ConversationView, TimelineView, VisitorConversation
 from core.files.structs import FileView
 
 SenderType = Literal["user", "contact", "ai"]
 CONTENT_MAX = 10_000
 FILES_MAX = 10
-Content = Annotated[str, msgspec.Meta(max_length=CONTENT_MAX, pattern=r"^[^\x00]*$", description="Markdown subset; no HTML.")]
-ClientId = Annotated[str, msgspec.Meta(min_length=16, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+Content = Annotated[str, msgspec.Meta(max_length=CONTENT_MAX, pattern=texts.TEXT, description="Markdown subset; no HTML.")]
+ClientId = Annotated[str, msgspec.Meta(min_length=16, max_length=64, pattern=texts.URL_SAFE)]
 FileTokens = Annotated[list[Annotated[str, msgspec.Meta(max_length=40)]], msgspec.Meta(max_length=FILES_MAX)]
 
 
@@ -91,7 +92,7 @@ class StartInput(msgspec.Struct, forbid_unknown_fields=True):
     contact_id: int
     inbox_id: int
     client_id: ClientId
-    content: Annotated[str, msgspec.Meta(min_length=1, max_length=CONTENT_MAX, pattern=r"^[^\x00]*$")]
+    content: Annotated[str, msgspec.Meta(min_length=1, max_length=CONTENT_MAX, pattern=texts.TEXT)]
     subject: Annotated[str, msgspec.Meta(max_length=300)] = ""
 
 

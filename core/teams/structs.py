@@ -4,7 +4,9 @@ from typing import Annotated
 
 import msgspec
 
-TeamName = Annotated[str, msgspec.Meta(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f]*\S[^\x00-\x1f]*$")]
+from core import texts
+
+TeamName = Annotated[str, msgspec.Meta(min_length=1, max_length=80, pattern=texts.NAME)]
 Members = Annotated[list[int], msgspec.Meta(max_length=500)]
 
 

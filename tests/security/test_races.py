@@ -1,32 +1,17 @@
 """What changes while a password is being verified: nobody gets in by what held when the request came."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import httpx
 import pytest
 
 from core.access import Actor
-from core.app import create_app
 from core.auth import accounts, passwords, sessions
 from core.database import pool
-from core.embedded.servers import Urls
 from core.errors import Unauthenticated
-from core.settings import settings
 from tests.factories import PASSWORD, a_member, an_address, an_organization
-from tests.security.conftest import no_jar
 
 ANOTHER = "another correct horse"
-
-
-@pytest.fixture
-async def app(connected: Urls) -> AsyncIterator[httpx.AsyncClient]:
-    """The application in this process, so that a test can hold it at one line."""
-    assert connected
-    transport = httpx.ASGITransport(create_app())  # type: ignore[arg-type]
-    headers = {"Origin": settings().origin}
-    async with httpx.AsyncClient(transport=transport, base_url=settings().origin, headers=headers, cookies=no_jar()) as client:
-        yield client
 
 
 class Verifying:
@@ -36,9 +21,9 @@ class Verifying:
         self.reached, self.go_on = asyncio.Event(), asyncio.Event()
         original = passwords.verify
 
-        async def held(password: str, hashed: str | None) -> bool:
+        async def held(password: str, hashed: str | None, **options: bool) -> bool:
             monkeypatch.setattr(passwords, "verify", original)
-            matches = await original(password, hashed)
+            matches = await original(password, hashed, **options)
             self.reached.set()
             await self.go_on.wait()
             return matches

@@ -1418,6 +1418,7 @@ export interface components {
             custom_fields?: {
                 [key: string]: string | number | boolean | null;
             };
+            /** @description In ASCII. */
             email?: string | null;
             first_name?: string;
             last_name?: string;
@@ -1446,6 +1447,7 @@ export interface components {
             custom_fields?: {
                 [key: string]: string | number | boolean | null;
             };
+            /** @description In ASCII. */
             email?: string | null;
             external_id?: string | null;
             /** @default  */
@@ -1772,6 +1774,7 @@ export interface components {
         };
         /** DeclaredInput */
         DeclaredInput: {
+            /** @description In ASCII. */
             email?: string;
             first_name?: string;
             last_name?: string;
@@ -1946,6 +1949,7 @@ export interface components {
         };
         /** LoginInput */
         LoginInput: {
+            /** @description In ASCII. */
             email: string;
             organization_id?: number | null;
             password: string;
@@ -2303,6 +2307,7 @@ export interface components {
         };
         /** SignUpInput */
         SignUpInput: {
+            /** @description In ASCII. */
             email: string;
             name: string;
             organization_name: string;
@@ -2453,6 +2458,7 @@ export interface components {
         };
         /** UserInput */
         UserInput: {
+            /** @description In ASCII. */
             email: string;
             name: string;
             /** @enum {string} */

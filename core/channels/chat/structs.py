@@ -4,12 +4,13 @@ from typing import Annotated
 
 import msgspec
 
+from core import texts
 from core.contacts.structs import Name
 from core.conversations.structs import VisitorConversation
 from core.inboxes.structs import WidgetConfig
 from core.messages.structs import ClientId, Content, FileTokens, VisitorMessage
 
-Token = Annotated[str, msgspec.Meta(min_length=16, max_length=40, pattern=r"^[A-Za-z0-9_-]+$")]
+Token = Annotated[str, msgspec.Meta(min_length=16, max_length=40, pattern=texts.URL_SAFE)]
 
 
 class SessionInput(msgspec.Struct, forbid_unknown_fields=True):
