@@ -14,6 +14,8 @@ import httpx
 from core.embedded.parent import PARENT_FD, parent_pipe
 
 READY_S = 180
+GONE_S = 40
+"""A web process takes up to 20 s to send its clients away."""
 UNHURRIED = {"LACASA_VISITOR_WRITES_PER_MIN": "1000000"}
 """Tests ask from one address, faster than any visitor; those of the limits say otherwise."""
 
@@ -65,7 +67,7 @@ class Stack:
         await process.wait()
 
     async def end(self, name: str) -> None:
-        """SIGTERM, as a deploy does it; after 15 s `kill -9`."""
+        """SIGTERM, as a deploy does it; after 40 s `kill -9`."""
         process = self.processes[name]
         if process.returncode is None:
             process.terminate()
@@ -96,7 +98,7 @@ class Stack:
 
 async def _gone(process: asyncio.subprocess.Process) -> None:
     try:
-        await asyncio.wait_for(process.wait(), 15)
+        await asyncio.wait_for(process.wait(), GONE_S)
     except TimeoutError:
         process.kill()
         await process.wait()
