@@ -9,6 +9,7 @@ A unit of work belongs to the task that opened it: another task that inherits it
 """
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from contextvars import ContextVar
@@ -39,7 +40,10 @@ ENDED = (
 AWAY = (*ENDED, OSError, asyncpg.InterfaceError)
 """What reaching for PostgreSQL may raise while it is away. Only for code that does nothing else meanwhile."""
 
+FULL_S = 60.0
+
 _pool: asyncpg.Pool | None = None
+_full_at = -FULL_S
 _unit: ContextVar["Unit | None"] = ContextVar("unit", default=None)
 
 
@@ -242,12 +246,26 @@ async def _outermost(begin: str, actor: Actor | None) -> AsyncIterator[Unit]:
         await _roll_back(connection)
         if isinstance(error, ENDED) or (isinstance(error, AWAY) and _is_closed(connection)):
             raise Unavailable("the database went away") from error
+        if isinstance(error, asyncpg.InsufficientResourcesError):
+            raise _full() from error
         raise
     finally:
         _unit.reset(token)
         await pool().release(connection)
     for notify in list(unit.after_commit.values()):
         await notify()
+
+
+def _full() -> Unavailable:
+    """PostgreSQL has no room (disk, memory) for this: remembered for a while, so that health can say it."""
+    global _full_at
+    _full_at = time.monotonic()
+    return Unavailable("the database has no room left; nothing was changed", code="database_full")
+
+
+def is_full() -> bool:
+    """Whether PostgreSQL refused something within the last minute for want of room."""
+    return time.monotonic() - _full_at < FULL_S
 
 
 def _is_closed(connection: Connection) -> bool:

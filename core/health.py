@@ -4,7 +4,7 @@ import asyncio
 
 from litestar import Response, Router, get
 
-from core.database import AWAY, pool
+from core.database import AWAY, is_full, pool
 from core.events import wake
 
 _is_leaving = False
@@ -25,7 +25,7 @@ async def live() -> dict[str, str]:
 async def ready() -> Response[dict[str, str]]:
     """503 while PostgreSQL is away, or (`TimeoutError`) all connections to it are stuck, and from when the process is to end.
 
-    Without NATS everything works, only slower: told, not refused.
+    Without NATS everything works, only slower; without room on PostgreSQL's disk one can still read: told, not refused.
     """
     if _is_leaving:
         return Response({"status": "leaving"}, status_code=503)
@@ -34,7 +34,7 @@ async def ready() -> Response[dict[str, str]]:
             await pool().fetchval("SELECT 1")
     except AWAY as error:
         return Response({"status": "unavailable", "postgres": type(error).__name__}, status_code=503)
-    return Response({"status": "ok", "postgres": "ok", "nats": "ok" if wake.is_connected() else "away"})
+    return Response({"status": "ok", "postgres": "full" if is_full() else "ok", "nats": "ok" if wake.is_connected() else "away"})
 
 
 router = Router("/health", route_handlers=[live, ready])

@@ -1,6 +1,7 @@
 """The default `FileStore`: a folder on local disk. A file appears under its name only when it is complete."""
 
 import asyncio
+import errno
 import hashlib
 import os
 import re
@@ -9,10 +10,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from core.errors import NotFound
+from core.errors import NotFound, Unavailable
 from core.extend.files import too_large
 
 PIECE = 256 * 1024
+FULL = (errno.ENOSPC, errno.EDQUOT)
 KEY = re.compile(r"^[A-Za-z0-9_-]{16,64}\Z")
 
 
@@ -40,8 +42,13 @@ class DiskStore:
             await asyncio.to_thread(_sync, file.fileno(), file.flush)
             file.close()
             await asyncio.to_thread(os.replace, partial, path)
+        except OSError as error:
+            if error.errno not in FULL:
+                raise
+            raise Unavailable("there is no room to keep this file", code="storage_full") from error
         finally:
-            file.close()
+            with suppress(OSError):  # what could not be written is tried once more, and given up
+                file.close()
             with suppress(FileNotFoundError):
                 partial.unlink()
         return size, digest.hexdigest()

@@ -160,3 +160,14 @@ async def test_when_all_connections_are_stuck_the_next_is_refused_in_time(monkey
     monkeypatch.undo()
     async with transaction(admin) as db:
         assert await db.fetch_value("SELECT 1") == 1
+
+
+async def test_a_full_disk_is_told_as_such_and_health_remembers_it() -> None:
+    admin = await an_organization()
+    with pytest.raises(Unavailable) as refused:
+        async with transaction(admin) as db:
+            await db.execute("DO $$ BEGIN RAISE EXCEPTION 'No space left on device' USING ERRCODE = '53100'; END $$")
+    assert refused.value.reason == "database_full"
+    assert database.is_full()
+    async with transaction(admin) as db:
+        assert await db.fetch_value("SELECT 1") == 1
