@@ -37,7 +37,16 @@ def _filled(line: str, pieces: dict[str, str]) -> str:
 @lru_cache
 def pattern(name: str) -> re.Pattern[str]:
     """The rule of that name: it hits where any of its patterns does."""
-    return re.compile("|".join(f"(?:{one})" for one in _read()[0][name]), re.IGNORECASE)
+    return re.compile("|".join(f"(?:{one})" for one in lines(name)), re.IGNORECASE)
+
+
+def names() -> list[str]:
+    return list(_read()[0])
+
+
+def lines(name: str) -> list[str]:
+    """The patterns of a rule, one by one."""
+    return _read()[0][name]
 
 
 def vocabulary(name: str) -> frozenset[str]:

@@ -9,14 +9,15 @@ from typing import Literal
 
 import msgspec
 
-IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
-LINK = re.compile(r"\[([^\]]*)\]\(((?!https?://|mailto:)[^)]*)\)")
-TAG = re.compile(r"<[^>\n]*>")
+IMAGE = re.compile(r"!\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)?\)")
+LINK = re.compile(r"\[([^\[\]]*)\]\((?!https?://|mailto:)[^()]*(?:\([^()]*\)[^()]*)?\)")
+TAG = re.compile(r"<[^<>\n]*>")
 STEP = re.compile(r"\d{1,2}[.)]\s+\S")
 BULLET = re.compile(r"[-*+•]\s+\S")
-CONTINUED = re.compile(r"\s+\S")
+CONTINUED = re.compile(r"^\s+\S")
 END = re.compile(r"(?<=[.!?:…])[*_\"”’)]*\s+(?=[\"“‘*_(\[]*[A-ZÄÖÜÅÉ0-9€$£])")
 ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|approx|incl|excl|max|min|no|nr|vs|etc|Mr|Ms|Mrs|Dr)|\b[A-Z])\.$")
+ABBREVIATION_MAX = 8
 
 Kind = Literal["sentence", "lead", "step", "bullet"]
 
@@ -63,7 +64,7 @@ def _sentences(line: str) -> list[str]:
     parts: list[str] = []
     start = 0
     for end in END.finditer(line):
-        if ABBREVIATION.search(line[start : end.start()]):
+        if ABBREVIATION.search(line, max(start, end.start() - ABBREVIATION_MAX), end.start()):
             continue
         stop = end.end()
         parts.append(line[start:stop].strip())

@@ -25,6 +25,10 @@ REASONS: dict[Rule, HandoffReason] = {
     "hazard": "low_confidence",
 }
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+SENTENCE_MAX = 300
+OVERLAP = 100
+"""Longer sentences are read in pieces that share so much: a request is found wherever it stands."""
+TURN_MAX = 4000
 MATCHED_MAX = 120
 
 
@@ -45,7 +49,7 @@ def triage(turn: str, *, answered_before: bool = False, repeats: bool = False) -
 
     `answered_before`: the AI agent has answered in this conversation; `repeats`: this asks what was answered already.
     """
-    turn = turn.replace("’", "'")
+    turn = ends(turn.replace("’", "'"))
     if (kind := small_talk(turn)) is not None:
         return Verdict(small_talk=kind)
     rules: Sequence[tuple[Rule, Callable[[str], str | None]]] = (
@@ -55,14 +59,30 @@ def triage(turn: str, *, answered_before: bool = False, repeats: bool = False) -
         ("refund", _refund),
         ("abuse", lambda part: _hit("abuse", part)),
     )
-    sentences = [part for part in SENTENCE.split(turn) if part.strip()]
+    parts = sentences(turn)
     for rule, hit in rules:
-        for part in sentences:
+        for part in parts:
             if (matched := hit(part)) is not None:
                 return Verdict(rule=rule, matched=matched[:MATCHED_MAX])
     if answered_before and (matched := _hit("failed", turn)) is not None:
         return Verdict(rule="repeated_failure", matched=matched[:MATCHED_MAX])
     return Verdict(rule="repeated_failure", matched="asked again") if repeats else Verdict()
+
+
+def ends(turn: str) -> str:
+    """What is read of a turn: all of it, or its first and its last part. People ask first, or at the end of their story."""
+    return turn if len(turn) <= TURN_MAX else f"{turn[: TURN_MAX // 2]}\n{turn[-TURN_MAX // 2 :]}"
+
+
+def sentences(turn: str) -> list[str]:
+    """The sentences of a turn with single spaces between words, long ones in overlapping pieces."""
+    found: list[str] = []
+    for sentence in SENTENCE.split(turn):
+        text = " ".join(sentence.split())
+        found += [
+            text[start : start + SENTENCE_MAX] for start in range(0, max(len(text) - OVERLAP, 1), SENTENCE_MAX - OVERLAP) if text
+        ]
+    return found
 
 
 def _hit(name: str, part: str) -> str | None:

@@ -1,0 +1,79 @@
+"""Customers write what our regular expressions read, so none may take more than time in proportion to it.
+
+Time is the processor's. Bounds are far from what is measured; growth is what a mistake shows by.
+"""
+
+import math
+import time
+from collections.abc import Callable
+
+import pytest
+
+from agent.triage import triage
+from core.knowledge.passages import cut, visible
+from core.knowledge.structs import BODY_MAX
+from tests.security.patterns import Pattern, hostile, patterns, text
+
+LENGTHS = (250, 1000, 4000)
+AT_MOST_S = 0.25
+GROWTH = 2.6
+"""What twice the length may cost; twice the time is linear, four times is not."""
+SHORT_S = 0.004
+"""Shorter times say nothing about growth."""
+
+
+def cpu_s(work: Callable[[], object], times: int = 1) -> float:
+    spent = []
+    for _ in range(times):
+        before = time.process_time()
+        work()
+        spent.append(time.process_time() - before)
+    return min(spent)
+
+
+def grows_no_faster(work: Callable[[str], object], make: Callable[[int], str], length: int) -> None:
+    """Twice the length takes about twice the time. The machine is noisy: the shortest times of up to 20 tries count."""
+    texts = make(length), make(2 * length)
+    best = [math.inf, math.inf]
+    for _ in range(20):
+        best = [min(before, cpu_s(lambda said=said: work(said))) for before, said in zip(best, texts, strict=True)]  # type: ignore[misc]
+        if best[1] < SHORT_S or best[1] <= GROWTH * best[0] < GROWTH * AT_MOST_S:
+            return
+    raise AssertionError(f"{texts[0][:60]!r}: {length} characters take {best[0]:.4f} s, twice as many {best[1]:.4f} s")
+
+
+@pytest.mark.parametrize("pattern", patterns(), ids=lambda pattern: pattern.where)
+def test_no_text_makes_a_pattern_slow(pattern: Pattern) -> None:
+    spent: dict[tuple[str, str, str], float] = {}
+    for parts in hostile(pattern):
+        for length in LENGTHS:
+            said = text(parts, length)
+            spent[parts] = cpu_s(lambda said=said: pattern.compiled.search(said))  # type: ignore[misc]
+            assert spent[parts] < AT_MOST_S or cpu_s(lambda said=said: pattern.compiled.search(said), 3) < AT_MOST_S, (
+                parts,
+                length,
+            )  # type: ignore[misc]
+    for parts in sorted(spent, key=lambda parts: -spent[parts])[:3]:
+        grows_no_faster(pattern.compiled.search, lambda length, parts=parts: text(parts, length), 8000)  # type: ignore[misc]
+
+
+REPEATED = [
+    "human ", "when ", "languages ", "real ", "speak ", "when human ", "speak to a ", "refund ", "not received my ", "change my ", "you ", "1", "1 ",
+    "a. ", "how ", "#", "\n", "?", "no ", "i want ", "order ", "**", ".\n", "f", "the same ", "can you ", "’", " ",
+]  # fmt: skip
+ARTICLES = [
+    ("# a", " ", "x"), ("", "<!--", ""), ("", "<!---->", ""), ("", "# ", "x"), ("# ", "#", "x"), ("# a ", "# ", "x"), ("", "\n", "x"),
+    ("", "\n ", "x"), ("a", " ", "x"), ("", "-", ">"), ("", "# a\n", ""), ("", "a\n\n", ""), ("", "\u200b", ""), ("", "<!-", "->"), ("", "\r", "x"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("repeated", REPEATED)
+def test_no_message_keeps_the_hard_rules_busy(repeated: str) -> None:
+    grows_no_faster(triage, lambda length: text(("", repeated, "x"), length), 2000)
+    assert cpu_s(lambda: triage(repeated * 50_000, answered_before=True), 3) < AT_MOST_S
+
+
+@pytest.mark.parametrize("parts", ARTICLES)
+def test_no_article_is_slow_to_publish(parts: tuple[str, str, str]) -> None:
+    grows_no_faster(cut, lambda length: text(parts, length), BODY_MAX // 2)
+    grows_no_faster(visible, lambda length: text(parts, length), BODY_MAX // 2)
