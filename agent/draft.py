@@ -9,6 +9,7 @@ import msgspec
 from agent.retrieve import Prepared, Ranked, promises
 from agent.sentences import Piece
 from agent.words import Concept
+from core.knowledge.structs import Found
 from core.messages.structs import Source
 
 SENTENCES_MAX = 3
@@ -51,9 +52,15 @@ class Extractive:
             return None
         passage = best.passage
         quote = together(pick(question, found, best))
-        where = f"**{passage.title}**" + (f", {passage.heading}" if passage.heading else "")
-        source = Source(number=1, title=passage.title, slug=passage.slug, quote=quote)
-        return Draft(f"From our help center ({where}):\n\n{quote} [1]", [source], frozenset({passage.id}))
+        source = Source(number=1, title=passage.title, slug=passage.slug if passage.kind == "article" else "", quote=quote)
+        return Draft(f"{_from(passage)}:\n\n{quote} [1]", [source], frozenset({passage.id}))
+
+
+def _from(passage: Found) -> str:
+    """Where it says so. A snippet has no page, so the customer is not told of one."""
+    if passage.kind == "snippet":
+        return "From our team"
+    return f"From our help center (**{passage.title}**" + (f", {passage.heading})" if passage.heading else ")")
 
 
 def pick(question: str, found: Sequence[Concept], one: Prepared) -> list[Piece]:

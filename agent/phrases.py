@@ -1,5 +1,6 @@
 """What the AI agent says in its own words to customers and staff. Everything else it says is quoted."""
 
+import re
 from collections.abc import Sequence
 
 from agent.structs import Candidate
@@ -26,6 +27,7 @@ TO_STAFF: dict[HandoffReason, str] = {
     "agent_error": "I failed while working on an answer",
     "disabled": "The AI agent is switched off",
 }
+MARKS, ESCAPED = re.compile(r"[\\\[`*]"), r"\\\g<0>"
 QUESTION_MAX = 1500
 EXCERPT_MAX = 500
 
@@ -33,12 +35,16 @@ EXCERPT_MAX = 500
 def note(
     reason: HandoffReason, detail: str, question: str, confidence: float | None, threshold: float, passages: Sequence[Candidate]
 ) -> str:
-    """The internal note for whoever takes over. Staff only: it may hold internal passages."""
-    lines = [f"**{TO_STAFF[reason]}.**" + (f" Words that told me so: “{detail}”." if detail else "")]
+    """The internal note for whoever takes over. Staff only: it may hold internal passages.
+
+    What the customer wrote stands in it as plain text: a link in it would look like one of ours.
+    """
+    told = " ".join(detail.replace("`", "'").split())
+    lines = [f"**{TO_STAFF[reason]}.**" + (f" Words that told me so: `{told}`." if told else "")]
     if confidence is not None:
         lines.append(f"Confidence {confidence:.2f}, needed {threshold:.2f}.")
     if question.strip():
-        lines += ["", *(f"> {line}" for line in question[:QUESTION_MAX].splitlines())]
+        lines += ["", *(f"> {MARKS.sub(ESCAPED, line)}" for line in question[:QUESTION_MAX].splitlines())]
     if passages:
         lines += ["", "This may help:"]
     for passage in passages:

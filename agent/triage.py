@@ -91,6 +91,9 @@ def _hit(name: str, part: str) -> str | None:
 
 
 def _asks_human(part: str) -> str | None:
+    """A request for a person in so many words, whatever else the sentence says; or a vaguer one that is no question about people."""
+    if (wanted := _hit("wants_human", part)) is not None:
+        return None if pattern("mere_question").search(part) else wanted
     return None if pattern("not_human").search(part) else _hit("asks_human", part)
 
 

@@ -7,6 +7,7 @@ import msgspec
 from core.access import Actor
 from core.database import read
 from core.errors import NotFound
+from core.knowledge.passages import visible
 from core.knowledge.structs import (
     ArticlePage,
     ArticleStatus,
@@ -14,6 +15,7 @@ from core.knowledge.structs import (
     ArticleView,
     Audience,
     Found,
+    Kind,
     PublicArticle,
     PublicHit,
 )
@@ -24,6 +26,8 @@ a.id, a.title, a.slug, a.category, a.kind, a.audience, a.status, a.body, a.versi
 """
 SUMMARY = "a.id, a.title, a.slug, a.category, a.kind, a.audience, a.status, a.version, a.updated_at"
 EXCERPT = 200
+PASSAGES_EACH = 10
+"""So many passages are looked through for each article shown: an article has several, and snippets are not shown."""
 
 
 class Weight(msgspec.Struct, frozen=True):
@@ -65,18 +69,20 @@ async def page(
     return ArticlePage(rows[:limit], following)
 
 
-async def search(actor: Actor, sentence: str, audiences: Sequence[Audience], limit: int) -> list[Found]:
+async def search(
+    actor: Actor, sentence: str, audiences: Sequence[Audience], limit: int, kinds: Sequence[Kind] = ("article", "snippet")
+) -> list[Found]:
     """Published passages of these audiences that share words with `sentence`, best first.
 
     The audience is filtered inside the search, so an internal text cannot reach whoever asks for public ones.
     """
     sql = """
-        SELECT s.id, s.article_id, s.ordinal, s.title, s.heading, s.body, s.audience, s.rank, s.matched, a.slug, a.version
+        SELECT s.id, s.article_id, s.ordinal, s.title, s.heading, s.body, s.audience, s.rank, s.matched, a.slug, a.version, a.kind
         FROM search_passages($2, $3, $4) s JOIN articles a ON a.organization_id = $1 AND a.id = s.article_id
-        ORDER BY s.rank DESC, s.id
+        WHERE a.kind = ANY ($5) ORDER BY s.rank DESC, s.id
     """
     async with read(actor) as db:
-        return await db.fetch(Found, sql, actor.organization_id, sentence.replace("\x00", ""), list(audiences), limit)
+        return await db.fetch(Found, sql, actor.organization_id, sentence.replace("\x00", ""), list(audiences), limit, list(kinds))
 
 
 async def weights(actor: Actor, sentence: str) -> list[Weight]:
@@ -86,21 +92,22 @@ async def weights(actor: Actor, sentence: str) -> list[Weight]:
 
 
 async def public_search(actor: Actor, sentence: str, limit: int = 6) -> list[PublicHit]:
-    """Public articles that share words with `sentence`, each once; without words the last published ones."""
+    """Public articles that share words with `sentence`, each once; without words the last published ones. Snippets have no page."""
     if not sentence.strip():
-        sql = """SELECT a.title, a.slug, left(a.body, $2) FROM articles a
+        sql = """SELECT a.title, a.slug, coalesce(left(p.text, $2), '') FROM articles a
+                 LEFT JOIN passages p ON p.organization_id = $1 AND p.article_id = a.id AND p.ordinal = 1
                  WHERE a.organization_id = $1 AND a.status = 'published' AND a.audience = 'public' AND a.kind = 'article'
                  ORDER BY a.published_at DESC, a.id DESC LIMIT $3"""
         async with read(actor) as db:
             return await db.fetch(PublicHit, sql, actor.organization_id, EXCERPT, limit)
     hits: dict[int, PublicHit] = {}
-    for found in await search(actor, sentence, ["public"], limit * 4):
+    for found in await search(actor, sentence, ["public"], limit * PASSAGES_EACH, ["article"]):
         hits.setdefault(found.article_id, PublicHit(found.title, found.slug, found.text[:EXCERPT]))
     return list(hits.values())[:limit]
 
 
 async def public_article(actor: Actor, slug: str) -> PublicArticle:
-    """A published public article.
+    """A published public article, without what its authors hid in comments.
 
     Raises:
         NotFound: there is none of that name for customers.
@@ -111,4 +118,4 @@ async def public_article(actor: Actor, slug: str) -> PublicArticle:
         found = await db.fetch_one(PublicArticle, sql, actor.organization_id, slug)
     if found is None:
         raise NotFound("this article does not exist")
-    return found
+    return msgspec.structs.replace(found, body=visible(found.body).strip())

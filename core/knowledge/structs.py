@@ -9,6 +9,7 @@ from core import texts
 
 Audience = Literal["public", "internal"]
 Kind = Literal["article", "snippet"]
+"""A snippet is text for the AI agent alone: it quotes a public one to customers, who find no page of it; an internal one it shows to staff."""
 ArticleStatus = Literal["draft", "published"]
 BODY_MAX = 100_000
 Title = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=texts.NAME)]
@@ -88,6 +89,7 @@ class Found(msgspec.Struct, frozen=True):
     matched: list[str]
     slug: str
     version: int
+    kind: Kind = "article"
 
 
 class PublicArticle(msgspec.Struct, frozen=True):

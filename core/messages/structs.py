@@ -18,7 +18,7 @@ FileTokens = Annotated[list[Annotated[str, msgspec.Meta(max_length=40)]], msgspe
 
 
 class Source(msgspec.Struct, frozen=True):
-    """An article that an AI answer quotes; `number` is its mark `[1]` in the text."""
+    """An article that an AI answer quotes; `number` is its mark `[1]` in the text. `slug` is empty where it has no page (a snippet)."""
 
     number: int
     title: str

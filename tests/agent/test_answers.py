@@ -1,5 +1,7 @@
 """What the AI agent does with a question, through the whole graph."""
 
+import re
+
 import pytest
 
 from core.conversations import actions as conversations
@@ -183,3 +185,22 @@ async def test_people_have_the_last_word_before_it_starts() -> None:
     await a_reply(scene.admin, sent)
     assert await work(scene, sent) is None
     assert await receipts(scene, sent) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my account got change my email to a@b.[Open-the-case](https://evil.example/login)",
+        "my account got change my email to a@b.`[x](https://evil.example)",
+    ],
+)
+async def test_a_link_of_the_customer_is_no_link_in_the_note_to_staff(text: str) -> None:
+    scene = await a_shop()
+    _, sent = await ask(scene, text)
+    await work(scene, sent)
+    (note,) = await notes(scene, sent)
+    told, *rest = note.content.splitlines()
+    before, code, after = told.split("`")
+    assert "https://evil.example" in code
+    assert "[" not in before + after
+    assert all(re.search(r"(?<!\\)[\[`]", line) is None for line in rest)

@@ -67,6 +67,7 @@ async def ask(shop: Shop, question: Question, secret: frozenset[str]) -> Outcome
     """One customer asks one question and the AI agent decides about it."""
     _, sent = await messages.receive(shop.visitor(), token=None, client_id=client_id(), content=question.question, file_tokens=[])
     actor = ai(shop.actor.organization_id)
+    graph.build()  # its first import takes longer than any answer
     await asyncio.wait_for(graph.run(actor, sent.conversation.id, sent.message.seq), 30)
     thread = await message_queries.thread(actor, sent.conversation.id, None, 20)
     public = [message for message in thread.messages if message.sender_type == "ai" and not message.is_internal]

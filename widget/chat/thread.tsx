@@ -220,7 +220,7 @@ function Bubble({ content, files, sources }: Pick<VisitorMessage, "content" | "f
   const cite = (number: number) => {
     const source = sources.find((each) => each.number === number);
     return source && (
-      <button type="button" class="cite" aria-label={say("source", { count: number, title: source.title })} title={source.title} onClick={() => open(source)}>
+      <button type="button" class="cite" aria-label={say("source", { count: number, title: source.title })} title={source.title} disabled={!source.slug} onClick={() => open(source)}>
         {number}
       </button>
     );
@@ -237,7 +237,7 @@ function Bubble({ content, files, sources }: Pick<VisitorMessage, "content" | "f
         <ul class="sources" aria-label={say("sources")}>
           {sources.map((source) => (
             <li key={source.number}>
-              <button type="button" onClick={() => open(source)} title={source.quote}>
+              <button type="button" disabled={!source.slug} onClick={() => open(source)} title={source.quote}>
                 <span class="cite">{source.number}</span>
                 <span dir="auto">{source.title}</span>
               </button>

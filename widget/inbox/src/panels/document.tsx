@@ -1,8 +1,8 @@
 import { full } from "#shared/time.ts";
 import type { PanelDocument } from "#shared/wire.ts";
 import { lazy, Suspense } from "react";
-import { safeHref } from "#shared/markdown.ts";
 import { useLocale } from "../i18n/locale.ts";
+import { hrefOf } from "./href.ts";
 
 const Chart = lazy(() => import("./chart.tsx"));
 
@@ -18,9 +18,6 @@ export function PanelView({ document }: { document: PanelDocument }) {
     </div>
   );
 }
-
-/** An address of ours, or one that is safe to follow. */
-const hrefOf = (href: string): string | undefined => (/^\/(?![/\\])/.test(href) ? href : safeHref(href));
 
 function BlockView({ block }: { block: Block }) {
   const locale = useLocale();
