@@ -31,7 +31,7 @@ async def run(options: Options) -> dict[str, Any]:
     """kB per connection: `kb_per_connection`, `kb_with_topics` (agents with 5 inboxes and 5 teams), `kb_visitor`."""
     n = options.n or 5000
     async with ground.database() as urls, ground.connected(urls):
-        scene = await a_scene(max(1, n // ours.PER_AGENT))
+        scene = await a_scene(n)
         plain = await _growth(urls, n, lambda _: scene.logins())
         visitors = await _growth(urls, n, await _visitors(scene))
         busy = await _with_topics(n)
@@ -47,7 +47,7 @@ async def run(options: Options) -> dict[str, Any]:
 
 async def _with_topics(n: int) -> Scene:
     """Agents who see four inboxes by membership beside the one that all see, and are in five teams."""
-    scene = await a_scene(max(1, n // ours.PER_AGENT))
+    scene = await a_scene(n)
     for number in range(TOPICS):
         await teams.create(scene.admin, TeamInput(f"Team {number}", scene.user_ids))
         if number:

@@ -19,7 +19,7 @@ import msgspec
 from core.embedded.servers import Urls
 from tests.bench import ground, ours
 from tests.bench.measure import Options, alternate, percentiles, spread, watching
-from tests.bench.people import a_scene, login_of
+from tests.bench.people import PER_AGENT, a_scene, login_of
 from tests.bench.wire import Http, Socket
 from tests.factories import client_id
 
@@ -68,6 +68,7 @@ class Traffic:
 
     def __init__(self, port: int, pids: dict[str, int], key: str) -> None:
         self._port, self._pids, self._path = port, pids, f"/api/widget/{key}/messages"
+        self.screens: list[Socket] = []
         self._visitors: list[tuple[dict[str, str], str]] = []
         self._due: dict[str, float] = {}
         self._seen: list[float] = []
@@ -103,6 +104,8 @@ class Traffic:
     async def round(self, count: int) -> dict[str, float]:
         self._due, self._seen, self._wanted = {}, [], count * SCREENS
         self._all_seen.clear()
+        for screen in self.screens:
+            screen.say(ours.KEEP)
         acks: list[float] = []
         began = time.perf_counter() + 0.05
         own = time.process_time()
@@ -133,7 +136,7 @@ def _message(name: str, conversation: str | None) -> bytes:
 
 @asynccontextmanager
 async def traffic_over(urls: Urls) -> AsyncIterator[Traffic]:
-    scene = await a_scene(SCREENS)
+    scene = await a_scene(SCREENS * PER_AGENT)
     secret = ours.shared_secret()
     async with (
         ground.stack(urls, ("web", "relay"), environment=secret, seed=False) as writing,
@@ -143,11 +146,11 @@ async def traffic_over(urls: Urls) -> AsyncIterator[Traffic]:
         pids["gateway"] = showing.processes["web"].pid
         traffic = Traffic(writing.port, pids, scene.inbox.widget_key)
         await traffic.arrive(scene.inbox.widget_key)
-        screens = [await _screen(showing.port, session_id, traffic) for session_id in scene.session_ids]
+        traffic.screens = [await _screen(showing.port, session_id, traffic) for session_id in scene.session_ids]
         try:
             yield traffic
         finally:
-            for screen in screens:
+            for screen in traffic.screens:
                 screen.close()
 
 

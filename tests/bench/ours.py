@@ -21,7 +21,6 @@ from tests.bench.people import Scene, a_scene
 from tests.factories import a_message, client_id
 from tests.stack import Stack
 
-PER_AGENT = 25
 KEEP = '{"op":"ping","n":1}'
 WRITERS = 8
 AROUND = '{"op":"event","cursor":"1.12345","event":}'
@@ -54,7 +53,7 @@ def pids_of(urls: Urls, stack: Stack) -> dict[str, int]:
 @asynccontextmanager
 async def full_path(urls: Urls, n: int) -> AsyncIterator[Lacasa]:
     """Messages are committed by this process, one for each that is asked for; relay, NATS and hub bring them to `n` sockets of one organization."""
-    scene = await a_scene(max(1, n // PER_AGENT))
+    scene = await a_scene(n)
     async with ground.stack(urls, ("web", "relay"), environment=shared_secret(), seed=False) as stack, writer(scene) as port:
         pids = pids_of(urls, stack)
         async with load_client(
@@ -108,7 +107,7 @@ def _another_port() -> int:
 @asynccontextmanager
 async def hub_alone(urls: Urls, n: int, size: int) -> AsyncIterator[Contestant]:
     """The same sockets, but each event is put into the hub where it would have come out of NATS."""
-    scene = await a_scene(max(1, n // PER_AGENT))
+    scene = await a_scene(n)
     port = _another_port()
     told = {
         "BENCH_PORT": port,
@@ -130,7 +129,7 @@ async def hub_alone(urls: Urls, n: int, size: int) -> AsyncIterator[Contestant]:
 @asynccontextmanager
 async def echo(urls: Urls, n: int) -> AsyncIterator[Contestant]:
     """`n` authenticated staff sockets whose pings the gateway answers."""
-    scene = await a_scene(max(1, n // PER_AGENT))
+    scene = await a_scene(n)
     async with ground.stack(urls, ("web",), environment=shared_secret(), seed=False) as stack:
         pin(stack.processes["web"].pid, cores()[0])
         async with load_client(

@@ -1,5 +1,7 @@
 """Many members of an organization, with sessions, put straight into the tables: what benches need before they begin, in a second."""
 
+import math
+
 import msgspec
 
 from core.access import Actor
@@ -8,6 +10,7 @@ from core.database import system_transaction
 from core.inboxes.structs import InboxView
 from tests.factories import an_inbox, an_organization
 
+PER_AGENT = 25
 ADD = """
 WITH person AS (
     INSERT INTO users (email, name, password_hash)
@@ -34,7 +37,9 @@ class Scene(msgspec.Struct, frozen=True):
         return [login_of(session_id) for session_id in self.session_ids]
 
 
-async def a_scene(agents: int) -> Scene:
+async def a_scene(sockets: int) -> Scene:
+    """With as many agents as it takes for so many sockets: the hub lets one person have 30."""
+    agents = math.ceil(sockets / PER_AGENT)
     admin = await an_organization()
     inbox = await an_inbox(admin)
     async with system_transaction("colleagues of a bench are made at once") as db:
