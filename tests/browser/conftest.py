@@ -10,6 +10,7 @@ from pathlib import Path
 from shutil import which
 from typing import Any
 
+import asyncpg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -43,6 +44,16 @@ class Demo:
             await self._stack.ready()
 
         asyncio.run_coroutine_threadsafe(again(), self._loop).result(60)
+
+    def execute(self, sql: str, *arguments: object) -> None:
+        """Change the database behind everybody's back."""
+
+        async def change() -> None:
+            connection = await asyncpg.connect(self._stack.environment["LACASA_DATABASE_URL"])
+            await connection.execute(sql, *arguments)
+            await connection.close()
+
+        asyncio.run_coroutine_threadsafe(change(), self._loop).result(60)
 
 
 @pytest.fixture(scope="session")
