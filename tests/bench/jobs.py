@@ -72,14 +72,14 @@ async def _throughput(stack: Stack, connection: asyncpg.Connection, urls: Urls, 
         cpu = cpu_seconds(worker)
         began = await _queued(connection, QUEUE, NOTHING, n, ORGANIZATIONS)
         await wake.jobs("interactive")
-        wall_s = await _until_done(connection, "jobs", began)
+        wall_s = await _seconds(connection, "jobs", began)
         return n / wall_s, n / (cpu_seconds(worker) - cpu)
 
     async def bare() -> tuple[float, float]:
         os.kill(bare_loop, signal.SIGCONT)
         cpu = cpu_seconds(bare_loop)
         began = await _queued(connection, "INSERT INTO bare_jobs (name) SELECT 'nothing' FROM generate_series(1, $1)", n)
-        wall_s = await _until_done(connection, "bare_jobs", began)
+        wall_s = await _seconds(connection, "bare_jobs", began)
         spent = cpu_seconds(bare_loop) - cpu
         os.kill(bare_loop, signal.SIGSTOP)
         return n / wall_s, n / max(0.01, spent)
@@ -117,12 +117,19 @@ async def _queued(connection: asyncpg.Connection, sql: str, *arguments: object) 
     return await connection.fetchval("SELECT clock_timestamp()")
 
 
-async def _until_done(connection: asyncpg.Connection, table: str, began: Any) -> float:
-    """Seconds until the last job was done, by the clock of PostgreSQL."""
+async def until_done(connection: asyncpg.Connection, table: str) -> None:
+    """Wait until nothing of it is left to do."""
+    left = f"SELECT EXISTS (SELECT FROM {table}{'' if table == 'timers' else ' WHERE status < 2'})"
     for _ in range(PATIENCE_S * 20):
-        if not await connection.fetchval(f"SELECT EXISTS (SELECT FROM {table} WHERE status < 2)"):
-            break
+        if not await connection.fetchval(left):
+            return
         await asyncio.sleep(0.05)
+    raise AssertionError(f"{table} did not come to an end")
+
+
+async def _seconds(connection: asyncpg.Connection, table: str, began: Any) -> float:
+    """Until the last job was done, by the clock of PostgreSQL."""
+    await until_done(connection, table)
     last = await connection.fetchval(f"SELECT max(finished_at) FROM {table}")
     return float((last - began).total_seconds())
 
@@ -148,7 +155,7 @@ async def _reruns(stack: Stack, connection: asyncpg.Connection) -> dict[str, Any
         again.append(time.monotonic() - killed)
         await stack.start(victim)
         by_process[stack.processes[victim].pid] = victim
-    await _until_done(connection, "jobs", await connection.fetchval("SELECT now()"))
+    await until_done(connection, "jobs")
     runs = await connection.fetchval("SELECT count(*) FROM bench_begun WHERE run = $1", long)
     return {
         "rerun_s": round(median(again), 2),

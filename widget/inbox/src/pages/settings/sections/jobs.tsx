@@ -226,7 +226,7 @@ function Row({ name, id, about, error, retry, drop }: RowProps) {
       {error && (
         <details className="mt-1 text-xs">
           <summary className="text-danger">{t("jobs.error")}</summary>
-          <pre dir="ltr" tabIndex={0} aria-label={t("jobs.error")} className="mt-1 max-h-48 overflow-auto rounded-sm border border-line bg-sunken p-2 text-start font-mono whitespace-pre-wrap">
+          <pre dir="ltr" className="mt-1 rounded-sm border border-line bg-sunken p-2 text-start font-mono wrap-anywhere whitespace-pre-wrap">
             {error}
           </pre>
         </details>
