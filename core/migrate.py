@@ -21,7 +21,7 @@ async def migrate(url: str) -> None:
     await database.open_pool(url, size=2)
     try:
         async with database.system_transaction("migrations change the schema of all organizations") as unit:
-            await unit.execute("SET LOCAL statement_timeout = 0")
+            await unit.execute("SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0")
             await unit.fetch_value("SELECT pg_advisory_xact_lock($1)", LOCK)
             if not await _is_current(unit):
                 await _run_all()

@@ -12,6 +12,8 @@ from tests.chaos.installation import Installation
 
 SETTLE_S = 90.0
 ASK_S = 0.5
+HAND_PAUSE_S = 3.0
+"""Twenty hands without a pause would keep every database connection of a web process waiting for one conversation's row."""
 
 
 class Crowd:
@@ -49,7 +51,10 @@ class Crowd:
             self.staff[0].answer_in(hot, self._hands)
 
     async def write(self, supply: Supply, pause_s: float = 0.0) -> None:
-        await asyncio.gather(*(writer.write(supply, pause_s) for writer in self.writers))
+        """All of them, with a mean pause; the hands that share a conversation wait for each other as it is, and pause longer."""
+        work = [writer.write(supply, pause_s) for visitor in self.visitors for writer in visitor.writers]
+        work += [writer.write(supply, max(pause_s, HAND_PAUSE_S)) for one in self.staff for writer in one.writers]
+        await asyncio.gather(*work)
 
     async def settle(self, patience_s: float = SETTLE_S) -> float:
         """Wait until every screen shows everything acknowledged, or until patience ends; returns how long it took."""
