@@ -26,9 +26,9 @@ DEMO_POLICY = (
 NOT_BUILT = (
     "<!doctype html><title>Lacasa</title><h1>The pages are not built yet</h1><p>Run <code>make setup</code>, then reload.</p>"
 )
-DEMO_KEY = (
-    "SELECT i.widget_key FROM inboxes i JOIN organizations o ON o.id = i.organization_id WHERE o.slug = $1 ORDER BY i.id LIMIT 1"
-)
+DEMO_KEY = """
+SELECT i.widget_key, o.accent_color FROM inboxes i JOIN organizations o ON o.id = i.organization_id WHERE o.slug = $1 ORDER BY i.id LIMIT 1
+"""
 
 
 @lru_cache(maxsize=1)
@@ -112,7 +112,7 @@ async def demo() -> Response[str]:
     row = await by_token(DEMO_KEY, content.SHOP_SLUG)
     if row is None:
         raise NotFound("there is no demo shop in this installation")
-    page = content.site().replace("{{shop_name}}", content.SHOP_NAME).replace("{{widget_snippet}}", snippet_for(row[0]))
+    page = content.site().replace("{{shop_name}}", content.SHOP_NAME).replace("{{widget_snippet}}", snippet_for(*row))
     return Response(page, media_type="text/html", headers={"Content-Security-Policy": DEMO_POLICY, "Cache-Control": "no-cache"})
 
 

@@ -24,7 +24,10 @@ ATTACH = """
 UPDATE files SET message_id = $3
 WHERE organization_id = $1 AND token = ANY ($2::text[]) AND message_id IS NULL AND sha256 <> '' AND owner_kind = $4 AND owner_key = $5
 """
-SERVED = "SELECT token, name, content_type, size FROM files WHERE token = $1 AND message_id IS NOT NULL"
+SERVED = """
+SELECT token, name, content_type, size FROM files
+WHERE token = $1 AND sha256 <> '' AND (message_id IS NOT NULL OR created_at > now() - interval '1 hour')
+"""
 BEGIN = """
 INSERT INTO files (organization_id, token, name, content_type, size, sha256, owner_kind, owner_key) VALUES ($1, $2, $3, $4, $5, '', $6, $7)
 """
@@ -60,7 +63,7 @@ def clean_name(name: str) -> str:
 
 
 async def upload(actor: Actor, name: str, content_type: str, length: int | None, chunks: AsyncIterator[bytes]) -> FileView:
-    """Store a file; it belongs to its uploader, and nobody can read it, until it is attached to a message.
+    """Store a file; it belongs to its uploader until it is attached to a message.
 
     `length`: how many bytes were announced, if they were.
     The row comes before the bytes, with the most that they can be: what a crash leaves behind is found and thrown away by it,
@@ -123,6 +126,8 @@ async def attach(actor: Actor, tokens: list[str], message_id: int) -> None:
 
 async def served(token: str) -> Stored:
     """What the public address of a file serves. The token is the permission: 128 random bits.
+
+    What was not sent can be read for an hour, for the sender's own preview: nobody's site is a place to keep files.
 
     Raises:
         NotFound: there is no such file.

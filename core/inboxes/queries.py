@@ -16,21 +16,23 @@ ARRAY(SELECT n.user_id FROM inbox_members n WHERE n.organization_id = i.organiza
 """
 
 
-def snippet_for(widget_key: str) -> str:
-    """The HTML that puts a widget on a page."""
-    return f'<script src="{settings().origin}/widget.js" data-key="{widget_key}" async></script>'
+def snippet_for(widget_key: str, accent: str) -> str:
+    """The HTML that puts a widget on a page; with the colour, so that the launcher need not ask for it."""
+    return f'<script src="{settings().origin}/widget.js" data-key="{widget_key}" data-accent="{accent}" async></script>'
 
 
-def with_snippet(inbox: InboxView) -> InboxView:
-    return msgspec.structs.replace(inbox, snippet=snippet_for(inbox.widget_key))
+async def with_snippets(actor: Actor, inboxes: list[InboxView]) -> list[InboxView]:
+    async with read(actor) as db:
+        accent = await db.fetch_value("SELECT accent_color FROM organizations WHERE id = $1", actor.organization_id)
+    return [msgspec.structs.replace(inbox, snippet=snippet_for(inbox.widget_key, accent)) for inbox in inboxes]
 
 
 async def all_of(actor: Actor) -> list[InboxView]:
     """The organization's inboxes; members who are not admins get those they may see."""
     sql = f"SELECT {COLUMNS} FROM inboxes i WHERE i.organization_id = $1 ORDER BY i.id"
     async with read(actor) as db:
-        inboxes = await db.fetch(InboxView, sql, actor.organization_id)
-    return [with_snippet(inbox) for inbox in inboxes if actor.role == "admin" or inbox.id in actor.inbox_ids]
+        inboxes = await with_snippets(actor, await db.fetch(InboxView, sql, actor.organization_id))
+    return [inbox for inbox in inboxes if actor.role == "admin" or inbox.id in actor.inbox_ids]
 
 
 async def get(actor: Actor, inbox_id: int) -> InboxView:
@@ -41,10 +43,10 @@ async def get(actor: Actor, inbox_id: int) -> InboxView:
     """
     sql = f"SELECT {COLUMNS} FROM inboxes i WHERE i.organization_id = $1 AND i.id = $2"
     async with read(actor) as db:
-        found = await db.fetch_one(InboxView, sql, actor.organization_id, inbox_id)
-    if found is None:
-        raise NotFound("this inbox does not exist")
-    return with_snippet(found)
+        found = await db.fetch(InboxView, sql, actor.organization_id, inbox_id)
+        if not found:
+            raise NotFound("this inbox does not exist")
+        return (await with_snippets(actor, found))[0]
 
 
 async def check_visible(actor: Actor, inbox_id: int) -> None:

@@ -33,6 +33,23 @@ def test_chat_is_fetched_only_when_somebody_wants_it(shop: Shop, page: Page) -> 
     page.wait_for_function("performance.getEntriesByType('resource').some(({ name }) => name.includes('/chat/chat-'))")
 
 
+def test_the_launcher_has_the_shops_colour_before_chat_is_there(shop: Shop, page: Page) -> None:
+    page.goto(shop.page(attributes='data-accent="#1f7a4d"'))
+    expect(launcher(page)).to_have_css("background-color", "rgb(31, 122, 77)")
+    expect(launcher(page)).to_have_css("color", "rgb(255, 255, 255)")
+    page.goto(shop.page(attributes='data-accent="#ffd54a"'))
+    expect(launcher(page)).to_have_css("color", "rgb(22, 22, 26)")
+
+
+def test_a_site_that_is_not_allowed_shows_no_chat_and_tells_its_maker_why(shop: Shop, page: Page) -> None:
+    told: list[str] = []
+    page.on("console", lambda message: told.append(message.text))
+    page.goto(shop.page().replace("localhost", "127.0.0.1"))
+    launcher(page).click()
+    expect(page.locator("lacasa-widget")).to_have_count(0)
+    assert any("websites" in text and "http://127.0.0.1" in text for text in told), told
+
+
 def test_the_very_first_click_opens_the_panel(shop: Shop, page: Page) -> None:
     page.goto(shop.page())
     launcher(page).evaluate("(button) => button.click()")  # no hover, no focus before it
@@ -141,13 +158,6 @@ def test_requests_go_to_where_the_script_came_from(shop: Shop, page: Page) -> No
     page.wait_for_timeout(300)
     assert sockets == [shop.lacasa.replace("http", "ws") + "/ws"]
     assert shop.key not in sockets[0]
-
-
-def test_a_website_that_is_not_listed_is_told_so(shop: Shop, page: Page) -> None:
-    page.goto(shop.page().replace("localhost", "127.0.0.1"))  # another origin
-    launcher(page).click()
-    panel(page).get_by_role("button", name="Messages").click()
-    expect(panel(page).get_by_role("alert")).to_have_text("This website may not use this chat.")
 
 
 def test_no_cookies_and_only_names_of_our_own_in_storage(shop: Shop, page: Page) -> None:

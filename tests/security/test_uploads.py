@@ -34,10 +34,12 @@ async def bytes_of(*chunks: bytes) -> AsyncIterator[bytes]:
         yield chunk
 
 
-async def test_a_file_can_be_read_once_it_was_sent_and_not_before(shop: World, http: httpx.AsyncClient) -> None:
+async def test_a_file_that_is_not_sent_is_soon_read_by_nobody(shop: World, http: httpx.AsyncClient) -> None:
     headers = await credentials(shop, "visitor")
     widget = f"/api/widget/{shop.names['key']}"
     file = (await http.post(f"{widget}/files?name=a.txt", content=b"mine", headers=headers | TEXT)).json()
+    assert (await http.get(file["url"])).content == b"mine"
+    await pool().execute("UPDATE files SET created_at = now() - interval '61 minutes' WHERE token = $1", file["token"])
     assert (await http.get(file["url"])).status_code == 404
     body = {"client_id": client_id(), "content": "see", "files": [file["token"]]}
     assert (await http.post(f"{widget}/messages", json=body, headers=headers)).status_code == 201

@@ -105,6 +105,11 @@ function App({ given, words, colors, reader, reset }: AppProps) {
       setOpen(true);
     }
   };
+  useEffect(() => {
+    if (state.trouble !== "origin_not_allowed") return;
+    console.warn(`Lacasa: add ${location.origin} to the inbox's websites`);
+    root.host.remove();
+  }, [state.trouble, root]);
   // In a layout effect: an effect after paint would lose the click that asked for chat.
   useLayoutEffect(() => {
     queue.push = hear;

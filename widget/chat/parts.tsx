@@ -46,16 +46,14 @@ export const Skeleton = ({ lines = 3 }: { lines?: number }) => (
   </div>
 );
 
-export function Failure({ retry, code }: { retry: () => void; code?: string | undefined }) {
+export function Failure({ retry }: { retry: () => void }) {
   const { say } = useChat();
   return (
     <div class="empty" role="alert">
-      <p>{say(code === "origin_not_allowed" ? code : "load_failed")}</p>
-      {code !== "origin_not_allowed" && (
-        <button type="button" class="plain" onClick={retry}>
-          {say("retry")}
-        </button>
-      )}
+      <p>{say("load_failed")}</p>
+      <button type="button" class="plain" onClick={retry}>
+        {say("retry")}
+      </button>
     </div>
   );
 }

@@ -33,7 +33,7 @@ export function Messages() {
             <p>{say("none_hint")}</p>
           </div>
         ) : trouble ? (
-          <Failure code={trouble} retry={client.reconnect} />
+          <Failure retry={client.reconnect} />
         ) : (
           <Skeleton lines={4} />
         )}

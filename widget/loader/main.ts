@@ -22,7 +22,7 @@ const load = (): void => {
   );
 };
 
-function boot({ key, host, position, locale }: BootOptions): void {
+function boot({ key, host, position, locale, accent }: BootOptions): void {
   if (start) return;
   const page = document.documentElement;
   const language = locale || page.lang || navigator.language;
@@ -69,6 +69,7 @@ function boot({ key, host, position, locale }: BootOptions): void {
   start = { root, key, host: host ?? new URL(script.src).origin, locale: language, queue, show, paint, launcher };
   document.body.append(element);
 
+  if (accent) paint(accent, isLight(accent) ? "#16161a" : "#fff");
   try {
     const kept = JSON.parse(localStorage.getItem(`lacasa.chat.${key}`) ?? "{}") as Kept;
     if (kept.accent) paint(...kept.accent);
@@ -78,6 +79,12 @@ function boot({ key, host, position, locale }: BootOptions): void {
     // no storage: chat comes with the first intent
   }
   if (queue.waiting.some(([name]) => name !== "onUnread")) load();
+}
+
+/** Whether dark reads better on `#rrggbb`; chat knows exactly, and says so once it is there. */
+function isLight(color: string): boolean {
+  const value = parseInt(color.slice(1), 16);
+  return (value >> 16) * 3 + ((value >> 8) & 255) * 6 + (value & 255) > 1500;
 }
 
 function say(command: Command): void {
@@ -92,10 +99,10 @@ const api: Api = (...command: Command) => (early ? void early.push(command) : sa
 target.Lacasa = api;
 
 const run = (): void => {
-  const { key, locale, position } = script.dataset;
+  const { key, locale, position, accent } = script.dataset;
   const said = early ?? [];
   early = undefined;
-  if (key) boot({ key, locale, position });
+  if (key) boot({ key, locale, position, accent });
   said.forEach(say);
 };
 if (document.body) run();

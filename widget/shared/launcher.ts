@@ -19,6 +19,8 @@ export interface BootOptions {
   host?: string | undefined;
   /** Unset: the page's language, then the browser's. */
   locale?: string | undefined;
+  /** The launcher's colour, `#rrggbb`, until chat brings the organization's own. */
+  accent?: string | undefined;
   /** The corner: at the end of the line (right, in English) unless it is `start`. */
   position?: string | undefined;
 }
