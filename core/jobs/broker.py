@@ -7,8 +7,10 @@ A message is handed to the receiver (`JobReceiver`) ready made: there is nothing
 import asyncio
 import logging
 import time
+import traceback
 from collections import Counter
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -98,7 +100,8 @@ class LedgerBroker(AsyncBroker):
         self._ready = ReadyMade()
         self.with_formatter(self._ready)
         self.with_result_backend(Outcomes(self))
-        self._labels: dict[str, dict[str, Any]] = {}
+        self.timeouts: dict[str, float] = {}
+        self.runs: dict[str, Callable[[Claimed], Awaitable[None]]] = {}
         for job in registry.jobs().values():
             self._add(job.name, job.function, job.timeout_s)
             if job.on_dead is not None:
@@ -119,7 +122,8 @@ class LedgerBroker(AsyncBroker):
                 ledger.running.reset(token)
                 self._tasks.pop(attempt, None)
 
-        self._labels[name] = {"timeout": timeout_s}
+        self.timeouts[name] = timeout_s
+        self.runs[name] = run
         self.register_task(run, task_name=name)
 
     async def kick(self, message: BrokerMessage) -> None:
@@ -132,10 +136,10 @@ class LedgerBroker(AsyncBroker):
     async def listen(self) -> AsyncGenerator[AckableMessage, None]:
         """Claimed jobs one by one, for a receiver of taskiq's own."""
         async for batch in self.batches(asyncio.Event()):
-            for message in batch:
-                yield message
+            for claimed in batch:
+                yield self.message(claimed)
 
-    async def batches(self, stopping: asyncio.Event) -> AsyncGenerator[list[AckableMessage], None]:
+    async def batches(self, stopping: asyncio.Event) -> AsyncGenerator[list[Claimed], None]:
         """Claimed jobs, as many as there are free slots, until `stopping`."""
         stops = [await wake.subscribe(f"jobs.{job_class}", self._ringing(job_class)) for job_class in SHARES]
         waiter = asyncio.create_task(self._ring_at(stopping))
@@ -144,7 +148,7 @@ class LedgerBroker(AsyncBroker):
             while not stopping.is_set():
                 self._bell.clear()
                 if batch := await self._claim():
-                    yield [self._message(claimed) for claimed in batch]
+                    yield batch
                 if time.monotonic() > strays_at:
                     strays_at = time.monotonic() + STRAYS_S
                     await self._take_back_strays()
@@ -176,7 +180,7 @@ class LedgerBroker(AsyncBroker):
                 await asyncio.sleep(GATHER_S)
 
     async def _claim(self) -> list[Claimed]:
-        names = list(self._labels)
+        names = list(self.timeouts)
         rung, self._rung = self._rung, set()
         claimed: list[Claimed] = []
         for job_class in (job_class for job_class in SHARES if job_class in rung):
@@ -201,25 +205,29 @@ class LedgerBroker(AsyncBroker):
         except (*AWAY, LacasaError, asyncpg.PostgresError) as error:
             log.warning("strays could not be taken back (%s)", type(error).__name__)
 
-    def _message(self, claimed: Claimed) -> AckableMessage:
-        attempt = (claimed.id, claimed.attempt)
+    def message(self, claimed: Claimed) -> AckableMessage:
+        """What taskiq and its middleware know of a job."""
         message = TaskiqMessage.model_construct(
             task_id=f"{claimed.id}.{claimed.attempt}",
             task_name=claimed.name,
-            labels=self._labels[claimed.name],
+            labels={"timeout": self.timeouts[claimed.name]},
             labels_types=None,
             args=[],
             kwargs={"claimed": claimed},
         )
 
         async def ack() -> None:
-            self._held.pop(attempt, None)
-            more = [job_class for job_class, lanes in self._lanes.items() if lanes.more]
-            if more:
-                self._rung.update(more)
-                self._bell.set()
+            self.let_go(claimed)
 
         return AckableMessage.model_construct(data=self._ready.put(message), ack=ack)
+
+    def let_go(self, claimed: Claimed) -> None:
+        """The attempt has ended and is being written down: its slot is free."""
+        self._held.pop((claimed.id, claimed.attempt), None)
+        more = [job_class for job_class, lanes in self._lanes.items() if lanes.more]
+        if more:
+            self._rung.update(more)
+            self._bell.set()
 
     async def settle(self, attempt: Attempt, error: BaseException | None) -> None:
         """Write down how an attempt ended. Where its own transaction has done so already, this changes nothing.
@@ -233,7 +241,8 @@ class LedgerBroker(AsyncBroker):
             return
         if isinstance(error, ledger.LeaseLost):
             return
-        log.warning("job failed", extra={"job": claimed.name, "id": claimed.id, "attempt": claimed.attempt})
+        about = {"job": claimed.name, "id": claimed.id, "attempt": claimed.attempt, "error": type(error).__name__}
+        log.warning("job failed", extra=about | {"where": _where(error)})
         while True:
             try:
                 await ledger.fail(*attempt, f"{type(error).__name__}: {error}")
@@ -248,6 +257,12 @@ class LedgerBroker(AsyncBroker):
         """This worker was declared dead: stop everything it runs; the fence refuses what comes too late."""
         for task in list(self._tasks.values()):
             task.cancel()
+
+
+def _where(error: BaseException) -> str:
+    """The last steps to where it was raised; never its message, which may quote what people wrote."""
+    frames = traceback.extract_tb(error.__traceback__)[-4:]
+    return " > ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)
 
 
 def _decoding(handler: Handler) -> Callable[..., Awaitable[None]]:

@@ -1,8 +1,8 @@
 """taskiq's receiver for messages that are ready to run.
 
 The broker never claims more than may run at once, so there is no queue between claiming and running; jobs take what
-the ledger holds for them, so there is nothing to parse, validate or inject. Middleware, acknowledgement and results
-are taskiq's own.
+the ledger holds for them, so there is nothing to parse, validate or inject. Where there is middleware, it sees
+taskiq's messages and results as ever; where there is none, none are made.
 """
 
 import asyncio
@@ -16,6 +16,7 @@ from taskiq.receiver import Receiver
 from taskiq.utils import maybe_awaitable
 
 from core.jobs.broker import LedgerBroker
+from core.jobs.ledger import Claimed
 
 
 class JobReceiver(Receiver):
@@ -28,22 +29,28 @@ class JobReceiver(Receiver):
         await self.broker.startup()
         running: set[asyncio.Task[None]] = set()
         async for batch in self._jobs.batches(finish_event):
-            for message in batch:
-                task = asyncio.create_task(self.callback(message))
+            for claimed in batch:
+                task = asyncio.create_task(self._attempt(claimed))
                 running.add(task)
                 task.add_done_callback(running.discard)
         if running:
             await asyncio.wait(running, timeout=self.wait_tasks_timeout)
 
+    async def _attempt(self, claimed: Claimed) -> None:
+        if self.broker.middlewares:
+            await self.callback(self._jobs.message(claimed))
+            return
+        error = await _outcome(self._jobs.runs[claimed.name](claimed), self._jobs.timeouts[claimed.name])
+        try:
+            await self._jobs.settle((claimed.id, claimed.attempt), error)
+        finally:
+            self._jobs.let_go(claimed)
+
     async def run_task(
         self, target: Callable[..., Awaitable[None]], message: TaskiqMessage, ack_controller: AckController | None = None
     ) -> TaskiqResult[Any]:
-        began, error = time.monotonic(), None
-        try:
-            async with asyncio.timeout(message.labels["timeout"]):
-                await target(**message.kwargs)
-        except (Exception, asyncio.CancelledError) as raised:
-            error = raised
+        began = time.monotonic()
+        error = await _outcome(target(**message.kwargs), message.labels["timeout"])
         result: TaskiqResult[Any] = TaskiqResult.model_construct(
             is_err=error is not None,
             return_value=None,
@@ -56,3 +63,13 @@ class JobReceiver(Receiver):
                 if type(middleware).on_error is not TaskiqMiddleware.on_error:
                     await maybe_awaitable(middleware.on_error(message, result, error))
         return result
+
+
+async def _outcome(attempt: Awaitable[None], timeout_s: float) -> BaseException | None:
+    """How an attempt ended. Also when it was cancelled, because this worker lost its lease."""
+    try:
+        async with asyncio.timeout(timeout_s):
+            await attempt
+    except (Exception, asyncio.CancelledError) as error:
+        return error
+    return None

@@ -6,19 +6,20 @@ import secrets
 import signal
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 import asyncpg
 
-from core.embedded.servers import Urls
 from core.events import wake
 from core.jobs.worker import LEASE_S
 from tests.bench import bare_ledger, ground
 from tests.bench.measure import Options, alternate, cpu_seconds, ratio, spread
 from tests.bench.noop_worker import NOTHING, SLEEP
 from tests.bench.peers import HINT, PYTHON
+from tests.bench.peers.taskiq_nats_round import jetstream, round_of
 from tests.stack import Stack, free_port
 
 CONCURRENCY = 100
@@ -47,7 +48,7 @@ async def run(options: Options) -> dict[str, Any]:
         stack.stand_ins = {f"worker-{number}": ["-m", "tests.bench.noop_worker"] for number in (1, 2, 3)}
         stack.stand_ins["bare"] = ["-m", "tests.bench.bare_ledger", str(CONCURRENCY)]
         try:
-            figures = await _throughput(stack, connection, urls, options)
+            figures = await _throughput(stack, connection, options)
             figures |= await _reruns(stack, connection)
         finally:
             await stack.stop()
@@ -61,7 +62,7 @@ def _logs() -> Path:
     return logs
 
 
-async def _throughput(stack: Stack, connection: asyncpg.Connection, urls: Urls, options: Options) -> dict[str, Any]:
+async def _throughput(stack: Stack, connection: asyncpg.Connection, options: Options) -> dict[str, Any]:
     n = options.n or 6000
 
     await stack.start("worker-1")
@@ -86,23 +87,22 @@ async def _throughput(stack: Stack, connection: asyncpg.Connection, urls: Urls, 
 
     contestants: dict[str, Callable[[], Awaitable[tuple[float, float]]]] = {"ledger": ours, "bare_loop": bare}
     missing = None if _has_taskiq_nats() else f"taskiq-nats is not there: {HINT}"
-    if missing is None:
-        from tests.bench.peers.taskiq_nats_round import round_of
-
-        contestants["taskiq_nats"] = lambda: round_of(urls.nats, n, CONCURRENCY)
-    for name in contestants:
-        await contestants[name]()  # plans, caches, first pages
-    rounds = await alternate(options.rounds, contestants)
+    async with AsyncExitStack() as peers:
+        if missing is None:
+            nats = await peers.enter_async_context(jetstream())
+            contestants["taskiq_nats"] = lambda: round_of(nats, n, CONCURRENCY)
+        for contestant in contestants.values():
+            await contestant()  # plans, caches, first pages
+        rounds = await alternate(options.rounds, contestants)
     rates = {name: [rate for rate, _ in results] for name, results in rounds.items()}
     per_cpu = {name: [each for _, each in results] for name, results in rounds.items()}
-    peers = ("bare_loop", "taskiq_nats")
     return {
         "n": n,
         "jobs_per_s": {name: spread(values) for name, values in rates.items()},
         "jobs_per_cpu_s": {name: spread(values) for name, values in per_cpu.items()},
         "ratio_ledger_loop": ratio(rates["ledger"], rates["bare_loop"]),
         "ratio_taskiq_nats": ratio(rates["ledger"], rates["taskiq_nats"]) if missing is None else None,
-        "cpu_ratios": {name: ratio(per_cpu["ledger"], per_cpu[name]) for name in peers if name in per_cpu},
+        "cpu_ratios": {name: ratio(per_cpu["ledger"], per_cpu[name]) for name in contestants if name != "ledger"},
         "missing": missing,
     }
 

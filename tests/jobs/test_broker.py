@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import pytest
+from taskiq import TaskiqMessage, TaskiqMiddleware, TaskiqResult
 
 from core.access import system
 from core.database import pool
@@ -236,3 +237,40 @@ async def test_one_organizations_slow_jobs_leave_slots_for_anothers(monkeypatch:
         await asyncio.wait_for(ran.wait(), 20)
         gate.set()
         await pool().execute("DELETE FROM jobs WHERE organization_id = $1 AND status = 0", many.organization_id)
+
+
+class Witness(TaskiqMiddleware):
+    """Writes down what it is told."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[tuple[str, str]] = []
+
+    def pre_execute(self, message: TaskiqMessage) -> TaskiqMessage:
+        self.seen.append(("before", message.task_name))
+        return message
+
+    def on_error(self, message: TaskiqMessage, result: TaskiqResult[Any], exception: BaseException) -> None:
+        self.seen.append(("error", str(exception)))
+
+    def post_save(self, message: TaskiqMessage, result: TaskiqResult[Any]) -> None:
+        self.seen.append(("after", message.task_name))
+
+
+async def test_middleware_of_taskiq_sees_every_attempt_and_its_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    await forget_all()
+
+    async def work(fails: bool = False) -> None:
+        if fails:
+            raise ValueError("it rained")
+
+    only(monkeypatch, a_job(work))
+    admin = await an_organization()
+    witness = Witness()
+    async with working() as broker:
+        broker.add_middlewares(witness)
+        fine = await enqueued(admin)
+        await until(lambda: _is(fine, 2))
+        failing = await enqueued(admin, fails=True)
+        await until(lambda: _tried(failing))
+    assert witness.seen == [("before", NAME), ("after", NAME), ("before", NAME), ("error", "it rained"), ("after", NAME)]
