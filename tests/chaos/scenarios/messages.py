@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.chaos.storm import storm
 
-N, CLIENTS, DEADLINE_S = 100_000, 32, 2700.0
+N, CLIENTS, DEADLINE_S = 100_000, 24, 3300.0
 BROKEN = ("ack-before-commit", "no-dedupe", "reordering-relay")
 HANDS = 20
 FAULTS = 100

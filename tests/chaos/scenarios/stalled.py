@@ -24,7 +24,7 @@ from tests.chaos.proxy import DOWN, Proxy
 N, CLIENTS, SECONDS, DEADLINE_S = 1000, 20, 40.0, 900.0
 BROKEN = ("endless-patience",)
 PAUSE_S = 2.0
-FILLER = "x" * 4000
+FILLER = "x" * 9900
 TOO_LATE_S = 0.1
 PER_PERSON = 25
 """The server allows one person 30 connections."""
