@@ -22,8 +22,8 @@ import uvloop
 
 from tests.chaos import scenarios
 
-GRACE_S = 300.0
-"""What checking and clearing up may take after the deadline, before even that is given up."""
+GRACE_S = 900.0
+"""What starting, checking and clearing up may take besides, before even that is given up."""
 
 
 def names() -> list[str]:

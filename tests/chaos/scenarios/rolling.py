@@ -15,7 +15,7 @@ from tests.chaos.cluster import Cluster, cluster
 from tests.chaos.crowd import Crowd, a_world, outcomes, writing
 from tests.chaos.measure import ms, spread_ms, within
 
-CLIENTS, DEADLINE_S = 20, 900.0
+CLIENTS, DEADLINE_S = 20, 1500.0
 BROKEN = ("ack-before-commit",)
 PAUSE_S = 0.4
 REST_S = 2.0
