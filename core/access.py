@@ -1,12 +1,13 @@
 """Who acts, and the one predicate "may see".
 
-The rule is written once, in `grants`, as data. `visible` compiles it to SQL for lists, counts and
-searches; `may_see` evaluates it over an event's audience for sockets, and `topics_of` with `topics_of_audience` are
-the same rule turned into keys, so that an event finds its listeners without asking each. None knows anything the others do not.
+The rule is written once, in `grants`, as data. `visible` compiles it to SQL for lists, counts and searches
+(`alternatives` part by part, `RULE_IN_ROUTINE` for stored routines); `may_see` evaluates it over an event's audience for
+sockets, and `topics_of` with `topics_of_audience` are the same rule turned into keys, so that an event finds its listeners
+without asking each. None knows anything the others do not.
 """
 
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal, get_args
 
 import msgspec
 
@@ -99,10 +100,13 @@ class Audience(msgspec.Struct, frozen=True, kw_only=True):
     staff_only: bool = True
 
 
+Granting = Literal["inbox_id", "team_id", "assignee_id", "contact_id"]
+
+
 class Grant(msgspec.Struct, frozen=True):
     """`column` of a conversation (and the audience's plural of it) that opens it to an actor."""
 
-    column: Literal["inbox_id", "team_id", "assignee_id", "contact_id"]
+    column: Granting
     values: frozenset[int]
 
 
@@ -124,6 +128,44 @@ def visible(actor: Actor, first: int, alias: str = "c") -> tuple[str, list[list[
         return "true", []
     clauses = [f"{alias}.{grant.column} = ANY(${number}::bigint[])" for number, grant in enumerate(held, first)]
     return f"({' OR '.join(clauses)})", [sorted(grant.values) for grant in held]
+
+
+def alternatives(actor: Actor, first: int, most: int, alias: str = "c") -> tuple[list[str], list[list[int]]]:
+    """The rule in parts of which any one opens a row, with their arguments from parameter `$first` on.
+
+    Each part is an equality, so that an index gives its rows in order: who may see little reads little. Where that
+    would be more than `most` parts, it is the whole rule in one, as a CASE, which PostgreSQL takes to hold for half of
+    the rows: it would take twenty inboxes for a small part of all organizations', and rather collect and sort them.
+    """
+    held = grants(actor)
+    if held is None or sum(len(grant.values) for grant in held) > most:
+        rule, arguments = visible(actor, first, alias)
+        return [rule if held is None else f"CASE WHEN {rule} THEN true ELSE false END"], arguments
+    opening = [grant for grant in held if grant.values]
+    parts = [
+        f"{alias}.{grant.column} = (${number}::bigint[])[{place}]"
+        for number, grant in enumerate(opening, first)
+        for place in range(1, len(grant.values) + 1)
+    ]
+    return parts or ["false"], [sorted(grant.values) for grant in opening]
+
+
+def opens(actor: Actor, column: Granting, value: int) -> bool:
+    """Whether the actor may see every conversation that has this value there, whatever else it has."""
+    held = grants(actor)
+    return held is None or any(grant.column == column and value in grant.values for grant in held)
+
+
+RULE_PARAMETERS = ", ".join(["p_all boolean", *(f"p_{column}s bigint[]" for column in get_args(Granting))])
+RULE_IN_ROUTINE = " OR ".join(["p_all", *(f"c.{column} = ANY (p_{column}s)" for column in get_args(Granting))])
+"""The rule over a conversation row `c` inside a stored routine with these parameters."""
+
+
+def rule_arguments(actor: Actor) -> list[Any]:
+    """What a routine is given for `RULE_PARAMETERS`."""
+    held = grants(actor)
+    opened = {grant.column: sorted(grant.values) for grant in held or ()}
+    return [held is None, *(opened.get(column, []) for column in get_args(Granting))]
 
 
 def may_see(actor: Actor, audience: Audience) -> bool:

@@ -4,6 +4,7 @@
         row = await db.fetch_one(Struct, "SELECT … WHERE organization_id = $1", actor.organization_id)
 
 `transaction` inside `transaction` is a savepoint. `read` joins whatever is open, or opens a read-only one.
+`call` runs one of the few stored routines that are a whole unit of work in one round trip.
 `system_transaction(reason)` crosses organizations; an import contract keeps it to events, jobs, auth and tenancy.
 A unit of work belongs to the task that opened it: another task that inherits it by accident is refused.
 """
@@ -113,6 +114,7 @@ async def new_pool(url: str, *, size: int, **server_settings: str) -> asyncpg.Po
             "application_name": "lacasa",
             "statement_timeout": str(STATEMENT_TIMEOUT_MS),
             "idle_in_transaction_session_timeout": "60000",
+            "timezone": "UTC",
         }
         | server_settings,
     )
@@ -182,7 +184,7 @@ async def transaction(actor: Actor) -> AsyncIterator[Unit]:
     """
     unit = current()
     if unit is None:
-        begin = f"BEGIN; SET LOCAL ROLE lacasa_app; SET LOCAL app.organization_id = {int(actor.organization_id)}"
+        begin = f"BEGIN; SET LOCAL ROLE lacasa_app; SET LOCAL app.organization_id = {_tenant(actor)}"
         async with _outermost(begin, actor) as unit:
             yield unit
         return
@@ -201,7 +203,7 @@ async def read(actor: Actor) -> AsyncIterator[Unit]:
         return
     begin = (
         "BEGIN READ ONLY; SET LOCAL ROLE lacasa_app; "
-        f"SET LOCAL app.organization_id = {int(actor.organization_id)}"
+        f"SET LOCAL app.organization_id = {_tenant(actor)}"
     )  # fmt: skip
     async with _outermost(begin, actor) as unit:
         yield unit
@@ -223,6 +225,25 @@ async def system_transaction(reason: str) -> AsyncIterator[Unit]:
         yield unit
 
 
+def _tenant(actor: Actor) -> int:
+    """Whose rows row-level security shows."""
+    return int(actor.organization_id)
+
+
+async def call(actor: Actor, routine: str, *arguments: Any) -> Any:
+    """Run a stored routine (`tenancy.routine`) as a unit of work of its own, in one round trip; returns its value.
+
+    Raises:
+        Unavailable: as `transaction`.
+        RuntimeError: a unit of work is open, which the routine could not be a part of.
+    """
+    if current() is not None:
+        raise RuntimeError("a routine that is a unit of work of its own cannot join another one")
+    async with _connection() as connection:
+        sql = f"SELECT {routine}({placeholders((actor, *arguments))})"
+        return await connection.fetchval(sql, _tenant(actor), *arguments)
+
+
 def _check_same_organization(unit: Unit, actor: Actor) -> None:
     if unit.actor is None or unit.actor.organization_id != actor.organization_id:
         raise RuntimeError("the open unit of work belongs to another organization")
@@ -230,18 +251,30 @@ def _check_same_organization(unit: Unit, actor: Actor) -> None:
 
 @asynccontextmanager
 async def _outermost(begin: str, actor: Actor | None) -> AsyncIterator[Unit]:
+    async with _connection() as connection:
+        unit = Unit(connection, actor)
+        token = _unit.set(unit)
+        try:
+            await connection.execute(begin)
+            yield unit
+            for hook in list(unit.before_commit.values()):
+                await hook(unit)
+            await connection.execute("COMMIT")
+        finally:
+            _unit.reset(token)
+    for notify in list(unit.after_commit.values()):
+        await notify()
+
+
+@asynccontextmanager
+async def _connection() -> AsyncIterator[Connection]:
+    """A connection of the pool, given back with no transaction open whatever happened."""
     try:
         connection = await pool().acquire()
     except (TimeoutError, *AWAY) as error:
         raise Unavailable("the database cannot be reached") from error
-    unit = Unit(connection, actor)
-    token = _unit.set(unit)
     try:
-        await connection.execute(begin)
-        yield unit
-        for hook in list(unit.before_commit.values()):
-            await hook(unit)
-        await connection.execute("COMMIT")
+        yield connection
     except BaseException as error:
         await _roll_back(connection)
         if isinstance(error, ENDED) or (isinstance(error, AWAY) and _is_closed(connection)):
@@ -250,10 +283,7 @@ async def _outermost(begin: str, actor: Actor | None) -> AsyncIterator[Unit]:
             raise _full() from error
         raise
     finally:
-        _unit.reset(token)
         await pool().release(connection)
-    for notify in list(unit.after_commit.values()):
-        await notify()
 
 
 def _full() -> Unavailable:
@@ -306,3 +336,13 @@ async def savepoint(unit: Unit) -> AsyncIterator[None]:
 def placeholders(values: Sequence[Any], first: int = 1) -> str:
     """`$3, $4, $5` for three values from parameter 3 on."""
     return ", ".join(f"${number}" for number in range(first, first + len(values)))
+
+
+def columns(struct: type[msgspec.Struct], alias: str, **instead: str) -> str:
+    """The fields of `struct` as columns of row `alias`, in their order; `instead` of a field's own column: an expression."""
+    return ", ".join(f"{instead.get(name, f'{alias}.{name}')} AS {name}" for name in struct.__struct_fields__)
+
+
+def json_of(struct: type[msgspec.Struct], alias: str, **instead: str) -> str:
+    """An SQL expression: the row `alias` as JSON that decodes to `struct`."""
+    return f"(SELECT row_to_json(v) FROM (SELECT {columns(struct, alias, **instead)}) v)"

@@ -9,9 +9,10 @@ from core.contacts import events as contact_events
 from core.contacts import routes as contacts
 from core.contacts.tables import Contact, Visitor
 from core.conversations import events as conversation_events
+from core.conversations import fast as fast_conversations
 from core.conversations import jobs as conversation_jobs
 from core.conversations import routes as conversations
-from core.conversations.tables import Conversation, ReadMark, TimelineEntry
+from core.conversations.tables import Conversation, ConversationCount, ReadMark, TimelineEntry
 from core.extend import routes as panels
 from core.extend.module import Module, Schedule
 from core.files import jobs as file_jobs
@@ -27,6 +28,7 @@ from core.knowledge import events as knowledge_events
 from core.knowledge import routes as knowledge
 from core.knowledge.tables import Article, Passage
 from core.messages import events as message_events
+from core.messages import fast as fast_messages
 from core.messages import routes as messages
 from core.messages.tables import Message
 from core.organizations import events as organization_events
@@ -41,13 +43,14 @@ from core.users.tables import User
 
 TABLES = (
     Organization, Membership, User, Session, Throttle, Team, TeamMember, Inbox, InboxMember, Contact, Visitor,
-    Conversation, TimelineEntry, ReadMark, Message, File, Article, Passage, AuditEntry, LedgerJob, Worker, Timer, ScheduleRow,
+    Conversation, ConversationCount, TimelineEntry, ReadMark, Message, File, Article, Passage, AuditEntry, LedgerJob, Worker, Timer, ScheduleRow,
 )  # fmt: skip
 
 module = Module(
     name="core",
     tables=TABLES,
     migrations="migrations.core.piccolo_app",
+    routines=[fast_conversations.ROUTINES, fast_messages.ROUTINES],
     events=[
         *organization_events.EVENTS, *user_events.EVENTS, *team_events.EVENTS, *inbox_events.EVENTS, *contact_events.EVENTS,
         *conversation_events.EVENTS, *message_events.EVENTS, *knowledge_events.EVENTS,
@@ -57,8 +60,10 @@ module = Module(
         messages.router, files.router, knowledge.router, jobs.router, chat.router, panels.router, site.router,
     ],
     public_routes=[*auth.PUBLIC, *files.PUBLIC, *chat.PUBLIC, *site.PUBLIC, *health.PUBLIC],
-    jobs=[conversation_jobs.wake, housekeeping.tidy, file_jobs.tidy_uploads],
+    jobs=[conversation_jobs.wake, conversation_jobs.fold_counts, conversation_jobs.recount, housekeeping.tidy, file_jobs.tidy_uploads],
     schedules=[
+        Schedule(name="fold counts", job=conversation_jobs.fold_counts.name, every_s=15),
+        Schedule(name="recount", job=conversation_jobs.recount.name, every_s=24 * 3600),
         Schedule(name="tidy", job=housekeeping.tidy.name, every_s=300),
         Schedule(name="tidy uploads", job=file_jobs.tidy_uploads.name, every_s=300),
     ],

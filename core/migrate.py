@@ -24,7 +24,7 @@ async def migrate(url: str) -> None:
             await unit.execute("SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0")
             await unit.fetch_value("SELECT pg_advisory_xact_lock($1)", LOCK)
             if not await _is_current(unit):
-                await _run_all()
+                await _run_all(unit)
             await partitions.prepare(unit.connection)
     finally:
         await database.close_pool()
@@ -52,12 +52,18 @@ def _written() -> set[tuple[str, str]] | None:
 OURS = frozenset({"core", "agent", "realtime", "modules"})
 
 
-async def _run_all() -> None:
+async def _run_all(unit: database.Unit) -> None:
+    """Run what is missing, then make all stored routines anew, out of today's structs."""
     os.environ.setdefault("PICCOLO_CONF", "migrations.piccolo_conf")
     from piccolo.apps.migrations.commands.forwards import run_forwards
 
+    from core.extend.registry import installed
+
     for app in _apps():
         await run_forwards(app_name=app, migration_id="all")
+    for module in installed().values():
+        for statements in module.routines:
+            await unit.execute(statements)
 
 
 def _apps() -> list[str]:

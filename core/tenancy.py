@@ -1,4 +1,4 @@
-"""Rows of one organization: Piccolo base classes and the engine that runs them inside our units of work.
+"""Rows of one organization: Piccolo base classes, the engine that runs them inside our units of work, stored routines.
 
 Two walls stand behind each other: `Table.of(actor)` filters by the organization, and row-level security
 (policies made by `migrations.support`) hides other organizations' rows from the role `lacasa_app` even where a filter is missing.
@@ -111,3 +111,22 @@ class OrganizationTable(LacasaTable):
 
 def _owned_by(table: type[OrganizationTable], actor: Actor) -> Any:
     return table.organization_id == actor.organization_id
+
+
+def routine(name: str, parameters: str, returns: str, body: str) -> str:
+    """SQL that makes (or replaces) a stored routine for `database.call`: a hot write that is a unit of work in one round trip.
+
+    It first becomes the role and the tenant of a request, so row-level security holds in all that follows; both end with
+    its transaction. (In a query of its own that would come too late: policies are evaluated before a CTE.) `body` is
+    plpgsql statements; the answer is what it assigns to `v_answer`.
+    """
+    return f"""
+CREATE OR REPLACE FUNCTION {name}(p_tenant bigint, {parameters}) RETURNS {returns} LANGUAGE plpgsql SECURITY INVOKER AS $routine$
+DECLARE v_answer {returns};
+BEGIN
+    PERFORM set_config('role', 'lacasa_app', true), set_config('app.organization_id', p_tenant::text, true);
+{body}
+    RETURN v_answer;
+END $routine$;
+REVOKE ALL ON FUNCTION {name} FROM PUBLIC;
+"""

@@ -13,6 +13,21 @@ CREATE FUNCTION public.any_word(sentence text) RETURNS tsquery
     FROM unnest(tsvector_to_array(to_tsvector('english', left(sentence, 4000)))) AS word
 $$;
 
+CREATE FUNCTION public.count_conversation() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP <> 'INSERT' AND OLD.status = 'open' AND OLD.snoozed_until IS NULL THEN
+        INSERT INTO conversation_counts (organization_id, inbox_id, team_id, assignee_id, handler, n)
+        VALUES (OLD.organization_id, OLD.inbox_id, OLD.team_id, OLD.assignee_id, OLD.handler, -1);
+    END IF;
+    IF TG_OP <> 'DELETE' AND NEW.status = 'open' AND NEW.snoozed_until IS NULL THEN
+        INSERT INTO conversation_counts (organization_id, inbox_id, team_id, assignee_id, handler, n)
+        VALUES (NEW.organization_id, NEW.inbox_id, NEW.team_id, NEW.assignee_id, NEW.handler, 1);
+    END IF;
+    RETURN NULL;
+END $$;
+
 CREATE FUNCTION public.drop_account_of_nobody() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -21,6 +36,123 @@ BEGIN
     -- whoever ends another membership of this account waits here, and then sees that this one has ended
     PERFORM FROM users WHERE id = OLD.user_id FOR UPDATE;
     DELETE FROM users u WHERE u.id = OLD.user_id AND NOT EXISTS (SELECT FROM memberships m WHERE m.user_id = u.id);
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.mark_conversation_read(p_tenant bigint, p_organization bigint, p_all boolean, p_inbox_ids bigint[], p_team_ids bigint[], p_assignee_ids bigint[], p_contact_ids bigint[], p_conversation bigint, p_user bigint, p_seq bigint) RETURNS bigint
+    LANGUAGE plpgsql
+    AS $$
+DECLARE v_answer bigint;
+BEGIN
+    PERFORM set_config('role', 'lacasa_app', true), set_config('app.organization_id', p_tenant::text, true);
+
+    WITH c AS (
+        SELECT c.organization_id, c.id, c.inbox_id, c.team_id, c.assignee_id, least(p_seq, c.last_seq) AS reached FROM conversations c
+        WHERE c.organization_id = p_organization AND c.id = p_conversation AND (p_all OR c.inbox_id = ANY (p_inbox_ids) OR c.team_id = ANY (p_team_ids) OR c.assignee_id = ANY (p_assignee_ids) OR c.contact_id = ANY (p_contact_ids))
+    ), mark AS (
+        INSERT INTO read_marks AS r (organization_id, conversation_id, user_id, seq)
+        SELECT c.organization_id, c.id, p_user, c.reached FROM c 
+ON CONFLICT (organization_id, conversation_id, user_id) DO UPDATE SET seq = excluded.seq WHERE r.seq < excluded.seq RETURNING seq
+
+    ), told AS (
+INSERT INTO outbox (type, version, organization_id, conversation_id, contact_ids, inbox_ids, team_ids, assignee_ids,
+                    user_id, staff_only, body, public)
+ 
+    SELECT 'conversation.read', 0, c.organization_id, c.id, '{}'::bigint[], ARRAY[c.inbox_id], array_remove(ARRAY[c.team_id], NULL),
+           array_remove(ARRAY[c.assignee_id], NULL), p_user, true,
+           (SELECT row_to_json(v) FROM (SELECT 'conversation.read' AS type, c.organization_id, c.id AS conversation_id,
+                                               p_user AS user_id, mark.seq) v)::text,
+           NULL
+    FROM c JOIN mark ON true
+)
+    SELECT c.reached INTO v_answer FROM c;
+    
+    RETURN v_answer;
+END $$;
+
+CREATE FUNCTION public.name_conversation() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    NEW.contact_name := coalesce((SELECT name_of_contact(k) FROM contacts k
+        WHERE k.organization_id = NEW.organization_id AND k.id = NEW.contact_id FOR SHARE), '');
+    RETURN NEW;
+END $$;
+
+CREATE TABLE public.contacts (
+    id bigint NOT NULL,
+    organization_id bigint DEFAULT 0 NOT NULL,
+    email character varying(254) DEFAULT NULL::character varying,
+    first_name character varying(80) DEFAULT ''::character varying NOT NULL,
+    last_name character varying(80) DEFAULT ''::character varying NOT NULL,
+    phone character varying(40) DEFAULT NULL::character varying,
+    tags text[] DEFAULT '{}'::text[] NOT NULL,
+    custom_fields jsonb DEFAULT '{}'::jsonb NOT NULL,
+    subscription_status character varying(12) DEFAULT 'subscribed'::character varying NOT NULL,
+    source character varying(40) DEFAULT ''::character varying NOT NULL,
+    external_id character varying(200) DEFAULT NULL::character varying,
+    last_order_date timestamp with time zone,
+    total_order_value numeric(14,2) DEFAULT 0 NOT NULL,
+    order_count integer DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+    CONSTRAINT contacts_subscription_status_check CHECK (((subscription_status)::text = ANY ((ARRAY['subscribed'::character varying, 'unsubscribed'::character varying, 'bounced'::character varying])::text[])))
+);
+
+CREATE FUNCTION public.name_of_contact(k public.contacts) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    SELECT coalesce(nullif(trim(k.first_name || ' ' || k.last_name), ''), k.email, '')
+$$;
+
+CREATE FUNCTION public.receive_message(p_tenant bigint, p_organization bigint, p_all boolean, p_inbox_ids bigint[], p_team_ids bigint[], p_assignee_ids bigint[], p_contact_ids bigint[], p_content text, p_preview text, p_client_id text, p_token text) RETURNS text
+    LANGUAGE plpgsql
+    AS $$
+DECLARE v_answer text;
+BEGIN
+    PERFORM set_config('role', 'lacasa_app', true), set_config('app.organization_id', p_tenant::text, true);
+
+    WITH c AS (
+        UPDATE conversations c SET version = c.version + 1, last_seq = c.last_seq + 1, public_seq = c.last_seq + 1,
+               last_activity_at = clock_timestamp(), preview = p_preview, status = 'open', waiting_since = coalesce(c.waiting_since, clock_timestamp()), contact_read_seq = c.last_seq + 1
+        WHERE c.organization_id = p_organization AND c.token = p_token AND (p_all OR c.inbox_id = ANY (p_inbox_ids) OR c.team_id = ANY (p_team_ids) OR c.assignee_id = ANY (p_assignee_ids) OR c.contact_id = ANY (p_contact_ids))
+          AND c.status IN ('open', 'pending') AND c.snoozed_until IS NULL RETURNING c.*
+    ), m AS (
+        INSERT INTO messages AS m (organization_id, conversation_id, seq, content, client_id, sender_type, sender_id, sender_name)
+        SELECT c.organization_id, c.id, c.last_seq, p_content, p_client_id, 'contact', c.contact_id, (SELECT trim(k.first_name || ' ' || k.last_name) FROM contacts k
+                           WHERE k.organization_id = c.organization_id AND k.id = c.contact_id) FROM c RETURNING m.*
+    ),  said AS MATERIALIZED (
+        SELECT c.*, (SELECT row_to_json(v) FROM (SELECT 'message.created' AS type, c.organization_id,
+                                                 (SELECT row_to_json(v) FROM (SELECT c.id AS id, c.number AS number, c.inbox_id AS inbox_id, c.contact_id AS contact_id, c.contact_name AS contact_name, c.channel AS channel, c.subject AS subject, c.status AS status, c.priority AS priority, c.category AS category, c.tags AS tags, c.assignee_id AS assignee_id, c.team_id AS team_id, c.handler AS handler, c.handler_epoch AS handler_epoch, c.snoozed_until AS snoozed_until, c.waiting_since AS waiting_since, c.preview AS preview, c.last_seq AS last_seq, c.public_seq AS public_seq, c.last_activity_at AS last_activity_at, c.contact_read_seq AS contact_read_seq, c.first_response_at AS first_response_at, c.resolved_at AS resolved_at, c.closed_at AS closed_at, c.version AS version, c.created_at AS created_at, c.token AS token) v) AS conversation, (SELECT row_to_json(v) FROM (SELECT m.id AS id, m.conversation_id AS conversation_id, m.seq AS seq, m.sender_type AS sender_type, m.sender_id AS sender_id, m.sender_name AS sender_name, m.content AS content, m.is_internal AS is_internal, m.client_id AS client_id, m.sources AS sources, m.decision_id AS decision_id, m.created_at AS created_at, 
+CASE WHEN m.file_count = 0 THEN '[]'::json ELSE coalesce((
+    SELECT json_agg((SELECT row_to_json(v) FROM (SELECT f.token AS token, f.name AS name, f.content_type AS content_type, f.size AS size, '/files/' || f.token AS url) v) ORDER BY f.id) FROM files f
+    WHERE f.organization_id = m.organization_id AND f.message_id = m.id), '[]'::json) END
+ AS files) v) AS message) v)::text AS body,
+               (SELECT row_to_json(v) FROM (SELECT 'message.created' AS type, (SELECT row_to_json(v) FROM (SELECT c.token AS token, c.subject AS subject, c.status AS status, c.handler AS handler, c.public_seq AS last_seq, c.contact_read_seq AS read_seq, c.last_activity_at AS last_activity_at, c.version AS version) v) AS conversation,
+                                            (SELECT row_to_json(v) FROM (SELECT m.seq AS seq, m.sender_type AS sender_type, m.sender_name AS sender_name, m.content AS content, CASE WHEN m.sender_type = 'contact' THEN m.client_id END AS client_id, m.sources AS sources, 
+CASE WHEN m.file_count = 0 THEN '[]'::json ELSE coalesce((
+    SELECT json_agg((SELECT row_to_json(v) FROM (SELECT f.token AS token, f.name AS name, f.content_type AS content_type, f.size AS size, '/files/' || f.token AS url) v) ORDER BY f.id) FROM files f
+    WHERE f.organization_id = m.organization_id AND f.message_id = m.id), '[]'::json) END
+ AS files, m.created_at AS created_at) v) AS message) v)::text AS public
+        FROM c JOIN m ON true
+    ), told AS (
+        
+INSERT INTO outbox (type, version, organization_id, conversation_id, contact_ids, inbox_ids, team_ids, assignee_ids,
+                    user_id, staff_only, body, public)
+
+        SELECT 'message.created', c.version, c.organization_id, c.id, array_remove(ARRAY[c.contact_id], NULL), ARRAY[c.inbox_id],
+               array_remove(ARRAY[c.team_id], NULL), array_remove(ARRAY[c.assignee_id], NULL), NULL, false, c.body, c.public
+        FROM said c 
+    )
+    SELECT said.body INTO v_answer FROM said;
+    
+    RETURN v_answer;
+END $$;
+
+CREATE FUNCTION public.rename_conversations() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    UPDATE conversations SET contact_name = name_of_contact(NEW) WHERE organization_id = NEW.organization_id AND contact_id = NEW.id;
     RETURN NULL;
 END $$;
 
@@ -47,6 +179,63 @@ CREATE FUNCTION public.search_passages(sentence text, audiences text[], most int
       AND p.words @@ (query.words && query.tenant)
     ORDER BY 8 DESC, p.id LIMIT least(most, 200)
 $$;
+
+CREATE FUNCTION public.send_reply(p_tenant bigint, p_organization bigint, p_all boolean, p_inbox_ids bigint[], p_team_ids bigint[], p_assignee_ids bigint[], p_contact_ids bigint[], p_content text, p_preview text, p_client_id text, p_conversation bigint, p_user bigint, p_name text, p_expected_seq bigint) RETURNS text
+    LANGUAGE plpgsql
+    AS $$
+DECLARE v_answer text;
+BEGIN
+    PERFORM set_config('role', 'lacasa_app', true), set_config('app.organization_id', p_tenant::text, true);
+
+    WITH c AS (
+        UPDATE conversations c SET version = c.version + 1, last_seq = c.last_seq + 1, public_seq = c.last_seq + 1,
+               last_activity_at = clock_timestamp(), preview = p_preview, status = 'pending', resolved_at = NULL, waiting_since = NULL,
+            first_response_at = coalesce(c.first_response_at, clock_timestamp()), handler = 'human',
+            handler_epoch = c.handler_epoch + 1, assignee_id = coalesce(c.assignee_id, p_user)
+        WHERE c.organization_id = p_organization AND c.id = p_conversation AND (p_expected_seq IS NULL OR c.last_seq <= p_expected_seq) AND (p_all OR c.inbox_id = ANY (p_inbox_ids) OR c.team_id = ANY (p_team_ids) OR c.assignee_id = ANY (p_assignee_ids) OR c.contact_id = ANY (p_contact_ids))
+          AND c.status IN ('open', 'pending') AND c.snoozed_until IS NULL RETURNING c.*
+    ), m AS (
+        INSERT INTO messages AS m (organization_id, conversation_id, seq, content, client_id, sender_type, sender_id, sender_name)
+        SELECT c.organization_id, c.id, c.last_seq, p_content, p_client_id, 'user', p_user, p_name FROM c RETURNING m.*
+    ), mark AS (
+        INSERT INTO read_marks AS r (organization_id, conversation_id, user_id, seq)
+        SELECT c.organization_id, c.id, p_user, c.last_seq FROM c WHERE p_user IS NOT NULL 
+ON CONFLICT (organization_id, conversation_id, user_id) DO UPDATE SET seq = excluded.seq WHERE r.seq < excluded.seq RETURNING seq
+
+    ), said AS MATERIALIZED (
+        SELECT c.*, (SELECT row_to_json(v) FROM (SELECT 'message.created' AS type, c.organization_id,
+                                                 (SELECT row_to_json(v) FROM (SELECT c.id AS id, c.number AS number, c.inbox_id AS inbox_id, c.contact_id AS contact_id, c.contact_name AS contact_name, c.channel AS channel, c.subject AS subject, c.status AS status, c.priority AS priority, c.category AS category, c.tags AS tags, c.assignee_id AS assignee_id, c.team_id AS team_id, c.handler AS handler, c.handler_epoch AS handler_epoch, c.snoozed_until AS snoozed_until, c.waiting_since AS waiting_since, c.preview AS preview, c.last_seq AS last_seq, c.public_seq AS public_seq, c.last_activity_at AS last_activity_at, c.contact_read_seq AS contact_read_seq, c.first_response_at AS first_response_at, c.resolved_at AS resolved_at, c.closed_at AS closed_at, c.version AS version, c.created_at AS created_at, c.token AS token) v) AS conversation, (SELECT row_to_json(v) FROM (SELECT m.id AS id, m.conversation_id AS conversation_id, m.seq AS seq, m.sender_type AS sender_type, m.sender_id AS sender_id, m.sender_name AS sender_name, m.content AS content, m.is_internal AS is_internal, m.client_id AS client_id, m.sources AS sources, m.decision_id AS decision_id, m.created_at AS created_at, 
+CASE WHEN m.file_count = 0 THEN '[]'::json ELSE coalesce((
+    SELECT json_agg((SELECT row_to_json(v) FROM (SELECT f.token AS token, f.name AS name, f.content_type AS content_type, f.size AS size, '/files/' || f.token AS url) v) ORDER BY f.id) FROM files f
+    WHERE f.organization_id = m.organization_id AND f.message_id = m.id), '[]'::json) END
+ AS files) v) AS message) v)::text AS body,
+               (SELECT row_to_json(v) FROM (SELECT 'message.created' AS type, (SELECT row_to_json(v) FROM (SELECT c.token AS token, c.subject AS subject, c.status AS status, c.handler AS handler, c.public_seq AS last_seq, c.contact_read_seq AS read_seq, c.last_activity_at AS last_activity_at, c.version AS version) v) AS conversation,
+                                            (SELECT row_to_json(v) FROM (SELECT m.seq AS seq, m.sender_type AS sender_type, m.sender_name AS sender_name, m.content AS content, CASE WHEN m.sender_type = 'contact' THEN m.client_id END AS client_id, m.sources AS sources, 
+CASE WHEN m.file_count = 0 THEN '[]'::json ELSE coalesce((
+    SELECT json_agg((SELECT row_to_json(v) FROM (SELECT f.token AS token, f.name AS name, f.content_type AS content_type, f.size AS size, '/files/' || f.token AS url) v) ORDER BY f.id) FROM files f
+    WHERE f.organization_id = m.organization_id AND f.message_id = m.id), '[]'::json) END
+ AS files, m.created_at AS created_at) v) AS message) v)::text AS public
+        FROM c JOIN m ON true
+    ), told AS (
+        
+INSERT INTO outbox (type, version, organization_id, conversation_id, contact_ids, inbox_ids, team_ids, assignee_ids,
+                    user_id, staff_only, body, public)
+
+        SELECT 'message.created', c.version, c.organization_id, c.id, array_remove(ARRAY[c.contact_id], NULL), ARRAY[c.inbox_id],
+               array_remove(ARRAY[c.team_id], NULL), array_remove(ARRAY[c.assignee_id], NULL), NULL, false, c.body, c.public
+        FROM said c UNION ALL 
+    SELECT 'conversation.read', 0, c.organization_id, c.id, '{}'::bigint[], ARRAY[c.inbox_id], array_remove(ARRAY[c.team_id], NULL),
+           array_remove(ARRAY[c.assignee_id], NULL), p_user, true,
+           (SELECT row_to_json(v) FROM (SELECT 'conversation.read' AS type, c.organization_id, c.id AS conversation_id,
+                                               p_user AS user_id, mark.seq) v)::text,
+           NULL
+    FROM c JOIN mark ON true
+
+    )
+    SELECT said.body INTO v_answer FROM said;
+    
+    RETURN v_answer;
+END $$;
 
 CREATE FUNCTION public.word_weights(sentence text) RETURNS TABLE(word text, passages bigint, total bigint)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -109,27 +298,29 @@ ALTER TABLE public.audit_log ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTIT
     CACHE 1
 );
 
-CREATE TABLE public.contacts (
-    id bigint NOT NULL,
-    organization_id bigint DEFAULT 0 NOT NULL,
-    email character varying(254) DEFAULT NULL::character varying,
-    first_name character varying(80) DEFAULT ''::character varying NOT NULL,
-    last_name character varying(80) DEFAULT ''::character varying NOT NULL,
-    phone character varying(40) DEFAULT NULL::character varying,
-    tags text[] DEFAULT '{}'::text[] NOT NULL,
-    custom_fields jsonb DEFAULT '{}'::jsonb NOT NULL,
-    subscription_status character varying(12) DEFAULT 'subscribed'::character varying NOT NULL,
-    source character varying(40) DEFAULT ''::character varying NOT NULL,
-    external_id character varying(200) DEFAULT NULL::character varying,
-    last_order_date timestamp with time zone,
-    total_order_value numeric(14,2) DEFAULT 0 NOT NULL,
-    order_count integer DEFAULT 0 NOT NULL,
-    created_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
-    CONSTRAINT contacts_subscription_status_check CHECK (((subscription_status)::text = ANY ((ARRAY['subscribed'::character varying, 'unsubscribed'::character varying, 'bounced'::character varying])::text[])))
-);
-
 ALTER TABLE public.contacts ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.contacts_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.conversation_counts (
+    id bigint NOT NULL,
+    organization_id bigint DEFAULT 0 NOT NULL,
+    inbox_id bigint DEFAULT 0 NOT NULL,
+    team_id bigint,
+    assignee_id bigint,
+    handler character varying(6) DEFAULT ''::character varying NOT NULL,
+    n integer DEFAULT 0 NOT NULL,
+    folded boolean DEFAULT false NOT NULL
+)
+WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='-1');
+
+ALTER TABLE public.conversation_counts ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.conversation_counts_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -167,6 +358,8 @@ CREATE TABLE public.conversations (
     closed_at timestamp with time zone,
     version bigint DEFAULT 0 NOT NULL,
     created_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+    contact_name text DEFAULT ''::text NOT NULL,
+    CONSTRAINT conversations_ai_check CHECK ((((handler)::text <> 'ai'::text) OR (assignee_id IS NULL))),
     CONSTRAINT conversations_channel_check CHECK (((channel)::text = ANY ((ARRAY['email'::character varying, 'chat'::character varying, 'social'::character varying, 'phone'::character varying, 'web'::character varying, 'api'::character varying])::text[]))),
     CONSTRAINT conversations_handler_check CHECK (((handler)::text = ANY ((ARRAY['ai'::character varying, 'human'::character varying])::text[]))),
     CONSTRAINT conversations_priority_check CHECK (((priority)::text = ANY ((ARRAY['low'::character varying, 'medium'::character varying, 'high'::character varying, 'urgent'::character varying])::text[]))),
@@ -353,6 +546,7 @@ CREATE TABLE public.messages (
     sources jsonb DEFAULT '[]'::jsonb NOT NULL,
     decision_id bigint,
     created_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+    file_count smallint DEFAULT 0 NOT NULL,
     CONSTRAINT messages_note_check CHECK ((NOT (is_internal AND ((sender_type)::text = 'contact'::text)))),
     CONSTRAINT messages_sender_type_check CHECK (((sender_type)::text = ANY ((ARRAY['user'::character varying, 'contact'::character varying, 'ai'::character varying])::text[]))),
     CONSTRAINT messages_seq_check CHECK ((seq > 0))
@@ -473,7 +667,8 @@ CREATE TABLE public.read_marks (
     user_id bigint DEFAULT 0 NOT NULL,
     seq bigint DEFAULT 0 NOT NULL,
     CONSTRAINT read_marks_seq_check CHECK ((seq >= 0))
-);
+)
+WITH (autovacuum_vacuum_scale_factor='0.02');
 
 ALTER TABLE public.read_marks ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.read_marks_id_seq
@@ -684,6 +879,9 @@ ALTER TABLE ONLY public.contacts
 ALTER TABLE ONLY public.contacts
     ADD CONSTRAINT contacts_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.conversation_counts
+    ADD CONSTRAINT conversation_counts_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.conversations
     ADD CONSTRAINT conversations_number_key UNIQUE (organization_id, number);
 
@@ -775,9 +973,6 @@ ALTER TABLE ONLY public.passages
     ADD CONSTRAINT passages_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.read_marks
-    ADD CONSTRAINT read_marks_organization_id_key UNIQUE (organization_id, id);
-
-ALTER TABLE ONLY public.read_marks
     ADD CONSTRAINT read_marks_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.read_marks
@@ -849,23 +1044,35 @@ CREATE UNIQUE INDEX contacts_external_id ON public.contacts USING btree (organiz
 
 CREATE INDEX contacts_listed ON public.contacts USING btree (organization_id, id DESC);
 
-CREATE INDEX conversations_assigned ON public.conversations USING btree (organization_id, assignee_id, status, last_activity_at DESC, id DESC);
+CREATE INDEX conversation_counts_summed ON public.conversation_counts USING btree (organization_id);
 
-CREATE INDEX conversations_assignee_id ON public.conversations USING btree (organization_id, assignee_id);
+CREATE INDEX conversations_assigned ON public.conversations USING btree (organization_id, assignee_id, status, last_activity_at DESC, id DESC) INCLUDE (snoozed_until, last_seq) WHERE (assignee_id IS NOT NULL);
 
 CREATE UNIQUE INDEX conversations_client_id ON public.conversations USING btree (organization_id, contact_id, client_id) WHERE (client_id IS NOT NULL);
 
 CREATE INDEX conversations_contact_id ON public.conversations USING btree (organization_id, contact_id);
 
-CREATE INDEX conversations_inbox_id ON public.conversations USING btree (organization_id, inbox_id);
+CREATE INDEX conversations_in_inbox ON public.conversations USING btree (organization_id, inbox_id, status, last_activity_at DESC, id DESC) INCLUDE (snoozed_until, last_seq);
 
-CREATE INDEX conversations_listed ON public.conversations USING btree (organization_id, status, last_activity_at DESC, id DESC);
+CREATE INDEX conversations_in_team ON public.conversations USING btree (organization_id, team_id, status, last_activity_at DESC, id DESC) INCLUDE (snoozed_until, last_seq) WHERE (team_id IS NOT NULL);
 
-CREATE INDEX conversations_open ON public.conversations USING btree (organization_id, inbox_id, status) WHERE ((status)::text = ANY ((ARRAY['open'::character varying, 'pending'::character varying])::text[]));
+CREATE INDEX conversations_listed ON public.conversations USING btree (organization_id, status, last_activity_at DESC, id DESC) INCLUDE (snoozed_until, last_seq, inbox_id, team_id, assignee_id);
 
-CREATE INDEX conversations_team_id ON public.conversations USING btree (organization_id, team_id);
+CREATE INDEX conversations_unassigned ON public.conversations USING btree (organization_id, handler, status, last_activity_at DESC, id DESC) WHERE (assignee_id IS NULL);
 
-CREATE INDEX conversations_waiting ON public.conversations USING btree (organization_id, waiting_since) WHERE (waiting_since IS NOT NULL);
+CREATE INDEX conversations_urgent ON public.conversations USING btree (organization_id, status, (
+CASE priority
+    WHEN 'urgent'::text THEN 1
+    WHEN 'high'::text THEN 2
+    WHEN 'medium'::text THEN 3
+    ELSE 4
+END), id);
+
+CREATE INDEX conversations_waiting ON public.conversations USING btree (organization_id, status, (
+CASE
+    WHEN (waiting_since IS NULL) THEN 'infinity'::timestamp with time zone
+    ELSE waiting_since
+END), id);
 
 CREATE INDEX event_dead_letters_died ON public.event_dead_letters USING btree (died_at);
 
@@ -899,17 +1106,13 @@ CREATE INDEX memberships_user ON public.memberships USING btree (user_id);
 
 CREATE UNIQUE INDEX messages_client_id ON public.messages USING btree (organization_id, conversation_id, sender_type, client_id) WHERE (client_id IS NOT NULL);
 
-CREATE INDEX messages_conversation_id ON public.messages USING btree (organization_id, conversation_id);
-
 CREATE INDEX organizations_owner ON public.organizations USING btree (owner_id);
 
 CREATE INDEX passages_article_id ON public.passages USING btree (organization_id, article_id);
 
 CREATE INDEX passages_words ON public.passages USING gin (words);
 
-CREATE INDEX read_marks_conversation_id ON public.read_marks USING btree (organization_id, conversation_id);
-
-CREATE INDEX read_marks_user_id ON public.read_marks USING btree (organization_id, user_id);
+CREATE INDEX read_marks_of_user ON public.read_marks USING btree (organization_id, user_id, conversation_id) INCLUDE (seq);
 
 CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
 
@@ -925,8 +1128,6 @@ CREATE UNIQUE INDEX throttles_key ON public.throttles USING btree (key, window_s
 
 CREATE INDEX throttles_window ON public.throttles USING btree (window_start);
 
-CREATE INDEX timeline_entries_conversation_id ON public.timeline_entries USING btree (organization_id, conversation_id);
-
 CREATE INDEX timeline_entries_shown ON public.timeline_entries USING btree (organization_id, conversation_id, after_seq, id);
 
 CREATE INDEX timers_due ON public.timers USING btree (due_at);
@@ -938,6 +1139,14 @@ CREATE UNIQUE INDEX users_email ON public.users USING btree (lower((email)::text
 CREATE INDEX visitors_contact_id ON public.visitors USING btree (organization_id, contact_id);
 
 CREATE INDEX visitors_inbox_id ON public.visitors USING btree (organization_id, inbox_id);
+
+CREATE TRIGGER contacts_renamed AFTER UPDATE OF first_name, last_name, email ON public.contacts FOR EACH ROW WHEN ((public.name_of_contact(old.*) <> public.name_of_contact(new.*))) EXECUTE FUNCTION public.rename_conversations();
+
+CREATE TRIGGER conversations_counted AFTER INSERT OR DELETE ON public.conversations FOR EACH ROW EXECUTE FUNCTION public.count_conversation();
+
+CREATE TRIGGER conversations_named BEFORE INSERT OR UPDATE OF contact_id ON public.conversations FOR EACH ROW EXECUTE FUNCTION public.name_conversation();
+
+CREATE TRIGGER conversations_recounted AFTER UPDATE OF organization_id, status, snoozed_until, inbox_id, team_id, assignee_id, handler ON public.conversations FOR EACH ROW WHEN (((((((((old.status)::text = 'open'::text) AND (old.snoozed_until IS NULL)) IS DISTINCT FROM (((new.status)::text = 'open'::text) AND (new.snoozed_until IS NULL))) OR (old.inbox_id IS DISTINCT FROM new.inbox_id)) OR (old.team_id IS DISTINCT FROM new.team_id)) OR (old.assignee_id IS DISTINCT FROM new.assignee_id)) OR ((old.handler)::text IS DISTINCT FROM (new.handler)::text))) EXECUTE FUNCTION public.count_conversation();
 
 CREATE TRIGGER drop_account_of_nobody AFTER DELETE ON public.memberships FOR EACH ROW EXECUTE FUNCTION public.drop_account_of_nobody();
 
@@ -1001,9 +1210,6 @@ ALTER TABLE ONLY public.memberships
 ALTER TABLE ONLY public.messages
     ADD CONSTRAINT messages_conversation_id_fk FOREIGN KEY (organization_id, conversation_id) REFERENCES public.conversations(organization_id, id) ON DELETE CASCADE;
 
-ALTER TABLE ONLY public.messages
-    ADD CONSTRAINT messages_organization_fk FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
-
 ALTER TABLE ONLY public.organizations
     ADD CONSTRAINT organizations_owner_fk FOREIGN KEY (owner_id) REFERENCES public.users(id) ON DELETE SET NULL;
 
@@ -1015,9 +1221,6 @@ ALTER TABLE ONLY public.passages
 
 ALTER TABLE ONLY public.read_marks
     ADD CONSTRAINT read_marks_conversation_id_fk FOREIGN KEY (organization_id, conversation_id) REFERENCES public.conversations(organization_id, id) ON DELETE CASCADE;
-
-ALTER TABLE ONLY public.read_marks
-    ADD CONSTRAINT read_marks_organization_fk FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.read_marks
     ADD CONSTRAINT read_marks_user_id_fk FOREIGN KEY (organization_id, user_id) REFERENCES public.memberships(organization_id, user_id) ON DELETE CASCADE;
@@ -1040,9 +1243,6 @@ ALTER TABLE ONLY public.teams
 ALTER TABLE ONLY public.timeline_entries
     ADD CONSTRAINT timeline_entries_conversation_id_fk FOREIGN KEY (organization_id, conversation_id) REFERENCES public.conversations(organization_id, id) ON DELETE CASCADE;
 
-ALTER TABLE ONLY public.timeline_entries
-    ADD CONSTRAINT timeline_entries_organization_fk FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
-
 ALTER TABLE ONLY public.timers
     ADD CONSTRAINT timers_organization_fk FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
 
@@ -1060,6 +1260,8 @@ ALTER TABLE public.articles ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.audit_log ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.contacts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.conversation_counts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.conversations ENABLE ROW LEVEL SECURITY;
 
@@ -1086,6 +1288,8 @@ CREATE POLICY organization ON public.articles TO lacasa_app USING ((organization
 CREATE POLICY organization ON public.audit_log TO lacasa_app USING ((organization_id = (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::bigint)) WITH CHECK ((organization_id = (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY organization ON public.contacts TO lacasa_app USING ((organization_id = (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::bigint)) WITH CHECK ((organization_id = (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY organization ON public.conversation_counts TO lacasa_app USING ((organization_id = (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::bigint)) WITH CHECK ((organization_id = (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY organization ON public.conversations TO lacasa_app USING ((organization_id = (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::bigint)) WITH CHECK ((organization_id = (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::bigint));
 
@@ -1154,11 +1358,19 @@ GRANT USAGE ON SCHEMA public TO lacasa_app;
 
 REVOKE ALL ON FUNCTION public.drop_account_of_nobody() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.mark_conversation_read(p_tenant bigint, p_organization bigint, p_all boolean, p_inbox_ids bigint[], p_team_ids bigint[], p_assignee_ids bigint[], p_contact_ids bigint[], p_conversation bigint, p_user bigint, p_seq bigint) FROM PUBLIC;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contacts TO lacasa_app;
+
+REVOKE ALL ON FUNCTION public.receive_message(p_tenant bigint, p_organization bigint, p_all boolean, p_inbox_ids bigint[], p_team_ids bigint[], p_assignee_ids bigint[], p_contact_ids bigint[], p_content text, p_preview text, p_client_id text, p_token text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.search_contacts(typed text, most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.search_contacts(typed text, most integer) TO lacasa_app;
 
 REVOKE ALL ON FUNCTION public.search_passages(sentence text, audiences text[], most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.search_passages(sentence text, audiences text[], most integer) TO lacasa_app;
+
+REVOKE ALL ON FUNCTION public.send_reply(p_tenant bigint, p_organization bigint, p_all boolean, p_inbox_ids bigint[], p_team_ids bigint[], p_assignee_ids bigint[], p_contact_ids bigint[], p_content text, p_preview text, p_client_id text, p_conversation bigint, p_user bigint, p_name text, p_expected_seq bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.word_weights(sentence text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.word_weights(sentence text) TO lacasa_app;
@@ -1167,7 +1379,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.articles TO lacasa_app;
 
 GRANT SELECT,INSERT ON TABLE public.audit_log TO lacasa_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contacts TO lacasa_app;
+GRANT SELECT,INSERT ON TABLE public.conversation_counts TO lacasa_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.conversations TO lacasa_app;
 

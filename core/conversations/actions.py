@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from core.access import STAFF, Actor, Audience
 from core.auth.tokens import random_token
-from core.conversations import queries
+from core.conversations import fast, queries
 from core.conversations.change import announce, audience, line, update
 from core.conversations.events import (
     ConversationAssigned,
@@ -24,8 +24,9 @@ from core.conversations.events import (
     ConversationTakenOver,
     ConversationWoken,
 )
+from core.conversations.fast import MARKED
 from core.conversations.structs import TAGS_MAX, AssignInput, ConversationView, Handler, Priority
-from core.database import Unit, transaction
+from core.database import Unit, current, transaction
 from core.errors import Conflict, Invalid, NotFound
 from core.events.log import record
 from core.jobs import timers
@@ -39,10 +40,7 @@ INSERT = f"""
 INSERT INTO conversations AS c (organization_id, number, token, client_id, inbox_id, contact_id, channel, subject, handler)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING {queries.COLUMNS}
 """
-MARK = """
-INSERT INTO read_marks AS r (organization_id, conversation_id, user_id, seq) VALUES ($1, $2, $3, $4)
-ON CONFLICT (organization_id, conversation_id, user_id) DO UPDATE SET seq = excluded.seq WHERE r.seq < excluded.seq RETURNING seq
-"""
+MARK = f"INSERT INTO read_marks AS r (organization_id, conversation_id, user_id, seq) VALUES ($1, $2, $3, $4) {MARKED}"
 MEMBER = "SELECT EXISTS (SELECT FROM memberships WHERE organization_id = $1 AND user_id = $2)"
 TEAM = "SELECT EXISTS (SELECT FROM teams WHERE organization_id = $1 AND id = $2)"
 
@@ -304,6 +302,11 @@ async def mark_read(actor: Actor, conversation_id: int, seq: int) -> int:
     """
     if actor.user_id is None:
         raise NotFound("only staff accounts have read marks")
+    if current() is None:
+        marked = await fast.mark_read(actor, conversation_id, seq)
+        if marked is None:
+            raise NotFound(queries.UNKNOWN)
+        return marked
     async with transaction(actor) as db:
         conversation = await queries.get(actor, conversation_id)
         reached = min(seq, conversation.last_seq)

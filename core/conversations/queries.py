@@ -1,65 +1,34 @@
-"""Reads of conversations: plain SQL into structs, always through the access predicate."""
+"""Reads of conversations: plain SQL into structs, always through the access predicate. Lists: `listing`."""
 
 from typing import Any
 
-import msgspec
-
 from core.access import Actor, visible
 from core.auth.tickets import Cursor, cursor_for
+from core.conversations import listing
+from core.conversations.listing import COLUMNS as COLUMNS
+from core.conversations.listing import STATUS as STATUS
+from core.conversations.listing import VIEWS, WIDTH
+from core.conversations.listing import Filters as Filters
 from core.conversations.structs import (
     ConversationCounts,
     ConversationPage,
     ConversationView,
     ListedConversation,
+    OpenCount,
     Sort,
-    StatusFilter,
-    TimelineView,
-    View,
+    VisitorConversation,
 )
-from core.database import read
+from core.database import json_of, read
 from core.errors import NotFound
-from core.events import replay
-from core.pages import decode_cursor, encode_cursor
+from core.pages import encode_cursor
 
-COLUMNS = """
-c.id, c.number, c.inbox_id, c.contact_id,
-coalesce((SELECT coalesce(nullif(trim(k.first_name || ' ' || k.last_name), ''), k.email, '') FROM contacts k
-          WHERE k.organization_id = c.organization_id AND k.id = c.contact_id), ''),
-c.channel, c.subject, c.status, c.priority, c.category, c.tags, c.assignee_id, c.team_id, c.handler, c.handler_epoch,
-c.snoozed_until, c.waiting_since, c.preview, c.last_seq, c.public_seq, c.last_activity_at, c.contact_read_seq, c.first_response_at,
-c.resolved_at, c.closed_at, c.version, c.created_at, c.token
-"""
-WIDTH = len(msgspec.structs.fields(ConversationView))
-
-SORTS: dict[Sort, tuple[str, str, bool]] = {
-    "latest": ("c.last_activity_at", "timestamptz", True),
-    "oldest": ("c.last_activity_at", "timestamptz", False),
-    "waiting": ("coalesce(c.waiting_since, 'infinity')", "timestamptz", False),
-    "priority": ("array_position(ARRAY['urgent','high','medium','low'], c.priority)", "int", False),
-}
-"""Expression, its type, and whether the largest comes first. The only sorts there are."""
-
-STATUS: dict[StatusFilter, str] = {
-    "open": "c.status = 'open' AND (c.snoozed_until IS NULL OR c.snoozed_until <= now())",
-    "snoozed": "c.status = 'open' AND c.snoozed_until > now()",
-    "pending": "c.status = 'pending'",
-    "resolved": "c.status = 'resolved'",
-    "closed": "c.status = 'closed'",
-    "any": "true",
-}
-
-
-class Filters(msgspec.Struct, kw_only=True):
-    """What a list of conversations is narrowed to; all that is set must hold."""
-
-    view: View = "all"
-    status: StatusFilter = "open"
-    inbox_id: int | None = None
-    team_id: int | None = None
-    assignee_id: int | None = None
-    contact_id: int | None = None
-    tag: str | None = None
-    number: int | None = None
+JSON = json_of(ConversationView, "c")
+"""A conversation row `c` as JSON of a `ConversationView`."""
+VISITOR_JSON = json_of(VisitorConversation, "c", last_seq="c.public_seq", read_seq="c.contact_read_seq")
+"""The same as JSON of a `VisitorConversation`: what `structs.for_visitor` gives."""
+UNKNOWN = "this conversation does not exist, or you may not see it"
+MINE_MAX = 1000
+UNREAD_MAX = 100
 
 
 async def get(actor: Actor, conversation_id: int, *, lock: bool = False) -> ConversationView:
@@ -97,7 +66,7 @@ async def _one(actor: Actor, sql: str, *arguments: Any) -> ConversationView:
     async with read(actor) as db:
         found = await db.fetch_one(ConversationView, sql, actor.organization_id, *arguments)
     if found is None:
-        raise NotFound("this conversation does not exist, or you may not see it")
+        raise NotFound(UNKNOWN)
     return found
 
 
@@ -107,68 +76,46 @@ async def page(actor: Actor, filters: Filters, sort: Sort, after: str | None, li
     Raises:
         Invalid: `after` is no cursor of this sort.
     """
-    expression, kind, largest_first = SORTS[sort]
-    where, arguments = _narrowed(actor, filters)
-    if after is not None:
-        value, last_id = decode_cursor(after, sort)
-        arguments += [value, last_id]
-        compare = "<" if largest_first else ">"
-        where += f" AND ({expression}, c.id) {compare} (${len(arguments) - 1}::text::{kind}, ${len(arguments)})"
-    direction = "DESC" if largest_first else "ASC"
-    arguments += [actor.user_id, limit + 1]
-    sql = f"""
-        SELECT {COLUMNS}, coalesce(r.seq, 0), ({expression})::text FROM conversations c
-        LEFT JOIN read_marks r ON r.organization_id = c.organization_id AND r.conversation_id = c.id AND r.user_id = ${len(arguments) - 1}
-        WHERE {where} ORDER BY {expression} {direction}, c.id {direction} LIMIT ${len(arguments)}
-    """
+    sql, arguments = listing.page(actor, filters, sort, after, limit)
     async with read(actor) as db:
-        head = await replay.head(actor)
-        rows = await db.fetch_rows(sql, *arguments)
-    items = [ListedConversation(ConversationView(*row[:WIDTH]), row[WIDTH]) for row in map(tuple, rows[:limit])]
-    following = encode_cursor(sort, rows[limit - 1][WIDTH + 1], rows[limit - 1][0]) if len(rows) > limit else None
-    return ConversationPage(items, following, cursor_for(actor, Cursor(head.epoch, head.position)))
+        rows = [tuple(row) for row in await db.fetch_rows(sql, *arguments)]
+    live = cursor_for(actor, Cursor(rows[0][0] or 0, rows[0][1] or 0))
+    items = [ListedConversation(ConversationView(*row[4 : 4 + WIDTH]), row[2]) for row in rows[:limit] if row[4] is not None]
+    following = None
+    if len(rows) > limit:
+        following = encode_cursor(sort, rows[limit - 1][3], items[-1].conversation.id)
+    return ConversationPage(items, following, live)
 
 
-def _narrowed(actor: Actor, filters: Filters) -> tuple[str, list[Any]]:
-    rule, held = visible(actor, 2)
-    arguments: list[Any] = [actor.organization_id, *held]
-    clauses = ["c.organization_id = $1", rule, STATUS[filters.status]]
-
-    def narrow(clause: str, value: Any) -> None:
-        arguments.append(value)
-        clauses.append(clause.replace("?", f"${len(arguments)}"))
-
-    if filters.view == "mine":
-        narrow("c.assignee_id = ?", actor.user_id)
-    elif filters.view == "unassigned":
-        clauses.append("c.assignee_id IS NULL AND c.handler = 'human'")
-    elif filters.view == "ai":
-        clauses.append("c.handler = 'ai'")
-    for column in ("inbox_id", "team_id", "assignee_id", "contact_id", "number"):
-        if (value := getattr(filters, column)) is not None:
-            narrow(f"c.{column} = ?", value)
-    if filters.tag is not None:
-        narrow("? = ANY (c.tags)", filters.tag)
-    return " AND ".join(clauses), arguments
+def counts_statement(actor: Actor) -> tuple[str, list[Any]]:
+    """Sums and unread in one statement: a row for all, then one for each inbox and each team."""
+    arguments: list[Any] = [actor.organization_id, actor.user_id]
+    own = listing.unread(actor, "mine", MINE_MAX, arguments)
+    newest = listing.unread(actor, "all", UNREAD_MAX, arguments)
+    rule, held = visible(actor, len(arguments) + 1)
+    sql = f"""
+        SELECT coalesce(sum(c.n), 0), coalesce(sum(c.n) FILTER (WHERE c.assignee_id = $2), 0),
+               coalesce(sum(c.n) FILTER (WHERE {VIEWS["unassigned"]}), 0), coalesce(sum(c.n) FILTER (WHERE {VIEWS["ai"]}), 0),
+               {own}, {newest}, c.inbox_id, c.team_id
+        FROM conversation_counts c WHERE c.organization_id = $1 AND {rule}
+        GROUP BY GROUPING SETS ((), (c.inbox_id), (c.team_id)) ORDER BY grouping(c.inbox_id, c.team_id) DESC, 7, 8
+    """
+    return sql, [*arguments, *held]
 
 
 async def counts(actor: Actor) -> ConversationCounts:
-    rule, held = visible(actor, 3)
-    sql = f"""
-        SELECT count(*), count(*) FILTER (WHERE c.assignee_id = $2),
-               count(*) FILTER (WHERE c.assignee_id IS NULL AND c.handler = 'human'), count(*) FILTER (WHERE c.handler = 'ai')
-        FROM conversations c WHERE c.organization_id = $1 AND {STATUS["open"]} AND {rule}
+    """How many open conversations there are per view, inbox and team, and how many the asking agent has not read.
+
+    From sums that a trigger keeps (`counters`), never by counting conversations. What is unread is looked for among
+    `MINE_MAX` of the agent's own, and `UNREAD_MAX` of all.
     """
+    sql, arguments = counts_statement(actor)
     async with read(actor) as db:
-        found = await db.fetch_one(ConversationCounts, sql, actor.organization_id, actor.user_id, *held)
-    return found or ConversationCounts(0, 0, 0, 0)
-
-
-async def read_seq(actor: Actor, conversation_id: int) -> int:
-    """How far the asking agent has read."""
-    sql = "SELECT seq FROM read_marks WHERE organization_id = $1 AND conversation_id = $2 AND user_id = $3"
-    async with read(actor) as db:
-        return int(await db.fetch_value(sql, actor.organization_id, conversation_id, actor.user_id) or 0)
+        whole, *groups = await db.fetch_rows(sql, *arguments)
+    inboxes = [OpenCount(group["inbox_id"], group[0]) for group in groups if group["inbox_id"] is not None]
+    teams = [OpenCount(group["team_id"], group[0]) for group in groups if group["team_id"] is not None]
+    everything, mine, unassigned, ai, unread_mine, unread_all, *_ = whole
+    return ConversationCounts(everything, mine, unassigned, ai, unread_mine, unread_all, inboxes, teams)
 
 
 async def listed(actor: Actor, conversation_id: int) -> ListedConversation:
@@ -177,19 +124,18 @@ async def listed(actor: Actor, conversation_id: int) -> ListedConversation:
     Raises:
         NotFound: unknown to the actor's organization, or not visible to the actor.
     """
-    async with read(actor):
-        return ListedConversation(await get(actor, conversation_id), await read_seq(actor, conversation_id))
-
-
-async def timeline(actor: Actor, conversation_id: int, from_seq: int, to_seq: int) -> list[TimelineView]:
-    """The quiet lines after messages `from_seq` to `to_seq` of a conversation that the caller has checked."""
-    sql = """
-        SELECT id, after_seq, kind, by, data, created_at FROM timeline_entries
-        WHERE organization_id = $1 AND conversation_id = $2 AND after_seq BETWEEN $3 AND $4 ORDER BY after_seq, id LIMIT 500
+    rule, held = visible(actor, 4)
+    sql = f"""
+        SELECT coalesce(r.seq, 0), {COLUMNS} FROM conversations c
+        LEFT JOIN read_marks r ON r.organization_id = c.organization_id AND r.conversation_id = c.id AND r.user_id = $3
+        WHERE c.organization_id = $1 AND c.id = $2 AND {rule}
     """
     async with read(actor) as db:
-        rows = await db.fetch_rows(sql, actor.organization_id, conversation_id, from_seq, to_seq)
-    return [msgspec.convert(dict(row), TimelineView) for row in rows]
+        rows = await db.fetch_rows(sql, actor.organization_id, conversation_id, actor.user_id, *held)
+    if not rows:
+        raise NotFound(UNKNOWN)
+    seq, *values = rows[0]
+    return ListedConversation(ConversationView(*values), seq)
 
 
 async def of_contact(actor: Actor, limit: int = 20) -> list[ConversationView]:

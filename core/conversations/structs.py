@@ -97,13 +97,28 @@ class ConversationPage(msgspec.Struct):
     live_cursor: str
 
 
+class OpenCount(msgspec.Struct):
+    """How many open conversations an inbox or a team has; `id` is which."""
+
+    id: int
+    open: int
+
+
 class ConversationCounts(msgspec.Struct):
-    """Open, not snoozed conversations per view, as far as the actor may see."""
+    """Open, not snoozed conversations per view, inbox and team, as far as the actor may see. What is absent is 0.
+
+    `unread_mine`: how many of the agent's own have something unread. `unread_all`: the same among the newest 100 that
+    the agent may see, so 100 means "99+". A conversation whose snooze ends is counted when it wakes, within a second.
+    """
 
     all: int
     mine: int
     unassigned: int
     ai: int
+    unread_mine: int
+    unread_all: int
+    inboxes: list[OpenCount]
+    teams: list[OpenCount]
 
 
 class TimelineView(msgspec.Struct, frozen=True):

@@ -1,6 +1,6 @@
-"""Rows of conversations, of what happened to them, and of how far each agent has read."""
+"""Rows of conversations, of what happened to them, of how many there are, and of how far each agent has read."""
 
-from piccolo.columns import JSONB, Array, BigInt, Integer, Text, Timestamptz, Varchar
+from piccolo.columns import JSONB, Array, BigInt, Boolean, Integer, Text, Timestamptz, Varchar
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
 
 from core.tenancy import OrganizationTable
@@ -12,7 +12,8 @@ class Conversation(OrganizationTable, tablename="conversations"):
     `last_seq` numbers its messages, notes included; `public_seq` is the last one that is no note.
 
     `handler_epoch` grows at each takeover, assignment or human message: what the AI agent began before is void.
-    `waiting_since`: the customer's first message that no human or AI has answered yet.
+    `waiting_since`: the customer's first message that no human or AI has answered yet. `contact_name` is kept in step
+    with the contact by triggers, so that lists and events need no second row. `handler` ai means nobody is assigned.
     """
 
     number = BigInt(null=False)
@@ -20,6 +21,7 @@ class Conversation(OrganizationTable, tablename="conversations"):
     client_id = Varchar(length=64, null=True, default=None)
     inbox_id = BigInt(null=False)
     contact_id = BigInt(null=True, default=None)
+    contact_name = Text(null=False, default="")
     channel = Varchar(length=10, null=False, default="chat")
     subject = Varchar(length=300, null=False, default="")
     status = Varchar(length=10, null=False, default="open")
@@ -61,3 +63,17 @@ class ReadMark(OrganizationTable, tablename="read_marks"):
     conversation_id = BigInt(null=False)
     user_id = BigInt(null=False)
     seq = BigInt(null=False, default=0)
+
+
+class ConversationCount(OrganizationTable, tablename="conversation_counts"):
+    """How many open, not snoozed conversations have these values: the sum of `n` over rows that are only ever added.
+
+    A trigger adds a row when a conversation's values change; `core.conversations.counters` folds them (`folded`).
+    """
+
+    inbox_id = BigInt(null=False)
+    team_id = BigInt(null=True, default=None)
+    assignee_id = BigInt(null=True, default=None)
+    handler = Varchar(length=6, null=False)
+    n = Integer(null=False)
+    folded = Boolean(null=False, default=False)

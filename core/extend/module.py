@@ -84,7 +84,8 @@ class Panel:
 class Module:
     """A plug-in. `requires`: modules without which it refuses to start; `listens`: modules whose events it uses if they are there.
 
-    `tables` and `migrations` (dotted name of the Piccolo app) belong together; `routes` are Litestar handlers or
+    `tables` and `migrations` (dotted name of the Piccolo app) belong together; `routines` is SQL that makes stored routines
+    out of today's structs, run at the end of each `lacasa migrate`; `routes` are Litestar handlers or
     routers; `public_routes` lists `"METHOD /path"` of those that need no actor.
     """
 
@@ -93,6 +94,7 @@ class Module:
     listens: Sequence[str] = ()
     tables: Sequence[type] = ()
     migrations: str | None = None
+    routines: Sequence[str] = ()
     events: Sequence[type[msgspec.Struct]] = ()
     routes: Sequence[Any] = ()
     public_routes: Sequence[str] = ()

@@ -1,9 +1,14 @@
-"""Sending and receiving. One transaction holds the conversation's row from the check to the message."""
+"""Sending and receiving. One transaction holds the conversation's row from the check to the message.
+
+The ordinary reply and the ordinary message of a customer are tried in one round trip first (`fast`); these are the
+general actions, which know every case.
+"""
 
 from datetime import UTC, datetime
 from typing import Any
 
 import asyncpg
+import msgspec
 
 from core.access import Actor, ActorKind
 from core.contacts import actions as contacts
@@ -18,15 +23,14 @@ from core.events.log import record
 from core.files import actions as files
 from core.inboxes import queries as inboxes
 from core.jobs import timers
-from core.messages import queries
+from core.messages import fast, queries
 from core.messages.events import MessageCreated
-from core.messages.structs import MessageView, NoteInput, ReplyInput, SenderType, Sent, Source, StartInput
+from core.messages.structs import MessageView, NoteInput, ReplyInput, SenderType, Sent, Source, StartInput, preview_of
 
-PREVIEW = 160
 INSERT = """
 INSERT INTO messages (organization_id, conversation_id, seq, sender_type, sender_id, sender_name, content, is_internal, client_id,
-                      sources, decision_id)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id
+                      sources, decision_id, file_count)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id
 """
 SENDERS: dict[ActorKind, SenderType] = {
     ActorKind.user: "user",
@@ -52,10 +56,12 @@ async def reply(actor: Actor, conversation_id: int, data: ReplyInput) -> Sent:
         NotFound: the conversation is not visible to the actor.
         Conflict: it is closed; or (`newer_messages`) there is something the writer has not seen.
     """
+    if (sent := await fast.reply(actor, conversation_id, data)) is not None:
+        return sent
     async with transaction(actor) as db:
         before = await conversation_queries.get(actor, conversation_id, lock=True)
-        if (sent := await queries.by_client_id(actor, before.id, SENDERS[actor.kind], data.client_id)) is not None:
-            return Sent(sent, before)
+        if (known := await queries.by_client_id(actor, before.id, SENDERS[actor.kind], data.client_id)) is not None:
+            return Sent(known, before)
         _check_open(before)
         await _check_unseen(actor, before, data.expected_seq)
         changes = _answered(before) | conversations.taken(before)
@@ -122,6 +128,8 @@ async def receive(
         Invalid: the message is empty.
     """
     _check_content(content, file_tokens)
+    if token is not None and not file_tokens and (sent := await fast.receive(actor, token, client_id, content)) is not None:
+        return msgspec.structs.replace(actor, name=sent.message.sender_name), sent
     async with transaction(actor) as db:
         actor = await contacts.ensure_visitor(actor)
         before = (
@@ -129,8 +137,8 @@ async def receive(
             if token is None
             else await conversation_queries.by_token(actor, token, lock=True)
         )
-        if (sent := await queries.by_client_id(actor, before.id, SENDERS[actor.kind], client_id)) is not None:
-            return actor, Sent(sent, before)
+        if (known := await queries.by_client_id(actor, before.id, SENDERS[actor.kind], client_id)) is not None:
+            return actor, Sent(known, before)
         _check_open(before)
         now = datetime.now(UTC)
         changes: dict[str, Any] = {"waiting_since": before.waiting_since or now, "status": "open", "snoozed_until": None}
@@ -249,12 +257,23 @@ async def _add(
     sender = SENDERS[actor.kind]
     seq = before.last_seq + 1
     sender_id = actor.contact_id if sender == "contact" else actor.user_id
-    values = (seq, sender, sender_id, actor.name, data.content, internal, data.client_id, sources or [], decision_id)
+    values = (
+        seq,
+        sender,
+        sender_id,
+        actor.name,
+        data.content,
+        internal,
+        data.client_id,
+        sources or [],
+        decision_id,
+        len(set(data.files)),
+    )
     message_id = await db.fetch_value(INSERT, actor.organization_id, before.id, *values)
     await files.attach(actor, data.files, message_id)
     changes = changes | {"last_seq": seq, "last_activity_at": datetime.now(UTC)}
     if not internal:
-        changes |= {"public_seq": seq, "preview": " ".join(data.content.split())[:PREVIEW]}
+        changes |= {"public_seq": seq, "preview": preview_of(data.content)}
     if sender == "contact":
         changes["contact_read_seq"] = seq
     after = await update(db, before, **changes)

@@ -12,6 +12,7 @@ from core.files.structs import FileView
 SenderType = Literal["user", "contact", "ai"]
 CONTENT_MAX = 10_000
 FILES_MAX = 10
+PREVIEW = 160
 Content = Annotated[str, msgspec.Meta(max_length=CONTENT_MAX, pattern=texts.TEXT, description="Markdown subset; no HTML.")]
 ClientId = Annotated[str, msgspec.Meta(min_length=16, max_length=64, pattern=texts.URL_SAFE)]
 FileTokens = Annotated[list[Annotated[str, msgspec.Meta(max_length=40)]], msgspec.Meta(max_length=FILES_MAX)]
@@ -55,6 +56,11 @@ class VisitorMessage(msgspec.Struct, frozen=True):
     sources: list[Source]
     files: list[FileView]
     created_at: datetime
+
+
+def preview_of(content: str) -> str:
+    """The first words of a message, on one line: what lists show of a conversation."""
+    return " ".join(content.split())[:PREVIEW]
 
 
 def for_visitor(message: MessageView) -> VisitorMessage:

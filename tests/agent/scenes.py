@@ -113,7 +113,7 @@ async def receipts(scene: Scene, sent: Sent) -> list[Receipt]:
 
 
 async def handoff_reason(scene: Scene, sent: Sent) -> str | None:
-    lines = await conversations.timeline(scene.admin, sent.conversation.id, 0, 1000)
+    lines = (await messages.thread(scene.admin, sent.conversation.id, None, 100)).lines
     return next((str(line.data["reason"]) for line in lines if line.kind == "handed_off"), None)
 
 

@@ -1,11 +1,26 @@
-"""The access predicate has two forms, SQL for reads and a function for sockets: they must never disagree."""
+"""The access predicate has several forms, SQL for reads and routines and a function for sockets: they must never disagree."""
+
+import re
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from core.access import Actor, ActorKind, Audience, ai, may_see, system, visible
+from core.access import (
+    RULE_IN_ROUTINE,
+    RULE_PARAMETERS,
+    Actor,
+    ActorKind,
+    Audience,
+    ai,
+    alternatives,
+    may_see,
+    opens,
+    rule_arguments,
+    system,
+    visible,
+)
 from core.conversations.change import audience
 from core.conversations.structs import ConversationView
 from core.database import pool
@@ -16,6 +31,7 @@ pytestmark = pytest.mark.usefixtures("connected")
 ids = st.integers(1, 6)
 perhaps = st.none() | ids
 some = st.frozensets(ids, max_size=3)
+PARAMETERS = re.findall(r"p_(\w+)", RULE_PARAMETERS)
 ROWS = "unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[])"
 ANY = sample(ConversationView)
 
@@ -50,6 +66,18 @@ async def test_what_a_read_shows_is_what_a_socket_hears(
     sql = f"SELECT c.id FROM {ROWS} AS c (id, inbox_id, team_id, assignee_id, contact_id) WHERE {rule} ORDER BY 1"
     columns = [list(column) for column in zip(*rows, strict=True)]
     shown = [row["id"] for row in await pool().fetch(sql, list(range(len(rows))), *columns, *held)]
+    parts, values = alternatives(actor, 6, 3)
+    by_parts = (
+        f"SELECT c.id FROM {ROWS} AS c (id, inbox_id, team_id, assignee_id, contact_id) WHERE {' OR '.join(parts)} ORDER BY 1"
+    )
+    assert [row["id"] for row in await pool().fetch(by_parts, list(range(len(rows))), *columns, *values)] == shown
+    in_routine = re.sub(r"p_(\w+)", lambda found: f"${6 + PARAMETERS.index(found[1])}", RULE_IN_ROUTINE)
+    typed = re.sub(r"(\$(?!6\b)\d+)", r"\1::bigint[]", in_routine).replace("$6", "$6::boolean")
+    by_routine = f"SELECT c.id FROM {ROWS} AS c (id, inbox_id, team_id, assignee_id, contact_id) WHERE {typed} ORDER BY 1"
+    assert [row["id"] for row in await pool().fetch(by_routine, list(range(len(rows))), *columns, *rule_arguments(actor))] == shown
+    for number, row in enumerate(rows):
+        named = zip(("inbox_id", "team_id", "assignee_id", "contact_id"), row, strict=True)
+        assert number in shown or not any(value is not None and opens(actor, column, value) for column, value in named)
     heard = [number for number, row in enumerate(rows) if may_see(actor, audience(_as_view(number, row)))]
     assert shown == heard
 

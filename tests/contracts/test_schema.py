@@ -1,9 +1,16 @@
 """The migrations add up to the tables in the code, and to the dump that is reviewed with them."""
 
+import hashlib
+import re
+from pathlib import Path
+
 import pytest
 
 from core.embedded.servers import Urls
+from core.extend import registry
 from migrations import check
+
+ROUTINES = re.compile(r'^ROUTINES = "([0-9a-f]{16})"$', re.MULTILINE)
 
 
 async def test_the_migrations_add_up_to_the_tables_and_to_the_schema(schema: Urls) -> None:
@@ -23,3 +30,11 @@ def test_the_schema_check_sees_a_difference() -> None:
 def test_a_module_that_is_left_out_changes_nothing_for_the_others() -> None:
     wanted = {"core": "CREATE TABLE a (id bigint);\n\n", "campaigns": "CREATE TABLE c ();\n\n"}
     assert check.differences(wanted, {"core": wanted["core"]}) == []
+
+
+def test_stored_routines_that_changed_come_with_a_migration() -> None:
+    """They are made anew whenever a migration runs: without one, databases that exist would keep the old ones."""
+    text = "".join(statements for module in registry.installed().values() for statements in module.routines)
+    files = sorted(Path(check.SCHEMA).parent.glob("*/*_20*.py"), key=lambda path: path.stem.partition("_")[2])
+    noted = [found for path in files for found in ROUTINES.findall(path.read_text())]
+    assert noted[-1] == hashlib.sha256(text.encode()).hexdigest()[:16], "add a migration that notes this as its ROUTINES"

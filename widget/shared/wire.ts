@@ -1519,8 +1519,12 @@ export interface components {
         ConversationCounts: {
             ai: number;
             all: number;
+            inboxes: components["schemas"]["OpenCount"][];
             mine: number;
+            teams: components["schemas"]["OpenCount"][];
             unassigned: number;
+            unread_all: number;
+            unread_mine: number;
         };
         /** ConversationCreated */
         ConversationCreated: {
@@ -2038,6 +2042,11 @@ export interface components {
              */
             content: string;
             files?: string[];
+        };
+        /** OpenCount */
+        OpenCount: {
+            id: number;
+            open: number;
         };
         /** OrganizationChanged */
         OrganizationChanged: {
@@ -2656,6 +2665,7 @@ export type MessageCreated = components['schemas']['MessageCreated'];
 export type MessageView = components['schemas']['MessageView'];
 export type NewUser = components['schemas']['NewUser'];
 export type NoteInput = components['schemas']['NoteInput'];
+export type OpenCount = components['schemas']['OpenCount'];
 export type OrganizationChanged = components['schemas']['OrganizationChanged'];
 export type OrganizationChanges = components['schemas']['OrganizationChanges'];
 export type OrganizationView = components['schemas']['OrganizationView'];

@@ -1,1 +1,1 @@
-"""The SQL of core's first release, by topic. Run by one migration and never edited after it was released."""
+"""The SQL of core's migrations, by topic. Each file is run by one migration and never edited after it was released."""

@@ -3,7 +3,7 @@
  * so that nothing is drawn again. An event may come twice, or after its effect was fetched: versions and ids tell.
  */
 import type { ConversationPage, ConversationView, ListedConversation, MessageView, ThreadPage, TimelineView } from "#shared/wire.ts";
-import { isInView, matches, order, type Counts, type Filters } from "../data/filters.ts";
+import { isInView, matches, order, views, type Filters, type View } from "../data/filters.ts";
 
 /** What TanStack Query keeps of a paged list. */
 export interface Paged<P> {
@@ -103,16 +103,16 @@ export function hasGap(thread: ThreadPages, seq: number): boolean {
   return seq > last + 1;
 }
 
-const countsIn = (conversation: ConversationView | undefined, viewer: Viewer): (keyof Counts)[] =>
+const countsIn = (conversation: ConversationView | undefined, viewer: Viewer): View[] =>
   conversation && matches(conversation, { view: "all", status: "open", sort: "latest" }, viewer.user_id, viewer.now)
-    ? (["all", "mine", "unassigned", "ai"] as const).filter((view) => isInView(conversation, view, viewer.user_id))
+    ? views.filter((view) => isInView(conversation, view, viewer.user_id))
     : [];
 
-/** The counts after a conversation went from `before` (undefined: it did not exist) to `after`. */
-export function inCounts(counts: Counts, before: ConversationView | undefined, after: ConversationView, viewer: Viewer): Counts {
+/** The counts per view (others stay until they are asked for) after a conversation went from `before` (undefined: it did not exist) to `after`. */
+export function inCounts<C extends Record<View, number>>(counts: C, before: ConversationView | undefined, after: ConversationView, viewer: Viewer): C {
   const [left, entered] = [countsIn(before, viewer), countsIn(after, viewer)];
-  const next = { ...counts };
+  const next: Record<View, number> = { all: counts.all, mine: counts.mine, unassigned: counts.unassigned, ai: counts.ai };
   for (const view of left) if (!entered.includes(view)) next[view] = Math.max(0, next[view] - 1);
   for (const view of entered) if (!left.includes(view)) next[view] += 1;
-  return (Object.keys(next) as (keyof Counts)[]).every((view) => next[view] === counts[view]) ? counts : next;
+  return views.every((view) => next[view] === counts[view]) ? counts : { ...counts, ...next };
 }

@@ -1,0 +1,52 @@
+"""How many conversations are open, without counting them.
+
+A trigger adds a row to `conversation_counts` whenever a conversation enters or leaves what is counted, or moves within it: rows are
+only ever added, so no two writers wait for each other. The answer is a sum. Folding replaces an organization's rows by
+one per combination of values, in one statement, so the sum is the same at every moment; they lie together in the table then.
+"""
+
+from core.database import pool
+
+LOCK = 0x1ACA5C
+"""Held by whoever folds or counts anew: they would not see each other's rows."""
+KEY = "organization_id, inbox_id, team_id, assignee_id, handler"
+COUNTED = "c.status = 'open' AND c.snoozed_until IS NULL"
+UNFOLDED_MAX = 100
+
+FOLD = f"""
+WITH gone AS (
+    DELETE FROM conversation_counts WHERE organization_id IN (
+        SELECT organization_id FROM conversation_counts GROUP BY 1
+        HAVING count(*) FILTER (WHERE NOT folded) > $1 + count(*) FILTER (WHERE folded) / 2)
+    RETURNING {KEY}, n
+), kept AS (
+    INSERT INTO conversation_counts ({KEY}, n, folded) SELECT {KEY}, sum(n), true FROM gone GROUP BY {KEY} HAVING sum(n) <> 0 ORDER BY {KEY}
+)
+SELECT count(*) FROM gone
+"""
+RECOUNT = f"""
+WITH gone AS (DELETE FROM conversation_counts RETURNING {KEY}, n),
+true_counts AS (SELECT {KEY}, count(*) AS n FROM conversations c WHERE {COUNTED} GROUP BY {KEY}),
+kept AS (INSERT INTO conversation_counts ({KEY}, n, folded) SELECT {KEY}, n, true FROM true_counts ORDER BY {KEY})
+SELECT count(*) FROM (
+    SELECT FROM (SELECT {KEY}, n FROM true_counts UNION ALL SELECT {KEY}, -n FROM gone) sides GROUP BY {KEY} HAVING sum(n) <> 0) wrong
+"""
+
+
+async def fold(most_unfolded: int = UNFOLDED_MAX) -> int:
+    """Fold the rows of organizations that have more new ones than that (and a third more than folded ones); returns how many went."""
+    return await _alone(FOLD, most_unfolded)
+
+
+async def recount() -> int:
+    """Count the conversations of all organizations, and put that in place of the sums; returns how many were wrong.
+
+    One snapshot sees the conversations and the rows that go, so changes meanwhile are neither lost nor counted twice.
+    """
+    return await _alone(RECOUNT)
+
+
+async def _alone(sql: str, *arguments: int) -> int:
+    async with pool().acquire() as connection, connection.transaction():
+        await connection.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
+        return int(await connection.fetchval(sql, *arguments))

@@ -1,0 +1,38 @@
+"""Indexes of lists and threads.
+
+A list is asked per organization, inbox, team or assignee, so each of these has one index that ends in the order of the list; it also
+serves the foreign key, whose own index goes. A message adds fewer index entries than before, though more of them hold the time of
+the last activity. `INCLUDE` is what counting the unread needs.
+
+The organization of a message, a read mark and a quiet line follows from their conversation: their own reference to it would lock
+the organization's one row for each.
+"""
+
+ALL = """
+ALTER TABLE conversations ADD CONSTRAINT conversations_ai_check CHECK (handler <> 'ai' OR assignee_id IS NULL);
+
+DROP INDEX conversations_listed, conversations_assigned, conversations_open, conversations_waiting, conversations_inbox_id,
+    conversations_team_id, conversations_assignee_id;
+CREATE INDEX conversations_listed ON conversations (organization_id, status, last_activity_at DESC, id DESC)
+    INCLUDE (snoozed_until, last_seq, inbox_id, team_id, assignee_id);
+CREATE INDEX conversations_in_inbox ON conversations (organization_id, inbox_id, status, last_activity_at DESC, id DESC)
+    INCLUDE (snoozed_until, last_seq);
+CREATE INDEX conversations_in_team ON conversations (organization_id, team_id, status, last_activity_at DESC, id DESC)
+    INCLUDE (snoozed_until, last_seq) WHERE team_id IS NOT NULL;
+CREATE INDEX conversations_assigned ON conversations (organization_id, assignee_id, status, last_activity_at DESC, id DESC)
+    INCLUDE (snoozed_until, last_seq) WHERE assignee_id IS NOT NULL;
+CREATE INDEX conversations_unassigned ON conversations (organization_id, handler, status, last_activity_at DESC, id DESC)
+    WHERE assignee_id IS NULL;
+CREATE INDEX conversations_waiting ON conversations
+    (organization_id, status, (CASE WHEN waiting_since IS NULL THEN 'infinity'::timestamptz ELSE waiting_since END), id);
+CREATE INDEX conversations_urgent ON conversations
+    (organization_id, status, (CASE priority WHEN 'urgent' THEN 1 WHEN 'high' THEN 2 WHEN 'medium' THEN 3 ELSE 4 END), id);
+
+DROP INDEX messages_conversation_id, timeline_entries_conversation_id, read_marks_conversation_id, read_marks_user_id;
+ALTER TABLE read_marks DROP CONSTRAINT read_marks_organization_id_key;
+CREATE INDEX read_marks_of_user ON read_marks (organization_id, user_id, conversation_id) INCLUDE (seq);
+ALTER TABLE read_marks SET (autovacuum_vacuum_scale_factor = 0.02);
+ALTER TABLE messages DROP CONSTRAINT messages_organization_fk;
+ALTER TABLE read_marks DROP CONSTRAINT read_marks_organization_fk;
+ALTER TABLE timeline_entries DROP CONSTRAINT timeline_entries_organization_fk;
+"""
