@@ -1,7 +1,7 @@
 /**
  * A small, safe Markdown: text to tokens, for rendering as elements. There is no HTML in it and none comes out.
  * Paragraphs, lists, quotes, code, bold, italics, links (http, https, mailto), bare addresses and citations `[1]`; headings are bold
- * paragraphs. In articles a bare slug is a link too. Time is linear in the text's length.
+ * paragraphs. In articles a bare slug is a link too. Time is linear in the text's length: each character is looked at a bounded number of times.
  */
 
 export type Inline =
@@ -16,11 +16,11 @@ export type Block =
   | { type: "list"; ordered: boolean; start: number; items: Inline[][] }
   | { type: "code"; language: string; text: string };
 
-const SPAN = 2000; // the longest emphasis or address looked for
 const DEPTH = 6;
 
 /** The address as the browser will follow it, or `undefined` for any scheme but http, https and mailto. */
 export function safeHref(href: string): string | undefined {
+  if (!/^\s*[hm]/i.test(href)) return; // an exception takes a hundred times as long
   try {
     const url = new URL(href);
     return /^(https?|mailto):$/.test(url.protocol) ? url.href : undefined;
@@ -32,6 +32,7 @@ export function safeHref(href: string): string | undefined {
 const cite = /\[(\d{1,3})\](?!\()/y;
 const link = /\[([^[\]\n]{1,500})\]\(([^()\s]{1,2000})\)/y;
 const slug = /^[a-z\d]+(-[a-z\d]+)*$/;
+const word = /[\p{L}\p{N}]/u;
 const address = /https?:\/\/[^\s<>"]{1,2000}/y;
 
 function at(pattern: RegExp, text: string, index: number): RegExpExecArray | null {
@@ -39,21 +40,28 @@ function at(pattern: RegExp, text: string, index: number): RegExpExecArray | nul
   return pattern.exec(text);
 }
 
-/** Where the emphasis opened before `from` by `mark` ends, or -1. */
-function closing(text: string, mark: string, from: number): number {
-  const limit = Math.min(text.length, from + SPAN);
-  for (let i = text.indexOf(mark, from + 1); i > 0 && i < limit; i = text.indexOf(mark, i + 1)) {
+/** Where emphasis by `mark` may end, the last place first. */
+function closings(text: string, mark: string): number[] {
+  const found: number[] = [];
+  for (let i = text.indexOf(mark, 1); i > 0; i = text.indexOf(mark, i + 1)) {
     if (/\s/.test(text[i - 1]!)) continue;
     if (mark.length === 1 && (text[i + 1] === mark || text[i - 1] === mark)) continue;
-    if (mark.includes("_") && /[\p{L}\p{N}]/u.test(text[i + mark.length] ?? "")) continue;
-    return i;
+    if (mark.includes("_") && word.test(text[i + mark.length] ?? "")) continue;
+    found.push(i);
   }
-  return -1;
+  return found.reverse();
+}
+
+/** Without any of `marks` at its end. A regular expression would go back over every run of them. */
+function trimmed(text: string, marks: string): string {
+  let end = text.length;
+  while (end && marks.includes(text[end - 1]!)) end--;
+  return text.slice(0, end);
 }
 
 export function inline(text: string, depth = 0, slugs = false): Inline[] {
   const out: Inline[] = [];
-  const unclosed = new Set<string>();
+  const ends: Record<string, number[]> = {};
   let plain = "";
   const push = (token: Inline, length: number, index: number): number => {
     if (plain) out.push({ type: "text", text: plain });
@@ -74,25 +82,24 @@ export function inline(text: string, depth = 0, slugs = false): Inline[] {
       i += 2;
       continue;
     }
-    if (c === "`" && !unclosed.has(c)) {
+    if (c === "`") {
       const end = text.indexOf("`", i + 1);
       if (end > i + 1) {
         i = push({ type: "code", text: text.slice(i + 1, end) }, end + 1 - i, i);
         continue;
       }
-      if (end < 0) unclosed.add(c);
     }
     if ((c === "*" || c === "_") && depth < DEPTH) {
       const mark = text[i + 1] === c ? c + c : c;
       const from = i + mark.length;
-      const opens = /\S/.test(text[from] ?? " ") && !(c === "_" && /[\p{L}\p{N}]/u.test(text[i - 1] ?? ""));
-      const end = opens && !unclosed.has(mark) ? closing(text, mark, from) : -1;
-      if (end > 0) {
+      const left = (ends[mark] ??= closings(text, mark));
+      while (left.at(-1)! <= from) left.pop();
+      const end = left.at(-1);
+      if (end && /\S/.test(text[from]!) && !(c === "_" && word.test(text[i - 1] ?? ""))) {
         const type = mark.length === 2 ? "strong" : "em";
         i = push({ type, children: inline(text.slice(from, end), depth + 1, slugs) }, end + mark.length - i, i);
         continue;
       }
-      if (opens && text.indexOf(mark, from + 1) < 0) unclosed.add(mark);
       plain += mark;
       i += mark.length;
       continue;
@@ -112,13 +119,16 @@ export function inline(text: string, depth = 0, slugs = false): Inline[] {
         continue;
       }
     }
-    if (c === "h" && !/[\p{L}\p{N}]/u.test(text[i - 1] ?? "")) {
-      const found = at(address, text, i)?.[0].replace(/[.,;:!?'*_)\]]+$/, "");
-      const href = found && safeHref(found);
-      if (found && href) {
+    if (c === "h" && !word.test(text[i - 1] ?? "")) {
+      const found = trimmed(at(address, text, i)?.[0] ?? "", ".,;:!?'*_)]");
+      const href = safeHref(found);
+      if (href) {
         i = push({ type: "link", href, children: [{ type: "text", text: found }] }, found.length, i);
         continue;
       }
+      plain += found;
+      i += found.length;
+      if (found) continue;
     }
     plain += c;
     i++;
@@ -136,21 +146,20 @@ export function markdown(source: string, slugs = false): Block[] {
   let i = 0;
   while (i < lines.length) {
     const line = lines[i]!;
-    const fence = /^\s{0,3}```\s*([\w+-]{0,20})\s*$/.exec(line);
-    if (fence) {
-      const end = lines.findIndex((other, index) => index > i && /^\s{0,3}```\s*$/.test(other));
-      const stop = end < 0 ? lines.length : end;
-      blocks.push({ type: "code", language: fence[1] ?? "", text: lines.slice(i + 1, stop).join("\n") });
-      i = stop + 1;
+    const language = /^\s{0,3}```(.*)/.exec(line)?.[1]!.trim();
+    if (language !== undefined && /^[\w+-]{0,20}$/.test(language)) {
+      const start = ++i;
+      while (i < lines.length && !/^\s{0,3}```\s*$/.test(lines[i]!)) i++;
+      blocks.push({ type: "code", language, text: lines.slice(start, i++).join("\n") });
       continue;
     }
     if (!line.trim()) {
       i++;
       continue;
     }
-    const heading = /^#{1,6}\s+(.*?)#*$/.exec(line);
+    const heading = /^#{1,6}\s+(.*)/.exec(line);
     if (heading) {
-      blocks.push({ type: "paragraph", heading: true, children: [{ type: "strong", children: inline(heading[1]!.trim(), 1, slugs) }] });
+      blocks.push({ type: "paragraph", heading: true, children: [{ type: "strong", children: inline(trimmed(heading[1]!, "#").trim(), 1, slugs) }] });
       i++;
       continue;
     }
