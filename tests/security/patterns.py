@@ -5,6 +5,7 @@ import random
 import re
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,7 +43,8 @@ def _of_file(file: Path) -> Iterator[Pattern]:
             source = node.args[0] if node.func.attr in FUNCTIONS else None
         if source is None or name in COMPUTED:
             continue
-        text = ast.literal_eval(source)
+        module = import_module(name.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
+        text = eval(compile(ast.Expression(source), name, "eval"), vars(module))  # noqa: S307
         flags = re.IGNORECASE if "IGNORECASE" in ast.unparse(node) else 0
         yield Pattern(
             f"{name}:{node.lineno}", re.compile(text.decode() if isinstance(text, bytes) else text, flags | _dotall(node))

@@ -4,14 +4,20 @@ Time is the processor's. Bounds are far from what is measured; growth is what a 
 """
 
 import math
+import re
 import time
 from collections.abc import Callable
 
+import msgspec
 import pytest
 
+from agent.draft import pick
+from agent.retrieve import CANDIDATES, Prepared, rank
+from agent.sentences import pieces, readable
 from agent.triage import triage
-from core.knowledge.passages import cut, visible
-from core.knowledge.structs import BODY_MAX
+from agent.words import QUESTION_WORDS_MAX, Concept
+from core.knowledge.passages import PASSAGE_MAX, cut, visible
+from core.knowledge.structs import BODY_MAX, Found
 from tests.security.patterns import Pattern, hostile, patterns, text
 
 LENGTHS = (250, 1000, 4000)
@@ -77,3 +83,29 @@ def test_no_message_keeps_the_hard_rules_busy(repeated: str) -> None:
 def test_no_article_is_slow_to_publish(parts: tuple[str, str, str]) -> None:
     grows_no_faster(cut, lambda length: text(parts, length), BODY_MAX // 2)
     grows_no_faster(visible, lambda length: text(parts, length), BODY_MAX // 2)
+
+
+def _prepared(number: int, said: str) -> Prepared:
+    shown = readable(said)
+    parts = pieces(shown)
+    stems = [frozenset(re.findall(r"\w+", part.text.lower())) for part in parts]
+    passage = Found(number, number, 1, "Title", "Heading", said, "public", 1.0, [], "title", 1)
+    return Prepared(passage, shown, parts, stems, frozenset({"heading"}), frozenset({"title"}), frozenset({"title"}).union(*stems))
+
+
+@pytest.mark.parametrize(
+    "said", ["Wa. Wb. Wc. Wd. We. ", "- wa\n", "A. ", "1 ", "wa wb wc wd ", "[", "<", "**", "How much is wa? "]
+)
+def test_no_question_and_no_article_keep_the_ranking_busy(said: str) -> None:
+    question = "how much, how long, how many, where and how do I " * 80
+    found = [
+        Concept(f"{word}{number}", tuple((frozenset({other}), 0.8) for other in (f"w{word}", f"x{number}", "heading")))
+        for word in "abcdefgh"
+        for number in range(QUESTION_WORDS_MAX // 8)
+    ]
+    found = [msgspec.structs.replace(concept, weight=1 / (place + 1)) for place, concept in enumerate(found)]
+    passages = [_prepared(number, (said * 1500)[:PASSAGE_MAX]) for number in range(CANDIDATES)]
+    assert cpu_s(lambda: _prepared(1, (said * 1500)[:PASSAGE_MAX]), 3) < AT_MOST_S
+    assert cpu_s(lambda: rank(question, found, passages), 3) < 4 * AT_MOST_S
+    ranked = rank(question, found, passages)
+    assert cpu_s(lambda: [pick(question, found, one.prepared) for one in ranked[:1] if one.prepared.pieces], 3) < 4 * AT_MOST_S
