@@ -14,7 +14,7 @@ pytestmark = pytest.mark.usefixtures("connected")
 
 SNIPPET = "The zebra discount code is STRIPES50. The zebra discount code is valid for one zebra lamp."
 QUESTION = "What is the zebra discount code?"
-COMMENTED = "<!-- TODO: supplier is ACME -->\nOtters need water.\n\n<!--\nmargin 40%\n-->Otters need fish."
+COMMENTED = "<!-- note: supplier is ACME -->\nOtters need water.\n\n<!--\nmargin 40%\n-->Otters need fish."
 
 
 async def a_snippet(admin: Actor) -> ArticleView:
