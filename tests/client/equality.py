@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -137,13 +138,13 @@ async def quiet(scene: Scene) -> None:
         await asyncio.sleep(0.02)
 
 
-async def agree(scene: Scene) -> None:
-    """Wait until every tab holds what it would fetch: events may be under way for a moment."""
+async def agree(scene: Scene, *whose: str) -> None:
+    """Wait until every tab (or `whose`) holds what it would fetch: events may be under way for a moment."""
     until = time.monotonic() + AGREE_S
     pause_s = 0.05
     while True:
         await quiet(scene)
-        found = await _differences(scene)
+        found = await _differences(scene, whose or scene.tabs)
         if not found:
             return
         if time.monotonic() > until:
@@ -152,9 +153,9 @@ async def agree(scene: Scene) -> None:
         pause_s = min(1.0, pause_s * 2)
 
 
-async def _differences(scene: Scene) -> dict[str, list[dict[str, Any]]]:
+async def _differences(scene: Scene, names: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
     await asyncio.gather(*(person.tab.do("settled") for person in scene.people))
-    names = list(scene.tabs)
+    names = list(names)
     found = await asyncio.gather(*(scene.tabs[name].do("differences") for name in names))
     return {name: each for name, each in zip(names, found, strict=True) if each}
 

@@ -21,6 +21,7 @@ let now = 0; // the step that the server has come to
 let wire: Wire | undefined;
 let forgotten: string | undefined; // why the next subscription cannot be replayed
 let ticketsRefused = 0;
+let isOffline = false;
 let held: (() => void)[] | undefined;
 let chance = 1;
 let passed_ms = 0; // beyond the real time
@@ -37,6 +38,7 @@ function tick(ms: number): void {
 
 export const seen: Record<string, number> = {};
 
+/** What happened in the schedules so far. */
 const count = (name: string): number => (seen[name] = (seen[name] ?? 0) + 1);
 const tellOf = (text: string): Told => JSON.parse(text) as Told;
 
@@ -48,6 +50,9 @@ function load(recorded: Step[]): void {
   upTo = steps.map(({ frames }) => (total += frames.length));
   heads = steps.map(({ answers }, index) => {
     const cursors = Object.values(answers).flatMap(([, body]) => /"live_cursor":"([^"]+)"/.exec(body)?.[1] ?? []);
+    // A frame may have come a moment after the answers that hold its effect: staff's cursors tell.
+    const [, position] = /^\d+\.(\d+)$/.exec(cursors[0]!) ?? [];
+    if (position !== undefined) upTo[index] = log.filter((text) => Number(tellOf(text).cursor!.split(".")[1]) <= Number(position)).length;
     for (const cursor of cursors) if (!places.has(cursor)) places.set(cursor, upTo[index]!);
     return cursors[0]!;
   });
@@ -124,6 +129,7 @@ const isVersioned = (text: string): boolean => /"type":"(conversation|message)\.
 
 const ops: Record<string, (n: number) => void> = {
   happen: (n) => {
+    if (wire?.position !== undefined) count("step while live");
     now = Math.min(steps.length - 1, now + 1 + (n % 3));
     wire?.news();
   },
@@ -160,13 +166,23 @@ const ops: Record<string, (n: number) => void> = {
     wire.queue.push(text);
   },
   expire: () => wire?.say({ op: "expiring", expires_s: 60 }),
-  forget: (n) => void (forgotten = ["too_far", "epoch", "ahead"][n % 3]!),
+  forget: (n) => {
+    if (n < 48) return; // seldom: nothing of what was before is left to be wrong
+    count("log forgotten");
+    forgotten = ["too_far", "epoch", "ahead"][n % 3]!;
+  },
   refuse: (n) => void (ticketsRefused = n % 3),
   hold: () => void (held ??= []),
   release,
   wait: (n) => tick([10, 300, 2000, 31_000][n % 4]!),
-  offline: () => void dispatchEvent(new Event("offline")),
-  online: () => void dispatchEvent(new Event("online")),
+  offline: () => {
+    isOffline = true;
+    dispatchEvent(new Event("offline"));
+  },
+  online: () => {
+    if (isOffline) dispatchEvent(new Event("online"));
+    isOffline = false;
+  },
 };
 export const opNames = Object.keys(ops);
 
@@ -183,7 +199,9 @@ export const commands = {
       tick(2000);
       await turn(); // oxlint-disable-line no-await-in-loop
     }
-    passed_ms = now = ticketsRefused = 0;
+    passed_ms = ticketsRefused = 0;
+    now = Math.floor((seed % 1000) / 1000 * (steps.length - 1));
+    isOffline = false;
     wire = forgotten = held = undefined;
     chance = seed + 1;
     Math.random = () => (chance = (Math.imul(chance, 48271) >>> 0) % 2147483647) / 2147483647;
@@ -196,12 +214,11 @@ export const commands = {
   },
   /** All is well from here on, and there is time. */
   calm: async () => {
-    now = steps.length - 1;
     ticketsRefused = 0;
+    forgotten = undefined;
     release();
-    dispatchEvent(new Event("online"));
-    wire?.news();
-    for (let i = 0; i < 80; i++) {
+    ops["online"]!(0);
+    for (let i = 0; i < 160; i++) {
       wire?.deliver(Infinity);
       await turn(); // oxlint-disable-line no-await-in-loop
       tick(500);

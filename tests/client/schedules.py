@@ -6,15 +6,18 @@ from hypothesis import strategies as st
 
 from tests.client.actions import ACTIONS
 from tests.client.browser import Tab
-from tests.client.equality import Script, Stage, quiet
+from tests.client.equality import Script, Stage, agree, quiet
 from tests.client.scene import LISTS, PLAIN, RefusedError, Scene, a_scene
 
 Ops = list[tuple[str, int]]
 FIRST = [("list", filters) for filters in LISTS] + [(name, None) for name in PLAIN] + [("contacts", "")]
-OPS = (
-    "happen", "happen", "happen", "deliver", "deliver", "deliver", "swap", "cut", "deafen", "double", "swap", "stale", "expire", "forget",
-    "refuse", "hold", "release", "wait", "wait", "offline", "online", "look", "look",
+OFTEN = ("happen", "deliver", "deliver", "wait", "online")
+OPS = OFTEN * 4 + (
+    "look", "look", "look", "hold", "hold", "release", "swap", "double", "stale", "cut", "deafen", "expire", "forget", "refuse", "offline",
 )  # fmt: skip
+"""Weighted so that the client is live for most of the time."""
+
+
 ADMINS = (
     "add_inbox",
     "add_team",
@@ -29,7 +32,7 @@ STAFF = (
     "write", "reply", "write_elsewhere", "assign", "prioritize", "tag", "note", "see", "rename", "give_to_team", "read", "snooze", "wake", "untag",
     "hand_back", "write", "take_over", "declare", "start", "resolve", "reopen",
 )  # fmt: skip
-SCRIPT: Script = [(name, 0) for name in ADMINS] + [(name, n) for n in (0, 34, 4) for name in STAFF] + [("close", 2)]
+SCRIPT: Script = [(name, 0) for name in ADMINS] + [(name, n) for n in (0, 34) for name in STAFF] + [("close", 2)]
 """In its last part nothing has whole lists fetched anew: how the client got there shows to the end."""
 
 
@@ -49,6 +52,7 @@ class Recording:
         await quiet(self.scene)
         await self.scene.admin.tab.do("settled")
         self.steps["inbox"].append(await self.scene.admin.tab.do("take"))
+        await agree(self.scene, "visitor")
         self.steps["widget"].append(await self.scene.widget.do("take"))
 
 
@@ -77,7 +81,8 @@ async def begin(tab: Tab, recording: Recording, program: str, seed: int) -> None
         await tab.do("load", queries=FIRST + _details(recording.scene.conversations[:2]))
     else:
         await tab.do("begin", key=recording.scene.key)
-        await tab.do("run", ops=[("deliver", 3), ("deliver", 3)])
+    await tab.do("run", ops=[("deliver", 11)] * 4)
+    if program == "widget":
         await tab.do("look", token=recording.scene.tokens[0])
 
 

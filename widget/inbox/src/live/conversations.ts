@@ -20,7 +20,9 @@ function recountSoon(): void {
   recount ??= setTimeout(
     () => {
       recount = undefined;
-      void queries.invalidateQueries(countsQuery);
+      // An answer that is under way may be older than what this is about.
+      if (queries.isFetching(countsQuery)) recountSoon();
+      else void queries.invalidateQueries(countsQuery);
     },
     Math.max(RECOUNT_MS[0], RECOUNT_MS[1] - since),
   );
@@ -87,6 +89,7 @@ export function putConversation(conversation: ConversationView, { force = false,
     isListed ||= next !== list;
   }
   if (isNews) count(known?.conversation, conversation);
+  else if (conversation.version === known!.conversation.version) recountSoon(); // an answer told of it first, but not to the counts
   if (read_seq !== undefined) putRead(id, read_seq);
   else if (isListed && !known && !unread && conversation.version > 1) askForMark(id);
 }
