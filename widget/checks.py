@@ -17,7 +17,9 @@ def gzipped(*paths: Path) -> int:
 
 def chat_files() -> list[tuple[str, str, Path]]:
     """The widget's files: `chat` is what the first intent loads, the others follow when a thread or a language needs them."""
-    named = [(path.name[: -len("-12345678.js")], path) for path in sorted((DIST / "chat").glob("*.js"))]  # a hash may have a dash too
+    named = [
+        (path.name[: -len("-12345678.js")], path) for path in sorted((DIST / "chat").glob("*.js"))
+    ]  # a hash may have a dash too
     return [(name, "chat" if name == "chat" else "chat, later", path) for name, path in named]
 
 

@@ -173,7 +173,7 @@ async def snooze(actor: Actor, conversation_id: int, wait: timedelta) -> Convers
         event = ConversationSnoozed(
             organization_id=actor.organization_id, conversation=after, by=actor.ref, line=entry, until=until
         )
-        await announce(event, staff_only=True)
+        await announce(event, staff_only=before.status == after.status)
     return after
 
 

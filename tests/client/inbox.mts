@@ -31,6 +31,8 @@ type Page<I> = { pages: { items: I[]; next: string | null }[] };
 type Thread = { pages: { messages: { seq: number }[]; lines: { id: number; after_seq: number }[]; has_more: boolean }[] };
 
 const all = (data: unknown): unknown => data;
+/** The counts that the inbox shows; of the others it keeps none live. */
+const views = ({ all, mine, unassigned, ai }: Record<string, unknown>): unknown => ({ all, mine, unassigned, ai });
 const items = ({ pages }: Page<unknown>): unknown => pages.flatMap((page) => page.items);
 const without = (name: string) => (rows: object[]): unknown => rows.map((row) => ({ ...row, [name]: undefined }));
 const thread = ({ pages }: Thread): unknown => ({
@@ -41,7 +43,7 @@ const thread = ({ pages }: Thread): unknown => ({
 
 const shown: Record<string, (argument: never) => Shown> = {
   list: (filters: Filters) => ({ infinite: true, options: listQuery(filters), same: items }),
-  counts: () => ({ options: countsQuery, same: all }),
+  counts: () => ({ options: countsQuery, same: views }),
   one: (id: number) => ({ options: conversationQuery(id), same: all }),
   thread: (id: number) => ({ infinite: true, options: threadQuery(id), same: thread }),
   decisions: (id: number) => ({ options: decisionsQuery(id), same: all }),
