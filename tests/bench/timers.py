@@ -3,6 +3,7 @@
 `fire_*`: from the time set until its job stands in the ledger; `done_*`: until that job is done.
 """
 
+import asyncio
 import os
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,7 @@ async def run(options: Options) -> dict[str, Any]:
         try:
             for name in WORKERS:
                 await stack.start(name)
+            await _registered(connection)
             await connection.execute(SET, NOTHING, n, seconds, float(LEAD_S))
             await until_done(connection, "timers")
             await until_done(connection, "jobs")
@@ -63,3 +65,12 @@ async def run(options: Options) -> dict[str, Any]:
             for name, value in zip(("p50", "p99"), found[kind], strict=True)
         },
     }
+
+
+async def _registered(connection: asyncpg.Connection) -> None:
+    """Wait until all workers are at work."""
+    for _ in range(1200):
+        if await connection.fetchval("SELECT count(*) FROM workers") == len(WORKERS):
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError("the workers did not start")
