@@ -33,6 +33,8 @@ HEAL_MAX = 20_000
 HEAL_PAGE = 2000
 SLICE = 500
 """Writes between which others get their turn."""
+BURST = 32 * 1024
+"""Bytes for one link after which it gets a turn to send them: what comes at once after a gap is no sign of a slow reader."""
 
 _decode = msgspec.json.Decoder(list[Logged]).decode
 _whisper: Callable[[bytes], Whisper | Here] = msgspec.json.Decoder(Whisper | Here).decode
@@ -51,6 +53,7 @@ class Room:
         self.colleagues = Colleagues(self)
         self.rights = Rights(self)
         self._order = asyncio.Lock()
+        self._burst = 0
         self._opened = asyncio.Event()
         self._opening: asyncio.Task[None] | None = None
         self._stops: list[Callable[[], Awaitable[None]]] = []
@@ -205,6 +208,10 @@ class Room:
         if visitors and (frame := frames.for_visitors()) is not None:
             await self._fan_out(visitors, frame, event.position)
         self.rights.after(event)
+        self._burst += len(event.body)
+        if self._burst > BURST:
+            self._burst = 0
+            await asyncio.sleep(0)
 
     async def _fan_out(self, links: Collection[Link], frame: bytes, position: int) -> None:
         """Write one frame to all of them; very many, a slice at a time.

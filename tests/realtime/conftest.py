@@ -11,13 +11,14 @@ from realtime.limits import limits
 from tests.stack import Stack, running_stack
 
 CAP_KB = 64
+PER_PERSON = 12
 TIGHT = {"PER_PERSON": "3", "PER_ADDRESS": "2", "PER_ORGANIZATION": "5", "PER_PROCESS": "6"}
 
 
 @pytest.fixture(scope="module", params=["direct", "queue"])
 async def stack(connected: Urls, request: pytest.FixtureRequest) -> AsyncIterator[Stack]:
     """web and relay; little may wait for a slow reader, so that tests need not send much."""
-    told = {"LINK": request.param, "STAFF_CAP_KB": str(CAP_KB), "VISITOR_CAP_KB": str(CAP_KB), "PER_PERSON": "4"}
+    told = {"LINK": request.param, "STAFF_CAP_KB": str(CAP_KB), "VISITOR_CAP_KB": str(CAP_KB), "PER_PERSON": str(PER_PERSON)}
     environment = dict(os.environ) | {f"LACASA_REALTIME_{name}": value for name, value in told.items()}
     async with running_stack(("web", "relay"), environment) as running:
         yield running

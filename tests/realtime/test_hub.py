@@ -147,6 +147,7 @@ async def test_a_large_fan_out_lets_others_in_between_and_loses_doubles_and_reor
         await room.take([contact_event(admin.organization_id, room.head)])
     meddling.cancel()
     assert turns > 40
-    for ear in ears:
-        assert ear.positions == list(range(ear.positions[0], 51)), ear.positions
-    assert sum(ear.positions[0] == 11 for ear in ears) >= 1
+    heard = [ear.positions for ear in ears if ear.positions]
+    for positions in heard:
+        assert positions == list(range(positions[0], 51))
+    assert heard

@@ -13,11 +13,12 @@ from core.access import Actor
 from tests.factories import a_member, an_organization
 from tests.realtime.ears import head_of, much_happened
 from tests.realtime.people import caught_up, ticket
-from tests.security.sockets import Socket
+from tests.security.sockets import Socket, live
 from tests.stack import Stack
 
 SMALL = 4096
 BODY = 20_000
+ROUNDS = 12
 COUNT = 600
 """12 MB: more than the kernel buffers for a socket, and many times the cap."""
 
@@ -57,13 +58,13 @@ async def test_a_stalled_reader_is_cut_and_resumes_while_nobody_else_waits(stack
     member = await a_member(admin)
     await much_happened(admin.organization_id, 1, 1)
     start = await head_of(admin)
-    async with _narrow(stack, admin) as stalled, _narrow(stack, member) as healthy:
+    async with _narrow(stack, admin) as stalled, live(stack, **ticket(member)) as healthy:
         await stalled.say("subscribe")
         await caught_up(healthy, None)
-        for _ in range(4):
-            await much_happened(admin.organization_id, COUNT // 4, BODY)
-            heard = [await healthy.until("event") for _ in range(COUNT // 4)]
-            assert _numbers([frame["event"] for frame in heard]) == list(range(1, COUNT // 4 + 1))
+        for _ in range(ROUNDS):
+            await much_happened(admin.organization_id, COUNT // ROUNDS, BODY)
+            heard = [await healthy.until("event") for _ in range(COUNT // ROUNDS)]
+            assert _numbers([frame["event"] for frame in heard]) == list(range(1, COUNT // ROUNDS + 1))
         code, frames = await stalled.closed()
         assert code in {4100, 1006}, "told so, or cut off when it did not read even that"
     got = [frame for frame in frames if frame["op"] == "event"]
@@ -72,7 +73,7 @@ async def test_a_stalled_reader_is_cut_and_resumes_while_nobody_else_waits(stack
     async with _narrow(stack, admin) as back:
         answer, rest = await caught_up(back, cursor)
     assert answer["op"] == "live"
-    assert _numbers([frame["event"] for frame in got]) + _numbers(rest) == [*range(1, COUNT // 4 + 1)] * 4
+    assert _numbers([frame["event"] for frame in got]) + _numbers(rest) == [*range(1, COUNT // ROUNDS + 1)] * ROUNDS
 
 
 async def test_a_peer_that_never_reads_is_gone_after_some_seconds(stack: Stack) -> None:
