@@ -101,6 +101,7 @@ class Audience(msgspec.Struct, frozen=True, kw_only=True):
 
 
 Granting = Literal["inbox_id", "team_id", "assignee_id", "contact_id"]
+GRANTING: tuple[Granting, ...] = get_args(Granting)
 
 
 class Grant(msgspec.Struct, frozen=True):
@@ -156,8 +157,8 @@ def opens(actor: Actor, column: Granting, value: int) -> bool:
     return held is None or any(grant.column == column and value in grant.values for grant in held)
 
 
-RULE_PARAMETERS = ", ".join(["p_all boolean", *(f"p_{column}s bigint[]" for column in get_args(Granting))])
-RULE_IN_ROUTINE = " OR ".join(["p_all", *(f"c.{column} = ANY (p_{column}s)" for column in get_args(Granting))])
+RULE_PARAMETERS = ", ".join(["p_all boolean", *(f"p_{column}s bigint[]" for column in GRANTING)])
+RULE_IN_ROUTINE = " OR ".join(["p_all", *(f"c.{column} = ANY (p_{column}s)" for column in GRANTING)])
 """The rule over a conversation row `c` inside a stored routine with these parameters."""
 
 
@@ -165,7 +166,7 @@ def rule_arguments(actor: Actor) -> list[Any]:
     """What a routine is given for `RULE_PARAMETERS`."""
     held = grants(actor)
     opened = {grant.column: sorted(grant.values) for grant in held or ()}
-    return [held is None, *(opened.get(column, []) for column in get_args(Granting))]
+    return [held is None, *[opened.get(column, []) for column in GRANTING]]
 
 
 def may_see(actor: Actor, audience: Audience) -> bool:

@@ -14,6 +14,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import asyncpg
@@ -240,8 +241,12 @@ async def call(actor: Actor, routine: str, *arguments: Any) -> Any:
     if current() is not None:
         raise RuntimeError("a routine that is a unit of work of its own cannot join another one")
     async with _connection() as connection:
-        sql = f"SELECT {routine}({placeholders((actor, *arguments))})"
-        return await connection.fetchval(sql, _tenant(actor), *arguments)
+        return await connection.fetchval(_calling(routine, 1 + len(arguments)), _tenant(actor), *arguments)
+
+
+@lru_cache
+def _calling(routine: str, count: int) -> str:
+    return f"SELECT {routine}({placeholders(range(count))})"
 
 
 def _check_same_organization(unit: Unit, actor: Actor) -> None:

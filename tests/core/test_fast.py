@@ -300,7 +300,7 @@ async def test_a_routine_whose_connection_dies_is_told_as_unavailable(shop: Shop
         waiting = asyncio.create_task(another_message(visitor, sent), context=Context())
         for _ in range(1500):
             await asyncio.sleep(0.02)
-            ended = await db.fetch_value(
+            ended = await pool().fetchval(  # not in the open transaction, which sees one state of the sessions
                 """SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
                    WHERE query LIKE '%receive_message%' AND wait_event_type = 'Lock' AND datname = current_database()"""
             )
