@@ -1,7 +1,7 @@
 /** A staff tab: the inbox's cache, feed and reducers over the real socket, without its screens. */
 
 import { isDeepStrictEqual } from "node:util";
-import { answers, frames, serve, setCookie, sockets } from "./page.mts";
+import { answers, canonical, frames, serve, setCookie, sockets } from "./page.mts";
 import type { ServerEvent } from "../../widget/shared/wire.ts";
 import type { Filters } from "../../widget/inbox/src/data/filters.ts";
 import type { Live } from "../../widget/shared/live.ts";
@@ -128,7 +128,7 @@ async function difference(name: string, wanted: Shown): Promise<unknown> {
     const length = Math.min(known.length, fetched.length);
     [known, fetched] = [known.slice(0, length), fetched.slice(0, length)];
   }
-  [known, fetched] = [known, fetched].map((value) => JSON.parse(JSON.stringify(value)) as unknown);
+  [known, fetched] = [canonical(known), canonical(fetched)];
   return isDeepStrictEqual(known, fetched) ? undefined : { query: name, known, fetched };
 }
 

@@ -116,6 +116,15 @@ const given = {
 };
 for (const [name, value] of Object.entries(given)) Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
 
+/** The same value for the same meaning: events write times as PostgreSQL does, answers as Python does. */
+export function canonical(value: unknown): unknown {
+  const text = JSON.stringify(value, (_, each: unknown) => {
+    const [, second, fraction = ""] = (typeof each === "string" && /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.?(\d*)(?:Z|\+00:00)$/.exec(each)) || [];
+    return second === undefined ? each : `${second}.${fraction.padEnd(6, "0")}`;
+  });
+  return text === undefined ? undefined : (JSON.parse(text) as unknown);
+}
+
 /** Signs the page in as whoever owns the session. */
 export const setCookie = (name: string, value: string): void => void cookies.set(name, value);
 

@@ -1,7 +1,7 @@
 /** A visitor's tab: the widget's client and state over the real socket, without its screens. */
 
 import { isDeepStrictEqual } from "node:util";
-import { answers, frames, sent, serve } from "./page.mts";
+import { answers, canonical, frames, sent, serve } from "./page.mts";
 import type { Client } from "../../widget/chat/client.ts";
 import type { Chats } from "../../widget/chat/state.ts";
 
@@ -42,7 +42,7 @@ async function differences(): Promise<unknown[]> {
     ["conversations", shown(known), shown(fresh)] as const,
     ...whole.map(([token, { messages, more }]) => [`thread ${token}`, { messages, more }, { messages: fresh.threads[token]!.messages, more: fresh.threads[token]!.more }] as const),
   ];
-  return pairs.filter(([, one, other]) => !isDeepStrictEqual(one, other)).map(([query, one, other]) => ({ query, known: one, fetched: other }));
+  return pairs.filter(([, one, other]) => !isDeepStrictEqual(canonical(one), canonical(other))).map(([query, one, other]) => ({ query, known: one, fetched: other }));
 }
 
 /** What came since the last time, and what everything would be now: one step of a recording. */

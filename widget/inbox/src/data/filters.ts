@@ -47,8 +47,11 @@ export function matches(conversation: ConversationView, filters: Filters, userId
 }
 
 const urgency = { urgent: 1, high: 2, medium: 3, low: 4 } as const;
-/** As text, because the server's times are finer than a `Date`: `Z` aside, UTC sorts by its letters. What has no time comes last. */
-const time = (at: string | null): string => at?.replace("Z", "") ?? "~";
+/** As text, because the server's times are finer than a `Date`: UTC sorts by its letters, to the microsecond. What has no time comes last. */
+function time(at: string | null): string {
+  const [, second, fraction = ""] = /^([^.Z+]+)\.?(\d*)/.exec(at ?? "~")!;
+  return second + fraction.padEnd(6, "0");
+}
 
 /** The server's order: negative where `a` stands above `b`. */
 export function order(a: ConversationView, b: ConversationView, sort: Sort): number {

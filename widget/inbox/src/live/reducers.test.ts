@@ -96,6 +96,8 @@ test("times within one millisecond keep the server's order", () => {
   const [one, other] = ["2026-11-22T12:00:00.000001Z", "2026-11-22T12:00:00.000002Z"].map((last_activity_at, id) => conversation(9 - id, { last_activity_at }));
   assert.ok(order(one!, other!, "latest") > 0);
   assert.ok(order(one!, conversation(1, { last_activity_at: "2026-11-22T12:00:00Z" }), "latest") < 0);
+  const same = ["2026-11-22T12:00:00.13264+00:00", "2026-11-22T12:00:00.132640Z"].map((last_activity_at) => conversation(1, { last_activity_at }));
+  assert.equal(order(same[0]!, same[1]!, "latest"), 0);
   assert.ok(order(conversation(1, { waiting_since: null }), conversation(2, { waiting_since: at(0) }), "waiting") > 0);
 });
 
