@@ -147,7 +147,7 @@ export function serve(given: Commands): void {
     else if ("stored" in word) events.dispatchEvent(Object.assign(new Event("storage"), { key: word["stored"] }));
     else if ("event" in word) events.dispatchEvent(new Event(word["event"] as string));
     else void obey(word as Said & { id: number; run: string });
-  });
+  }).on("close", () => process.exit()); // whoever opened it is gone
   process.on("unhandledRejection", (error) => say({ failure: String(error instanceof Error ? error.stack : error) }));
   say({ ready: true });
 }
