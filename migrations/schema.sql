@@ -104,6 +104,13 @@ CREATE FUNCTION public.name_of_contact(k public.contacts) RETURNS text
     SELECT coalesce(nullif(trim(k.first_name || ' ' || k.last_name), ''), k.email, '')
 $$;
 
+CREATE FUNCTION public.new_account(address text, called text, hash text) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    INSERT INTO users (email, name, password_hash) VALUES (address, called, hash) ON CONFLICT (lower(email)) DO NOTHING RETURNING id
+$$;
+
 CREATE FUNCTION public.receive_message(p_tenant bigint, p_organization bigint, p_all boolean, p_inbox_ids bigint[], p_team_ids bigint[], p_assignee_ids bigint[], p_contact_ids bigint[], p_content text, p_preview text, p_client_id text, p_token text) RETURNS text
     LANGUAGE plpgsql
     AS $$
@@ -1361,6 +1368,9 @@ REVOKE ALL ON FUNCTION public.drop_account_of_nobody() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.mark_conversation_read(p_tenant bigint, p_organization bigint, p_all boolean, p_inbox_ids bigint[], p_team_ids bigint[], p_assignee_ids bigint[], p_contact_ids bigint[], p_conversation bigint, p_user bigint, p_seq bigint) FROM PUBLIC;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contacts TO lacasa_app;
+
+REVOKE ALL ON FUNCTION public.new_account(address text, called text, hash text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.new_account(address text, called text, hash text) TO lacasa_app;
 
 REVOKE ALL ON FUNCTION public.receive_message(p_tenant bigint, p_organization bigint, p_all boolean, p_inbox_ids bigint[], p_team_ids bigint[], p_assignee_ids bigint[], p_contact_ids bigint[], p_content text, p_preview text, p_client_id text, p_token text) FROM PUBLIC;
 

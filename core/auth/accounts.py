@@ -1,7 +1,5 @@
 """Signing up, in and out; switching organization; changing a password. Works across organizations, hence as the system."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import msgspec
@@ -40,9 +38,7 @@ MEMBERSHIPS = """
 SELECT m.organization_id, o.name, m.role FROM memberships m JOIN organizations o ON o.id = m.organization_id
 WHERE m.user_id = $1 ORDER BY m.id
 """
-ADD_ACCOUNT = (
-    "INSERT INTO users (email, name, password_hash) VALUES ($1, $2, $3) ON CONFLICT (lower(email)) DO NOTHING RETURNING id"
-)
+ADD_ACCOUNT = "SELECT new_account($1, $2, $3)"
 HOLD = "SELECT 1 FROM users WHERE id = $1 FOR UPDATE"
 HOLD_VERIFIED = "SELECT 1 FROM users WHERE id = $1 AND password_hash = $2 FOR UPDATE"
 """Whoever opens sessions or ends them holds the account first: a session opened just before is seen by who ends all of them."""
@@ -84,7 +80,7 @@ async def found(data: SignUpInput, *, user_agent: str, address: str) -> SignedIn
     """
     hashed = await passwords.hash_password(data.password)
     async with system_transaction("a new organization does not exist yet") as db:
-        user_id = await _add_account(db, data.email, data.name, hashed)
+        user_id = await db.fetch_value(ADD_ACCOUNT, data.email, data.name, hashed)
         if user_id is None:
             raise Conflict("this address has an account already; sign in", code="email_taken")
         organization_id = await organizations.found(db, data.organization_name, slugify(data.organization_name, "team"))
@@ -240,21 +236,13 @@ async def _announce(user_id: int, organization_id: int, session_ids: list[int]) 
     await record(event, Audience(user_id=user_id))
 
 
-@asynccontextmanager
-async def new_account(email: str, name: str, hashed: str) -> AsyncIterator[tuple[Unit, int]]:
-    """A unit of work with a new account in it, by its id; the block makes it a member, for without that it could not stay.
+async def add(db: Unit, email: str, name: str, hashed: str) -> int:
+    """A new account in the open unit of work, by its id; the same unit makes it a member, for without that it could not stay.
 
     Raises:
         Conflict: the address has an account already. Its owner would have to agree, and cannot be asked yet.
     """
-    async with system_transaction("an account belongs to no organization") as db:
-        user_id = await _add_account(db, email, name, hashed)
-        if user_id is None:
-            raise Conflict("this address has an account already, whose owner would have to agree", code="account_exists")
-        yield db, user_id
-
-
-async def _add_account(db: Unit, email: str, name: str, hashed: str) -> int | None:
-    """The id of a new account; None: the address has one."""
-    found: int | None = await db.fetch_value(ADD_ACCOUNT, email, name, hashed)
-    return found
+    user_id = await db.fetch_value(ADD_ACCOUNT, email, name, hashed)
+    if user_id is None:
+        raise Conflict("this address has an account already, whose owner would have to agree", code="account_exists")
+    return int(user_id)

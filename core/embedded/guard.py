@@ -57,6 +57,8 @@ def die_with(parent: int, death: int) -> None:
 
 def stay(death: int, pipe: int, command: list[str]) -> int:
     """Run the command as a child; pass signals on, and `death` when the pipe ends."""
+    for number in (signal.SIGINT, signal.SIGQUIT):  # a shell's background jobs ignore them, and their children inherit that
+        signal.signal(number, signal.SIG_DFL)
     pid = os.spawnvp(os.P_NOWAIT, command[0], command)  # noqa: S606 - this is what a guard is for
 
     def send(number: int, _frame: object = None) -> None:

@@ -32,7 +32,8 @@ async def add(actor: Actor, data: UserInput) -> NewUser:
     actor.require(*ADMINS)
     password = one_time_password()
     hashed = await passwords.hash_password(password, signed_in=True)
-    async with accounts.new_account(data.email, data.name, hashed) as (db, user_id):
+    async with transaction(actor) as db:
+        user_id = await accounts.add(db, data.email, data.name, hashed)
         joined_at = await db.fetch_value(JOIN, actor.organization_id, user_id, data.role)
         user = UserView(user_id, data.name, data.email, data.role, last_signed_in=None, joined_at=joined_at)
         await _announce(actor, user, "member.added")

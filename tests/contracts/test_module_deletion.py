@@ -14,7 +14,7 @@ from widget.build import node
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("core", "modules", "agent", "realtime", "widget", "migrations", "tests")
-KEPT = {".py", ".sql", ".json", ".jsonl", ".html", ".md", ".ts", ".tsx", ".css"}
+KEPT = {".py", ".sql", ".json", ".jsonl", ".html", ".md", ".txt", ".ts", ".tsx", ".css"}
 SKIPPED = {"node_modules", "dist", "__pycache__", "test-results", "screenshots"}
 PAGES = {"analytics": ("dashboard",)}
 """The page folders in `widget/inbox/src/pages` that a module's README says are its own."""

@@ -3,7 +3,7 @@
 import asyncio
 import signal
 from collections.abc import AsyncIterator
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 
 import httpx
 import pytest
@@ -16,6 +16,7 @@ from core.database import pool
 from core.teams import actions as teams
 from core.teams.structs import TeamInput
 from tests.factories import PASSWORD, a_member, a_message, again, an_inbox, an_organization
+from tests.realtime.conftest import PER_PERSON
 from tests.realtime.people import known, ticket, token
 from tests.security.sockets import Socket, live, opened
 from tests.stack import Stack
@@ -120,15 +121,12 @@ async def test_a_changed_password_ends_all_other_connections_at_once(stack: Stac
 async def test_one_person_has_so_many_connections_and_no_more(stack: Stack) -> None:
     admin = await an_organization()
     member = await a_member(admin)
-    async with (
-        live(stack, **ticket(admin)),
-        live(stack, **ticket(admin)),
-        live(stack, **ticket(admin)),
-        live(stack, **ticket(admin)),
-    ):
-        async with known(stack, **ticket(admin)) as fifth:
-            await fifth.say("subscribe")
-            assert (await fifth.closed())[0] == 4200
+    async with AsyncExitStack() as tabs:
+        for _ in range(PER_PERSON):
+            await tabs.enter_async_context(live(stack, **ticket(admin)))
+        async with known(stack, **ticket(admin)) as one_more:
+            await one_more.say("subscribe")
+            assert (await one_more.closed())[0] == 4200
         async with live(stack, **ticket(member)):
             pass
     for _ in range(100):

@@ -165,9 +165,10 @@ BY_ROUTE = {call.route: call for call in CALLS}
 
 ELSEWHERE = {
     "WEBSOCKET /ws": "test_sockets.py",
+    "GET /api/realtime/stats": "counts of one process, for programs on its own machine: tests/realtime/test_protocol.py",
     **dict.fromkeys(
         ("GET /", "GET /app", "GET /app/assets/{name:str}", "GET /app/{page:path}", "GET /chat/{name:str}", "GET /demo", "GET /favicon.ico",
-         "GET /widget.js", "GET /schema", "GET /schema/openapi.json", "GET /schema/{path:str}"),
+         "GET /widget.js", "GET /schema", "GET /schema/openapi.json", "GET /schema/asyncapi.json", "GET /schema/{path:str}"),
         "files for browsers, and the description of the API: they read no rows (but the demo page its own key)",
     ),
 }  # fmt: skip
