@@ -19,6 +19,10 @@ SELECT nextval(pg_get_serial_sequence('outbox', 'id')), min(id), $1, 0, '{}', '{
 """
 
 
+REFRESHED_MS = 5000
+"""How often the page asks anew by itself."""
+
+
 @pytest.fixture
 def names(demo: Demo) -> Iterator[tuple[str, str, str]]:
     """Two dead jobs and a refused event."""
@@ -71,8 +75,8 @@ def test_a_refused_event_is_announced_again_and_new_failures_show_by_themselves(
     expect(page.get_by_text("No event was refused.")).to_be_visible()
     later = f"tests.happened_{uuid4().hex[:8]}"
     demo.execute(EVENT, later)
-    expect(page.get_by_text(later)).to_be_visible()
-    expect(page.get_by_role("tab", name="Refused events")).to_contain_text("1")
+    expect(page.get_by_text(later)).to_be_visible(timeout=4 * REFRESHED_MS)
+    expect(page.get_by_role("tab", name="Refused events")).to_contain_text("1", timeout=4 * REFRESHED_MS)
 
 
 @pytest.mark.parametrize("look", ["light", "dark", "rtl", "phone"])
