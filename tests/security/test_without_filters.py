@@ -58,7 +58,7 @@ class Confused:
 
     def __init__(self, worlds: Worlds) -> None:
         self._ours, self._theirs = worlds.ours, worlds.strangers.organization_id
-        self._actor_of, self._outermost = sessions.actor_of, database._outermost
+        self._actor_of, self._tenant = sessions.actor_of, database._tenant
 
     async def actor_of(self, session_id: int) -> Actor:
         return self._claim(await self._actor_of(session_id))
@@ -70,8 +70,9 @@ class Confused:
         inboxes = frozenset({self._ours.names["inbox"], self._ours.names["hidden"]})
         return replace(actor, organization_id=self._ours.organization_id, inbox_ids=inboxes)
 
-    def outermost(self, begin: str, actor: Actor | None) -> Any:
-        return self._outermost(begin.replace(f"= {self._ours.organization_id}", f"= {self._theirs}"), actor)
+    def tenant(self, actor: Actor) -> int:
+        """Of transactions and of stored routines alike."""
+        return self._theirs if actor.organization_id == self._ours.organization_id else self._tenant(actor)
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ async def confused(worlds: Worlds, here: httpx.AsyncClient, monkeypatch: pytest.
     broken = Confused(worlds)
     monkeypatch.setattr(sessions, "actor_of", broken.actor_of)
     monkeypatch.setattr(tickets, "visitor", broken.visitor)
-    monkeypatch.setattr(database, "_outermost", broken.outermost)
+    monkeypatch.setattr(database, "_tenant", broken.tenant)
     return here
 
 
