@@ -19,7 +19,7 @@ from core.embedded.servers import Urls
 from core.messages import actions as messages
 from core.messages.structs import Sent
 from tests.bench import ground, ours
-from tests.bench.measure import Options, percentiles
+from tests.bench.measure import Options, cpu_seconds, percentiles
 from tests.bench.people import Scene, a_scene
 from tests.bench.returning import Client, ticket_from, token_of
 from tests.factories import client_id
@@ -70,7 +70,8 @@ async def run(options: Options) -> dict[str, Any]:
     """Seconds from the server's first greeting until a client is live and caught up; `lost` and `duplicated` count messages on screens.
 
     `log_queries`: for what happened meanwhile; `queries`: with those for who somebody is, and for the heads once a second; `transactions`: of
-    the whole database, with HTTP, relay and the writers here.
+    the whole database, with HTTP, relay and the writers here. `cpu_ms_per_client`: of the web process, ticket and replay included: on a
+    machine that does other things as well, the only time that says something.
     """
     n = options.n or 5000
     async with AsyncExitStack() as held:
@@ -90,7 +91,7 @@ class Storm:
         self._urls, self._stack = urls, stack
         self._houses: list[House] = []
         self._tasks: list[asyncio.Task[None]] = []
-        self._up_at = 0.0
+        self._up_at = self._cpu_at = 0.0
 
     @property
     def _clients(self) -> list[Client]:
@@ -134,7 +135,11 @@ class Storm:
         )
 
     def _greeted(self) -> None:
-        self._up_at = self._up_at or time.perf_counter()
+        if not self._up_at:
+            self._up_at, self._cpu_at = time.perf_counter(), self._cpu()
+
+    def _cpu(self) -> float:
+        return cpu_seconds(self._stack.processes["web"].pid)
 
     async def _all_live(self, clients: list[Client]) -> None:
         until = time.perf_counter() + PATIENCE_S
@@ -166,10 +171,13 @@ class Storm:
             writing.cancel()
             with suppress(asyncio.CancelledError):
                 await writing
-        times = [client.live_at - self._up_at for client in clients]
+        times, cpu_s = [client.live_at - self._up_at for client in clients], self._cpu() - self._cpu_at
         stats, commits = await self._stats(), await self._commits() - commits
         lost = await self._lost()
-        return self._report(times, self._up_at - killed_at, stats, commits, lost)
+        return {
+            **self._report(times, self._up_at - killed_at, stats, commits, lost),
+            "cpu_ms_per_client": round(cpu_s / len(clients) * 1000, 2),
+        }
 
     async def _keep_writing(self) -> None:
         number = WHILE_DOWN
