@@ -4,8 +4,9 @@ import asyncio
 
 from agent import actions, phrases
 from agent.actions import Decided
-from core.access import ai
+from core.access import Actor, ai
 from core.conversations import queries as conversations
+from core.conversations.structs import ConversationView
 from core.errors import NotFound
 from core.jobs.define import job
 from core.organizations import queries as organizations
@@ -16,14 +17,21 @@ TIMEOUT_S = 60
 ATTEMPTS = 3
 
 
-async def give_up(organization_id: int, conversation_id: int, seq: int) -> None:
-    """After the last failure: tell the customer, and give the conversation to people. Needs neither graph nor search."""
-    actor = ai(organization_id)
+async def _owed(actor: Actor, conversation_id: int, seq: int) -> ConversationView | None:
+    """The conversation, if it is the AI agent's to answer message `seq`; a newer one has a job of its own."""
     try:
         conversation = await conversations.get(actor, conversation_id)
     except NotFound:
-        return
-    if conversation.handler != "ai" or conversation.public_seq != seq or conversation.status in {"resolved", "closed"}:
+        return None
+    is_owed = conversation.handler == "ai" and conversation.public_seq == seq and conversation.status not in {"resolved", "closed"}
+    return conversation if is_owed else None
+
+
+async def give_up(organization_id: int, conversation_id: int, seq: int) -> None:
+    """After the last failure: tell the customer, and give the conversation to people. Needs neither graph nor search."""
+    actor = ai(organization_id)
+    conversation = await _owed(actor, conversation_id, seq)
+    if conversation is None:
         return
     decided = Decided(
         conversation_id=conversation_id,
@@ -42,5 +50,8 @@ async def answer(organization_id: int, conversation_id: int, seq: int) -> None:
     """Answer the customer's messages up to `seq`, or hand over. Ends quietly where a newer message has its own job."""
     from agent import graph
 
+    actor = ai(organization_id)
+    if await _owed(actor, conversation_id, seq) is None:
+        return  # a long burst, or a backlog: only its last message is worth the wait
     await asyncio.sleep(QUIET_S)
-    await graph.run(ai(organization_id), conversation_id, seq)
+    await graph.run(actor, conversation_id, seq)
