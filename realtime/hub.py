@@ -145,7 +145,7 @@ class Hub:
                 room = self._rooms[organization_id] = Room(organization_id, self._budget)
             try:
                 await room.opened()
-            except BaseException:
+            except BaseException:  # also when whoever asked is cancelled: a failed room must not stay
                 if room.failed and self._rooms.get(organization_id) is room:
                     del self._rooms[organization_id]
                 raise

@@ -79,7 +79,7 @@ class Room:
             counters.heads_read += 1
             self._be_at((await replay.heads([self.organization_id])).get(self.organization_id, Head(0, 0)))
             await self.colleagues.ask()
-        except BaseException:
+        except BaseException:  # also when whoever opened it is cancelled
             await self._stop_listening()
             raise
         self._opened.set()

@@ -6,6 +6,7 @@ counts for itself; behind n of them a visitor may do n times as much. Signing in
 
 import time
 from collections import OrderedDict
+from functools import lru_cache
 
 from core.errors import TooManyRequests
 from core.settings import settings
@@ -58,10 +59,7 @@ class VisitorLimits:
         self._writes.take(nonce)
 
 
-_limits: dict[int, VisitorLimits] = {}
-
-
+@lru_cache(maxsize=1)
 def of_visitors() -> VisitorLimits:
-    """The limits of this process, for the rate that its settings name."""
-    per_min = settings().visitor_writes_per_min
-    return _limits.setdefault(per_min, VisitorLimits(per_min))
+    """The limits of this process."""
+    return VisitorLimits(settings().visitor_writes_per_min)

@@ -58,7 +58,7 @@ class Loader(Generic[K, V]):
         self.queries += 1
         try:
             found = await self._fetch(list(batch))
-        except BaseException as error:
+        except BaseException as error:  # whatever it is, all who wait are told
             for future in batch.values():
                 if not future.done():
                     future.set_exception(error)

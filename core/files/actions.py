@@ -88,7 +88,7 @@ async def upload(actor: Actor, name: str, content_type: str, length: int | None,
     try:
         size, sha256 = await store().write(token, chunks, limit=limit)
         _check_not_empty(size)
-    except BaseException:
+    except BaseException:  # also when the sender goes away, which cancels us
         await _forget(actor, token)
         raise
     async with transaction(actor) as db:

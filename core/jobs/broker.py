@@ -250,7 +250,7 @@ class LedgerBroker(AsyncBroker):
             except (*AWAY, LacasaError):
                 await asyncio.sleep(0.5)
             except asyncpg.PostgresError as refused:
-                log.error("the failure of a job was refused", extra={"id": claimed.id, "error": type(refused).__name__})  # noqa: TRY400
+                log.error("the failure of a job was refused", extra={"id": claimed.id, "error": type(refused).__name__})  # noqa: TRY400 (PostgreSQL's own words may quote a row)
                 return
 
     def cancel_all(self) -> None:

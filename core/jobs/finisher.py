@@ -75,4 +75,4 @@ class Finisher:
             try:
                 await ledger.finish_all([attempt])
             except (*AWAY, LacasaError, asyncpg.PostgresError) as error:
-                log.error("the end of a job was refused", extra={"id": attempt[0], "error": type(error).__name__})  # noqa: TRY400
+                log.error("the end of a job was refused", extra={"id": attempt[0], "error": type(error).__name__})  # noqa: TRY400 (PostgreSQL's own words may quote a row)
