@@ -1,4 +1,4 @@
-"""How many conversations are open, without counting them.
+"""How many conversations are active, without counting them.
 
 A trigger adds a row to `conversation_counts` whenever a conversation enters or leaves what is counted, or moves within it: rows are
 only ever added, so no two writers wait for each other. The answer is a sum. Folding replaces an organization's rows by
@@ -10,7 +10,7 @@ from core.database import pool
 LOCK = 0x1ACA5C
 """Held by whoever folds or counts anew: they would not see each other's rows."""
 KEY = "organization_id, inbox_id, team_id, assignee_id, handler"
-COUNTED = "c.status = 'open' AND c.snoozed_until IS NULL"
+COUNTED = "c.status IN ('open', 'pending') AND c.snoozed_until IS NULL"
 UNFOLDED_MAX = 100
 
 FOLD = f"""

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from core.access import Actor, Granting, alternatives, opens
-from core.conversations.structs import ConversationView, Sort, Status, StatusFilter, View
+from core.conversations.structs import ConversationView, Sort, StatusFilter, View
 from core.database import columns
 from core.pages import decode_cursor
 
@@ -32,6 +32,7 @@ No `coalesce`: under row-level security PostgreSQL compares nothing in an index 
 """
 
 STATUS: dict[StatusFilter, str] = {
+    "active": "(c.status = 'open' AND (c.snoozed_until IS NULL OR c.snoozed_until <= now()) OR c.status = 'pending')",
     "open": "c.status = 'open' AND (c.snoozed_until IS NULL OR c.snoozed_until <= now())",
     "snoozed": "c.status = 'open' AND c.snoozed_until > now()",
     "pending": "c.status = 'pending'",
@@ -39,7 +40,11 @@ STATUS: dict[StatusFilter, str] = {
     "closed": "c.status = 'closed'",
     "any": "true",
 }
-EACH_STATUS: tuple[Status, ...] = ("open", "pending", "resolved", "closed")
+PARTS: dict[StatusFilter, list[str]] = {
+    "active": [STATUS["open"], STATUS["pending"]],
+    "any": [f"c.status = '{status}'" for status in ("open", "pending", "resolved", "closed")],
+}
+"""Filters that ask for several statuses, as equalities."""
 
 VIEWS: dict[View, str] = {
     "all": "true",
@@ -53,7 +58,7 @@ class Filters(msgspec.Struct, kw_only=True):
     """What a list of conversations is narrowed to; all that is set must hold."""
 
     view: View = "all"
-    status: StatusFilter = "open"
+    status: StatusFilter = "active"
     inbox_id: int | None = None
     team_id: int | None = None
     assignee_id: int | None = None
@@ -91,7 +96,7 @@ def page(actor: Actor, filters: Filters, sort: Sort, after: str | None, limit: i
 
 
 def unread(actor: Actor, view: View, most: int, arguments: list[Any]) -> str:
-    """A count as an SQL expression: of the newest `most` open conversations of a view, those the actor has not read to the end.
+    """A count as an SQL expression: of the newest `most` active conversations of a view, those the actor has not read to the end.
 
     What it needs is added to `arguments`, of which the first is the organization.
     """
@@ -132,9 +137,7 @@ def _parts(actor: Actor, filters: Filters, sort: Sort, after: str | None, wanted
         arguments += decode_cursor(after, sort)
         compare = "<" if largest_first else ">"
         narrowed.append(f"({expression}, c.id) {compare} (${len(arguments) - 1}::text::{kind}, ${len(arguments)})")
-    states = [STATUS[filters.status]]
-    if filters.status == "any" and not filters.is_few:
-        states = [f"c.status = '{status}'" for status in EACH_STATUS]
+    states = [STATUS[filters.status]] if filters.is_few else PARTS.get(filters.status, [STATUS[filters.status]])
     return [
         f"SELECT {wanted} FROM conversations c WHERE {' AND '.join(['c.organization_id = $1', part, state, *narrowed])}"
         for part, state in product(rules, states)

@@ -14,7 +14,7 @@ from core.conversations.structs import (
     ConversationPage,
     ConversationView,
     ListedConversation,
-    OpenCount,
+    ActiveCount,
     Sort,
     VisitorConversation,
 )
@@ -104,7 +104,7 @@ def counts_statement(actor: Actor) -> tuple[str, list[Any]]:
 
 
 async def counts(actor: Actor) -> ConversationCounts:
-    """How many open conversations there are per view, inbox and team, and how many the asking agent has not read.
+    """How many active conversations there are per view, inbox and team, and how many the asking agent has not read.
 
     From sums that a trigger keeps (`counters`), never by counting conversations. What is unread is looked for among
     `MINE_MAX` of the agent's own, and `UNREAD_MAX` of all.
@@ -112,8 +112,8 @@ async def counts(actor: Actor) -> ConversationCounts:
     sql, arguments = counts_statement(actor)
     async with read(actor) as db:
         whole, *groups = await db.fetch_rows(sql, *arguments)
-    inboxes = [OpenCount(group["inbox_id"], group[0]) for group in groups if group["inbox_id"] is not None]
-    teams = [OpenCount(group["team_id"], group[0]) for group in groups if group["team_id"] is not None]
+    inboxes = [ActiveCount(group["inbox_id"], group[0]) for group in groups if group["inbox_id"] is not None]
+    teams = [ActiveCount(group["team_id"], group[0]) for group in groups if group["team_id"] is not None]
     everything, mine, unassigned, ai, unread_mine, unread_all, *_ = whole
     return ConversationCounts(everything, mine, unassigned, ai, unread_mine, unread_all, inboxes, teams)
 

@@ -33,7 +33,7 @@ TagFilter = Annotated[str | None, QueryParameter(max_length=40)]
 async def list_conversations(
     actor: NamedDependency[Actor],
     view: FromQuery[View] = "all",
-    status: FromQuery[StatusFilter] = "open",
+    status: FromQuery[StatusFilter] = "active",
     inbox_id: FromQuery[int | None] = None,
     team_id: FromQuery[int | None] = None,
     assignee_id: FromQuery[int | None] = None,
@@ -57,7 +57,7 @@ async def list_conversations(
     return await queries.page(actor, filters, sort, cursor, limit)
 
 
-@get("/counts", summary="Open conversations per view", operation_id="count_conversations")
+@get("/counts", summary="Active conversations per view", operation_id="count_conversations")
 async def count_conversations(actor: NamedDependency[Actor]) -> ConversationCounts:
     return await queries.counts(actor)
 

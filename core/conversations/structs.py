@@ -12,7 +12,8 @@ Status = Literal["open", "pending", "resolved", "closed"]
 Priority = Literal["low", "medium", "high", "urgent"]
 Handler = Literal["ai", "human"]
 View = Literal["all", "mine", "unassigned", "ai"]
-StatusFilter = Literal["open", "pending", "snoozed", "resolved", "closed", "any"]
+StatusFilter = Literal["active", "open", "pending", "snoozed", "resolved", "closed", "any"]
+"""`active`: what is not done, open or pending, and not snoozed."""
 Sort = Literal["latest", "oldest", "waiting", "priority"]
 Tag = Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern=rf"^(?!\s*\Z)[^{texts.UNSEEN},]*\Z")]
 
@@ -97,15 +98,15 @@ class ConversationPage(msgspec.Struct):
     live_cursor: str
 
 
-class OpenCount(msgspec.Struct):
-    """How many open conversations an inbox or a team has; `id` is which."""
+class ActiveCount(msgspec.Struct):
+    """How many active conversations an inbox or a team has; `id` is which."""
 
     id: int
-    open: int
+    active: int
 
 
 class ConversationCounts(msgspec.Struct):
-    """Open, not snoozed conversations per view, inbox and team, as far as the actor may see. What is absent is 0.
+    """Active conversations (open or pending, not snoozed) per view, inbox and team, as far as the actor may see. What is absent is 0.
 
     `unread_mine`: how many of the agent's own have something unread. `unread_all`: the same among the newest 100 that
     the agent may see, so 100 means "99+". A conversation whose snooze ends is counted when it wakes, within a second.
@@ -117,8 +118,8 @@ class ConversationCounts(msgspec.Struct):
     ai: int
     unread_mine: int
     unread_all: int
-    inboxes: list[OpenCount]
-    teams: list[OpenCount]
+    inboxes: list[ActiveCount]
+    teams: list[ActiveCount]
 
 
 class TimelineView(msgspec.Struct, frozen=True):

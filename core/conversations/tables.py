@@ -66,7 +66,7 @@ class ReadMark(OrganizationTable, tablename="read_marks"):
 
 
 class ConversationCount(OrganizationTable, tablename="conversation_counts"):
-    """How many open, not snoozed conversations have these values: the sum of `n` over rows that are only ever added.
+    """How many active conversations (open or pending, not snoozed) have these values: the sum of `n` over rows that are only ever added.
 
     A trigger adds a row when a conversation's values change; `core.conversations.counters` folds them (`folded`).
     """

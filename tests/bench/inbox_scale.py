@@ -97,7 +97,7 @@ UNION ALL SELECT organization_id, id, organization_id * 1000 + 1 + (id % 3), las
 SELECT setval(pg_get_serial_sequence('conversations', 'id'), (SELECT max(id) FROM conversations));
 INSERT INTO conversation_counts (organization_id, inbox_id, team_id, assignee_id, handler, n, folded)
 SELECT organization_id, inbox_id, team_id, assignee_id, handler, count(*), true FROM conversations
-WHERE status = 'open' AND snoozed_until IS NULL GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5;
+WHERE status IN ('open', 'pending') AND snoozed_until IS NULL GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5;
 """
 
 

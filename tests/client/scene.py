@@ -12,8 +12,8 @@ from tests.client.browser import Tab
 from tests.factories import a_contact, a_member, an_article, an_inbox, an_organization, client_id
 
 LISTS: tuple[dict[str, Any], ...] = (
-    {"view": "mine", "status": "open", "sort": "latest"},
-    {"view": "all", "status": "open", "sort": "latest"},
+    {"view": "mine", "status": "active", "sort": "latest"},
+    {"view": "all", "status": "active", "sort": "latest"},
     {"view": "all", "status": "any", "sort": "oldest"},
     {"view": "unassigned", "status": "open", "sort": "waiting"},
     {"view": "ai", "status": "open", "sort": "latest"},

@@ -1,4 +1,4 @@
-"""Counts of open conversations are sums that a trigger keeps: whatever happens, they are what counting would say."""
+"""Counts of active conversations are sums that a trigger keeps: whatever happens, they are what counting would say."""
 
 import asyncio
 from collections import Counter
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from core.access import Actor, visible
 from core.conversations import actions, counters, queries
-from core.conversations.structs import AssignInput, ConversationCounts, OpenCount
+from core.conversations.structs import AssignInput, ConversationCounts, ActiveCount
 from core.database import pool, read, system_transaction
 from core.errors import LacasaError
 from core.messages.structs import Sent
@@ -24,7 +24,7 @@ from tests.factories import a_member, a_message, a_reply, again, an_inbox, an_or
 pytestmark = pytest.mark.usefixtures("connected")
 
 People = tuple[Actor, Actor, Actor, int]
-WOKEN = "c.status = 'open' AND c.snoozed_until IS NULL"
+ACTIVE = "c.status IN ('open', 'pending') AND c.snoozed_until IS NULL"
 
 
 async def counted(actor: Actor) -> ConversationCounts:
@@ -32,13 +32,13 @@ async def counted(actor: Actor) -> ConversationCounts:
     rule, held = visible(actor, 3)
     sql = f"""SELECT c.inbox_id, c.team_id, c.assignee_id, c.handler, c.last_seq, coalesce(r.seq, 0) AS read FROM conversations c
               LEFT JOIN read_marks r ON r.organization_id = $1 AND r.conversation_id = c.id AND r.user_id = $2
-              WHERE c.organization_id = $1 AND {WOKEN} AND {rule}"""
+              WHERE c.organization_id = $1 AND {ACTIVE} AND {rule}"""
     async with read(actor) as db:
         rows = await db.fetch_rows(sql, actor.organization_id, actor.user_id, *held)
     mine = [row for row in rows if row["assignee_id"] == actor.user_id]
     people = [row for row in rows if row["assignee_id"] is None and row["handler"] == "human"]
     groups = [
-        [OpenCount(*pair) for pair in sorted(Counter(row[column] for row in rows if row[column] is not None).items())]
+        [ActiveCount(*pair) for pair in sorted(Counter(row[column] for row in rows if row[column] is not None).items())]
         for column in ("inbox_id", "team_id")
     ]
     return ConversationCounts(
@@ -55,7 +55,7 @@ async def counted(actor: Actor) -> ConversationCounts:
 def _without_nothing(counts: ConversationCounts) -> ConversationCounts:
     """A sum that has come down to nothing may stand as 0 until it is folded away."""
     for group in (counts.inboxes, counts.teams):
-        group[:] = [count for count in group if count.open]
+        group[:] = [count for count in group if count.active]
     return counts
 
 

@@ -19,7 +19,7 @@ export interface Filters {
 }
 
 export const views = ["mine", "unassigned", "ai", "all"] as const satisfies readonly View[];
-export const statuses = ["open", "pending", "snoozed", "resolved", "closed", "any"] as const satisfies readonly StatusFilter[];
+export const statuses = ["active", "open", "pending", "snoozed", "resolved", "closed", "any"] as const satisfies readonly StatusFilter[];
 export const sorts = ["latest", "waiting", "oldest", "priority"] as const satisfies readonly Sort[];
 
 export const isSnoozed = (conversation: ConversationView, now: number = Date.now()): boolean =>
@@ -27,6 +27,7 @@ export const isSnoozed = (conversation: ConversationView, now: number = Date.now
 
 function hasStatus(conversation: ConversationView, status: StatusFilter, now: number): boolean {
   if (status === "any") return true;
+  if (status === "active") return hasStatus(conversation, "open", now) || conversation.status === "pending";
   if (status === "open") return conversation.status === "open" && !isSnoozed(conversation, now);
   return status === "snoozed" ? isSnoozed(conversation, now) : conversation.status === status;
 }

@@ -18,7 +18,7 @@ function conversation(id: number, changes: Partial<ConversationView> = {}): Conv
 }
 
 const row = (view: ConversationView, read_seq = 0): ListedConversation => ({ conversation: view, read_seq });
-const latest: Filters = { view: "all", status: "open", sort: "latest" };
+const latest: Filters = { view: "all", status: "active", sort: "latest" };
 const ids = (list: ListPages): number[] => list.pages.flatMap(({ items }) => items.map((item) => item.conversation.id));
 
 /** What the server would answer, in pages. */

@@ -104,7 +104,7 @@ export function hasGap(thread: ThreadPages, seq: number): boolean {
 }
 
 const countsIn = (conversation: ConversationView | undefined, viewer: Viewer): View[] =>
-  conversation && matches(conversation, { view: "all", status: "open", sort: "latest" }, viewer.user_id, viewer.now)
+  conversation && matches(conversation, { view: "all", status: "active", sort: "latest" }, viewer.user_id, viewer.now)
     ? views.filter((view) => isInView(conversation, view, viewer.user_id))
     : [];
 

@@ -5,7 +5,7 @@ import type { Filters } from "../data/filters.ts";
 import { store } from "#shared/store.ts";
 
 /** The list that the badge counts in: it is also the inbox's first view, so it is loaded once. */
-export const mine: Filters = { view: "mine", status: "open", sort: "latest" };
+export const mine: Filters = { view: "mine", status: "active", sort: "latest" };
 
 export const unread = store(0);
 

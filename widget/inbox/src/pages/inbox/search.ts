@@ -28,7 +28,7 @@ export function validateSearch(search: Record<string, unknown>): InboxSearch {
   };
 }
 
-export const filtersOf = ({ view = "all", status = "open", sort = "latest", inbox, team, tag }: InboxSearch): Filters => ({
+export const filtersOf = ({ view = "all", status = "active", sort = "latest", inbox, team, tag }: InboxSearch): Filters => ({
   view,
   status,
   sort,

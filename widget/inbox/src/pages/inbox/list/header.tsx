@@ -45,7 +45,7 @@ export function ListHeader() {
           <MenuLabel>{t("status")}</MenuLabel>
           <MenuRadioGroup
             value={filters.status}
-            onValueChange={(status) => show({ ...without("status"), ...(status === "open" ? {} : { status: status as StatusFilter }) })}
+            onValueChange={(status) => show({ ...without("status"), ...(status === "active" ? {} : { status: status as StatusFilter }) })}
           >
             {statuses.map((status) => (
               <MenuRadio key={status} value={status}>

@@ -53,7 +53,7 @@ function Rows() {
   if (isPending) return <SkeletonRows />;
   if (error && items.length === 0) return <ErrorState title={t("list.error")} text={problemText(error)} retry={() => void refetch()} busy={isFetching} />;
   if (items.length === 0) {
-    return isFiltered(search) || filters.status !== "open" ? (
+    return isFiltered(search) || filters.status !== "active" ? (
       <EmptyState
         icon={SearchX}
         title={t("list.none.title")}
