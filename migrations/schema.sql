@@ -17,11 +17,11 @@ CREATE FUNCTION public.count_conversation() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    IF TG_OP <> 'INSERT' AND OLD.status = 'open' AND OLD.snoozed_until IS NULL THEN
+    IF TG_OP <> 'INSERT' AND OLD.status IN ('open', 'pending') AND OLD.snoozed_until IS NULL THEN
         INSERT INTO conversation_counts (organization_id, inbox_id, team_id, assignee_id, handler, n)
         VALUES (OLD.organization_id, OLD.inbox_id, OLD.team_id, OLD.assignee_id, OLD.handler, -1);
     END IF;
-    IF TG_OP <> 'DELETE' AND NEW.status = 'open' AND NEW.snoozed_until IS NULL THEN
+    IF TG_OP <> 'DELETE' AND NEW.status IN ('open', 'pending') AND NEW.snoozed_until IS NULL THEN
         INSERT INTO conversation_counts (organization_id, inbox_id, team_id, assignee_id, handler, n)
         VALUES (NEW.organization_id, NEW.inbox_id, NEW.team_id, NEW.assignee_id, NEW.handler, 1);
     END IF;
@@ -1153,7 +1153,7 @@ CREATE TRIGGER conversations_counted AFTER INSERT OR DELETE ON public.conversati
 
 CREATE TRIGGER conversations_named BEFORE INSERT OR UPDATE OF contact_id ON public.conversations FOR EACH ROW EXECUTE FUNCTION public.name_conversation();
 
-CREATE TRIGGER conversations_recounted AFTER UPDATE OF organization_id, status, snoozed_until, inbox_id, team_id, assignee_id, handler ON public.conversations FOR EACH ROW WHEN (((((((((old.status)::text = 'open'::text) AND (old.snoozed_until IS NULL)) IS DISTINCT FROM (((new.status)::text = 'open'::text) AND (new.snoozed_until IS NULL))) OR (old.inbox_id IS DISTINCT FROM new.inbox_id)) OR (old.team_id IS DISTINCT FROM new.team_id)) OR (old.assignee_id IS DISTINCT FROM new.assignee_id)) OR ((old.handler)::text IS DISTINCT FROM (new.handler)::text))) EXECUTE FUNCTION public.count_conversation();
+CREATE TRIGGER conversations_recounted AFTER UPDATE OF organization_id, status, snoozed_until, inbox_id, team_id, assignee_id, handler ON public.conversations FOR EACH ROW WHEN (((((((((old.status)::text = ANY ((ARRAY['open'::character varying, 'pending'::character varying])::text[])) AND (old.snoozed_until IS NULL)) IS DISTINCT FROM (((new.status)::text = ANY ((ARRAY['open'::character varying, 'pending'::character varying])::text[])) AND (new.snoozed_until IS NULL))) OR (old.inbox_id IS DISTINCT FROM new.inbox_id)) OR (old.team_id IS DISTINCT FROM new.team_id)) OR (old.assignee_id IS DISTINCT FROM new.assignee_id)) OR ((old.handler)::text IS DISTINCT FROM (new.handler)::text))) EXECUTE FUNCTION public.count_conversation();
 
 CREATE TRIGGER drop_account_of_nobody AFTER DELETE ON public.memberships FOR EACH ROW EXECUTE FUNCTION public.drop_account_of_nobody();
 

@@ -9,13 +9,13 @@ import logging
 from collections.abc import Awaitable, Callable, Collection, Iterable
 
 import msgspec
-from nats.aio.msg import Msg
 
 from core.access import Actor, may_see
 from core.auth.tickets import Cursor, cursor_for
 from core.events import replay, wake
 from core.events.contract import Logged
 from core.events.replay import Head
+from core.events.wake import Msg
 from realtime.colleagues import Colleagues, Here
 from realtime.frames import Frames, built
 from realtime.index import Index

@@ -10,11 +10,11 @@ from core.conversations.listing import STATUS as STATUS
 from core.conversations.listing import VIEWS, WIDTH
 from core.conversations.listing import Filters as Filters
 from core.conversations.structs import (
+    ActiveCount,
     ConversationCounts,
     ConversationPage,
     ConversationView,
     ListedConversation,
-    ActiveCount,
     Sort,
     VisitorConversation,
 )

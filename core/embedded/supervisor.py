@@ -31,13 +31,17 @@ def command(*arguments: str) -> tuple[str, ...]:
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """The processes beside the servers; `programs` are stopped in this order."""
+    """The processes beside the servers; `programs` are stopped in this order.
+
+    Those in `afterwards` start when the others are ready: their imports are the longest, and nobody waits for them.
+    """
 
     migrate: Sequence[str] | None = command("migrate")
     seed: Sequence[str] | None = command("seed")
     programs: Mapping[str, Sequence[str]] = msgspec.field(
         default_factory=lambda: {name: command(name) for name in ("web", "worker", "relay")}
     )
+    afterwards: frozenset[str] = frozenset({"worker"})
 
 
 SERVERS_ONLY = Plan(migrate=None, seed=None, programs={})
@@ -120,17 +124,21 @@ class Supervisor:
         reading, writing = os.pipe()
         try:
             # Their imports take longer than anything else here, so they run beside the migration.
-            await together(*(program.start_behind(reading) for program in self._programs))
+            await together(*(program.start_behind(reading) for program in self._first()))
             await self._prepare_database(given)
         except BaseException:
             # Before the gate opens: they must not meet a database that is not migrated.
-            await asyncio.gather(*(program.kill() for program in self._programs))
+            await asyncio.gather(*(program.kill() for program in self._first()))
             raise
         finally:
             os.close(reading)
             os.close(writing)
         await self._until_ready()
         self._report.step("ready")
+        await together(*(program.start() for program in self._programs if program.name in self._plan.afterwards))
+
+    def _first(self) -> list[Program]:
+        return [program for program in self._programs if program.name not in self._plan.afterwards]
 
     async def _prepare_database(self, given: Mapping[str, str]) -> None:
         if self._plan.migrate is not None:
@@ -147,7 +155,7 @@ class Supervisor:
         return Program(name, words, log=folder.log(self._data, name), environment=given)
 
     async def _until_ready(self) -> None:
-        ends = {asyncio.create_task(program.wait()): program for program in self._programs}
+        ends = {asyncio.create_task(program.wait()): program for program in self._first()}
         ready = asyncio.create_task(_until_healthy(self._settings.host, self._settings.port))
         try:
             await asyncio.wait({ready, *ends}, return_when="FIRST_COMPLETED", timeout=READY_WITHIN_S)

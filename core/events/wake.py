@@ -5,12 +5,14 @@ import logging
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
 
-import nats
-from nats.aio.client import Client
-from nats.aio.msg import Msg
-from nats.errors import Error as NatsError
-
+from core.imports import without
 from core.settings import settings
+
+with without("aiohttp"):  # for NATS over WebSocket alone, and half a second of every process's start
+    import nats
+    from nats.aio.client import Client
+    from nats.aio.msg import Msg as Msg
+    from nats.errors import Error as NatsError
 
 log = logging.getLogger("lacasa.wake")
 

@@ -151,7 +151,7 @@ def test_what_dies_is_started_again(start: Start, data: Path) -> None:
 
 
 def test_a_second_signal_ends_a_stop_that_hangs(start: Start, data: Path) -> None:
-    running = start(STAND_IN_STUBBORN="worker")
+    running = start(STAND_IN_STUBBORN="relay")
     running.until_ready()
     running.process.send_signal(signal.SIGINT)
     running.read_until("stopping")

@@ -660,7 +660,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Open conversations per view */
+        /** Active conversations per view */
         get: operations["count_conversations"];
         put?: never;
         post?: never;
@@ -1224,6 +1224,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** ActiveCount */
+        ActiveCount: {
+            active: number;
+            id: number;
+        };
         /** Activity */
         Activity: {
             /** Format: date-time */
@@ -1519,9 +1524,9 @@ export interface components {
         ConversationCounts: {
             ai: number;
             all: number;
-            inboxes: components["schemas"]["OpenCount"][];
+            inboxes: components["schemas"]["ActiveCount"][];
             mine: number;
-            teams: components["schemas"]["OpenCount"][];
+            teams: components["schemas"]["ActiveCount"][];
             unassigned: number;
             unread_all: number;
             unread_mine: number;
@@ -2042,11 +2047,6 @@ export interface components {
              */
             content: string;
             files?: string[];
-        };
-        /** OpenCount */
-        OpenCount: {
-            id: number;
-            open: number;
         };
         /** OrganizationChanged */
         OrganizationChanged: {
@@ -2589,6 +2589,7 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type ActiveCount = components['schemas']['ActiveCount'];
 export type Activity = components['schemas']['Activity'];
 export type ActorKind = components['schemas']['ActorKind'];
 export type ActorRef = components['schemas']['ActorRef'];
@@ -2665,7 +2666,6 @@ export type MessageCreated = components['schemas']['MessageCreated'];
 export type MessageView = components['schemas']['MessageView'];
 export type NewUser = components['schemas']['NewUser'];
 export type NoteInput = components['schemas']['NoteInput'];
-export type OpenCount = components['schemas']['OpenCount'];
 export type OrganizationChanged = components['schemas']['OrganizationChanged'];
 export type OrganizationChanges = components['schemas']['OrganizationChanges'];
 export type OrganizationView = components['schemas']['OrganizationView'];
@@ -3644,7 +3644,7 @@ export interface operations {
                 limit?: number;
                 number?: number | null;
                 sort?: "latest" | "oldest" | "waiting" | "priority";
-                status?: "open" | "pending" | "snoozed" | "resolved" | "closed" | "any";
+                status?: "active" | "open" | "pending" | "snoozed" | "resolved" | "closed" | "any";
                 tag?: string | null;
                 team_id?: number | null;
                 view?: "all" | "mine" | "unassigned" | "ai";
