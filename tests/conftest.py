@@ -5,7 +5,7 @@ Every pytest process has a database of its own; every test makes organizations o
 
 import os
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -14,7 +14,10 @@ import asyncpg
 import pytest
 
 from core import process
+from core.auth import tokens
 from core.embedded.servers import Urls, embedded_servers
+from core.events import wake
+from core.files import actions as files
 from core.migrate import migrate
 from core.settings import settings
 from tests.stack import Stack, running_stack
@@ -56,15 +59,21 @@ async def servers_for(folder: Path) -> AsyncIterator[Urls]:
         yield Urls(database or bundled.database, nats)
 
 
-def point_at(servers: Urls, data: Path) -> None:
-    """Have this process and its children use these servers, and `data` for files."""
-    os.environ |= {
+def surroundings(servers: Urls, data: Path) -> dict[str, str]:
+    """The variables of an installation on these servers, with `data` for files and a secret of its own."""
+    return {
         "LACASA_DATABASE_URL": servers.database,
         "LACASA_NATS_URL": servers.nats,
         "LACASA_SECRET": secrets.token_urlsafe(32),
         "LACASA_DATA": str(data),
     }
-    settings.cache_clear()
+
+
+def point_at(variables: Mapping[str, str]) -> None:
+    """Have this process and its children belong to that installation from now on."""
+    os.environ |= variables
+    for cached in (settings, wake._prefix, tokens._key, tokens._cipher, files.store):
+        cached.cache_clear()
 
 
 @pytest.fixture(scope="session")
@@ -77,7 +86,7 @@ async def servers(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Url
 @pytest.fixture(scope="session")
 async def schema(servers: Urls, tmp_path_factory: pytest.TempPathFactory) -> Urls:
     """The same, migrated; this process's settings point there."""
-    point_at(servers, tmp_path_factory.mktemp("data"))
+    point_at(surroundings(servers, tmp_path_factory.mktemp("data")))
     await migrate(servers.database)
     return servers
 
@@ -90,14 +99,28 @@ async def connected(schema: Urls) -> AsyncIterator[Urls]:
     await process.disconnect()
 
 
-@pytest.fixture(scope="module")
-async def stack(connected: Urls) -> AsyncIterator[Stack]:
-    """web, relay and worker as processes of their own, on the same database: for tests through HTTP and sockets.
+@pytest.fixture(scope="session")
+async def whole(servers: Urls, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
+    """web, relay and worker as processes of their own, on a database of their own: other tests play relay and worker themselves."""
+    async with database_at(servers.database) as url:
+        variables = surroundings(Urls(url, servers.nats), tmp_path_factory.mktemp("whole"))
+        async with running_stack(environment=os.environ | variables, before=lambda stack: stack.command("migrate")) as running:
+            yield running
 
-    Of one module, because other modules play relay and worker themselves.
-    """
-    async with running_stack() as running:
-        yield running
+
+@pytest.fixture(scope="module")
+async def stack(connected: Urls, whole: Stack) -> AsyncIterator[Stack]:
+    """A whole installation, to which this process belongs as long as the module's tests run: for tests through HTTP and sockets."""
+    here = {name: os.environ[name] for name in surroundings(connected, Path())}
+    await _move({name: whole.environment[name] for name in here})
+    yield whole
+    await _move(here)
+
+
+async def _move(variables: Mapping[str, str]) -> None:
+    await process.disconnect()
+    point_at(variables)
+    await process.connect("tests", settings())
 
 
 @pytest.fixture(scope="session")

@@ -120,7 +120,7 @@ def free_port() -> int:
 async def running_stack(
     names: Sequence[str] = ("web", "relay", "worker"),
     environment: Mapping[str, str] = os.environ,
-    before: Callable[[Stack], Awaitable[None]] | None = None,
+    before: Callable[[Stack], Awaitable[object]] | None = None,
 ) -> AsyncIterator[Stack]:
     """The processes, ready to serve, after `before` has prepared the database; stopped at the end."""
     logs = Path(environment["LACASA_DATA"]) / "logs"

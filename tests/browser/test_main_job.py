@@ -13,6 +13,8 @@ from tests.browser.conftest import Demo
 QUESTION = "How long does delivery to Norway take?"
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+PATIENCE_MS = 20_000
+"""A page whose connection was cut tries again after some seconds, and the processes start from nothing."""
 
 
 def _sign_in(page: Page, demo: Demo, role: str) -> None:
@@ -51,7 +53,7 @@ def test_a_question_is_answered_and_a_person_takes_over(demo: Demo, chromium: Br
     customer_context = chromium.new_context(viewport=DESKTOP)
     agent_context = chromium.new_context(viewport=DESKTOP)
     for context in (customer_context, agent_context):
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE_MS)
     customer, agent = customer_context.new_page(), agent_context.new_page()
     try:
         _story(demo, customer, agent, screenshots)
@@ -87,7 +89,7 @@ def _story(demo: Demo, customer: Page, agent: Page, screenshots: Path) -> None:
     for process in ("worker", "relay", "web"):
         demo.restart(process)
     _write(customer, "I need it before the 24th, please.")
-    expect(thread.get_by_text("I need it before the 24th, please.")).to_be_visible()
+    expect(thread.get_by_text("I need it before the 24th, please.")).to_be_visible(timeout=PATIENCE_MS)
 
     reply = agent.get_by_role("textbox", name="Reply to the customer")
     reply.fill("Hello, this is Maya. I have put your parcel on tonight's van.")

@@ -37,12 +37,14 @@ def test_the_ai_agent_answers_with_sources_and_a_person_is_one_tap_away(
 def test_an_answer_while_the_panel_is_closed_shows_on_the_launcher(shop: Shop, staff: Staff, page: Page) -> None:
     subject = asked_for_person(page, shop.page())
     page.evaluate("window.counts = []; Lacasa('onUnread', (count) => counts.push(count))")
+    page.wait_for_function("counts.at(-1) === 0")  # what the panel shows is read in a moment
+    page.evaluate("counts.length = 0")
     page.keyboard.press("Escape")
     staff.reply(subject, "**Hello**, this is a person.")
     expect(launcher(page).locator(".badge")).to_have_text("1")
     preview = page.locator("lacasa-widget .preview")
     expect(preview).to_contain_text("Hello, this is a person.")
-    assert page.evaluate("counts") == [0, 1]
+    assert page.evaluate("counts") == [1]
     assert faults(page) == []
     page.reload()
     expect(launcher(page).locator(".badge")).to_have_text("1")  # it is found without a click

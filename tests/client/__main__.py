@@ -38,7 +38,7 @@ Report = dict[str, Any]
 async def stack_in(folder: Path) -> AsyncIterator[Stack]:
     """Servers, schema and processes of a run outside of pytest."""
     async with conftest.servers_for(folder) as urls:
-        conftest.point_at(urls, folder / "data")
+        conftest.point_at(conftest.surroundings(urls, folder / "data"))
         await migrate(urls.database)
         await process.connect("tests", lacasa_settings())
         try:
