@@ -1,8 +1,9 @@
 import { full } from "#shared/time.ts";
 import type { PanelDocument } from "#shared/wire.ts";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { useLocale } from "../i18n/locale.ts";
 import { hrefOf } from "./href.ts";
+import { usePanelWords } from "./words.ts";
 
 const Chart = lazy(() => import("./chart.tsx"));
 
@@ -21,14 +22,17 @@ export function PanelView({ document }: { document: PanelDocument }) {
 
 function BlockView({ block }: { block: Block }) {
   const locale = useLocale();
+  const say = usePanelWords();
   switch (block.type) {
     case "facts":
       return (
         <dl className="flex flex-col gap-1">
           {block.facts.map(({ label, value }) => (
             <div key={label} className="flex justify-between gap-3">
-              <dt className="text-muted">{label}</dt>
-              <dd className="min-w-0 text-end wrap-anywhere tabular-nums">{value}</dd>
+              <dt className="text-muted">{say(label)}</dt>
+              <dd className="min-w-0 text-end wrap-anywhere tabular-nums">
+                <bdi>{say(value)}</bdi>
+              </dd>
             </div>
           ))}
         </dl>
@@ -41,7 +45,7 @@ function BlockView({ block }: { block: Block }) {
               <tr>
                 {block.columns.map((column) => (
                   <th key={column} scope="col" className="border-b border-line py-1 pe-3 text-start font-medium text-faint">
-                    {column}
+                    {say(column)}
                   </th>
                 ))}
               </tr>
@@ -51,7 +55,7 @@ function BlockView({ block }: { block: Block }) {
                 <tr key={index}>
                   {row.map((cell, place) => (
                     <td key={place} className="border-b border-line py-1 pe-3">
-                      {cell}
+                      {say(cell)}
                     </td>
                   ))}
                 </tr>
@@ -61,22 +65,15 @@ function BlockView({ block }: { block: Block }) {
         </div>
       );
     case "plot":
-      return (
-        <figure>
-          <figcaption className="mb-1 text-xs font-medium text-muted" title={block.formula}>
-            {block.title}
-          </figcaption>
-          <Suspense fallback={<div className="h-32" />}>
-            <Chart at={block.at} series={block.series} label={block.title} height={128} />
-          </Suspense>
-        </figure>
-      );
+      return <PlotView block={block} />;
     case "timeline":
       return (
         <ol className="flex flex-col gap-2 border-s border-line ps-3">
           {block.entries.map(({ at, text }, index) => (
             <li key={index}>
-              <p>{text}</p>
+              <p>
+                <bdi>{say(text)}</bdi>
+              </p>
               <p className="text-xs text-faint">{full(at * 1000, locale)}</p>
             </li>
           ))}
@@ -91,10 +88,10 @@ function BlockView({ block }: { block: Block }) {
               <li key={href}>
                 {safe ? (
                   <a href={safe} {...(safe.startsWith("/") ? {} : { target: "_blank", rel: "noopener noreferrer" })} className="text-accent-text underline underline-offset-2">
-                    {label}
+                    {say(label)}
                   </a>
                 ) : (
-                  label
+                  say(label)
                 )}
               </li>
             );
@@ -104,4 +101,20 @@ function BlockView({ block }: { block: Block }) {
     default:
       return null; // of a newer server
   }
+}
+
+function PlotView({ block }: { block: Extract<Block, { type: "plot" }> }) {
+  const say = usePanelWords();
+  // A new list would draw the chart anew.
+  const series = useMemo(() => block.series.map((each) => ({ ...each, label: say(each.label) })), [block.series, say]);
+  return (
+    <figure>
+      <figcaption className="mb-1 text-xs font-medium text-muted" title={say(block.formula)}>
+        {say(block.title)}
+      </figcaption>
+      <Suspense fallback={<div className="h-32" />}>
+        <Chart at={block.at} series={series} label={say(block.title)} height={128} />
+      </Suspense>
+    </figure>
+  );
 }

@@ -1,4 +1,5 @@
 import type { Activity } from "#shared/wire.ts";
+import { plainLine } from "#ui/plain-line.ts";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 import { ErrorState } from "#ui/states.tsx";
 import { Ago } from "#ui/time.tsx";
@@ -37,7 +38,7 @@ export function RecentActivity() {
           >
             {createElement(icons[entry.kind] ?? MessageSquare, { className: `size-4 shrink-0 ${entry.kind === "ai_answered" ? "text-ai" : "text-faint"}`, "aria-hidden": true })}
             <span className="min-w-0 flex-1 truncate">
-              {t(`kind.${entry.kind}`)} <bdi className="text-faint tabular-nums">#{entry.number}</bdi> {entry.subject && <bdi className="text-muted">{entry.subject}</bdi>}
+              {t(`kind.${entry.kind}`)} <bdi className="text-faint tabular-nums">#{entry.number}</bdi> {entry.subject && <bdi className="text-muted">{plainLine(entry.subject)}</bdi>}
             </span>
             <Ago at={entry.at} className="shrink-0 text-xs text-faint" />
           </Link>

@@ -98,17 +98,25 @@ function Tile({ figure }: { figure: Figure }) {
   const format = useFigure();
   const name = known.find((each) => each === figure.key);
   const label = name ? t(`figure.${name}`) : figure.label;
+  const formula = useFormula()(figure, name);
   return (
     <li className="relative rounded-md border border-line bg-pane px-4 py-3">
       <p className="pe-6 text-sm text-muted">{label}</p>
       <p className="mt-1 text-2xl font-semibold tabular-nums">{format(figure)}</p>
-      <Tooltip text={<span dir="auto">{figure.formula}</span>} side="top">
-        <button type="button" aria-label={t("formula", { name: label, formula: figure.formula })} className="absolute end-2 top-2 rounded-xs p-1.5 text-faint hover:text-ink">
+      <Tooltip text={<span dir="auto">{formula}</span>} side="top">
+        <button type="button" aria-label={t("formula", { name: label, formula })} className="absolute end-2 top-2 rounded-xs p-1.5 text-faint hover:text-ink">
           <Info className="size-4" aria-hidden />
         </button>
       </Tooltip>
     </li>
   );
+}
+
+/** How a figure is made. English is the server's own, which also says whose conversations count; other languages say the rest. */
+function useFormula(): (figure: Figure, name: (typeof known)[number] | undefined) => string {
+  const t = texts.use();
+  const locale = useLocale();
+  return ({ formula }, name) => (name === undefined || locale === "en" ? formula : t(`formula.${name}`, { days: Number(/(\d+) days/.exec(formula)?.[1] ?? 0) }));
 }
 
 const MINUTE = 60;

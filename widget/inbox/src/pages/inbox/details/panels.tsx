@@ -4,6 +4,7 @@ import { queryOptions, useQuery } from "@tanstack/react-query";
 import { api, getPanel } from "../../../api/client.ts";
 import { problemText } from "../../../i18n/problem-text.ts";
 import { PanelView } from "../../../panels/document.tsx";
+import { usePanelWords } from "../../../panels/words.ts";
 import { Section } from "./section.tsx";
 
 const HOUR = 3600_000;
@@ -19,9 +20,10 @@ export function Panels({ conversation }: { conversation: ConversationView }) {
 }
 
 function Panel({ title, path, query }: { title: string; path: string; query: Record<string, number> }) {
+  const say = usePanelWords();
   const { data, error } = useQuery({ queryKey: ["panel", path, query], queryFn: ({ signal }) => getPanel<PanelDocument>(path, query, signal) });
   return (
-    <Section title={data?.title ?? title}>
+    <Section title={say(data?.title ?? title)}>
       {data ? <PanelView document={data} /> : error ? <p className="text-sm text-muted">{problemText(error)}</p> : <Skeleton className="w-2/3" />}
     </Section>
   );

@@ -59,12 +59,12 @@ export const Row = memo(function Row({ item: { conversation, read_seq }, open, a
           </span>
         </span>
         {subject && (
-          <span className={cn("truncate text-sm text-ink", isUnread && "font-medium")}>
-            <bdi>{subject}</bdi>
+          <span dir="auto" className={cn("truncate text-sm text-ink rtl:text-right", isUnread && "font-medium")}>
+            {subject}
           </span>
         )}
         <span className="flex items-end gap-2">
-          <span dir="auto" className={cn("min-w-0 flex-1 text-sm text-muted", subject ? "truncate" : "line-clamp-2")}>
+          <span dir="auto" className={cn("min-w-0 flex-1 text-sm text-muted rtl:text-right", subject ? "truncate" : "line-clamp-2")}>
             {preview || t("row.empty")}
           </span>
           {isUnread && (

@@ -12,7 +12,7 @@ import { useLocale } from "../../../i18n/locale.ts";
 import { problemText } from "../../../i18n/problem-text.ts";
 import { decisionsQuery } from "../decisions.ts";
 import { texts } from "../texts.ts";
-import { reasonText } from "./reasons.ts";
+import { detailText, reasonText, signalText } from "./reasons.ts";
 
 const tones: Record<ReceiptView["outcome"], Tone> = { answered: "success", clarified: "info", handed_off: "warning", discarded: "neutral" };
 
@@ -56,7 +56,11 @@ function Body({ receipt }: { receipt: ReceiptView }) {
           <Badge tone={tones[receipt.outcome]}>{t(`outcome.${receipt.outcome}`)}</Badge>
           <span className="text-muted">{reasonText(receipt.reason)}</span>
         </p>
-        {receipt.detail && <p className="text-muted">{receipt.detail}</p>}
+        {receipt.detail && (
+          <p dir="auto" className="text-muted">
+            {detailText(receipt)}
+          </p>
+        )}
         {receipt.confidence !== null && <Confidence value={receipt.confidence} threshold={receipt.threshold} />}
       </section>
       {receipt.question && (
@@ -78,10 +82,10 @@ function Body({ receipt }: { receipt: ReceiptView }) {
       {signals.length > 0 && (
         <section>
           <h3 className="mb-1 text-xs font-semibold text-muted">{t("receipt.signals")}</h3>
-          <dl className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-0.5 font-mono text-xs" dir="ltr">
+          <dl className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-0.5 text-xs">
             {signals.map(([name, value]) => (
               <div key={name} className="contents">
-                <dt className="truncate text-muted">{name}</dt>
+                <dt className="text-muted">{signalText(name)}</dt>
                 <dd className="text-end tabular-nums">{number.format(value)}</dd>
               </div>
             ))}
@@ -118,9 +122,14 @@ function Passage({ passage, score }: { passage: Candidate; score: string }) {
   return (
     <li className={cn("rounded-sm border p-2.5", passage.quoted ? "border-ai bg-ai-soft" : "border-line")}>
       <p className="flex items-baseline gap-2">
-        <Link to="/knowledge" search={{ article: passage.article_id }} className="min-w-0 flex-1 truncate font-medium underline-offset-2 hover:underline">
-          {passage.title}
-          {passage.heading && <span className="font-normal text-muted"> · {passage.heading}</span>}
+        <Link to="/knowledge" search={{ article: passage.article_id }} dir="auto" className="min-w-0 flex-1 truncate font-medium underline-offset-2 rtl:text-right hover:underline">
+          <bdi>{passage.title}</bdi>
+          {passage.heading && (
+            <span className="font-normal text-muted">
+              {" · "}
+              <bdi>{passage.heading}</bdi>
+            </span>
+          )}
         </Link>
         <span className="shrink-0 text-xs text-muted tabular-nums" title={t("receipt.score")}>
           {score}

@@ -37,9 +37,9 @@ export default function Audit() {
                 <thead>
                   <tr>
                     <Th>{t("audit.when")}</Th>
-                    <Th>{t("audit.who")}</Th>
+                    <Th className="max-md:hidden">{t("audit.who")}</Th>
                     <Th>{t("audit.what")}</Th>
-                    <Th>{t("audit.subject")}</Th>
+                    <Th className="max-md:hidden">{t("audit.subject")}</Th>
                   </tr>
                 </thead>
                 <tbody>
@@ -63,33 +63,81 @@ export default function Audit() {
   );
 }
 
+const actions = [
+  "organization.founded",
+  "organization.changed",
+  "session.opened",
+  "password.changed",
+  "member.added",
+  "member.role_changed",
+  "member.renamed",
+  "member.removed",
+  "inbox.created",
+  "inbox.changed",
+  "team.saved",
+  "team.deleted",
+  "contact.deleted",
+  "job.retried",
+  "job.dropped",
+  "event.retried",
+  "event.dropped",
+] as const;
+const roles = ["admin", "user", "agent"] as const;
+const actors = ["user", "api_key", "visitor", "ai", "system"] as const;
+
+/** What happened, in words; what a newer server or a module adds, as it is called there. */
+function useAuditWords(): { what: (entry: AuditView) => string; who: (entry: AuditView) => string; more: (entry: AuditView) => string } {
+  const t = texts.use();
+  return {
+    what: ({ action }) => {
+      const known = actions.find((each) => each === action);
+      return known ? t(`audit.action.${known}`) : action;
+    },
+    who: ({ actor_name, actor_kind }) => {
+      const kind = actors.find((each) => each === actor_kind);
+      return actor_name ?? (kind ? t(`audit.actor.${kind}`) : actor_kind);
+    },
+    more: ({ data }) =>
+      Object.entries(data)
+        .map(([key, value]) => {
+          const role = key === "role" ? roles.find((each) => each === value) : undefined;
+          return role ? t("audit.role", { role: t(`role.${role}`) }) : `${key}: ${typeof value === "string" ? value : JSON.stringify(value)}`;
+        })
+        .join(" · "),
+  };
+}
+
+/** On phones who did it stands under when, and what it was about under what: four columns do not fit. */
 function Row({ entry }: { entry: AuditView }) {
   const locale = useLocale();
+  const words = useAuditWords();
   const short = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(new Date(entry.created_at));
-  const data = Object.entries(entry.data);
+  const who = <bdi>{words.who(entry)}</bdi>;
+  const more = words.more(entry);
+  const subject = (
+    <>
+      <bdi className="wrap-anywhere">{entry.subject}</bdi>
+      {more && (
+        <bdi className="block text-xs wrap-anywhere text-muted" title={JSON.stringify(entry.data)}>
+          {more}
+        </bdi>
+      )}
+    </>
+  );
   return (
     <Tr>
-      <Td className="whitespace-nowrap text-muted">
+      <Td className="text-muted max-md:align-top md:whitespace-nowrap">
         <time dateTime={entry.created_at} title={full(entry.created_at, locale)}>
           {short}
         </time>
+        <span className="block text-ink md:hidden">{who}</span>
       </Td>
-      <Td className="whitespace-nowrap">
-        <bdi>{entry.actor_name ?? entry.actor_kind}</bdi>
+      <Td className="whitespace-nowrap max-md:hidden">{who}</Td>
+      <Td className="max-md:align-top">
+        <span title={entry.action}>{words.what(entry)}</span>
+        <span className="block text-muted md:hidden">{subject}</span>
       </Td>
-      <Td>
-        <code dir="ltr" className="font-mono text-xs">
-          {entry.action}
-        </code>
-      </Td>
-      <Td className="max-w-80">
-        <bdi>{entry.subject}</bdi>
-        {data.length > 0 && (
-          <span dir="ltr" className="block truncate font-mono text-xs text-faint" title={JSON.stringify(entry.data)}>
-            {data.map(([key, value]) => `${key}=${typeof value === "string" ? value : JSON.stringify(value)}`).join(" ")}
-          </span>
-        )}
-      </Td>
+      <Td className="max-w-80 max-md:hidden">{subject}</Td>
     </Tr>
   );
 }

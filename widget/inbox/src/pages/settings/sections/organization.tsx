@@ -141,8 +141,10 @@ function Plan({ organization }: { organization: OrganizationView }) {
       <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2 text-sm">
         <dt className="text-muted">{t("organization.plan.name")}</dt>
         <dd className="flex items-center gap-2">
-          <span className="first-letter:uppercase">{organization.subscription_plan}</span>
-          <Badge tone={organization.subscription_status === "active" ? "success" : "warning"}>{organization.subscription_status}</Badge>
+          <span className="first-letter:uppercase">{organization.subscription_plan === "free" ? t("plan.free") : organization.subscription_plan}</span>
+          <Badge tone={organization.subscription_status === "active" ? "success" : "warning"}>
+            {organization.subscription_status === "active" ? t("plan.status.active") : organization.subscription_status.replaceAll("_", " ")}
+          </Badge>
         </dd>
         <dt className="text-muted">{t("organization.plan.contacts")}</dt>
         <dd className="tabular-nums">
