@@ -218,3 +218,24 @@ def test_what_the_server_refuses_can_be_tried_again_or_discarded(shop: Shop, sta
     panel(page).get_by_role("button", name="Discard").last.click()
     expect(panel(page).locator(".waiting")).to_have_count(0)
     assert staff.messages(subject) == [subject, "good"]
+
+
+def test_what_is_too_long_is_refused_with_words_and_kept(page: Page, shop: Shop, staff: Staff) -> None:
+    subject = asked_for_person(page, shop.page())
+    field = panel(page).get_by_role("textbox", name="Write a message")
+    send = panel(page).get_by_role("button", name="Send", exact=True)
+    field.fill("y" * 9_990)
+    expect(panel(page).get_by_text("Characters left: 10")).to_be_visible()
+    field.fill("y" * 10_020)
+    expect(panel(page).get_by_text("Too long by 20 characters.")).to_be_visible()
+    expect(send).to_be_disabled()
+    field.press("Enter")
+    page.reload()
+    launcher(page).click()
+    field.wait_for()
+    assert len(field.input_value()) == 10_020
+    field.fill("y" * 10_000)
+    send.click()
+    expect(field).to_have_value("")
+    expect(panel(page).get_by_text("Sent", exact=False).last).to_be_visible()
+    assert len(staff.messages(subject)[-1]) == 10_000

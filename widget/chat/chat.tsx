@@ -283,7 +283,7 @@ function newest(client: Client): { token: string; name: string; ai: boolean; tex
   for (const conversation of listed(state.conversations)) {
     const message = unreadMessages(state, conversation).at(-1);
     if (message) {
-      const text = message.content.replace(/\[\d+\]|[*_`#]/g, "") || message.files[0]?.name || "";
+      const text = message.content.replace(/\[\d+\]|\]\(\S*|[[*_`#]/g, "") || message.files[0]?.name || "";
       return { token: conversation.token, name: message.sender_name, ai: message.sender_type === "ai", text };
     }
   }

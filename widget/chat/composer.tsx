@@ -71,8 +71,10 @@ export function Composer({ group, token, limit }: { group: string; token: string
 
   const busy = files.some(({ file }) => !file);
   const empty = !text.trim() && !files.length;
+  const left = LENGTH_MAX - [...text.trim()].length;
+  const stopped = empty || busy || left < 0;
   function send(): void {
-    if (empty || busy) return;
+    if (stopped) return;
     client.write(group, text.trim(), files.map(({ file }) => file!));
     client.typing(token, false);
     write("");
@@ -119,6 +121,11 @@ export function Composer({ group, token, limit }: { group: string; token: string
           ))}
         </ul>
       )}
+      {left < 500 && (
+        <p class={left < 0 ? "failed" : "count"} role="status">
+          {say(left < 0 ? "over" : "left", { count: Math.abs(left) })}
+        </p>
+      )}
       <div class="field">
         <textarea
           ref={field}
@@ -126,7 +133,7 @@ export function Composer({ group, token, limit }: { group: string; token: string
           dir="auto"
           data-write
           value={text}
-          maxLength={LENGTH_MAX}
+          aria-invalid={left < 0}
           placeholder={say(over ? "drop" : "write")}
           aria-label={say("write")}
           onInput={({ currentTarget: { value } }) => {
@@ -156,7 +163,7 @@ export function Composer({ group, token, limit }: { group: string; token: string
           }}
         />
         <IconButton icon="clip" label={say("attach")} onClick={() => picker.current!.click()} />
-        <button type="submit" class="round send" aria-label={say("send")} title={say("send")} disabled={empty || busy}>
+        <button type="submit" class="round send" aria-label={say("send")} title={say("send")} disabled={stopped}>
           <Icon name="send" />
         </button>
       </div>

@@ -85,7 +85,7 @@ export function Thread({ group }: { group: string }) {
 
   return (
     <>
-      <Head title={fresh && !mine.length ? say("new") : ai ? say("ai_agent") : (staff ?? say("team_of", { name }))} sub={ai ? say("ai_of", { name }) : staff && say("team_of", { name })}>
+      <Head title={fresh && !mine.length ? say("new") : ai ? say("ai_agent") : (staff ?? say("team_of", { name }))} sub={ai ? name : staff && say("team_of", { name })}>
         <Avatar name={staff ?? name} ai={ai ?? false} />
       </Head>
       <div

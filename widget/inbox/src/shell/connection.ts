@@ -5,13 +5,23 @@ import { socket } from "../live/connect.ts";
 export const connection = store<"live" | "reconnecting" | "offline">("live");
 
 const PATIENCE_MS = 1500;
+const FIRST_PATIENCE_MS = 4000; // a page that has just opened is no lost connection
+let wasLive = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-function look(): void {
+function settle(state: ReturnType<typeof connection.get>): void {
   clearTimeout(timer);
-  if (socket.status.get() === "live") connection.set("live");
-  else if (!navigator.onLine) connection.set("offline");
-  else timer = setTimeout(() => connection.set("reconnecting"), PATIENCE_MS);
+  timer = undefined;
+  connection.set(state);
+}
+
+function look(): void {
+  if (socket.status.get() === "live") {
+    wasLive = true;
+    settle("live");
+  } else if (!navigator.onLine) settle("offline");
+  // One patience for all tries together.
+  else timer ??= setTimeout(() => settle("reconnecting"), wasLive ? PATIENCE_MS : FIRST_PATIENCE_MS);
 }
 
 /** Watches the socket while the shell is on screen; returns the function that stops it. */
@@ -22,9 +32,9 @@ export function watchConnection(): () => void {
   look();
   return () => {
     stop();
-    clearTimeout(timer);
     removeEventListener("online", look);
     removeEventListener("offline", look);
-    connection.set("live");
+    settle("live");
+    wasLive = false;
   };
 }

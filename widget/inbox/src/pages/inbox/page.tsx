@@ -18,6 +18,7 @@ import { picker } from "./pickers/picker.ts";
 import { texts } from "./texts.ts";
 import { useConversationActions } from "./use-conversation-actions.ts";
 import { useInbox } from "./use-inbox.ts";
+import { useIsNew } from "./use-is-new.ts";
 import { Views } from "./views.tsx";
 
 // Asked for at once, so that they are there when the first conversation opens; the list does not wait for them.
@@ -25,6 +26,7 @@ const Thread = later(() => import("./thread/thread.tsx"));
 const Details = later(() => import("./details/details.tsx"));
 void Thread.preload();
 void Details.preload();
+const FirstRun = later(() => import("./first-run.tsx"));
 const Pickers = later(() => import("./pickers/pickers.tsx"));
 const WIDE = "(min-width: 80rem)"; // where the details have a pane of their own
 
@@ -73,6 +75,16 @@ export default function InboxPage() {
 
 function NoThread() {
   const t = texts.use();
+  const isNew = useIsNew();
+  if (isNew === undefined) return null;
+  if (isNew)
+    return (
+      <div className="flex min-h-0 flex-1 overflow-y-auto">
+        <Suspense>
+          <FirstRun />
+        </Suspense>
+      </div>
+    );
   return <EmptyState icon={MessagesSquare} title={t("thread.empty.title")} text={t("thread.empty.text", { next: "J", previous: "K" })} />;
 }
 

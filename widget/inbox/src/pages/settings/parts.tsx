@@ -2,8 +2,8 @@ import { toast } from "#ui/toast.tsx";
 import { Button } from "#ui/button.tsx";
 import { cn } from "#ui/cn.ts";
 import { SkeletonRows } from "#ui/skeleton.tsx";
-import { ErrorState } from "#ui/states.tsx";
-import { Check, Copy } from "lucide-react";
+import { EmptyState, ErrorState } from "#ui/states.tsx";
+import { Hourglass } from "lucide-react";
 import { useEffect, useState, type FormEvent, type ReactNode } from "react";
 import { app } from "../../i18n/app.ts";
 import { problemText } from "../../i18n/problem-text.ts";
@@ -94,22 +94,20 @@ export function Loaded<T>({ query: { data, error, isFetching, refetch }, childre
   const t = texts.use();
   if (data !== undefined) return children(data);
   if (error) return <ErrorState title={t("error")} text={problemText(error)} retry={() => void refetch()} busy={isFetching} />;
-  return <SkeletonRows avatar={false} rows={4} className="px-0" />;
+  return <Waiting />;
 }
 
-/** Copies a text, and shows that it did. */
-export function CopyButton({ text, label }: { text: string; label?: string }) {
+const PATIENCE_MS = 8000;
+
+/** A skeleton alone would say nothing for as long as a request may take and be tried again: a minute and a half. */
+function Waiting() {
+  const t = texts.use();
   const shell = app.use();
-  const [isCopied, setCopied] = useState(false);
+  const [isLate, setLate] = useState(false);
   useEffect(() => {
-    if (!isCopied) return undefined;
-    const timer = setTimeout(() => setCopied(false), 2000);
+    const timer = setTimeout(() => setLate(true), PATIENCE_MS);
     return () => clearTimeout(timer);
-  }, [isCopied]);
-  return (
-    <Button onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}>
-      {isCopied ? <Check aria-hidden /> : <Copy aria-hidden />}
-      <span aria-live="polite">{isCopied ? shell("copied") : (label ?? shell("copy"))}</span>
-    </Button>
-  );
+  }, []);
+  if (!isLate) return <SkeletonRows avatar={false} rows={4} className="px-0" />;
+  return <EmptyState icon={Hourglass} title={t("slow.title")} text={t("slow.text")} action={<Button onClick={() => location.reload()}>{shell("reload")}</Button>} />;
 }

@@ -2,8 +2,8 @@ import type { FileView } from "#shared/wire.ts";
 import { Progress } from "#ui/progress.tsx";
 import { Paperclip, X } from "lucide-react";
 import { useLocale } from "../../../i18n/locale.ts";
+import { sizeText } from "../../../i18n/size.ts";
 import { texts } from "../texts.ts";
-import { sizeText } from "../thread/files.tsx";
 import type { Upload } from "./uploads.ts";
 
 interface AttachmentsProps {

@@ -24,6 +24,12 @@ import { addFiles, FILES_MAX, uploadsOf } from "./uploads.ts";
 const CONTENT_MAX = 10_000;
 const CLOSE = 500; // characters left from which on they are told
 
+/** As the server counts: without what stands around it, and an emoji once. */
+function lengthOf(text: string): number {
+  const sent = text.trim();
+  return sent.length < CONTENT_MAX - CLOSE ? sent.length : [...sent].length;
+}
+
 interface ComposerProps {
   conversation: ConversationView;
   /** The newest message that this agent has seen. */
@@ -72,7 +78,7 @@ function Editor({ conversation, seenSeq }: ComposerProps) {
 
   const isBusy = uploads.some(({ error }) => error === undefined);
   const isEmpty = !draft.text.trim() && draft.files.length === 0;
-  const left = CONTENT_MAX - draft.text.length;
+  const left = CONTENT_MAX - lengthOf(draft.text);
   const canSend = !isEmpty && !isBusy && left >= 0;
 
   // Another conversation starts with a reply, unless a note was begun there.
@@ -165,6 +171,7 @@ function Editor({ conversation, seenSeq }: ComposerProps) {
           onKeyDown={(event) => {
             if (event.key === "Escape") event.currentTarget.blur();
           }}
+          aria-invalid={left < 0}
           aria-label={t(mode === "note" ? "composer.note.label" : "composer.reply.label")}
           placeholder={t(mode === "note" ? "composer.note.placeholder" : "composer.reply.placeholder")}
           rows={2}
@@ -188,7 +195,7 @@ function Editor({ conversation, seenSeq }: ComposerProps) {
             }}
           />
           <p role="status" className={cn("ms-auto px-2 text-xs tabular-nums", left < 0 ? "text-danger" : "text-faint")}>
-            {left < CLOSE && t("composer.left", { count: left })}
+            {left < 0 ? t("composer.over", { count: -left }) : left < CLOSE && t("composer.left", { count: left })}
           </p>
           <Button variant="primary" onClick={send} disabled={!canSend} className={cn(mode === "note" && "bg-warning text-pane enabled:hover:bg-warning enabled:hover:brightness-95")}>
             {t(mode === "note" ? "composer.note.send" : "composer.reply.send")}

@@ -1,4 +1,5 @@
 import type { ConversationView } from "#shared/wire.ts";
+import { plainLine } from "#ui/plain-line.ts";
 import { Ago } from "#ui/time.tsx";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -37,7 +38,7 @@ function PastOf({ contact, except }: { contact: number; except: number }) {
                 className="flex flex-col rounded-sm px-1.5 py-1.5 transition-colors hover:bg-hover"
               >
                 <span dir="auto" className="truncate text-sm">
-                  {conversation.subject || conversation.preview || `#${conversation.number}`}
+                  {plainLine(conversation.subject || conversation.preview) || `#${conversation.number}`}
                 </span>
                 <span className="mt-0.5 flex items-center gap-2 text-xs text-faint">
                   <StatusBadge conversation={conversation} />

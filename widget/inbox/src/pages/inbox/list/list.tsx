@@ -5,18 +5,23 @@ import { EmptyState, ErrorState } from "#ui/states.tsx";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp, Inbox, SearchX } from "lucide-react";
-import { useCallback, useEffect, useMemo, useRef } from "react";
+import { Suspense, useCallback, useEffect, useMemo, useRef } from "react";
 import { useActions } from "../../../actions/registry.ts";
 import { conversationQuery, listQuery, threadQuery } from "../../../data/conversations.ts";
 import { useUserName } from "../../../data/people.ts";
 import { queries } from "../../../data/queries.ts";
 import { app } from "../../../i18n/app.ts";
+import { later } from "../../../later.tsx";
 import { problemText } from "../../../i18n/problem-text.ts";
+import type { View } from "../../../data/filters.ts";
 import { isFiltered } from "../search.ts";
 import { texts } from "../texts.ts";
 import { useInbox } from "../use-inbox.ts";
+import { useIsNew } from "../use-is-new.ts";
 import { ListHeader } from "./header.tsx";
 import { Row } from "./row.tsx";
+
+const FirstRun = later(() => import("../first-run.tsx"));
 
 const ROW = 96;
 const AHEAD = 8; // rows before the end at which the next page is asked for
@@ -61,10 +66,28 @@ function Rows() {
         action={<Button onClick={() => show({})}>{t("list.none.action")}</Button>}
       />
     ) : (
-      <EmptyState icon={Inbox} title={t(`empty.${filters.view}.title`)} text={t(`empty.${filters.view}.text`)} />
+      <Quiet view={filters.view} />
     );
   }
   return <Virtual items={items} open={open} more={hasNextPage && !isFetchingNextPage ? () => void fetchNextPage() : undefined} loading={isFetchingNextPage} />;
+}
+
+/** Nothing under way. To the admin of a new organization it says what comes first: on phones here, elsewhere there is room beside the list. */
+function Quiet({ view }: { view: View }) {
+  const t = texts.use();
+  const isNew = useIsNew();
+  return (
+    <>
+      {isNew && (
+        <div className="flex min-h-0 flex-1 overflow-y-auto md:hidden">
+          <Suspense>
+            <FirstRun />
+          </Suspense>
+        </div>
+      )}
+      <EmptyState icon={Inbox} title={t(`empty.${view}.title`)} text={t(`empty.${view}.text`)} {...(isNew ? { className: "max-md:hidden" } : {})} />
+    </>
+  );
 }
 
 interface VirtualProps {

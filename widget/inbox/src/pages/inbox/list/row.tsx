@@ -32,8 +32,8 @@ export const Row = memo(function Row({ item: { conversation, read_seq }, open, a
   const name = conversation.contact_name || shell("visitor");
   const isUnread = read_seq < conversation.last_seq;
   const preview = plainLine(conversation.preview);
-  const subject = conversation.subject && !conversation.preview.startsWith(conversation.subject) ? conversation.subject : "";
-  const hasMarks = conversation.handler === "ai" || conversation.priority === "high" || conversation.priority === "urgent" || conversation.tags.length > 0 || isSnoozed(conversation);
+  const subject = conversation.subject && !conversation.preview.startsWith(conversation.subject) ? plainLine(conversation.subject) : "";
+  const hasMarks = conversation.handler === "ai" || conversation.priority === "high" || conversation.priority === "urgent" || conversation.tags.length > 0 || isSnoozed(conversation) || conversation.status === "pending";
   return (
     <Link
       ref={ref}
@@ -81,6 +81,7 @@ export const Row = memo(function Row({ item: { conversation, read_seq }, open, a
                 {t("row.ai")}
               </Badge>
             )}
+            {conversation.status === "pending" && <Badge>{t("status.pending")}</Badge>}
             <PriorityMark priority={conversation.priority} quiet />
             {isSnoozed(conversation) && conversation.snoozed_until && (
               <Badge tone="info">

@@ -2,19 +2,13 @@ import type { FileView } from "#shared/wire.ts";
 import { File, FileAudio, FileImage, FileText, FileVideo, type LucideIcon } from "lucide-react";
 import { createElement } from "react";
 import { useLocale } from "../../../i18n/locale.ts";
+import { sizeText } from "../../../i18n/size.ts";
 
 function iconOf(type: string): LucideIcon {
   if (type.startsWith("image/")) return FileImage;
   if (type.startsWith("audio/")) return FileAudio;
   if (type.startsWith("video/")) return FileVideo;
   return type.startsWith("text/") || type.includes("pdf") || type.includes("document") ? FileText : File;
-}
-
-const units = ["byte", "kilobyte", "megabyte"] as const;
-
-export function sizeText(bytes: number, locale: string): string {
-  const step = bytes < 1024 ? 0 : bytes < 1024 * 1024 ? 1 : 2;
-  return new Intl.NumberFormat(locale, { style: "unit", unit: units[step]!, unitDisplay: "short", maximumFractionDigits: step === 2 ? 1 : 0 }).format(bytes / 1024 ** step);
 }
 
 /** The files of a message: pictures as pictures, all else by name. */

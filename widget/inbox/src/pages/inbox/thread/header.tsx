@@ -2,6 +2,7 @@ import type { ConversationView } from "#shared/wire.ts";
 import { Button } from "#ui/button.tsx";
 import { IconButton } from "#ui/icon-button.tsx";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "#ui/menu.tsx";
+import { plainLine } from "#ui/plain-line.ts";
 import { toast } from "#ui/toast.tsx";
 import { AlarmClock, AlarmClockOff, Archive, ArrowLeft, Check, Ellipsis, Link2, PanelRight, RotateCcw, Sparkles, UserRoundPlus } from "lucide-react";
 import { isSnoozed } from "../../../data/filters.ts";
@@ -41,7 +42,7 @@ export function ThreadHeader({ conversation, showDetails }: { conversation: Conv
           <span className="shrink-0 tabular-nums">#{conversation.number}</span>
           <ChannelIcon channel={conversation.channel} className="size-3.5 shrink-0" />
           <span dir="auto" className="truncate">
-            {conversation.subject}
+            {plainLine(conversation.subject)}
           </span>
         </p>
       </div>

@@ -11,6 +11,7 @@ import { app } from "../../../i18n/app.ts";
 import { useLocale } from "../../../i18n/locale.ts";
 import { texts } from "../texts.ts";
 import { Files } from "./files.tsx";
+import { Fold, mayBeLong } from "./fold.tsx";
 
 export type Look = "contact" | "user" | "ai" | "note";
 
@@ -28,9 +29,11 @@ interface MessageProps {
   contactSeed: number;
   seen: boolean;
   showReceipt: (decision: number) => void;
+  /** Something in it changes its height: what is read stays in its place. */
+  hold: () => void;
 }
 
-export const Message = memo(function Message({ message, first, contactName, contactSeed, seen, showReceipt }: MessageProps) {
+export const Message = memo(function Message({ message, first, contactName, contactSeed, seen, showReceipt, hold }: MessageProps) {
   const t = texts.use();
   const shell = app.use();
   const { sender_type: sender, sources, decision_id } = message;
@@ -62,7 +65,14 @@ export const Message = memo(function Message({ message, first, contactName, cont
         </>
       }
     >
-      {message.content && <Markdown text={message.content} cite={cite} />}
+      {message.content &&
+        (mayBeLong(message.content) ? (
+          <Fold beforeChange={hold}>
+            <Markdown text={message.content} cite={cite} />
+          </Fold>
+        ) : (
+          <Markdown text={message.content} cite={cite} />
+        ))}
       {message.files && message.files.length > 0 && <Files files={message.files} />}
     </Bubble>
   );

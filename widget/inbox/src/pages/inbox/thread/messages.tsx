@@ -49,7 +49,7 @@ export function Messages({ conversation, readSeq, pages, query, onSeen }: Messag
   const { fetchNextPage } = query;
   const loadOlder = useMemo(() => (canLoad ? () => void fetchNextPage() : undefined), [canLoad, fetchNextPage]);
   const firstKey = pages.at(-1)?.messages[0]?.seq.toString() ?? "none";
-  const { scroller, content, onScroll, atEnd, toEnd } = useThreadScroll({ firstKey, lastKey: items.at(-1)?.key, loadOlder });
+  const { scroller, content, onScroll, atEnd, toEnd, hold } = useThreadScroll({ firstKey, lastKey: items.at(-1)?.key, loadOlder });
 
   // What came while reading further up is counted on the pill.
   const [below, setBelow] = useState(lastSeq);
@@ -98,6 +98,7 @@ export function Messages({ conversation, readSeq, pages, query, onSeen }: Messag
                     contactSeed={contactSeed}
                     seen={item.message.seq === seenByContact}
                     showReceipt={setReceipt}
+                    hold={hold}
                   />
                 );
             }

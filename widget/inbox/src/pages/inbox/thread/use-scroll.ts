@@ -18,6 +18,8 @@ interface Scroll {
   /** The newest is in sight; what comes keeps it there. */
   atEnd: boolean;
   toEnd: () => void;
+  /** Something in the thread is about to change its height: its end is not followed for it. */
+  hold: () => void;
 }
 
 /**
@@ -53,6 +55,11 @@ export function useThreadScroll({ firstKey, lastKey, loadOlder }: ScrollOptions)
     box.scrollTop = box.scrollHeight;
   }, []);
 
+  const hold = useCallback(() => {
+    stuck.current = false;
+    requestAnimationFrame(onScroll);
+  }, [onScroll]);
+
   // Older ones came in above: what was on screen stays where it was.
   useLayoutEffect(() => {
     const box = scroller.current;
@@ -84,5 +91,5 @@ export function useThreadScroll({ firstKey, lastKey, loadOlder }: ScrollOptions)
     return () => observer.disconnect();
   }, []);
 
-  return { scroller, content, onScroll, atEnd, toEnd };
+  return { scroller, content, onScroll, atEnd, toEnd, hold };
 }

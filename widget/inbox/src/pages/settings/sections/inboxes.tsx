@@ -2,6 +2,7 @@ import type { InboxView } from "#shared/wire.ts";
 import { Badge } from "#ui/badge.tsx";
 import { Button } from "#ui/button.tsx";
 import { Choice, Segmented, Switch } from "#ui/choice.tsx";
+import { CopyButton } from "#ui/copy-button.tsx";
 import { Dialog, DialogContent } from "#ui/dialog.tsx";
 import { Field, Input, Textarea } from "#ui/field.tsx";
 import { focusOnMount } from "#ui/focus.ts";
@@ -15,7 +16,7 @@ import { queries } from "../../../data/queries.ts";
 import { app } from "../../../i18n/app.ts";
 import { useIsRole } from "../../../session/session.ts";
 import { Members } from "../members.tsx";
-import { attempt, CopyButton, Loaded, Part } from "../parts.tsx";
+import { attempt, Loaded, Part } from "../parts.tsx";
 import { texts } from "../texts.ts";
 
 const ORIGIN = /^(\*|https?:\/\/[A-Za-z0-9.\-[\]:]+)$/;
@@ -37,7 +38,7 @@ export default function Inboxes() {
       <Loaded query={query}>
         {(inboxes) =>
           inboxes.length === 0 ? (
-            <EmptyState icon={Inbox} title={t("inboxes.empty.title")} text={t("inboxes.empty.text")} />
+            <EmptyState icon={Inbox} title={t(mayEdit ? "inboxes.empty.admin.title" : "inboxes.empty.title")} text={t(mayEdit ? "inboxes.empty.admin.text" : "inboxes.empty.text")} />
           ) : (
             inboxes.map((inbox) => (
               <Part

@@ -2,6 +2,7 @@ import type { NewUser, UserInput, UserView } from "#shared/wire.ts";
 import { Avatar } from "#ui/avatar.tsx";
 import { Button } from "#ui/button.tsx";
 import { confirm } from "#ui/confirm.ts";
+import { CopyButton } from "#ui/copy-button.tsx";
 import { Dialog, DialogContent } from "#ui/dialog.tsx";
 import { Field, Input } from "#ui/field.tsx";
 import { focusOnMount } from "#ui/focus.ts";
@@ -10,7 +11,7 @@ import { Select } from "#ui/select.tsx";
 import { Ago } from "#ui/time.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { Trash2, UserRoundPlus } from "lucide-react";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { api } from "../../../api/client.ts";
 import { isProblem } from "../../../api/problem.ts";
 import { usersQuery } from "../../../data/people.ts";
@@ -18,7 +19,7 @@ import { queries } from "../../../data/queries.ts";
 import { app } from "../../../i18n/app.ts";
 import { problemText } from "../../../i18n/problem-text.ts";
 import { useMe, type Role } from "../../../session/session.ts";
-import { attempt, CopyButton, Loaded, Part } from "../parts.tsx";
+import { attempt, Loaded, Part } from "../parts.tsx";
 import { texts } from "../texts.ts";
 
 const roles: readonly Role[] = ["admin", "user", "agent"];
@@ -111,7 +112,7 @@ function Row({ user }: { user: UserView }) {
 function Add({ close }: { close: () => void }) {
   const t = texts.use();
   const shell = app.use();
-  const options = useRoleOptions();
+  const id = useId();
   const [fields, setFields] = useState<UserInput>({ name: "", email: "", role: "agent" });
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string>();
@@ -176,9 +177,31 @@ function Add({ close }: { close: () => void }) {
         <Field label={t("email")} error={failure}>
           {(ids) => <Input {...ids} type="email" dir="ltr" value={fields.email} maxLength={254} onChange={(event) => setFields({ ...fields, email: event.target.value })} />}
         </Field>
-        <Field label={t("role")} hint={t(`role.${fields.role}.text`)}>
-          {(ids) => <Select {...ids} value={fields.role} onChange={(role) => setFields({ ...fields, role })} options={options} />}
-        </Field>
+        <fieldset>
+          <legend className="mb-1.5 text-sm font-medium">{t("role")}</legend>
+          <div className="rounded-sm border border-line">
+            {roles.map((role) => (
+              <div key={role} className="flex items-start gap-2.5 border-b border-line px-3 py-2 text-sm last:border-b-0 has-checked:bg-accent-soft">
+                <input
+                  type="radio"
+                  id={`${id}-${role}`}
+                  name="role"
+                  value={role}
+                  checked={fields.role === role}
+                  onChange={() => setFields({ ...fields, role })}
+                  aria-describedby={`${id}-${role}-text`}
+                  className="mt-1 accent-accent"
+                />
+                <label htmlFor={`${id}-${role}`} className="min-w-0 flex-1">
+                  <span className="block font-medium">{t(`role.${role}`)}</span>
+                  <span id={`${id}-${role}-text`} className="block text-muted">
+                    {t(`role.${role}.text`)}
+                  </span>
+                </label>
+              </div>
+            ))}
+          </div>
+        </fieldset>
       </form>
     </DialogContent>
   );
