@@ -1,6 +1,6 @@
 """`python -m tests.evals demo [file.jsonl …]`: labelled questions through the whole graph, on a database of its own.
 
-Without files: the demo shop's own questions and the held-out ones. Prints one JSON object: all questions together,
+Without files: the demo shop's own questions, the held-out ones, and a newcomer's. Prints one JSON object: all questions together,
 then each file by itself. `tests/evals/README.md` says which questions the agent's numbers were fitted on.
 """
 
@@ -21,10 +21,11 @@ from core.knowledge.passages import cut
 from core.messages import actions as messages
 from core.messages import queries as message_queries
 from core.messages.structs import MessageView
-from tests.evals.shop import DEMO, HELD_OUT, Question, Shop, a_shop, questions
+from tests.evals.shop import DEMO, HELD_OUT, NEWCOMER, NEWCOMER_HELD_OUT, Question, Shop, a_shop, questions
 from tests.factories import client_id
 
 SHINGLE = 6
+SURE = 0.9
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -49,9 +50,21 @@ class Outcome(msgspec.Struct, frozen=True):
             return "small_talk_right" if self.question.expect == "small_talk" else "small_talk_wrong"
         return "answered_right" if self.question.expect == "answer" and self.question.answered_by(self.slug) else "answered_wrong"
 
+    @property
+    def quoted_right(self) -> bool:
+        """Whether the right section was quoted, with all that the question asks for. Stricter than the right article."""
+        if self.kind != "answered_right" or self.said is None or self.receipt is None:
+            return False
+        heading = next((passage.heading for passage in self.receipt.passages if passage.quoted), None)
+        return heading in self.question.sections and all(holds(self.said, words) for words in self.question.says_all)
+
+    @property
+    def sure(self) -> bool:
+        return self.receipt is not None and self.receipt.confidence is not None and self.receipt.confidence >= SURE
+
 
 async def run(names: Sequence[str]) -> None:
-    files = [Path(name) for name in names] or [DEMO, HELD_OUT]
+    files = [Path(name) for name in names] or [DEMO, HELD_OUT, NEWCOMER, NEWCOMER_HELD_OUT]
     async with a_shop() as shop:
         secret = internal_shingles()
         results = {file: [await ask(shop, question, secret) for question in questions(file)] for file in files}
@@ -113,13 +126,14 @@ def summary(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     answered = counts["answered_right"] + counts["answered_wrong"]
     answerable = sum(outcome.question.expect == "answer" for outcome in outcomes)
     labelled = [outcome for outcome in outcomes if outcome.kind == "answered_right" and outcome.question.says and outcome.said]
-    said = sum(_holds(outcome.said, outcome.question.says) for outcome in labelled if outcome.said)
+    said = sum(holds(outcome.said, outcome.question.says) for outcome in labelled if outcome.said)
     return {
         "questions": len(outcomes),
         **counts,
         "precision_at_07": round(counts["answered_right"] / answered, 3) if answered else None,
         "coverage": round(counts["answered_right"] / answerable, 3) if answerable else None,
         "quote_holds_the_point": round(said / len(labelled), 3) if labelled else None,
+        **_sections([outcome for outcome in outcomes if outcome.question.sections or outcome.question.expect != "answer"]),
         "unanswered": sum(outcome.said is None for outcome in outcomes),
         "without_receipt": sum(outcome.receipt is None for outcome in outcomes),
         "leaked": sum(outcome.leaked for outcome in outcomes),
@@ -129,5 +143,20 @@ def summary(outcomes: Sequence[Outcome]) -> dict[str, Any]:
 KINDS = ("answered_right", "answered_wrong", "handed_off_right", "handed_off_wrong", "small_talk_right", "small_talk_wrong")
 
 
-def _holds(message: MessageView, words: str) -> bool:
+def _sections(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """How often the very section was quoted, of the questions that say which; `{}` where none does."""
+    answerable = [outcome for outcome in outcomes if outcome.question.sections]
+    answered = [outcome for outcome in outcomes if outcome.kind.startswith("answered")]
+    right = sum(outcome.quoted_right for outcome in answered)
+    if not answerable:
+        return {}
+    return {
+        "quoted_right": right,
+        "quoted_wrong": len(answered) - right,
+        "quoted_wrong_though_sure": sum(outcome.sure and not outcome.quoted_right for outcome in answered),
+        "quoted_right_of_answerable": round(right / len(answerable), 3),
+    }
+
+
+def holds(message: MessageView, words: str) -> bool:
     return words.lower() in message.content.replace("**", "").lower()

@@ -28,10 +28,15 @@ HERE = Path(__file__).parent
 DEMO = Path(content.__file__).parent / "questions.jsonl"
 FITTING = HERE / "fitting.jsonl"
 HELD_OUT = HERE / "held_out.jsonl"
+NEWCOMER = HERE / "newcomer.jsonl"
+NEWCOMER_HELD_OUT = HERE / "newcomer_held_out.jsonl"
 
 
 class Question(msgspec.Struct, frozen=True):
-    """A customer's question and what must come of it. `also`: other articles that answer it; `says`: words that the answer has to hold."""
+    """A customer's question and what must come of it. `also`: other articles that answer it; `says`: words that the answer has to hold.
+
+    `sections`: the headings of which one must be quoted ("" is an article's opening), with all of `says_all`.
+    """
 
     question: str
     slug: str | None
@@ -39,6 +44,8 @@ class Question(msgspec.Struct, frozen=True):
     why: str
     says: str = ""
     also: list[str] = []
+    sections: list[str] = []
+    says_all: list[str] = []
 
     def answered_by(self, slug: str) -> bool:
         return slug == self.slug or slug in self.also
