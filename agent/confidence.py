@@ -9,30 +9,31 @@ says how far to trust them. Reviews will move them per organization later.
 import math
 from collections.abc import Sequence
 
-from agent.retrieve import Ranked, promises
-from agent.words import Concept
+from agent.draft import Draft
+from agent.retrieve import Ranked
+from agent.sections import promises
+from agent.words import Concept, Stems
 
-VERSION = "prior-1"
-TOP = 5
+VERSION = "prior-2"
 STRONG = 0.32
-MUCH = 2.1
-BIAS = -7.55
+FITS_WELL = 7.0
+AHEAD = 2.0
+"""In the units of `sections.fit`: an answer that fits so well, and is so far ahead of its article's next one, is as clear as it gets."""
+BIAS = -5.12
 WEIGHTS = {
-    "covered": 1.35,
-    "together": 2.08,
-    "headed": 2.5,
-    "titled": 0.98,
-    "gap": 3.52,
-    "agreement": 1.96,
-    "missing": -1.61,
-    "unknown": -1.01,
-    "promised": 1.45,
-    "weight": 1.51,
-    "matched": 0.94,
+    "headed": 1.81,
+    "fits": 1.01,
+    "gap": 4.72,
+    "margin": 1.92,
+    "missing": -2.07,
+    "absent": -0.62,
+    "unknown": -2.47,
+    "promised": 1.8,
+    "matched": 1.16,
 }
 
 
-def signals(question: str, found: Sequence[Concept], ranked: Sequence[Ranked], quote: str) -> dict[str, float]:
+def signals(question: str, found: Sequence[Concept], ranked: Sequence[Ranked], draft: Draft) -> dict[str, float]:
     """What the confidence is computed from; all between 0 and 1.
 
     Empty: nothing was found.
@@ -42,22 +43,39 @@ def signals(question: str, found: Sequence[Concept], ranked: Sequence[Ranked], q
     best = ranked[0]
     article = best.prepared.passage.article_id
     total = sum(concept.weight for concept in found)
+    named = _quoted(ranked, draft) | best.prepared.title
     missing = [concept.weight for concept in found if not concept.in_words(best.prepared.all)]
     other = next((one.score for one in ranked if one.prepared.passage.article_id != article), 0.0)
     wanted = promises(question)
     return {
-        "covered": best.covered,
-        "together": best.together,
         "headed": best.headed,
-        "titled": best.titled,
+        "fits": min(max(best.own, 0.0) / FITS_WELL, 1.0),
         "gap": (best.score - other) / best.score,
-        "agreement": sum(one.prepared.passage.article_id == article for one in ranked[:TOP]) / TOP,
+        "margin": _margin(ranked, draft),
         "missing": max(missing, default=0.0) / total,
+        "absent": float(not max(found, key=lambda concept: concept.weight).in_words(named)),
         "unknown": sum(concept.weight for concept in found if not concept.known) / total,
-        "promised": 0.5 if not wanted else float(any(answer.search(quote) for answer in wanted)),
-        "weight": min(total / MUCH, 1.0),
-        "matched": min(sum(concept.weight >= STRONG and concept.in_words(best.prepared.all) > 0 for concept in found), 3) / 3,
+        "promised": 0.5 if not wanted else float(any(answer.search(draft.sources[0].quote) for answer in wanted)),
+        "matched": min(sum(concept.weight >= STRONG and concept.in_words(named) > 0 for concept in found), 3) / 3,
     }
+
+
+def _quoted(ranked: Sequence[Ranked], draft: Draft) -> Stems:
+    """The stems of what is quoted, and of the headings above it."""
+    stems = set[str]()
+    for one in ranked:
+        if one.prepared.passage.id in draft.passage_ids:
+            quoted = zip(one.prepared.pieces, one.prepared.stems, strict=True)
+            stems.update(one.prepared.heading, *(said for piece, said in quoted if piece.text in draft.sources[0].quote))
+    return frozenset(stems)
+
+
+def _margin(ranked: Sequence[Ranked], draft: Draft) -> float:
+    """How far the best passage is ahead of the first of its article that is not quoted."""
+    best = ranked[0]
+    others = (one for one in ranked if one.prepared.passage.article_id == best.prepared.passage.article_id)
+    left_out = next((one.own for one in others if one.prepared.passage.id not in draft.passage_ids), 0.0)
+    return min(max(best.own - left_out, 0.0) / AHEAD, 1.0)
 
 
 def confidence(found: dict[str, float]) -> float:

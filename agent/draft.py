@@ -6,7 +6,8 @@ from typing import Protocol
 
 import msgspec
 
-from agent.retrieve import Prepared, Ranked, promises
+from agent.retrieve import Ranked
+from agent.sections import Prepared, beside, promises
 from agent.sentences import Piece
 from agent.words import Concept
 from core.knowledge.structs import Found
@@ -14,12 +15,22 @@ from core.messages.structs import Source
 
 SENTENCES_MAX = 3
 LIST_MAX = 10
+LIST_LENGTH_MAX = 900
+"""Characters up to which a list is quoted whole, whichever of its points is asked for."""
+WHOLE_MAX = 450
+"""Characters up to which a passage is quoted whole: its sentences explain each other."""
 QUOTE_MAX = 1500
+BOTH_MAX = 800
+"""Characters up to which two passages are quoted together."""
+NEAR = 1.4
+"""How far behind the best the next passage may be to be quoted with it, in the units of `sections.fit`."""
+HEADED = 0.3
+"""What a word counts in a piece of a passage whose title or heading says it already."""
 HOW = re.compile(
     r"\bhow (?:do|does|can|to|should|could|would)\b|\bwhat (?:do|should|can|must) i\b|\bwhat now\b|\bsteps?\b", re.IGNORECASE
 )
 DISTINCT = 0.75
-"""A point of a list is quoted without the others when few come within this share of its score."""
+"""A point of a long list is quoted without the others when few come within this share of its score."""
 PROMISE = 0.32
 DANGLING = re.compile(r"\?$|^(?:See|Read|More) ")
 """No good last sentence: it asks something itself, or points elsewhere."""
@@ -47,13 +58,30 @@ class Extractive:
     model = "extractive"
 
     async def draft(self, question: str, found: Sequence[Concept], ranked: Sequence[Ranked]) -> Draft | None:
-        best = next((one.prepared for one in ranked if one.prepared.passage.audience == "public"), None)
-        if best is None or not best.pieces:
+        public = [one for one in ranked if one.prepared.passage.audience == "public"]
+        if not public or not public[0].prepared.pieces:
             return None
-        passage = best.passage
-        quote = together(pick(question, found, best))
-        source = Source(number=1, title=passage.title, slug=passage.slug if passage.kind == "article" else "", quote=quote)
-        return Draft(f"{_from(passage)}:\n\n{quote} [1]", [source], frozenset({passage.id}))
+        passage = public[0].prepared.passage
+        quotes = [together(pick(question, found, public[0].prepared))]
+        said, ids = quotes[0], {passage.id}
+        if (other := _as_good(public)) is not None:
+            more = together(pick(question, found, other))
+            if len(quotes[0]) + len(more) <= BOTH_MAX:
+                quotes.append(more)
+                ids.add(other.passage.id)
+                said += "\n\n" + (f"**{other.passage.heading}**\n\n" if other.passage.heading else "") + more
+        slug = passage.slug if passage.kind == "article" else ""
+        source = Source(number=1, title=passage.title, slug=slug, quote="\n\n".join(quotes))
+        return Draft(f"{_from(passage)}:\n\n{said} [1]", [source], frozenset(ids))
+
+
+def _as_good(ranked: Sequence[Ranked]) -> Prepared | None:
+    """The article's next passage, if it answers nearly as well as the best: which of the two was meant, the customer knows."""
+    if len(ranked) < 2:
+        return None
+    best, other = ranked[:2]
+    same = best.prepared.passage.article_id == other.prepared.passage.article_id
+    return other.prepared if same and other.prepared.pieces and best.own - other.own <= NEAR else None
 
 
 def _from(passage: Found) -> str:
@@ -64,26 +92,61 @@ def _from(passage: Found) -> str:
 
 
 def pick(question: str, found: Sequence[Concept], one: Prepared) -> list[Piece]:
-    """The pieces of a passage that answer best: up to three sentences, or a list with what leads into it."""
+    """The pieces of a passage that answer best: all of a short one, a list with what leads into it, or up to three sentences."""
+    pieces = one.pieces
     scores = _scores(question, found, one)
     best = max(range(len(scores)), key=lambda place: (scores[place], -place))
-    steps = [place for place, piece in enumerate(one.pieces) if piece.kind == "step"]
-    if steps and (one.pieces[best].kind == "step" or HOW.search(question)):
-        return _list(one.pieces, steps[0])
-    if one.pieces[best].kind in {"bullet", "step", "lead"}:
-        return _points(one.pieces, scores, best)
-    return _window(question, one.pieces, scores, best)
+    steps = [place for place, piece in enumerate(pieces) if piece.kind == "step"]
+    if steps and (pieces[best].kind == "step" or HOW.search(question)):
+        return _list(pieces, steps[0])
+    whole = _undangled(pieces)
+    if _length(whole) <= WHOLE_MAX:
+        return whole
+    if (place := _list_that_says_more(question, found, one, scores[best])) is not None:
+        return _points(pieces, scores, place)
+    if pieces[best].kind in {"bullet", "step", "lead"}:
+        return _points(pieces, scores, best)
+    return _window(question, pieces, scores, best)
 
 
 def _scores(question: str, found: Sequence[Concept], one: Prepared) -> list[float]:
+    """What of the question each piece says; title and heading have said their words already."""
     wanted = promises(question)
-    scores = []
-    for piece, stems in zip(one.pieces, one.stems, strict=True):
-        score = sum(concept.weight * concept.in_words(stems) for concept in found)
-        if any(answer.search(piece.text) for answer in wanted):
-            score += PROMISE
-        scores.append(score)
-    return scores
+    left = beside(found, one.title | one.heading, HEADED)
+    return [
+        sum(concept.weight * concept.in_words(stems) for concept in left)
+        + PROMISE * any(answer.search(piece.text) for answer in wanted)
+        for piece, stems in zip(one.pieces, one.stems, strict=True)
+    ]
+
+
+def _list_that_says_more(question: str, found: Sequence[Concept], one: Prepared, best: float) -> int | None:
+    """Where the list begins whose points together say more than any piece by itself, if one does."""
+    wanted = promises(question)
+    left = beside(found, one.title | one.heading, HEADED)
+    blocks: dict[int, list[int]] = {}
+    for place, piece in enumerate(one.pieces):
+        if piece.kind != "sentence":
+            blocks.setdefault(piece.block, []).append(place)
+    worth = {}
+    for places in blocks.values():
+        stems = frozenset().union(*(one.stems[place] for place in places))
+        promised = any(answer.search(one.pieces[place].text) for answer in wanted for place in places)
+        worth[places[0]] = sum(concept.weight * concept.in_words(stems) for concept in left) + PROMISE * promised
+    says_more = [place for place, said in worth.items() if said > best]
+    return max(says_more, key=lambda place: (worth[place], -place), default=None)
+
+
+def _undangled(pieces: Sequence[Piece]) -> list[Piece]:
+    """Without the sentences at the end that ask something, or point elsewhere."""
+    stop = len(pieces)
+    while stop > 1 and (pieces[stop - 1].kind == "lead" or DANGLING.search(pieces[stop - 1].text)):
+        stop -= 1
+    return list(pieces[:stop])
+
+
+def _length(pieces: Sequence[Piece]) -> int:
+    return sum(len(piece.text) for piece in pieces)
 
 
 def _list(pieces: Sequence[Piece], place: int) -> list[Piece]:
@@ -93,16 +156,17 @@ def _list(pieces: Sequence[Piece], place: int) -> list[Piece]:
 
 
 def _points(pieces: Sequence[Piece], scores: Sequence[float], best: int) -> list[Piece]:
-    """The points that say it, if few do; else the list as a whole."""
-    if pieces[best].kind == "lead":
-        return _list(pieces, best)
+    """The whole list, whose points are understood together; of a long one the points that say it, if few do."""
+    whole = [piece for piece in pieces if piece.block == pieces[best].block]
+    if (len(whole) <= LIST_MAX + 1 and _length(whole) <= LIST_LENGTH_MAX) or pieces[best].kind == "lead" or scores[best] <= 0:
+        return whole[: LIST_MAX + 1]
     near = [
         place
         for place, piece in enumerate(pieces)
         if piece.kind == "bullet" and piece.block == pieces[best].block and scores[place] >= DISTINCT * scores[best]
     ]
-    if len(near) > SENTENCES_MAX or scores[best] <= 0:
-        return _list(pieces, best)
+    if len(near) > SENTENCES_MAX:
+        return whole[: LIST_MAX + 1]
     lead = [place for place, piece in enumerate(pieces) if piece.kind == "lead" and piece.block == pieces[best].block]
     return [pieces[place] for place in lead + near]
 

@@ -80,13 +80,13 @@ async def look_up(state: State, runtime: Running) -> State:
     """Public passages only: what is found here may be quoted."""
     actor, turn = runtime.context.actor, the_turn(state)
     async with read(actor):
-        found = await words.concepts(actor, turn.text, turn.context)
-        ranked = await retrieve.search(actor, turn.question, found, ["public"])
+        found = await words.concepts(actor, turn.asked, turn.asked_before)
+        ranked = await retrieve.search(actor, turn.bare, found, ["public"])
     return {"found": found, "ranked": ranked, "handoff": None if ranked else "no_knowledge"}
 
 
 async def write(state: State, runtime: Running) -> State:
-    draft = await runtime.context.drafter.draft(the_turn(state).question, state["found"], state["ranked"])
+    draft = await runtime.context.drafter.draft(the_turn(state).bare, state["found"], state["ranked"])
     return {"draft": draft, "handoff": None if draft else "no_knowledge"}
 
 
@@ -95,7 +95,7 @@ async def score(state: State, runtime: Running) -> State:
     turn, draft = the_turn(state), state["draft"]
     if draft is None:
         raise RuntimeError("only a draft can be scored")
-    signals = confidence.signals(turn.question, state["found"], state["ranked"], draft.sources[0].quote)
+    signals = confidence.signals(turn.bare, state["found"], state["ranked"], draft)
     sure = confidence.confidence(signals)
     return {"signals": signals, "confidence": sure, "handoff": None if sure >= turn.threshold else "low_confidence"}
 
@@ -135,8 +135,8 @@ async def escalate(state: State, runtime: Running) -> State:
 
 async def _internal(actor: Actor, turn: Turn) -> list[Candidate]:
     async with read(actor):
-        found = await words.concepts(actor, turn.text, turn.context)
-        ranked = await retrieve.search(actor, turn.question, found, ["internal"])
+        found = await words.concepts(actor, turn.asked, turn.asked_before)
+        ranked = await retrieve.search(actor, turn.bare, found, ["internal"])
     return candidates([one for one in ranked if one.covered >= SEEN_MIN], None)[:SHOWN_INTERNAL]
 
 

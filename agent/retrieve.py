@@ -2,13 +2,13 @@
 
 import re
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from agent import queries, words
-from agent.rules import pattern
-from agent.sentences import Piece, pieces, readable
+from agent import queries, sections, words
+from agent.sections import PIECES_MAX, Prepared, heard, promises, said
+from agent.sentences import pieces, readable
 from agent.words import Concept, Stems
 from core.access import Actor
 from core.knowledge import queries as knowledge
@@ -16,8 +16,6 @@ from core.knowledge.structs import Audience, Found
 
 CANDIDATES = 60
 CACHED_MAX = 5000
-PIECES_MAX = 60
-"""So many pieces of a passage are weighed by themselves; 1,500 characters of prose have 10 to 40."""
 IN_HEADING = 0.5
 IN_TITLE = 0.4
 IN_ONE_PIECE = 0.4
@@ -32,25 +30,9 @@ a time …) is there at all; to open the article; and what the article's next tw
 `core/demo/questions.jsonl` and `tests/evals/fitting.jsonl`, rounded; `HEADING_SAID` and `COMPANY` were set by hand on the same
 questions. What it gains over the search's own rank, on those and on held-out questions: `tests/evals/README.md`."""
 
-KINDS = ("amount", "time", "number", "place", "steps")
-"""What a question's first words promise to be in its answer: rules `asks_…` and `says_…`."""
-
-
-class Prepared(msgspec.Struct, frozen=True):
-    """A passage with the stems of its parts."""
-
-    passage: Found
-    text: str
-    pieces: list[Piece]
-    stems: list[Stems]
-    """Of each piece."""
-    heading: Stems
-    title: Stems
-    all: Stems
-
 
 class Ranked(msgspec.Struct, frozen=True):
-    """A passage with its score as its article's witness, and `own`: how well it answers among the article's passages.
+    """A passage with its article's score, and `own`: how well it answers among the article's passages (`sections.fit`).
 
     Shares of the question's weight: in the passage (`covered`), in one piece (`together`), in heading or title
     (`headed`); `titled` is the share of the title that the question says.
@@ -93,53 +75,42 @@ async def _prepare(actor: Actor, hits: Sequence[Found]) -> list[Prepared]:
     return prepared
 
 
-def promises(question: str) -> list[re.Pattern[str]]:
-    """What the answer to this question must contain: an amount, a time, a number, a place, steps."""
-    return [pattern(f"says_{kind}") for kind in KINDS if pattern(f"asks_{kind}").search(question)]
-
-
 def rank(question: str, found: Sequence[Concept], prepared: Sequence[Prepared]) -> list[Ranked]:
-    """Articles by their best passage, and by what the next two add; within an article by what the passage itself says."""
+    """Articles by their best passage, and by what the next two add; within the best article by how well each passage fits."""
     wanted = promises(question)
     total = sum(concept.weight for concept in found)
-    ranked = [_score(one, _heard(found, one.all), total, wanted) for one in prepared]
+    ranked = [_score(one, heard(found, one.all), total, wanted) for one in prepared]
     of_article: dict[int, list[float]] = {}
     for one in ranked:
         of_article.setdefault(one.prepared.passage.article_id, []).append(one.score)
     worth = {article: _worth(sorted(scores, reverse=True)) for article, scores in of_article.items()}
-    ranked = [msgspec.structs.replace(one, score=worth[one.prepared.passage.article_id]) for one in ranked]
-    return sorted(ranked, key=lambda one: (-one.score, one.prepared.passage.article_id, -one.own, one.prepared.passage.ordinal))
+    best = max(worth, key=lambda article: (worth[article], -article), default=0)
+    return sorted(
+        (_placed(question, found, one, worth, best) for one in ranked),
+        key=lambda one: (-one.score, one.prepared.passage.article_id, -one.own, one.prepared.passage.ordinal),
+    )
 
 
 def _worth(scores: Sequence[float]) -> float:
     return scores[0] + COMPANY * sum(scores[1:3])
 
 
-def _heard(found: Sequence[Concept], stems: Stems) -> list[Concept]:
-    """What of the question stands in these words at all: a long question shares little with most passages."""
-    heard = []
-    for concept in found:
-        if terms := tuple(term for term in concept.terms if term[0] <= stems):
-            heard.append(msgspec.structs.replace(concept, terms=terms))
-    return heard
+def _placed(question: str, found: Sequence[Concept], one: Ranked, worth: Mapping[int, float], best: int) -> Ranked:
+    """With its article's score; only in the best article, which is quoted, is it worth the time to ask which passage fits."""
+    article = one.prepared.passage.article_id
+    own = sections.fit(sections.asked(question, found, one.prepared.title), one.prepared) if article == best else one.score
+    return msgspec.structs.replace(one, score=worth[article], own=own)
 
 
-def _score(one: Prepared, heard: Sequence[Concept], total: float, wanted: Sequence[re.Pattern[str]]) -> Ranked:
+def _score(one: Prepared, shared: Sequence[Concept], total: float, wanted: Sequence[re.Pattern[str]]) -> Ranked:
     def share(stems: Stems) -> float:
         """How much of the question's weight these words say."""
-        return sum(concept.weight * concept.in_words(stems) for concept in heard) / total if total else 0.0
+        return sum(concept.weight * concept.in_words(stems) for concept in shared) / total if total else 0.0
 
     covered, heading, title = share(one.all), share(one.heading), share(one.title)
     together = max((share(stems | one.heading) for stems in one.stems[:PIECES_MAX]), default=0.0)
-    titled, said = _said(heard, one.title), HEADING_SAID * _said(heard, one.heading)
-    promised = PROMISED * any(answer.search(one.text) for answer in wanted)
+    titled = said(shared, one.title)
     score = covered + IN_HEADING * heading + IN_TITLE * title + IN_ONE_PIECE * together + TITLE_SAID * titled
-    score += said + promised + OPENING * (one.passage.ordinal == 1)
-    own = share(one.heading.union(*one.stems)) + IN_HEADING * heading + IN_ONE_PIECE * together + said + promised
-    return Ranked(one, score, own, covered, together, share(one.heading | one.title), titled)
-
-
-def _said(heard: Sequence[Concept], stems: Stems) -> float:
-    """Which share of these words the question says, in its own or other words."""
-    said = frozenset().union(*(term for concept in heard for term, _ in concept.terms if term <= stems))
-    return len(said) / len(stems) if stems else 0.0
+    score += HEADING_SAID * said(shared, one.heading) + PROMISED * any(answer.search(one.text) for answer in wanted)
+    score += OPENING * (one.passage.ordinal == 1)
+    return Ranked(one, score, 0.0, covered, together, share(one.heading | one.title), titled)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import msgspec
 
 from agent import queries
+from agent.courtesy import bare
 from core.access import Actor
 from core.conversations import queries as conversations
 from core.conversations.structs import ConversationView, TimelineView
@@ -46,6 +47,20 @@ class Turn(msgspec.Struct, frozen=True):
     @property
     def question(self) -> str:
         return f"{self.context}\n{self.text}" if self.context else self.text
+
+    @property
+    def asked(self) -> str:
+        """What is asked now, without politeness."""
+        return bare(self.text)
+
+    @property
+    def asked_before(self) -> str:
+        return bare(self.context)
+
+    @property
+    def bare(self) -> str:
+        """The question without politeness."""
+        return f"{self.asked_before}\n{self.asked}" if self.context else self.asked
 
     @property
     def seq(self) -> int:

@@ -12,12 +12,15 @@ from importlib import resources
 
 import msgspec
 
-from agent import queries
+from agent import queries, spelling
 from core.access import Actor
 from core.knowledge import queries as knowledge
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
 SHORTENED = re.compile(r"(?<!n)'(?:re|ve|ll|d|m|s)$")
+DENIED = re.compile(r"^(?:is|are|was|were|do|does|did|has|have|had|would|could|should|might|must|need)n'?t$")
+CANNOT = frozenset({"can't", "cant", "couldnt"})
+WILL_NOT = frozenset({"won't", "wont"})
 GAP = 3
 QUESTION_WORDS_MAX = 80
 OTHER_WORD = 0.8
@@ -61,6 +64,9 @@ class Thesaurus(msgspec.Struct, frozen=True):
 
     phrases: dict[str, list[tuple[Term, tuple[Term, ...]]]]
     talk: Stems
+    words: frozenset[str]
+    stems: Stems
+    """All words in it, and their stems."""
 
 
 @lru_cache(maxsize=1)
@@ -89,7 +95,7 @@ async def thesaurus(actor: Actor) -> Thesaurus:
         terms = sorted({term for line in _lines() for term in line if term not in {"~", ">"}})
         words = sorted({word for term in terms for word in term.split()})
         stems = dict(zip(words, await queries.stems(actor, words), strict=True))
-        _thesaurus[:] = [_build({term: _term(term.split(), stems) for term in terms})]
+        _thesaurus[:] = [_build({term: _term(term.split(), stems) for term in terms}, stems)]
     return _thesaurus[0]
 
 
@@ -103,7 +109,7 @@ def _key(word: str, stems: Stems) -> str:
     return min(stems, default=word)
 
 
-def _build(terms: dict[str, Term]) -> Thesaurus:
+def _build(terms: dict[str, Term], stems: dict[str, Stems]) -> Thesaurus:
     phrases: dict[str, list[tuple[Term, tuple[Term, ...]]]] = {}
     talk: set[str] = set()
     for line in _lines():
@@ -114,7 +120,7 @@ def _build(terms: dict[str, Term]) -> Thesaurus:
         meant = tuple(terms[term] for term in line[arrow + 1 :])
         for term in line[:arrow]:
             phrases.setdefault(terms[term].keys[0], []).append((terms[term], meant))
-    return Thesaurus(phrases, frozenset(talk))
+    return Thesaurus(phrases, frozenset(talk), frozenset(stems), frozenset().union(*stems.values()))
 
 
 async def concepts(actor: Actor, question: str, context: str = "") -> list[Concept]:
@@ -132,8 +138,40 @@ async def concepts(actor: Actor, question: str, context: str = "") -> list[Conce
 
 
 async def _said(actor: Actor, book: Thesaurus, text: str) -> list[Concept]:
-    tokens = [SHORTENED.sub("", word.replace("’", "'").lower()) for word in WORD.findall(text)][:QUESTION_WORDS_MAX]
-    return list(_read(book, tokens, await queries.stems(actor, tokens)))
+    tokens = _tokens(text)
+    stems = await queries.stems(actor, tokens)
+    if (spelled := await _spelled(actor, book, tokens, stems)) != tokens:
+        tokens, stems = spelled, await queries.stems(actor, spelled)
+    return list(_read(book, tokens, stems))
+
+
+def _tokens(text: str) -> list[str]:
+    """The words of a question as articles write them: "doesn't" and "doesnt" are "does not"."""
+    tokens: list[str] = []
+    for word in WORD.findall(text)[:QUESTION_WORDS_MAX]:
+        token = SHORTENED.sub("", word.replace("’", "'").lower())
+        if DENIED.match(token):
+            tokens += [token.rstrip("t").rstrip("'").removesuffix("n"), "not"]
+        elif token in WILL_NOT:
+            tokens += ["will", "not"]
+        else:
+            tokens.append("cannot" if token in CANNOT else token)
+    return tokens[:QUESTION_WORDS_MAX]
+
+
+async def _spelled(actor: Actor, book: Thesaurus, tokens: Sequence[str], stems: Sequence[Stems]) -> list[str]:
+    """The tokens, those that stand nowhere as the word that they nearly are."""
+    foreign = {stem for own in stems for stem in own - book.stems}
+    if not foreign:
+        return list(tokens)
+    held = {word.word for word in await knowledge.weights(actor, " ".join(sorted(foreign))) if word.passages}
+    unknown = [token for token, own in zip(tokens, stems, strict=True) if own & foreign and not own & held]
+    if not any(len(token) >= spelling.SHORT for token in unknown):
+        return list(tokens)
+    named = WORD.findall("\n".join(await knowledge.headlines(actor)).lower())
+    known = spelling.by_first_letter({*named, *book.words})
+    guessed = {token: spelling.meant(token, known) or token for token in unknown[: spelling.GUESSED_MAX]}
+    return [guessed.get(token, token) for token in tokens]
 
 
 def _read(book: Thesaurus, tokens: Sequence[str], stems: Sequence[Stems]) -> Iterable[Concept]:

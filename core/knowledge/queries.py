@@ -26,6 +26,7 @@ a.id, a.title, a.slug, a.category, a.kind, a.audience, a.status, a.body, a.versi
 """
 SUMMARY = "a.id, a.title, a.slug, a.category, a.kind, a.audience, a.status, a.version, a.updated_at"
 EXCERPT = 200
+HEADLINES_MAX = 3000
 PASSAGES_EACH = 10
 """So many passages are looked through for each article shown: an article has several, and snippets are not shown."""
 
@@ -89,6 +90,16 @@ async def weights(actor: Actor, sentence: str) -> list[Weight]:
     """The lexemes of `sentence` (at most 60) and how many of the organization's passages hold each."""
     async with read(actor) as db:
         return await db.fetch(Weight, "SELECT word, passages, total FROM word_weights($1)", sentence.replace("\x00", ""))
+
+
+async def headlines(actor: Actor) -> list[str]:
+    """What public articles and their sections are called, at most 3,000 of them: the words that customers are likely to mean."""
+    sql = f"""
+        SELECT DISTINCT line FROM passages p CROSS JOIN LATERAL (VALUES (p.title), (p.heading)) AS headline (line)
+        WHERE p.organization_id = $1 AND p.audience = 'public' AND line <> '' ORDER BY line LIMIT {HEADLINES_MAX}
+    """
+    async with read(actor) as db:
+        return [row[0] for row in await db.fetch_rows(sql, actor.organization_id)]
 
 
 async def public_search(actor: Actor, sentence: str, limit: int = 6) -> list[PublicHit]:

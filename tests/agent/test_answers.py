@@ -51,7 +51,7 @@ async def test_an_answer_has_a_receipt_that_says_why() -> None:
     assert receipt.question == QUESTION
     assert receipt.passages[0].quoted
     assert receipt.passages[0].heading == "Delivery to Norway"
-    assert receipt.signals["covered"] > 0.5
+    assert receipt.signals["headed"] > 0.5
     assert [staff_only for staff_only, _ in await events_of(scene, "agent.decided")] == [True]
 
 

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.draft import Extractive, pick, together
-from agent.retrieve import Prepared, rank
+from agent.draft import QUOTE_MAX, Extractive, pick, together
+from agent.retrieve import rank
+from agent.sections import Prepared
 from agent.sentences import pieces, readable
 from agent.words import Concept
 from core.knowledge.structs import Found
@@ -76,10 +77,36 @@ def test_steps_are_quoted_whole_and_in_order() -> None:
     ]
 
 
-def test_a_point_of_a_list_is_quoted_with_its_lead() -> None:
-    one = prepared("You can pay with:\n\n- cards: Visa\n- PayPal\n- cash: never")
+def test_a_point_of_a_list_is_quoted_with_its_lead_and_the_other_points() -> None:
+    one = prepared("Prices are in euros. " * 30 + "\n\nYou can pay with:\n\n- cards: Visa\n- PayPal\n- cash: never")
     found = [Concept("paypal", ((frozenset({"paypal"}), 1.0),))]
-    assert [piece.text for piece in pick("Is PayPal possible?", found, one)] == ["You can pay with:", "- PayPal"]
+    assert [piece.text for piece in pick("Is PayPal possible?", found, one)] == [
+        "You can pay with:",
+        "- cards: Visa",
+        "- PayPal",
+        "- cash: never",
+    ]
+
+
+def test_of_a_list_too_long_to_quote_the_points_that_say_it_are_quoted_with_its_lead() -> None:
+    one = prepared("You can pay with:\n\n" + "\n".join(f"- method {number} {'x' * 90}" for number in range(20)) + "\n- paypal")
+    found = [Concept("paypal", ((frozenset({"paypal"}), 1.0),))]
+    assert [piece.text for piece in pick("Is PayPal possible?", found, one)] == ["You can pay with:", "- paypal"]
+
+
+def test_a_short_passage_is_quoted_whole_but_for_where_it_points() -> None:
+    one = prepared("Lamps last 9 hours. Dimmed they last longer.\n\nMore questions? See the guide.")
+    found = [Concept("longer", ((frozenset({"longer."}), 1.0),))]
+    assert together(pick("Do they last longer?", found, one)) == "Lamps last 9 hours. Dimmed they last longer."
+
+
+@given(TEXTS, st.sampled_from(["How much is it?", "How do I start?", "lamps", "When?"]))
+def test_a_quote_is_bounded_whatever_the_passage_holds(text: str, question: str) -> None:
+    one = prepared(text * 8)
+    if one.pieces:
+        found = [Concept("lamps", ((frozenset({"lamps"}), 1.0),))]
+        longest = max(len(piece.text) for piece in one.pieces)
+        assert len(together(pick(question, found, one))) <= QUOTE_MAX + longest + 2
 
 
 @pytest.mark.parametrize(

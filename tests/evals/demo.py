@@ -55,8 +55,10 @@ class Outcome(msgspec.Struct, frozen=True):
         """Whether the right section was quoted, with all that the question asks for. Stricter than the right article."""
         if self.kind != "answered_right" or self.said is None or self.receipt is None:
             return False
-        heading = next((passage.heading for passage in self.receipt.passages if passage.quoted), None)
-        return heading in self.question.sections and all(holds(self.said, words) for words in self.question.says_all)
+        headings = {passage.heading for passage in self.receipt.passages if passage.quoted}
+        return not headings.isdisjoint(self.question.sections) and all(
+            holds(self.said.content, words) for words in self.question.says_all
+        )
 
     @property
     def sure(self) -> bool:
@@ -126,7 +128,7 @@ def summary(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     answered = counts["answered_right"] + counts["answered_wrong"]
     answerable = sum(outcome.question.expect == "answer" for outcome in outcomes)
     labelled = [outcome for outcome in outcomes if outcome.kind == "answered_right" and outcome.question.says and outcome.said]
-    said = sum(holds(outcome.said, outcome.question.says) for outcome in labelled if outcome.said)
+    said = sum(holds(outcome.said.content, outcome.question.says) for outcome in labelled if outcome.said)
     return {
         "questions": len(outcomes),
         **counts,
@@ -158,5 +160,6 @@ def _sections(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     }
 
 
-def holds(message: MessageView, words: str) -> bool:
-    return words.lower() in message.content.replace("**", "").lower()
+def holds(content: str, words: str) -> bool:
+    """Whether an answer says this, whatever is bold in it."""
+    return words.lower() in content.replace("**", "").lower()

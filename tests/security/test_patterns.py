@@ -11,9 +11,12 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
+from agent.courtesy import bare
 from agent.draft import pick
-from agent.retrieve import CANDIDATES, Prepared, rank
+from agent.retrieve import CANDIDATES, rank
+from agent.sections import Prepared
 from agent.sentences import pieces, readable
+from agent.spelling import GUESSED_MAX, by_first_letter, meant
 from agent.triage import triage
 from agent.words import QUESTION_WORDS_MAX, Concept
 from core.knowledge.passages import PASSAGE_MAX, cut, visible
@@ -74,6 +77,7 @@ REPEATED = [
     "human ", "when ", "languages ", "real ", "speak ", "when human ", "speak to a ", "refund ", "not received my ", "change my ", "you ", "1", "1 ",
     "a. ", "how ", "#", "\n", "?", "no ", "i want ", "order ", "**", ".\n", "f", "the same ", "can you ", "’", " ",
 ]  # fmt: skip
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 ARTICLES = [
     ("# a", " ", "x"), ("", "<!--", ""), ("", "<!---->", ""), ("", "# ", "x"), ("# ", "#", "x"), ("# a ", "# ", "x"), ("", "\n", "x"),
     ("", "\n ", "x"), ("a", " ", "x"), ("", "-", ">"), ("", "# a\n", ""), ("", "a\n\n", ""), ("", "\u200b", ""), ("", "<!-", "->"), ("", "\r", "x"),
@@ -84,6 +88,18 @@ ARTICLES = [
 def test_no_message_keeps_the_hard_rules_busy(repeated: str) -> None:
     grows_no_faster(triage, lambda length: text(("", repeated, "x"), length), 1000)
     assert cpu_s(lambda: triage(repeated * 50_000, answered_before=True), 3) < AT_MOST_S
+
+
+@pytest.mark.parametrize(
+    "repeated", [*REPEATED, "thanks ", "hi there ", "could you please tell me ", "kind regards, ", "i hope ", "sorry to "]
+)
+def test_no_politeness_keeps_the_question_waiting(repeated: str) -> None:
+    grows_no_faster(bare, lambda length: text(("", repeated, "x"), length), 1000)
+
+
+def test_no_misspelled_question_and_no_long_help_center_keep_the_spelling_busy() -> None:
+    known = by_first_letter(f"aaaaaaa{first}{second}{third}" for first in LETTERS for second in LETTERS for third in LETTERS[:5])
+    assert cpu_s(lambda: [meant("aabaaaaaaab"[:number], known) for number in range(12 - GUESSED_MAX, 12)], 2) < 4 * AT_MOST_S
 
 
 @pytest.mark.parametrize("parts", ARTICLES)
