@@ -38,7 +38,12 @@ export function listen(): () => void {
     const actions = availableActions().reverse();
     const sequence = begun && event.timeStamp - begun.at < SEQUENCE_MS ? `${begun.keys} ${pressed}` : pressed;
     begun = undefined;
-    const action = actions.find(({ shortcut }) => shortcut === sequence) ?? actions.find(({ shortcut }) => shortcut === pressed);
+    // A capital moves through a list as its small letter does; elsewhere it may be a shortcut of its own.
+    const small = /^shift\+([a-z])$/.exec(pressed)?.[1];
+    const action =
+      actions.find(({ shortcut }) => shortcut === sequence) ??
+      actions.find(({ shortcut }) => shortcut === pressed) ??
+      actions.find(({ shortcut, repeats }) => repeats && shortcut === small);
     if (action) {
       event.preventDefault();
       if (!event.repeat || action.repeats) void perform(action);

@@ -16,6 +16,7 @@ import { openOutbox } from "../data/outbox.ts";
 import { app } from "../i18n/app.ts";
 import { later, whenIdle } from "../later.tsx";
 import { connect } from "../live/connect.ts";
+import { openGiven } from "../live/given.ts";
 import { unread, useUnread } from "../live/unread.ts";
 import { useSession } from "../session/session.ts";
 import { useStore } from "../use-store.ts";
@@ -26,6 +27,7 @@ import { overlay } from "./overlays.ts";
 import { You } from "./you.tsx";
 
 const Palette = later(() => import("./palette.tsx"));
+const GoToSettings = lazy(() => import("../actions/go-to-settings.tsx"));
 const More = lazy(() => import("./more.tsx"));
 const Shortcuts = later(() => import("./shortcuts.tsx"));
 
@@ -44,6 +46,7 @@ function SignedIn({ cursor }: { cursor: string }) {
   const offered = nav.map(({ to }) => to).join();
   useEffect(listen, []);
   useEffect(openOutbox, []);
+  useEffect(openGiven, []);
   useEffect(() => connect(cursor), [cursor]);
   useEffect(watchConnection, []);
   // Who opens it types at once: it must be there by then.
@@ -76,6 +79,9 @@ function SignedIn({ cursor }: { cursor: string }) {
         </main>
         <BottomBar nav={nav} />
       </div>
+      <Suspense>
+        <GoToSettings />
+      </Suspense>
       <Suspense>
         {open === "palette" && <Palette />}
         {open === "shortcuts" && <Shortcuts />}

@@ -45,10 +45,16 @@ export const rename = (id: number, subject: string): Promise<boolean> =>
 
 const undo = (title: string, perform: () => unknown): void => void toast({ tone: "success", title, key: "change", action: { label: app.t("undo"), perform } });
 
-export async function resolve(id: number): Promise<void> {
+/** `undone`: called when the agent takes it back. */
+export async function resolve(id: number, undone?: () => void): Promise<boolean> {
   const looks = { status: "resolved", snoozed_until: null, waiting_since: null } as const;
   const number = findConversation(id)?.number ?? id;
-  if (await change(id, looks, () => api.post("/api/conversations/{conversation_id}/resolve", at(id)))) undo(texts.t("done.resolved", { number: `#${number}` }), () => reopen(id));
+  const done = await change(id, looks, () => api.post("/api/conversations/{conversation_id}/resolve", at(id)));
+  const back = async (): Promise<void> => {
+    if (await reopen(id)) undone?.();
+  };
+  if (done) undo(texts.t("done.resolved", { number: `#${number}` }), back);
+  return done;
 }
 
 export const reopen = (id: number): Promise<boolean> =>

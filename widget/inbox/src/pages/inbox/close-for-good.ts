@@ -2,8 +2,8 @@ import { confirm } from "#ui/confirm.ts";
 import { close } from "./changes.ts";
 import { texts } from "./texts.ts";
 
-/** Closing cannot be undone: asks first. */
-export async function closeForGood(id: number): Promise<void> {
+/** Closing cannot be undone: asks first; resolves to whether it is closed. */
+export async function closeForGood(id: number): Promise<boolean> {
   const { t } = texts;
-  if (await confirm({ title: t("close.title"), text: t("close.text"), action: t("action.close"), danger: true })) await close(id);
+  return (await confirm({ title: t("close.title"), text: t("close.text"), action: t("action.close"), danger: true })) && close(id);
 }

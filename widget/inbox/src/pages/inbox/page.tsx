@@ -16,6 +16,7 @@ import { useStore } from "../../use-store.ts";
 import { ConversationList } from "./list/list.tsx";
 import { picker } from "./pickers/picker.ts";
 import { texts } from "./texts.ts";
+import { takeFocus } from "./thread/focus.ts";
 import { useConversationActions } from "./use-conversation-actions.ts";
 import { useInbox } from "./use-inbox.ts";
 import { useIsNew } from "./use-is-new.ts";
@@ -75,6 +76,8 @@ export default function InboxPage() {
 
 function NoThread() {
   const t = texts.use();
+  // The last conversation of the list was ended.
+  useEffect(() => takeFocus(document.getElementById("main")), []);
   const isNew = useIsNew();
   if (isNew === undefined) return null;
   if (isNew)

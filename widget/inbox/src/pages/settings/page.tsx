@@ -3,62 +3,39 @@ import { IconButton } from "#ui/icon-button.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 import { EmptyState } from "#ui/states.tsx";
 import { Link, Navigate, useNavigate, useParams } from "@tanstack/react-router";
-import { ArrowLeft, Bell, Building2, Cog, Inbox, ScrollText, UserRound, Users, UsersRound, Wrench, type LucideIcon } from "lucide-react";
-import { Suspense } from "react";
+import { ArrowLeft, Cog } from "lucide-react";
+import { createElement, Suspense } from "react";
 import { app } from "../../i18n/app.ts";
 import { later } from "../../later.tsx";
-import { useMe, type Role } from "../../session/session.ts";
+import { useMe } from "../../session/session.ts";
 import { Page } from "../../shell/page.tsx";
+import { names, sectionsFor, type SettingsSection } from "./sections.ts";
 import { texts } from "./texts.ts";
 
-type Name = "profile" | "notifications" | "organization" | "users" | "teams" | "inboxes" | "jobs" | "audit";
-
-interface Section {
-  name: Name;
-  icon: LucideIcon;
-  roles: readonly Role[];
-  Content: ReturnType<typeof later<object>>;
-}
-
-const everyone: readonly Role[] = ["admin", "user", "agent"];
-const admins: readonly Role[] = ["admin"];
-
-const groups: readonly { title: "you" | "organization" | "operations"; sections: readonly Section[] }[] = [
-  {
-    title: "you",
-    sections: [
-      { name: "profile", icon: UserRound, roles: everyone, Content: later(() => import("./sections/profile.tsx")) },
-      { name: "notifications", icon: Bell, roles: everyone, Content: later(() => import("./sections/notifications.tsx")) },
-    ],
-  },
-  {
-    title: "organization",
-    sections: [
-      { name: "organization", icon: Building2, roles: admins, Content: later(() => import("./sections/organization.tsx")) },
-      { name: "users", icon: Users, roles: admins, Content: later(() => import("./sections/users.tsx")) },
-      { name: "teams", icon: UsersRound, roles: admins, Content: later(() => import("./sections/teams.tsx")) },
-      { name: "inboxes", icon: Inbox, roles: everyone, Content: later(() => import("./sections/inboxes.tsx")) },
-    ],
-  },
-  {
-    title: "operations",
-    sections: [
-      { name: "jobs", icon: Wrench, roles: admins, Content: later(() => import("./sections/jobs.tsx")) },
-      { name: "audit", icon: ScrollText, roles: admins, Content: later(() => import("./sections/audit.tsx")) },
-    ],
-  },
-];
+const contents: Record<SettingsSection["name"], ReturnType<typeof later<object>>> = {
+  profile: later(() => import("./sections/profile.tsx")),
+  notifications: later(() => import("./sections/notifications.tsx")),
+  organization: later(() => import("./sections/organization.tsx")),
+  users: later(() => import("./sections/users.tsx")),
+  teams: later(() => import("./sections/teams.tsx")),
+  inboxes: later(() => import("./sections/inboxes.tsx")),
+  jobs: later(() => import("./sections/jobs.tsx")),
+  audit: later(() => import("./sections/audit.tsx")),
+};
+const groups = ["you", "organization", "operations"] as const;
 
 const WIDE = "(min-width: 48rem)";
 
 export default function SettingsPage() {
   const shell = app.use();
   const t = texts.use();
+  const named = names.use();
   const navigate = useNavigate();
   const { role } = useMe();
   const { section: name } = useParams({ strict: false });
-  const offered = groups.map(({ title, sections }) => ({ title, sections: sections.filter(({ roles }) => roles.includes(role)) })).filter(({ sections }) => sections.length > 0);
-  const section = offered.flatMap(({ sections }) => sections).find((each) => each.name === name);
+  const sections = sectionsFor(role);
+  const offered = groups.map((title) => ({ title, sections: sections.filter(({ group }) => group === title) })).filter((group) => group.sections.length > 0);
+  const section = sections.find((each) => each.name === name);
 
   if (name === undefined && matchMedia(WIDE).matches) return <Navigate to="/settings/$section" params={{ section: role === "admin" ? "organization" : "profile" }} replace />;
   return (
@@ -74,11 +51,11 @@ export default function SettingsPage() {
                     <Link
                       to="/settings/$section"
                       params={{ section: each.name }}
-                      onPointerEnter={() => void each.Content.preload()}
+                      onPointerEnter={() => void contents[each.name].preload()}
                       className="flex h-8 items-center gap-2.5 rounded-sm px-2 text-sm text-muted transition-colors hover:bg-hover hover:text-ink aria-[current=page]:bg-pressed aria-[current=page]:font-medium aria-[current=page]:text-ink touch:h-11 [&_svg]:size-4"
                     >
                       <each.icon strokeWidth={1.75} aria-hidden />
-                      {t(each.name)}
+                      {named(each.name)}
                     </Link>
                   </li>
                 ))}
@@ -94,12 +71,12 @@ export default function SettingsPage() {
                   <ArrowLeft className="size-5! rtl:-scale-x-100" aria-hidden />
                 </IconButton>
                 <div>
-                  <h2 className="text-xl font-semibold">{t(section.name)}</h2>
+                  <h2 className="text-xl font-semibold">{named(section.name)}</h2>
                   <p className="text-sm text-muted">{t(`${section.name}.text`)}</p>
                 </div>
               </header>
               <Suspense fallback={<SkeletonRows avatar={false} rows={4} className="px-0" />}>
-                <section.Content />
+                {createElement(contents[section.name])}
               </Suspense>
             </div>
           ) : (

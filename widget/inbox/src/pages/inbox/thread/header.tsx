@@ -13,6 +13,7 @@ import { closeForGood } from "../close-for-good.ts";
 import { picker } from "../pickers/picker.ts";
 import { StatusBadge } from "../status-badge.tsx";
 import { texts } from "../texts.ts";
+import { useFinish } from "../use-finish.ts";
 import { useInbox } from "../use-inbox.ts";
 import { Viewers } from "./typing.tsx";
 
@@ -20,6 +21,7 @@ export function ThreadHeader({ conversation, showDetails }: { conversation: Conv
   const t = texts.use();
   const shell = app.use();
   const { close } = useInbox();
+  const finish = useFinish();
   const { id, status } = conversation;
   const isOver = status === "resolved" || status === "closed";
 
@@ -68,7 +70,7 @@ export function ThreadHeader({ conversation, showDetails }: { conversation: Conv
           </Button>
         )
       ) : (
-        <Button onClick={() => void resolve(id)} aria-label={t("action.resolve")} className="max-sm:w-10 max-sm:p-0">
+        <Button onClick={() => void finish(id, resolve)} aria-label={t("action.resolve")} className="max-sm:w-10 max-sm:p-0">
           <Check aria-hidden />
           <span className="max-sm:hidden">{t("action.resolve")}</span>
         </Button>
@@ -99,7 +101,7 @@ export function ThreadHeader({ conversation, showDetails }: { conversation: Conv
           {status !== "closed" && (
             <>
               <MenuSeparator />
-              <MenuItem icon={<Archive aria-hidden />} danger onSelect={() => void closeForGood(id)}>
+              <MenuItem icon={<Archive aria-hidden />} danger onSelect={() => void finish(id, closeForGood)}>
                 {t("action.close")}
               </MenuItem>
             </>

@@ -9,6 +9,7 @@ import { useLocale } from "../../../i18n/locale.ts";
 import { later } from "../../../later.tsx";
 import { useMe } from "../../../session/session.ts";
 import { texts } from "../texts.ts";
+import { takeFocus } from "./focus.ts";
 import { itemsOf, lastSeen } from "./items.ts";
 import { Line } from "./line.tsx";
 import { Message } from "./message.tsx";
@@ -59,6 +60,8 @@ export function Messages({ conversation, readSeq, pages, query, onSeen }: Messag
   }, [atEnd, lastSeq, onSeen]);
   const isFresh = ({ seq, sender_id, sender_type }: MessageView): boolean => seq > below && !(sender_type === "user" && sender_id === user_id);
   const fresh = atEnd ? 0 : pages.flatMap(({ messages }) => messages).filter(isFresh).length;
+
+  useEffect(() => takeFocus(scroller.current), [scroller]);
 
   // One's own words are always in sight.
   const last = waiting.at(-1)?.id;

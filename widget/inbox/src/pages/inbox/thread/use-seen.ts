@@ -1,5 +1,6 @@
 import type { ListedConversation } from "#shared/wire.ts";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { lookedAt } from "../../../live/given.ts";
 import { markRead } from "../changes.ts";
 
 const isLooking = (): boolean => document.visibilityState === "visible" && document.hasFocus();
@@ -13,7 +14,9 @@ export function useSeen(id: number, listed: ListedConversation | undefined): { s
 
   const look = useCallback(() => {
     const seq = inSight.current;
-    if (!isLooking() || seq === 0) return;
+    if (!isLooking()) return;
+    lookedAt(id);
+    if (seq === 0) return;
     setSeenSeq((before) => Math.max(before, seq));
     if (seq > readSeq && seq > told.current) {
       told.current = seq;
@@ -30,6 +33,7 @@ export function useSeen(id: number, listed: ListedConversation | undefined): { s
   );
 
   useEffect(() => {
+    look();
     addEventListener("focus", look);
     document.addEventListener("visibilitychange", look);
     return () => {

@@ -9,6 +9,7 @@ import { api } from "../../../api/client.ts";
 import { app } from "../../../i18n/app.ts";
 import { useLocale } from "../../../i18n/locale.ts";
 import { Loaded } from "../parts.tsx";
+import { names } from "../sections.ts";
 import { texts } from "../texts.ts";
 
 const PAGE = 50;
@@ -33,7 +34,7 @@ export default function Audit() {
         return (
           <>
             <div className="overflow-hidden rounded-md border border-line">
-              <Table label={t("audit")}>
+              <Table label={names.t("audit")}>
                 <thead>
                   <tr>
                     <Th>{t("audit.when")}</Th>

@@ -16,6 +16,7 @@ import { queries } from "../../../data/queries.ts";
 import { app } from "../../../i18n/app.ts";
 import { useLocale } from "../../../i18n/locale.ts";
 import { attempt, Loaded } from "../parts.tsx";
+import { names } from "../sections.ts";
 import { texts } from "../texts.ts";
 
 type Status = JobView["status"];
@@ -127,7 +128,7 @@ function List<T>({ query, empty, children }: ListProps<T>) {
         if (rows.length === 0) return <EmptyState icon={CircleCheck} title={t("jobs.empty.title")} text={empty} className="py-6" />;
         return (
           <>
-            <ul aria-label={t("jobs")} className="flex flex-col divide-y divide-line rounded-md border border-line">
+            <ul aria-label={names.t("jobs")} className="flex flex-col divide-y divide-line rounded-md border border-line">
               {rows.map(children)}
             </ul>
             {query.hasNextPage && (

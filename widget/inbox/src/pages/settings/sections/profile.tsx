@@ -1,6 +1,7 @@
 import type { SessionView } from "#shared/wire.ts";
 import { Badge } from "#ui/badge.tsx";
 import { Button } from "#ui/button.tsx";
+import { Choice, Switch } from "#ui/choice.tsx";
 import { Field, Input } from "#ui/field.tsx";
 import { Ago } from "#ui/time.tsx";
 import { queryOptions, useQuery } from "@tanstack/react-query";
@@ -8,9 +9,11 @@ import { Laptop, Smartphone } from "lucide-react";
 import { useState } from "react";
 import { api } from "../../../api/client.ts";
 import { isProblem, Problem } from "../../../api/problem.ts";
+import { advance, setAdvance } from "../../../data/advance.ts";
 import { usersQuery } from "../../../data/people.ts";
 import { queries } from "../../../data/queries.ts";
 import { updateMe, useMe } from "../../../session/session.ts";
+import { useStore } from "../../../use-store.ts";
 import { attempt, FormPart, Loaded, Part } from "../parts.tsx";
 import { texts } from "../texts.ts";
 
@@ -21,6 +24,7 @@ export default function Profile() {
   return (
     <>
       <Name />
+      <Advance />
       <Password />
       <Sessions />
     </>
@@ -44,6 +48,18 @@ function Name() {
       </Field>
       <Field label={t("email")}>{(ids) => <Input {...ids} value={me.email} readOnly dir="ltr" className="text-muted" />}</Field>
     </FormPart>
+  );
+}
+
+function Advance() {
+  const t = texts.use();
+  const on = useStore(advance);
+  return (
+    <Part title={t("advance")} text={t("advance.text")}>
+      <Choice label={t("advance.next")} hint={t("advance.hint")}>
+        {(ids) => <Switch {...ids} checked={on} onCheckedChange={setAdvance} />}
+      </Choice>
+    </Part>
   );
 }
 

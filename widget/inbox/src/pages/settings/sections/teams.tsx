@@ -15,6 +15,7 @@ import { queries } from "../../../data/queries.ts";
 import { app } from "../../../i18n/app.ts";
 import { Members } from "../members.tsx";
 import { attempt, Loaded, Part } from "../parts.tsx";
+import { names } from "../sections.ts";
 import { texts } from "../texts.ts";
 
 const SHOWN = 5;
@@ -27,7 +28,7 @@ export default function Teams() {
   return (
     <>
       <Part
-        title={t("teams")}
+        title={names.t("teams")}
         actions={
           <Button variant="primary" onClick={() => setEditing("new")}>
             <Plus aria-hidden />

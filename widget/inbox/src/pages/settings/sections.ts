@@ -1,0 +1,32 @@
+import { Bell, Building2, Inbox, ScrollText, UserRound, Users, UsersRound, Wrench, type LucideIcon } from "lucide-react";
+import { defineTexts } from "../../i18n/texts.ts";
+import type { Role } from "../../session/session.ts";
+import en from "./names/en.json";
+
+/** The names of the parts, and other words that the palette finds them by: known before the page is loaded. */
+export const names = defineTexts(en, import.meta.glob(["./names/*.json", "!./names/en.json"]));
+await names.ready;
+
+export interface SettingsSection {
+  name: "profile" | "notifications" | "organization" | "users" | "teams" | "inboxes" | "jobs" | "audit";
+  group: "you" | "organization" | "operations";
+  icon: LucideIcon;
+  roles: readonly Role[];
+}
+
+const everyone: readonly Role[] = ["admin", "user", "agent"];
+const admins: readonly Role[] = ["admin"];
+
+const sections: readonly SettingsSection[] = [
+  { name: "profile", group: "you", icon: UserRound, roles: everyone },
+  { name: "notifications", group: "you", icon: Bell, roles: everyone },
+  { name: "organization", group: "organization", icon: Building2, roles: admins },
+  { name: "users", group: "organization", icon: Users, roles: admins },
+  { name: "teams", group: "organization", icon: UsersRound, roles: admins },
+  { name: "inboxes", group: "organization", icon: Inbox, roles: everyone },
+  { name: "jobs", group: "operations", icon: Wrench, roles: admins },
+  { name: "audit", group: "operations", icon: ScrollText, roles: admins },
+];
+
+/** What a role may open. */
+export const sectionsFor = (role: Role): SettingsSection[] => sections.filter(({ roles }) => roles.includes(role));
