@@ -336,15 +336,27 @@ test("somebody who types is forgotten after a while, and when the connection is 
   assert.deepEqual(seen.slice(3), [true, false]);
 });
 
-test("what is on screen is told again after a reconnect", async () => {
+test("what is on screen, and whether somebody is here, is told again after a reconnect", async () => {
   const client = await start();
-  client.view(7);
+  client.tell({ op: "view", conversation: 6 });
+  client.tell({ op: "view", conversation: 7 });
+  client.tell({ op: "presence", away: false });
   last().greet();
   assert.deepEqual(last().heard("view"), [{ op: "view", conversation: 7 }]);
-  client.view(7);
-  assert.equal(last().heard("view").length, 1);
+  assert.deepEqual(last().heard("presence"), [{ op: "presence", away: false }]);
+  client.tell({ op: "presence", away: true });
+  assert.equal(last().heard("presence").length, 2);
   last().cut();
   await tick(300);
   last().greet();
   assert.deepEqual(last().heard("view"), [{ op: "view", conversation: 7 }]);
+  assert.deepEqual(last().heard("presence"), [{ op: "presence", away: true }]);
+});
+
+test("frames that it knows nothing of are handed on", async () => {
+  const seen: string[] = [];
+  await start({ other: ({ op }) => seen.push(op) });
+  last().greet().says({ op: "presence", people: [{ id: 1, status: "away" }], whole: true });
+  last().says({ op: "viewers", conversation: 7, viewers: [] });
+  assert.deepEqual(seen, ["presence", "viewers"]);
 });

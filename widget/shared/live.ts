@@ -4,7 +4,7 @@
  */
 
 import { store, type Store } from "./store.ts";
-import type { Authenticate, ClientFrame, Resync, ServerFrame, TypingFrame, ViewersFrame } from "./wire.ts";
+import type { Authenticate, ClientFrame, Resync, ServerFrame, SetPresence, SetView, TypingFrame } from "./wire.ts";
 
 /** `offline`: waiting for the next try, or for the browser to find a network. `ended`: it will not come back by itself. */
 export type Status = "connecting" | "live" | "offline" | "ended";
@@ -23,7 +23,8 @@ export interface Handlers<E> {
   resync: (reason: Resync["reason"] | "access_changed") => void;
   /** Somebody types, or stopped; told to stop when nothing more is heard. */
   typing?: (frame: TypingFrame) => void;
-  viewers?: (frame: ViewersFrame) => void;
+  /** What this file knows nothing of: who looks, who is here, and what a newer server says. */
+  other?: (frame: ServerFrame) => void;
   /** A frame was refused. */
   refused?: (code: string) => void;
   /** The server does not want this client; `code` says why. */
@@ -37,8 +38,8 @@ export interface Live {
   /** Ends the connection for good, until `connect`. */
   close: () => void;
   typing: (conversation: number | string, active?: boolean, note?: boolean) => void;
-  /** Staff: the conversation on screen. Told again after each reconnect. */
-  view: (conversation: number | null) => void;
+  /** Staff: the conversation on screen, and whether somebody is here. The last of each kind is told again after a reconnect. */
+  tell: (frame: SetView | SetPresence) => void;
 }
 
 /** What a WebSocket is to this file; tests bring their own. */
@@ -61,7 +62,7 @@ export function live<E>(
 ): Live {
   const status = store<Status>("offline");
   let cursor: string | undefined;
-  let viewing: number | null = null;
+  const kept = new Map<string, ClientFrame>(); // told again, by kind
   let stop: (() => void) | undefined; // of the present connection, or of the wait for the next
   let failures = 0;
   let refusals = 0;
@@ -164,7 +165,7 @@ export function live<E>(
       send = say;
       probe = beat;
       status.set("live");
-      if (viewing !== null) say({ op: "view", conversation: viewing });
+      kept.forEach(say);
       if (reason) handlers.resync(reason);
     };
 
@@ -211,16 +212,14 @@ export function live<E>(
         case "typing":
           hear(frame);
           break;
-        case "viewers":
-          handlers.viewers?.(frame);
-          break;
         case "pong":
           if (frame.n === n) clear("pong");
           break;
         case "error":
           handlers.refused?.(frame.code);
           break;
-        default: // a newer server says more: ignored
+        default:
+          handlers.other?.(frame);
       }
     };
   }
@@ -263,10 +262,9 @@ export function live<E>(
       else told.delete(name);
       send({ op: "typing", conversation, active, note });
     },
-    view: (conversation) => {
-      if (viewing === conversation) return;
-      viewing = conversation;
-      send?.({ op: "view", conversation });
+    tell: (frame) => {
+      kept.set(frame.op, frame);
+      send?.(frame);
     },
   };
 }

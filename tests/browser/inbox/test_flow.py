@@ -58,11 +58,13 @@ def test_a_toast_about_a_given_conversation_opens_it(
 def test_what_an_agent_takes_is_told_to_nobody(page: Page, demo: Demo, admin: Staff, customer: Customer) -> None:
     admin.post(f"/api/conversations/{customer.id}/assign", assignee_id=None)
     log = open_conversation(page, demo, customer.id)
+    expect(log.get_by_text("removed the assignee")).to_be_visible()
+    before = log.get_by_text("took this").count()
     page.keyboard.press("i")
-    expect(log.get_by_text("took this")).to_be_visible()
+    expect(log.get_by_text("took this")).to_have_count(before + 1)
     admin.post(f"/api/conversations/{customer.id}/assign", assignee_id=None)
     admin.post(f"/api/conversations/{customer.id}/assign", assignee_id=admin.me["user_id"])  # from another device
-    expect(log.get_by_text("took this")).to_have_count(2)
+    expect(log.get_by_text("took this")).to_have_count(before + 2)
     expect(page.get_by_text("to you")).to_have_count(0)
 
 
@@ -146,3 +148,38 @@ def test_every_part_of_the_settings_is_found_by_other_words(page: Page, colleagu
     colleague.keyboard.press("Control+k")
     colleague.get_by_placeholder("Type a command or search").fill("Background jobs")
     expect(colleague.get_by_role("option", name="Go to Background jobs")).to_have_count(0)
+
+
+def test_who_works_elsewhere_is_told_by_the_browser_where_they_allowed_it(
+    chromium: Browser, demo: Demo, admin: Staff, agent: Staff, customer: Customer
+) -> None:
+    context = chromium.new_context(viewport=DESKTOP, permissions=["notifications"])
+    context.add_init_script("""
+      localStorage.setItem("lacasa.notify.desktop", "true");
+      document.hasFocus = () => false;
+      window.told = [];
+      window.Notification = class extends EventTarget {
+        static permission = "granted";
+        constructor(title, { body }) { super(); told.push(`${title} | ${body}`); }
+      };
+    """)
+    page = signed_in(context, agent, demo)
+    page.goto(f"{demo.url}/app/inbox?view=mine")
+    expect(page.get_by_role("heading", name="Assigned to me")).to_be_visible()
+    admin.post(f"/api/conversations/{customer.id}/assign", assignee_id=agent.me["user_id"])
+    page.wait_for_function("told.length > 0")
+    told = page.evaluate("told.join()")
+    assert f"{admin.me['name']} assigned #{customer.number} to you" in told
+    assert "My lamp hums" in told
+    context.close()
+
+
+def test_who_gives_a_conversation_away_sees_who_is_there(
+    page: Page, colleague: Page, demo: Demo, agent: Staff, customer: Customer
+) -> None:
+    colleague.goto(f"{demo.url}/app/inbox")
+    open_conversation(page, demo, customer.id)
+    page.keyboard.press("a")
+    expect(page.get_by_role("option", name=agent.me["name"])).to_contain_text("online")
+    expect(page.get_by_role("option", name="Tomas")).to_contain_text("offline")
+    assert violations(page) == []

@@ -149,6 +149,19 @@ def test_a_page_that_opens_is_not_reconnecting(page: Page, demo: Demo, customer:
     expect(page.get_by_text("Reconnecting")).to_be_visible()
 
 
+def test_a_part_of_the_settings_that_waits_too_long_says_so(colleague: Page, demo: Demo) -> None:
+    answers: list[bool] = []
+    colleague.route("**/api/inboxes", lambda route: route.continue_() if answers else None)
+    colleague.clock.install()
+    colleague.goto(f"{demo.url}/app/settings/inboxes")
+    expect(colleague.get_by_role("heading", name="Inboxes")).to_be_visible()
+    colleague.clock.run_for(10_000)
+    expect(colleague.get_by_text("This takes longer than usual")).to_be_visible()
+    answers.append(True)
+    colleague.get_by_role("button", name="Reload").click()
+    expect(colleague.get_by_role("heading", name="Website chat")).to_be_visible()
+
+
 def test_arabic_says_in_words_what_the_server_says_in_codes(page: Page, demo: Demo, admin: Staff) -> None:
     page.add_init_script("localStorage.setItem('lacasa.locale', '\"ar\"')")
     http = Customer(demo, admin, "Hello").http

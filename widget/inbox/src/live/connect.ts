@@ -4,7 +4,7 @@ import { api } from "../api/client.ts";
 import { kickOutbox } from "../data/outbox.ts";
 import { applyEvent, refetchAll } from "./feed.ts";
 import { announce } from "./notify.ts";
-import { forgetViewers, onTyping, onViewers } from "./presence.ts";
+import { forgetPeople, onPresence, onTyping, onViewers } from "./presence.ts";
 
 /** The one socket of this tab. */
 export const socket = live<ServerEvent>({
@@ -16,13 +16,16 @@ export const socket = live<ServerEvent>({
   },
   resync: refetchAll,
   typing: onTyping,
-  viewers: onViewers,
+  other: (frame) => {
+    if (frame.op === "viewers") onViewers(frame);
+    if (frame.op === "presence") onPresence(frame);
+  },
 });
 
 let wasLive = false;
 socket.status.subscribe(() => {
   const isLive = socket.status.get() === "live";
-  if (wasLive && !isLive) forgetViewers();
+  if (wasLive && !isLive) forgetPeople();
   if (isLive && !wasLive) kickOutbox();
   wasLive = isLive;
 });

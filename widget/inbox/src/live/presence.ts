@@ -1,9 +1,9 @@
 import { store } from "#shared/store.ts";
-import type { Person, TypingFrame, ViewersFrame } from "#shared/wire.ts";
+import type { Person, PresenceFrame, StaffStatus, TypingFrame, ViewersFrame } from "#shared/wire.ts";
 import { useMemo } from "react";
 import { useStore } from "../use-store.ts";
 
-/** Who types and who looks, per conversation: told by the socket, never kept. */
+/** Who is here, and who types and looks, per conversation: told by the socket, never kept. */
 
 export interface Typist {
   who: Person;
@@ -41,8 +41,27 @@ export function onViewers(frame: ViewersFrame): void {
   viewers.set(put(viewers.get(), frame.conversation, frame.viewers));
 }
 
-/** After a lost connection nobody knows who looks. */
-export const forgetViewers = (): void => viewers.set(new Map());
+type Status = StaffStatus["status"];
+/** Everybody who is not named is offline; `undefined` while nothing was told. */
+const statuses = store<ReadonlyMap<number, Status> | undefined>(undefined);
+
+export function onPresence({ people, whole }: PresenceFrame): void {
+  const next = new Map(whole ? [] : statuses.get());
+  for (const { id, status } of people) next.set(id, status);
+  statuses.set(next);
+}
+
+/** Whether a colleague is here; `undefined` while that is not known. */
+export function useStatusOf(): (id: number) => Status | undefined {
+  const known = useStore(statuses);
+  return (id) => known && (known.get(id) ?? "offline");
+}
+
+/** After a lost connection nobody knows who looks, and who is here. */
+export function forgetPeople(): void {
+  viewers.set(new Map());
+  statuses.set(undefined);
+}
 
 const nobody: readonly never[] = [];
 

@@ -15,6 +15,7 @@ import { toggleTheme } from "../actions/toggle-theme.ts";
 import { openOutbox } from "../data/outbox.ts";
 import { app } from "../i18n/app.ts";
 import { later, whenIdle } from "../later.tsx";
+import { watchAway } from "../live/away.ts";
 import { connect } from "../live/connect.ts";
 import { openGiven } from "../live/given.ts";
 import { unread, useUnread } from "../live/unread.ts";
@@ -49,6 +50,7 @@ function SignedIn({ cursor }: { cursor: string }) {
   useEffect(openGiven, []);
   useEffect(() => connect(cursor), [cursor]);
   useEffect(watchConnection, []);
+  useEffect(watchAway, []);
   // Who opens it types at once: it must be there by then.
   useEffect(() => whenIdle(Palette, Shortcuts), []);
   useUnread();

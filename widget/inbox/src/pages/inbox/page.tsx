@@ -40,10 +40,10 @@ export default function InboxPage() {
   const picking = useStore(picker) !== undefined;
 
   useEffect(() => {
-    socket.view(open ?? null);
+    socket.tell({ op: "view", conversation: open ?? null });
     picker.set(undefined);
   }, [open]);
-  useEffect(() => () => socket.view(null), []);
+  useEffect(() => () => socket.tell({ op: "view", conversation: null }), []);
   useEffect(() => whenIdle(Pickers), []);
   useViewActions();
 

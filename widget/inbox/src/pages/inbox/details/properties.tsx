@@ -8,6 +8,8 @@ import { useState, type ReactNode } from "react";
 import { isSnoozed } from "../../../data/filters.ts";
 import { useInboxes, useTeams, useUserName } from "../../../data/people.ts";
 import { useLocale } from "../../../i18n/locale.ts";
+import { useStatusOf } from "../../../live/presence.ts";
+import { useMe } from "../../../session/session.ts";
 import { rename, tag } from "../changes.ts";
 import { AssignPicker, type PickerProps } from "../pickers/assign.tsx";
 import { PriorityPicker } from "../pickers/priority.tsx";
@@ -33,6 +35,9 @@ export function Properties({ conversation }: { conversation: ConversationView })
   const { show } = useInbox();
   const { id, assignee_id, team_id, inbox_id, priority, subject, tags, status, snoozed_until } = conversation;
   const assignee = userName(assignee_id);
+  const me = useMe();
+  const statusOf = useStatusOf();
+  const absence = assignee_id === null ? undefined : statusOf(assignee_id);
   const team = teams.find((each) => each.id === team_id)?.name;
   const canSnooze = status === "open" || status === "pending";
   return (
@@ -57,6 +62,7 @@ export function Properties({ conversation }: { conversation: ConversationView })
               <>
                 <Avatar name={assignee || "?"} seed={assignee_id} size="xs" />
                 <bdi className="truncate">{assignee || t("someone")}</bdi>
+                {absence !== undefined && absence !== "online" && assignee_id !== me.user_id && <span className="shrink-0 text-xs text-faint">{t(`presence.${absence}`)}</span>}
               </>
             )}
           </Pick>

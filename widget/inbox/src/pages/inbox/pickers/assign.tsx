@@ -3,6 +3,7 @@ import { Avatar } from "#ui/avatar.tsx";
 import { Command, CommandEmpty, CommandGroup, CommandInput, CommandItem, CommandList } from "#ui/command.tsx";
 import { Check, UserRoundX, UsersRound } from "lucide-react";
 import { useTeams, useColleagues } from "../../../data/people.ts";
+import { useStatusOf } from "../../../live/presence.ts";
 import { useMe } from "../../../session/session.ts";
 import { assign } from "../changes.ts";
 import { texts } from "../texts.ts";
@@ -21,6 +22,11 @@ export function AssignPicker({ conversation, done, only }: PickerProps & { only?
   const users = useColleagues();
   const teams = useTeams();
   const { id, assignee_id, team_id } = conversation;
+  const statusOf = useStatusOf();
+  const note = (user: number): string | undefined => {
+    const status = statusOf(user);
+    return status && t(`presence.${status}`);
+  };
   const others = users.filter((user) => user.id !== me.user_id);
   const person = (assignee: number | null) => () => {
     done();
@@ -41,8 +47,8 @@ export function AssignPicker({ conversation, done, only }: PickerProps & { only?
               <Label text={t("picker.me", { name: me.name })} on={assignee_id === me.user_id} />
             </CommandItem>
             {others.map((user) => (
-              <CommandItem key={user.id} value={`user ${user.id}`} keywords={[user.name]} icon={<Avatar name={user.name} seed={user.id} size="xs" />} onSelect={person(user.id)}>
-                <Label text={user.name} on={assignee_id === user.id} />
+              <CommandItem key={user.id} value={`user ${user.id}`} keywords={[user.name]} icon={<Avatar name={user.name} seed={user.id} size="xs" online={statusOf(user.id) === "online"} />} onSelect={person(user.id)}>
+                <Label text={user.name} on={assignee_id === user.id} note={note(user.id)} />
               </CommandItem>
             ))}
             <CommandItem value="nobody" keywords={[t("picker.nobody")]} icon={<UserRoundX aria-hidden />} onSelect={person(null)}>
@@ -67,9 +73,10 @@ export function AssignPicker({ conversation, done, only }: PickerProps & { only?
   );
 }
 
-export const Label = ({ text, on }: { text: string; on: boolean }) => (
+export const Label = ({ text, on, note }: { text: string; on: boolean; note?: string | undefined }) => (
   <span className="flex items-center gap-2">
     <bdi className="truncate">{text}</bdi>
+    {note && <span className="shrink-0 text-xs text-faint">{note}</span>}
     {on && check}
   </span>
 );
