@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSi
 
 from tests.browser.conftest import Demo
 
-QUESTION = "How long does delivery to Norway take?"
+QUESTION = "How long is the warranty?"
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 PATIENCE_MS = 20_000
