@@ -12,7 +12,7 @@ from core.conversations import events as conversation_events
 from core.conversations import fast as fast_conversations
 from core.conversations import jobs as conversation_jobs
 from core.conversations import routes as conversations
-from core.conversations.tables import Conversation, ConversationCount, ReadMark, TimelineEntry
+from core.conversations.tables import Conversation, ConversationCount, ConversationSubject, ReadMark, TimelineEntry
 from core.extend import routes as panels
 from core.extend.module import Module, Schedule
 from core.files import jobs as file_jobs
@@ -34,6 +34,8 @@ from core.messages.tables import Message
 from core.organizations import events as organization_events
 from core.organizations import routes as organizations
 from core.organizations.tables import Membership, Organization
+from core.search import queries as search_queries
+from core.search import routes as search
 from core.teams import events as team_events
 from core.teams import routes as teams
 from core.teams.tables import Team, TeamMember
@@ -43,21 +45,22 @@ from core.users.tables import User
 
 TABLES = (
     Organization, Membership, User, Session, Throttle, Team, TeamMember, Inbox, InboxMember, Contact, Visitor,
-    Conversation, ConversationCount, TimelineEntry, ReadMark, Message, File, Article, Passage, AuditEntry, LedgerJob, Worker, Timer, ScheduleRow,
+    Conversation, ConversationSubject, ConversationCount, TimelineEntry, ReadMark, Message, File, Article, Passage, AuditEntry, LedgerJob,
+    Worker, Timer, ScheduleRow,
 )  # fmt: skip
 
 module = Module(
     name="core",
     tables=TABLES,
     migrations="migrations.core.piccolo_app",
-    routines=[fast_conversations.ROUTINES, fast_messages.ROUTINES],
+    routines=[fast_conversations.ROUTINES, fast_messages.ROUTINES, search_queries.ROUTINES],
     events=[
         *organization_events.EVENTS, *user_events.EVENTS, *team_events.EVENTS, *inbox_events.EVENTS, *contact_events.EVENTS,
         *conversation_events.EVENTS, *message_events.EVENTS, *knowledge_events.EVENTS,
     ],
     routes=[
         auth.router, organizations.router, users.router, teams.router, inboxes.router, contacts.router, conversations.router,
-        messages.router, files.router, knowledge.router, jobs.router, chat.router, panels.router, site.router,
+        messages.router, search.router, files.router, knowledge.router, jobs.router, chat.router, panels.router, site.router,
     ],
     public_routes=[*auth.PUBLIC, *files.PUBLIC, *chat.PUBLIC, *site.PUBLIC, *health.PUBLIC],
     jobs=[conversation_jobs.wake, conversation_jobs.fold_counts, conversation_jobs.recount, housekeeping.tidy, file_jobs.tidy_uploads],

@@ -1,4 +1,4 @@
-"""Rows of conversations, of what happened to them, of how many there are, and of how far each agent has read."""
+"""Rows of conversations, of their subjects, of what happened to them, of how many there are, and of how far each agent has read."""
 
 from piccolo.columns import JSONB, Array, BigInt, Boolean, Integer, Text, Timestamptz, Varchar
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
@@ -63,6 +63,13 @@ class ReadMark(OrganizationTable, tablename="read_marks"):
     conversation_id = BigInt(null=False)
     user_id = BigInt(null=False)
     seq = BigInt(null=False, default=0)
+
+
+class ConversationSubject(OrganizationTable, tablename="conversation_subjects"):
+    """A conversation's subject once more, kept by a trigger, with an index of its words."""
+
+    conversation_id = BigInt(null=False)
+    subject = Varchar(length=300, null=False, default="")
 
 
 class ConversationCount(OrganizationTable, tablename="conversation_counts"):

@@ -26,6 +26,7 @@ from core.teams.structs import TeamInput
 from tests.factories import (
     a_contact,
     a_member,
+    a_message,
     a_note,
     a_reply,
     again,
@@ -135,6 +136,7 @@ async def _conversation(world: World) -> Sent:
     await conversations.rename(admin, number, f"About {canary}")
     await conversations.assign(admin, number, AssignInput(team_id=world.names["team"], assignee_id=world.agent.id))
     await conversations.snooze(admin, number, timedelta(days=2))
+    await a_message(world.inbox, f"Another {canary}")  # that one is not counted any more, this one is
     return sent
 
 

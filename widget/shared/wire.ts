@@ -961,6 +961,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/search/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Conversations with all these words */
+        get: operations["search_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/teams": {
         parameters: {
             query?: never;
@@ -1839,6 +1856,17 @@ export interface components {
             token: string;
             url: string;
         };
+        /** FoundConversation */
+        FoundConversation: {
+            conversation: components["schemas"]["ConversationView"];
+            excerpt: string;
+            is_internal: boolean;
+            seq: number | null;
+        };
+        /** FoundConversations */
+        FoundConversations: {
+            items: components["schemas"]["FoundConversation"][];
+        };
         /** HandoffInput */
         HandoffInput: {
             client_id: string;
@@ -2645,6 +2673,8 @@ export type Fact = components['schemas']['Fact'];
 export type Facts = components['schemas']['Facts'];
 export type Figure = components['schemas']['Figure'];
 export type FileView = components['schemas']['FileView'];
+export type FoundConversation = components['schemas']['FoundConversation'];
+export type FoundConversations = components['schemas']['FoundConversations'];
 export type HandoffInput = components['schemas']['HandoffInput'];
 export type Hello = components['schemas']['Hello'];
 export type InboxChanges = components['schemas']['InboxChanges'];
@@ -4990,6 +5020,44 @@ export interface operations {
                 content: {
                     "application/json": {
                         [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    search_conversations: {
+        parameters: {
+            query: {
+                limit?: number;
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundConversations"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
                     };
                 };
             };

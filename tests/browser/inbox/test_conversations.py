@@ -253,7 +253,7 @@ def test_the_ai_agents_conversation_can_be_taken_over_and_shows_its_receipt(page
     expect(page.get_by_text("The AI agent is answering")).to_be_hidden()
 
 
-def test_the_palette_finds_conversations_by_number_and_contacts_by_name(page: Page, demo: Demo, customer: Customer) -> None:
+def test_the_palette_finds_conversations_contacts_and_articles(page: Page, demo: Demo, customer: Customer, admin: Staff) -> None:
     page.goto(f"{demo.url}/app/inbox")
     expect(row_of(page, customer.id)).to_be_visible()
     page.keyboard.press("Control+k")
@@ -264,3 +264,17 @@ def test_the_palette_finds_conversations_by_number_and_contacts_by_name(page: Pa
     page.get_by_placeholder("Type a command or search").fill("Claire")
     page.get_by_role("option", name="Claire Dumont").click()
     expect(page.get_by_role("dialog", name="Claire Dumont")).to_be_visible()
+    admin.post(f"/api/conversations/{customer.id}/note", content="The courier left it at the wharf.", client_id=uuid4().hex)
+    page.goto(f"{demo.url}/app/inbox")
+    page.keyboard.press("Control+k")
+    page.get_by_placeholder("Type a command or search").fill("wharf couri")
+    page.get_by_role("option", name=f"#{customer.number}").click()
+    expect(page).to_have_url(re.compile(rf"/inbox/{customer.id}\b"))
+    page.keyboard.press("Control+k")
+    page.get_by_placeholder("Type a command or search").fill("warranty")
+    expect(page.get_by_text("Nothing found")).to_be_hidden()
+    page.get_by_role("group", name="Articles").get_by_role("option").first.click()
+    expect(page).to_have_url(re.compile(r"/knowledge\?article="))
+    page.keyboard.press("Control+k")
+    page.get_by_placeholder("Type a command or search").fill("xyzzy")
+    expect(page.get_by_text("Nothing found for “xyzzy”")).to_be_visible()

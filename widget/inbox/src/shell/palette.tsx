@@ -5,7 +5,7 @@ import { useState } from "react";
 import { flushSync } from "react-dom";
 import { groups, perform, useAvailableActions, type Action } from "../actions/registry.ts";
 import { app } from "../i18n/app.ts";
-import { Found } from "./found.tsx";
+import { FoundGroups, useFound } from "./found.tsx";
 import { overlay } from "./overlays.ts";
 
 const close = (): void => overlay.set(undefined);
@@ -16,10 +16,19 @@ function run(action: Action): void {
   setTimeout(() => void perform(action));
 }
 
+/** A command is meant when each typed word begins a word of its label or keywords: "not" finds "Go to Notifications", not "Snooze until". */
+function isMeant(_: string, typed: string, keywords: string[] = []): number {
+  const known = keywords.join(" ").toLowerCase().split(/[^\p{L}\p{M}\p{N}]+/u);
+  const words = typed.toLowerCase().split(/[^\p{L}\p{M}\p{N}]+/u).filter(Boolean);
+  return words.every((word) => known.some((other) => other.startsWith(word))) ? 1 : 0;
+}
+
 export default function Palette() {
   const t = app.use();
   const [query, setQuery] = useState("");
   const actions = useAvailableActions();
+  const found = useFound(query);
+  const isNothingFound = !found.isSearching && found.groups.every(({ hits }) => hits.length === 0);
   return (
     <Dialog open onOpenChange={close}>
       <DialogContent
@@ -32,16 +41,18 @@ export default function Palette() {
           close();
         }}
       >
-        <Command label={t("palette")} className="flex-1">
+        <Command label={t("palette")} filter={isMeant} className="flex-1">
           <CommandInput value={query} onValueChange={setQuery} placeholder={t("palette.placeholder")} />
           {/* Beside the list: a list of options holds options alone. */}
-          <CommandEmpty>
-            <span className="font-medium text-ink">{t("palette.empty", { query })}</span>
-            <br />
-            {t("palette.empty.hint")}
-          </CommandEmpty>
+          {isNothingFound && (
+            <CommandEmpty>
+              <span className="font-medium text-ink">{t("palette.empty", { query })}</span>
+              <br />
+              {t("palette.empty.hint")}
+            </CommandEmpty>
+          )}
           <CommandList label={t("palette")} className="max-sm:min-h-[50dvh] sm:max-h-96">
-            <Found query={query} />
+            <FoundGroups groups={found.groups} />
             {groups.map((group) => {
               const members = actions.filter((action) => action.group === group && action.name !== "app.palette");
               return (

@@ -14,7 +14,7 @@ import { useActions } from "../../actions/registry.ts";
 import { contactsQuery, nameOf } from "../../data/contacts.ts";
 import { app } from "../../i18n/app.ts";
 import { problemText } from "../../i18n/problem-text.ts";
-import { useSettled } from "../../shell/found.tsx";
+import { useSettled } from "../../use-settled.ts";
 import { Page } from "../../shell/page.tsx";
 import { AddContact } from "./add.tsx";
 import { Drawer } from "./drawer.tsx";

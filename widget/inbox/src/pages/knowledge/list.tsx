@@ -13,7 +13,7 @@ import { BookOpen, Globe, Lock, SearchX } from "lucide-react";
 import { useEffect, useState } from "react";
 import { app } from "../../i18n/app.ts";
 import { problemText } from "../../i18n/problem-text.ts";
-import { useSettled } from "../../shell/found.tsx";
+import { useSettled } from "../../use-settled.ts";
 import { articlesQuery } from "./data.ts";
 import { texts } from "./texts.ts";
 import { changed, useKnowledge } from "./use-knowledge.ts";
