@@ -6,6 +6,7 @@ from typing import Protocol
 
 import msgspec
 
+from agent import said
 from agent.retrieve import Ranked
 from agent.sections import Prepared, beside, promises
 from agent.sentences import Piece
@@ -45,11 +46,13 @@ class Draft(msgspec.Struct, frozen=True):
 
 
 class Drafter(Protocol):
-    """Turns ranked passages into an answer, or None where it finds none. `model` names it in receipts."""
+    """Turns ranked passages into an answer, or None where it finds none. `model` names it in receipts; its own words are in `language`."""
 
     model: str
 
-    async def draft(self, question: str, found: Sequence[Concept], ranked: Sequence[Ranked]) -> Draft | None: ...
+    async def draft(
+        self, question: str, found: Sequence[Concept], ranked: Sequence[Ranked], language: str = ""
+    ) -> Draft | None: ...
 
 
 class Extractive:
@@ -57,22 +60,22 @@ class Extractive:
 
     model = "extractive"
 
-    async def draft(self, question: str, found: Sequence[Concept], ranked: Sequence[Ranked]) -> Draft | None:
+    async def draft(self, question: str, found: Sequence[Concept], ranked: Sequence[Ranked], language: str = "") -> Draft | None:
         public = [one for one in ranked if one.prepared.passage.audience == "public"]
         if not public or not public[0].prepared.pieces:
             return None
         passage = public[0].prepared.passage
         quotes = [together(pick(question, found, public[0].prepared))]
-        said, ids = quotes[0], {passage.id}
+        content, ids = quotes[0], {passage.id}
         if (other := _as_good(public)) is not None:
             more = together(pick(question, found, other))
             if len(quotes[0]) + len(more) <= BOTH_MAX:
                 quotes.append(more)
                 ids.add(other.passage.id)
-                said += "\n\n" + (f"**{other.passage.heading}**\n\n" if other.passage.heading else "") + more
+                content += "\n\n" + (f"**{other.passage.heading}**\n\n" if other.passage.heading else "") + more
         slug = passage.slug if passage.kind == "article" else ""
         source = Source(number=1, title=passage.title, slug=slug, quote="\n\n".join(quotes))
-        return Draft(f"{_from(passage)}:\n\n{said} [1]", [source], frozenset(ids))
+        return Draft(f"{_from(passage, language)}:\n\n{content} [1]", [source], frozenset(ids))
 
 
 def _as_good(ranked: Sequence[Ranked]) -> Prepared | None:
@@ -84,11 +87,11 @@ def _as_good(ranked: Sequence[Ranked]) -> Prepared | None:
     return other.prepared if same and other.prepared.pieces and best.own - other.own <= NEAR else None
 
 
-def _from(passage: Found) -> str:
+def _from(passage: Found, language: str) -> str:
     """Where it says so. A snippet has no page, so the customer is not told of one."""
     if passage.kind == "snippet":
-        return "From our team"
-    return f"From our help center (**{passage.title}**" + (f", {passage.heading})" if passage.heading else ")")
+        return said.said(language, "from_team")
+    return f"{said.said(language, 'from_article')} (**{passage.title}**" + (f", {passage.heading})" if passage.heading else ")")
 
 
 def pick(question: str, found: Sequence[Concept], one: Prepared) -> list[Piece]:

@@ -2,9 +2,11 @@
 
 import asyncio
 
-from agent import actions, phrases
+from agent import actions
 from agent.actions import Decided
+from agent.said import handing_over
 from core.access import Actor, ai
+from core.contacts import queries as contacts
 from core.conversations import queries as conversations
 from core.conversations.structs import ConversationView
 from core.errors import NotFound
@@ -37,7 +39,7 @@ async def give_up(organization_id: int, conversation_id: int, seq: int) -> None:
         conversation_id=conversation_id,
         seq=seq,
         epoch=conversation.handler_epoch,
-        content=phrases.TO_CUSTOMER["agent_error"],
+        content=handing_over(await contacts.language(actor, conversation.contact_id), "agent_error"),
         threshold=(await organizations.get(actor)).ai_threshold,
         reason="agent_error",
         handoff="agent_error",

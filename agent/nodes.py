@@ -9,7 +9,7 @@ from typing import Protocol, TypedDict
 
 import msgspec
 
-from agent import actions, confidence, phrases, retrieve, smalltalk, words
+from agent import actions, confidence, retrieve, said, words
 from agent.actions import Decided
 from agent.draft import Draft, Drafter
 from agent.retrieve import Ranked
@@ -86,7 +86,8 @@ async def look_up(state: State, runtime: Running) -> State:
 
 
 async def write(state: State, runtime: Running) -> State:
-    draft = await runtime.context.drafter.draft(the_turn(state).bare, state["found"], state["ranked"])
+    turn = the_turn(state)
+    draft = await runtime.context.drafter.draft(turn.bare, state["found"], state["ranked"], turn.language)
     return {"draft": draft, "handoff": None if draft else "no_knowledge"}
 
 
@@ -107,7 +108,11 @@ async def say(state: State, runtime: Running) -> State:
         decided = _decided(state, runtime, content=draft.content, sources=draft.sources, draft=draft.content)
     elif verdict.small_talk is not None:
         decided = _decided(
-            state, runtime, content=smalltalk.ANSWERS[verdict.small_talk], reason="small_talk", detail=verdict.small_talk
+            state,
+            runtime,
+            content=said.said(the_turn(state).language, verdict.small_talk),
+            reason="small_talk",
+            detail=verdict.small_talk,
         )
     else:
         raise RuntimeError("there is nothing to say")
@@ -123,7 +128,7 @@ async def escalate(state: State, runtime: Running) -> State:
     decided = _decided(
         state,
         runtime,
-        content=phrases.TO_CUSTOMER[reason],
+        content=said.handing_over(the_turn(state).language, reason),
         reason=reason,
         handoff=reason,
         detail=state["verdict"].matched,

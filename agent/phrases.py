@@ -1,4 +1,4 @@
-"""What the AI agent says in its own words to customers and staff. Everything else it says is quoted."""
+"""What the AI agent tells the staff in its own words: the note to whoever takes over."""
 
 import re
 from collections.abc import Sequence
@@ -6,17 +6,6 @@ from collections.abc import Sequence
 from agent.structs import Candidate
 from core.conversations.actions import HandoffReason
 
-NEXT = "They see our whole conversation and reply right here, so you do not need to repeat anything."
-TO_CUSTOMER: dict[HandoffReason, str] = {
-    "asked_human": f"Of course. I have asked a person from our team to take over. {NEXT}",
-    "account_access": f"Only a person may check who you are and change an account, so I have asked one from our team to take over. {NEXT}",
-    "refund": f"A person decides about your money, not I. I have asked someone from our team to take over. {NEXT}",
-    "repeated_failure": f"I am sorry that I could not help. I have asked a person from our team to take over. {NEXT}",
-    "low_confidence": f"I am not sure enough of the answer to give you one, so I have asked a person from our team to take over. {NEXT}",
-    "no_knowledge": f"I have found nothing about this in our help center, so I have asked a person from our team to take over. {NEXT}",
-    "agent_error": f"Sorry, something went wrong on my side. I have asked a person from our team to take over. {NEXT}",
-    "disabled": f"A person from our team will answer you. {NEXT}",
-}
 TO_STAFF: dict[HandoffReason, str] = {
     "asked_human": "The customer asked for a person",
     "account_access": "This is about access to an account",

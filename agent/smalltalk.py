@@ -1,4 +1,4 @@
-"""Greetings, thanks and goodbyes: messages that hold nothing else, and what to answer."""
+"""Greetings, thanks and goodbyes: messages that hold nothing else. What to answer: `said.py`."""
 
 import re
 from typing import Literal
@@ -7,14 +7,6 @@ from agent.rules import pattern, vocabulary
 
 SmallTalk = Literal["greeting", "thanks", "goodbye", "acknowledged", "identity"]
 WORDS_MAX = 12
-
-ANSWERS: dict[SmallTalk, str] = {
-    "greeting": "Hello! I am the AI agent here and answer from our help center. What can I help you with? You can ask for a person at any time.",
-    "thanks": "You're welcome! If anything else comes up, just write here.",
-    "goodbye": "Goodbye, and have a good day! If anything else comes up, just write here.",
-    "acknowledged": "All right. Is there anything else I can help you with?",
-    "identity": "I am an AI agent: a machine that answers from our help center. If you would rather talk to a person, say so and I will hand over.",
-}
 
 
 def small_talk(turn: str) -> SmallTalk | None:

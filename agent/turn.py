@@ -8,6 +8,7 @@ import msgspec
 from agent import queries
 from agent.courtesy import bare
 from core.access import Actor
+from core.contacts import queries as contacts
 from core.conversations import queries as conversations
 from core.conversations.structs import ConversationView, TimelineView
 from core.database import read
@@ -43,6 +44,8 @@ class Turn(msgspec.Struct, frozen=True):
     answered_before: bool = False
     repeats: bool = False
     has_files: bool = False
+    language: str = ""
+    """What the customer's browser prefers; empty where nobody knows."""
 
     @property
     def question(self) -> str:
@@ -96,6 +99,7 @@ async def read_turn(actor: Actor, conversation_id: int, seq: int) -> Turn | None
             answered_before=answered,
             repeats=answered and await _repeats(actor, text, earlier),
             has_files=any(message.files for message in now),
+            language=await contacts.language(actor, conversation.contact_id),
         )
 
 

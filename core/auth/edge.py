@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from core.access import Actor, ActorKind
 from core.auth import limits, sessions, tickets
 from core.errors import Forbidden, Unauthenticated
+from core.languages import preferred
 from core.settings import settings
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -93,6 +94,11 @@ def announced(request: Incoming) -> int | None:
     """How many bytes of body the request says it has; None where it does not say."""
     length = request.headers.get("content-length", "")
     return int(length) if length.isascii() and length.isdigit() and len(length) < 16 else None
+
+
+def language_of(request: Incoming) -> str:
+    """The language that the browser prefers; empty where it does not say."""
+    return preferred(request.headers.get("accept-language", ""))
 
 
 def address_of(request: Incoming) -> str:

@@ -17,7 +17,7 @@ from core.events.log import record
 
 STAFF_ONLY = Audience()
 FIND = """
-SELECT v.id, v.contact_id, trim(c.first_name || ' ' || c.last_name)
+SELECT v.id, v.contact_id, trim(c.first_name || ' ' || c.last_name), v.language
 FROM visitors v JOIN contacts c ON c.organization_id = v.organization_id AND c.id = v.contact_id
 WHERE v.organization_id = $1 AND v.nonce = $2
 """
@@ -89,20 +89,28 @@ async def check_exists(actor: Actor, contact_id: int) -> None:
     await queries.get(actor, contact_id)
 
 
-async def ensure_visitor(actor: Actor) -> Actor:
-    """The visitor with a contact: found, or made now. One visitor's requests wait for each other here."""
+async def ensure_visitor(actor: Actor, language: str = "") -> Actor:
+    """The visitor with a contact: found, or made now. One visitor's requests wait for each other here.
+
+    `language`: what his browser prefers today; empty changes nothing.
+    """
     if actor.nonce is None or actor.inbox_id is None:
         raise Forbidden("only visitors write through a widget")
     async with transaction(actor) as db:
         await db.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", actor.nonce)
         rows = await db.fetch_rows(FIND, actor.organization_id, actor.nonce)
         if rows:
-            visitor_id, contact_id, name = rows[0]
+            visitor_id, contact_id, name, before = rows[0]
+            if language not in {"", before}:
+                await db.execute(
+                    "UPDATE visitors SET language = $3 WHERE organization_id = $1 AND id = $2",
+                    actor.organization_id, visitor_id, language,
+                )  # fmt: skip
         else:
             contact = await create(actor, ContactInput(), source="widget")
             contact_id, name = contact.id, ""
             visitor_id = await db.fetch_value(
-                "INSERT INTO visitors (organization_id, inbox_id, contact_id, nonce) VALUES ($1, $2, $3, $4) RETURNING id",
-                actor.organization_id, actor.inbox_id, contact_id, actor.nonce,
+                "INSERT INTO visitors (organization_id, inbox_id, contact_id, nonce, language) VALUES ($1, $2, $3, $4, $5) RETURNING id",
+                actor.organization_id, actor.inbox_id, contact_id, actor.nonce, language,
             )  # fmt: skip
     return msgspec.structs.replace(actor, id=visitor_id, contact_id=contact_id, name=name)

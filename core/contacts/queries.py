@@ -27,6 +27,19 @@ async def get(actor: Actor, contact_id: int, *, lock: bool = False) -> ContactVi
     return found
 
 
+async def language(actor: Actor, contact_id: int | None) -> str:
+    """The language that the contact's last browser prefers, as two or three small letters; empty where nobody knows."""
+    if contact_id is None:
+        return ""
+    sql = """
+        SELECT v.language FROM visitors v WHERE v.organization_id = $1 AND v.contact_id = $2 AND v.revoked_at IS NULL
+        ORDER BY v.last_seen_at DESC, v.id DESC LIMIT 1
+    """
+    async with read(actor) as db:
+        rows = await db.fetch_rows(sql, actor.organization_id, contact_id)
+    return str(rows[0][0]) if rows else ""
+
+
 async def page(actor: Actor, search: str | None, after: str | None, limit: int) -> ContactPage:
     """Newest first; `search` matches the beginning of the address or of a name."""
     last_id = decode_cursor(after, "newest")[1] if after else None

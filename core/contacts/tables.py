@@ -27,11 +27,12 @@ class Contact(OrganizationTable, tablename="contacts"):
 
 
 class Visitor(OrganizationTable, tablename="visitors"):
-    """A browser that wrote in one inbox; `nonce` is the random half of its signed token."""
+    """A browser that wrote in one inbox; `nonce` is the random half of its signed token, `language` what it prefers (`de`, or empty)."""
 
     inbox_id = BigInt(null=False)
     contact_id = BigInt(null=False)
     nonce = Varchar(length=40, null=False)
+    language = Varchar(length=3, null=False, default="")
     created_at = Timestamptz(null=False, default=TimestamptzNow())
     last_seen_at = Timestamptz(null=False, default=TimestamptzNow())
     revoked_at = Timestamptz(null=True, default=None)

@@ -116,11 +116,12 @@ async def send(
 
 
 async def receive(
-    actor: Actor, *, token: str | None, client_id: str, content: str, file_tokens: list[str], subject: str = ""
+    actor: Actor, *, token: str | None, client_id: str, content: str, file_tokens: list[str], subject: str = "", language: str = ""
 ) -> tuple[Actor, Sent]:
     """A customer writes: into his conversation `token`, or opens one. Returns the actor with the contact it has now.
 
     A resolved conversation reopens; a snoozed one wakes. The same `client_id` again returns what was sent then.
+    `language`: what his browser prefers; kept when he opens a conversation.
 
     Raises:
         NotFound: it is not his conversation.
@@ -131,7 +132,7 @@ async def receive(
     if token is not None and not file_tokens and (sent := await fast.receive(actor, token, client_id, content)) is not None:
         return msgspec.structs.replace(actor, name=sent.message.sender_name), sent
     async with transaction(actor) as db:
-        actor = await contacts.ensure_visitor(actor)
+        actor = await contacts.ensure_visitor(actor, language)
         before = (
             await _opened(actor, client_id, content)
             if token is None

@@ -141,3 +141,15 @@ async def test_a_session_that_ends_takes_its_socket_with_it(stack: Stack, agent:
             await live.until("never")
     assert closed.value.rcvd is not None
     assert closed.value.rcvd.code == 4401
+
+
+async def test_what_the_browser_prefers_is_what_it_is_answered_in(stack: Stack, agent: httpx.AsyncClient) -> None:
+    inbox = (await agent.post("/api/inboxes", json={"name": "Website", "ai_enabled": True})).json()
+    place = f"/api/widget/{inbox['widget_key']}"
+    session = (await agent.post(f"{place}/session", json={})).json()
+    visitor = {"Authorization": f"Bearer {session['token']}", "Accept-Language": "de-CH, de;q=0.9, en;q=0.7"}
+    body = {"client_id": client_id(), "content": "Guten Tag"}
+    token = (await agent.post(f"{place}/messages", json=body, headers=visitor)).json()["conversation"]["token"]
+    await agent.post(f"{place}/conversations/{token}/handoff", json={"client_id": client_id()}, headers=visitor)
+    thread = (await agent.get(f"{place}/conversations/{token}/messages", headers=visitor)).json()
+    assert "an einen Menschen weitergegeben" in str(thread) or "einen Menschen aus unserem Team" in str(thread)

@@ -14,7 +14,15 @@ from core.events import replay
 from core.inboxes import queries as inboxes
 from core.messages import actions as messages
 
-PERSON_COMING = "I have passed this on to a person. Somebody from the team will answer you here."
+PERSON_COMING = {
+    "en": "I have passed this on to a person. Somebody from the team will answer you here.",
+    "ar": "لقد حوّلت طلبك إلى شخص، وسيجيبك أحد أفراد الفريق هنا.",
+    "de": "Ich habe das an einen Menschen weitergegeben. Jemand aus dem Team wird Ihnen hier antworten.",
+    "fr": "J'ai transmis votre demande à une personne. Quelqu'un de l'équipe vous répondra ici.",
+    "es": "He pasado esto a una persona. Alguien del equipo le responderá aquí.",
+    "sv": "Jag har lämnat detta till en person. Någon i teamet svarar dig här.",
+}
+"""By the language that the visitor's browser prefers; English for all others."""
 
 
 async def open_session(found: Widget, data: SessionInput) -> VisitorSession:
@@ -60,10 +68,11 @@ async def ask_for_person(actor: Actor, token: str, client_id: str) -> VisitorCon
             return for_visitor(before)
         if before.status == "resolved":
             before = await messages.reopened(db, actor, before)
+        language = await contacts.language(actor, before.contact_id)
         sent = await messages.send(
             machine,
             before.id,
-            PERSON_COMING,
+            PERSON_COMING.get(language, PERSON_COMING["en"]),
             if_epoch=before.handler_epoch,
             if_seq=None,
             client_id=f"asked-{client_id}"[:64],

@@ -6,7 +6,7 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from core.access import Actor
-from core.auth.edge import Incoming, announced, somebody, visitor, widget
+from core.auth.edge import Incoming, announced, language_of, somebody, visitor, widget
 from core.auth.tickets import Widget
 from core.channels.chat import actions
 from core.channels.chat.structs import (
@@ -47,9 +47,14 @@ async def list_conversations(visitor: NamedDependency[Actor]) -> VisitorConversa
 
 
 @post("/messages", summary="Write; opens a conversation where none is named", operation_id="send_visitor_message")
-async def send_message(visitor: NamedDependency[Actor], data: JSONBody[VisitorMessageInput]) -> VisitorSent:
+async def send_message(visitor: NamedDependency[Actor], request: Incoming, data: JSONBody[VisitorMessageInput]) -> VisitorSent:
     _, sent = await messages.receive(
-        visitor, token=data.conversation, client_id=data.client_id, content=data.content, file_tokens=data.files
+        visitor,
+        token=data.conversation,
+        client_id=data.client_id,
+        content=data.content,
+        file_tokens=data.files,
+        language=language_of(request),
     )
     return VisitorSent(conversation_for_visitor(sent.conversation), for_visitor(sent.message))
 
