@@ -128,6 +128,7 @@ CALLS = [
     Call("PATCH /api/contacts/{contact_id:int}", STAFF, lambda names: {"last_name": "Ash"}),
     Call("DELETE /api/contacts/{contact_id:int}", STAFF, fresh="contact"),
     # knowledge: admin and user write, agents read
+    Call("GET /api/search/conversations", STAFF, query="?q=lamp"),
     Call("GET /api/articles", STAFF),
     Call("GET /api/articles/{article_id:int}", STAFF),
     Call("POST /api/articles", "admin user", lambda names: {"title": "Returns"}),

@@ -178,10 +178,11 @@ async def test_every_parameter_of_a_query_refuses_or_answers(route: Route, shop:
 async def test_no_list_gives_more_than_a_page(route: Route, shop: World, http: httpx.AsyncClient) -> None:
     call = BY_ROUTE[route.name]
     headers = await credentials(shop, "visitor" if call.is_widget else "admin")
-    path = call._replace(query="").address(shop.names)
+    path = call.address(shop.names)
+    path += "&" if "?" in path else "?"
     for limit in (-1, 0, 101, 10**6, 2**63):
-        assert (await http.get(f"{path}?limit={limit}", headers=headers)).status_code == 400, limit
-    assert (await http.get(f"{path}?limit=100", headers=headers)).status_code == 200
+        assert (await http.get(f"{path}limit={limit}", headers=headers)).status_code == 400, limit
+    assert (await http.get(f"{path}limit=100", headers=headers)).status_code == 200
 
 
 @pytest.mark.parametrize("route", [route for route in routes() if "{" in route.name], ids=lambda route: route.name)
