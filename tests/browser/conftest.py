@@ -12,7 +12,7 @@ from typing import Any
 
 import asyncpg
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.widget_pages import Shop, Staff
 from tests.conftest import servers_for
@@ -23,7 +23,10 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-TIMEOUT_MS = 10_000
+TIMEOUT_MS = 20_000
+"""What is expected comes in moments; a machine that runs two browsers and two installations has longer ones."""
+
+expect.set_options(timeout=TIMEOUT_MS)
 
 
 class Demo:

@@ -166,6 +166,7 @@ def test_who_works_elsewhere_is_told_by_the_browser_where_they_allowed_it(
     page = signed_in(context, agent, demo)
     page.goto(f"{demo.url}/app/inbox?view=mine")
     expect(page.get_by_role("heading", name="Assigned to me")).to_be_visible()
+    page.wait_for_load_state("networkidle")  # what the first list holds already is no news
     admin.post(f"/api/conversations/{customer.id}/assign", assignee_id=agent.me["user_id"])
     page.wait_for_function("told.length > 0")
     told = page.evaluate("told.join()")

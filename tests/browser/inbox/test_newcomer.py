@@ -155,8 +155,12 @@ def test_a_part_of_the_settings_that_waits_too_long_says_so(colleague: Page, dem
     colleague.clock.install()
     colleague.goto(f"{demo.url}/app/settings/inboxes")
     expect(colleague.get_by_role("heading", name="Inboxes")).to_be_visible()
-    colleague.clock.run_for(10_000)
-    expect(colleague.get_by_text("This takes longer than usual")).to_be_visible()
+    late = colleague.get_by_text("This takes longer than usual")
+    for _ in range(20):  # the page's clock begins to count when it is there, which takes a while on ours
+        colleague.clock.run_for(2_000)
+        if late.is_visible():
+            break
+    expect(late).to_be_visible()
     answers.append(True)
     colleague.get_by_role("button", name="Reload").click()
     expect(colleague.get_by_role("heading", name="Website chat")).to_be_visible()
