@@ -39,7 +39,8 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody in one organization, with what they were granted when the actor was made.
 
     `inbox_ids` are the inboxes a member may see, `team_ids` their teams; both are re-read per
-    request and per socket authentication, never trusted from a client.
+    request and per socket authentication, never trusted from a client. `sees_from` is the id of the newest
+    event when the member last came to see more: what is older may have been none of their business.
     """
 
     kind: ActorKind
@@ -53,6 +54,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     nonce: str | None = None
     inbox_ids: frozenset[int] = frozenset()
     team_ids: frozenset[int] = frozenset()
+    sees_from: int = 0
 
     @property
     def ref(self) -> ActorRef:

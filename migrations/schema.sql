@@ -585,6 +585,7 @@ CREATE TABLE public.memberships (
     user_id bigint DEFAULT 0 NOT NULL,
     role character varying(10) DEFAULT ''::character varying NOT NULL,
     created_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+    sees_from bigint DEFAULT 0 NOT NULL,
     CONSTRAINT memberships_role_check CHECK (((role)::text = ANY ((ARRAY['admin'::character varying, 'user'::character varying, 'agent'::character varying])::text[])))
 );
 
@@ -1183,7 +1184,7 @@ CREATE INDEX jobs_shown ON public.jobs USING btree (organization_id, status, id)
 
 CREATE INDEX memberships_user ON public.memberships USING btree (user_id);
 
-CREATE UNIQUE INDEX messages_client_id ON public.messages USING btree (organization_id, conversation_id, sender_type, client_id) WHERE (client_id IS NOT NULL);
+CREATE UNIQUE INDEX messages_client_id ON public.messages USING btree (organization_id, conversation_id, sender_type, sender_id, client_id) NULLS NOT DISTINCT WHERE (client_id IS NOT NULL);
 
 CREATE INDEX messages_words ON public.messages USING gin (public.message_words(organization_id, content));
 
@@ -1205,7 +1206,7 @@ CREATE INDEX team_members_team_id ON public.team_members USING btree (organizati
 
 CREATE INDEX team_members_user_id ON public.team_members USING btree (organization_id, user_id);
 
-CREATE UNIQUE INDEX throttles_key ON public.throttles USING btree (key, window_start);
+CREATE UNIQUE INDEX throttles_key ON public.throttles USING btree (key);
 
 CREATE INDEX throttles_window ON public.throttles USING btree (window_start);
 
@@ -1505,6 +1506,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.messages TO lacasa_app;
 GRANT SELECT,UPDATE ON TABLE public.organizations TO lacasa_app;
 
 GRANT INSERT ON TABLE public.outbox TO lacasa_app;
+
+GRANT SELECT ON SEQUENCE public.outbox_id_seq TO lacasa_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.passages TO lacasa_app;
 

@@ -103,7 +103,7 @@ class Live(msgspec.Struct, tag_field="op", tag="live"):
     replayed: int
 
 
-Unreachable = Literal["epoch", "too_far", "ahead", "invalid"]
+Unreachable = Literal["epoch", "too_far", "ahead", "invalid", "access_changed"]
 
 
 class Resync(msgspec.Struct, tag_field="op", tag="resync"):

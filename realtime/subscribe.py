@@ -30,8 +30,8 @@ async def subscribe(room: Room, pages: Pages, link: Link, text: str | None) -> N
     if cursor is None or reason is not None:
         return _start_over(room, link, reason or "invalid")
     sent = await _replay(room, pages, link, cursor.position)
-    if sent is None:
-        return _start_over(room, link, "too_far")
+    if not isinstance(sent, int):
+        return _start_over(room, link, sent)
     counters.resumed += 1
     counters.replayed += sent
     return _now_live(room, link, sent)
@@ -66,19 +66,21 @@ async def _unreachable(room: Room, pages: Pages, cursor: Cursor) -> Unreachable 
     return None
 
 
-async def _replay(room: Room, pages: Pages, link: Link, position: int) -> int | None:
-    """Send what is visible after `position`, up to the head at the end; how many that were. None: the log does not reach so far back."""
+async def _replay(room: Room, pages: Pages, link: Link, position: int) -> int | Unreachable:
+    """Send what is visible after `position`, up to the head at the end; how many that were, or why none may be sent."""
     sent = 0
     first_read = True
     while position < room.head.position and link.closing is None:
         if room.ring.reaches(position):
             frames = list(room.ring.after(position))
-            if sent == 0 and first_read and not replay.is_young(frames[0].event.at):
-                return None
+            if first_read and not replay.is_young(frames[0].event.at):
+                return "too_far"
             counters.resumed_from_memory += first_read
             upto = room.head.position
         else:
             frames, upto = await _read(room, pages, link, position)
+        if first_read and frames and frames[0].event.id <= link.actor.sees_from:
+            return "access_changed"
         first_read = False
         for found in frames:
             if may_see(link.actor, found.event.audience) and (frame := found.for_actor(link.actor)) is not None:

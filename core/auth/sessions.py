@@ -21,7 +21,8 @@ ACTOR = """
 SELECT s.id, u.id, u.name, m.role, s.organization_id, s.expires_at,
        ARRAY(SELECT i.id FROM inboxes i WHERE i.organization_id = s.organization_id AND (i.access = 'everyone' OR EXISTS (
            SELECT FROM inbox_members n WHERE n.organization_id = i.organization_id AND n.inbox_id = i.id AND n.user_id = u.id))),
-       ARRAY(SELECT t.team_id FROM team_members t WHERE t.organization_id = s.organization_id AND t.user_id = u.id)
+       ARRAY(SELECT t.team_id FROM team_members t WHERE t.organization_id = s.organization_id AND t.user_id = u.id),
+       m.sees_from
 FROM sessions s
 JOIN memberships m ON m.organization_id = s.organization_id AND m.user_id = s.user_id
 JOIN users u ON u.id = s.user_id
@@ -73,7 +74,7 @@ async def open_sessions(session_ids: list[int]) -> dict[int, tuple[Actor, dateti
     """Who these sessions speak for, with today's roles and grants, and when each runs out. Those that ended are left out."""
     found = {}
     for row in await pool().fetch(ACTOR, session_ids):
-        session_id, user_id, name, role, organization_id, expires_at, inbox_ids, team_ids = row
+        session_id, user_id, name, role, organization_id, expires_at, inbox_ids, team_ids, sees_from = row
         actor = Actor(
             kind=ActorKind.user,
             organization_id=organization_id,
@@ -83,6 +84,7 @@ async def open_sessions(session_ids: list[int]) -> dict[int, tuple[Actor, dateti
             session_id=session_id,
             inbox_ids=frozenset(inbox_ids),
             team_ids=frozenset(team_ids),
+            sees_from=sees_from,
         )
         found[session_id] = (actor, expires_at)
     return found

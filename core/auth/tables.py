@@ -20,7 +20,7 @@ class Session(LacasaTable, tablename="sessions"):
 
 
 class Throttle(LacasaTable, tablename="throttles"):
-    """Attempts counted per key and window; `key` is a hash, so no address or email stands here."""
+    """Attempts counted per key since `window_start`; `key` is a hash, so no address or email stands here."""
 
     key = Varchar(length=64, null=False)
     window_start = Timestamptz(null=False)

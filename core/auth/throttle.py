@@ -1,30 +1,31 @@
-"""Counting attempts per key and window, the same in every process. Keys are hashed before they are stored."""
+"""Counting attempts per key, the same in every process. Keys are hashed before they are stored."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from core.auth.tokens import digest
 from core.database import pool
 from core.errors import TooManyRequests
 
 COUNT = """
-INSERT INTO throttles (key, window_start, attempts) VALUES ($1, $2, 1)
-ON CONFLICT (key, window_start) DO UPDATE SET attempts = throttles.attempts + 1 RETURNING attempts
+INSERT INTO throttles AS t (key, window_start, attempts) VALUES ($1, now(), 1)
+ON CONFLICT (key) DO UPDATE SET (window_start, attempts) = (
+    SELECT CASE WHEN goes_on THEN t.window_start ELSE now() END, CASE WHEN goes_on THEN t.attempts + 1 ELSE 1 END
+    FROM (SELECT t.window_start > now() - $2::interval AS goes_on) w
+)
+RETURNING attempts, ceil(extract(epoch FROM window_start + $2 - now()))::int
 """
 FORGET = "DELETE FROM throttles WHERE key = $1"
 
 
 async def attempt(kind: str, subject: str, *, most: int, window: timedelta) -> None:
-    """Count one attempt of `kind` by `subject`.
+    """Count one attempt of `kind` by `subject`; the window begins with the first.
 
     Raises:
         TooManyRequests: it is more than `most` in this window.
     """
-    seconds = int(window.total_seconds())
-    now = int(datetime.now(UTC).timestamp())
-    start = now - now % seconds
-    count = await pool().fetchval(COUNT, digest(kind, subject), datetime.fromtimestamp(start, UTC))
+    count, left_s = await pool().fetchrow(COUNT, digest(kind, subject), window)
     if count > most:
-        raise TooManyRequests("too many attempts; wait a little", retry_after_s=start + seconds - now)
+        raise TooManyRequests("too many attempts; wait a little", retry_after_s=max(1, left_s))
 
 
 async def forget(kind: str, subject: str) -> None:

@@ -15,6 +15,7 @@ from core.inboxes import queries
 from core.inboxes.events import InboxSaved
 from core.inboxes.structs import InboxChanges, InboxInput, InboxView
 from core.inboxes.tables import Inbox, InboxMember
+from core.users.rights import widened
 
 
 async def create(actor: Actor, data: InboxInput) -> InboxView:
@@ -39,13 +40,17 @@ async def update(actor: Actor, inbox_id: int, data: InboxChanges) -> InboxView:
         name: value for name, value in msgspec.structs.asdict(data).items() if value is not msgspec.UNSET
     }  # fmt: skip
     async with transaction(actor) as db:
-        await queries.get(actor, inbox_id)
+        before = await queries.get(actor, inbox_id)
         members = changes.pop("member_ids", None)
         if changes:
             await Inbox.of(actor).update(changes).where(Inbox.id == inbox_id)
         if members is not None:
             await _set_members(db, actor, inbox_id, members)
-        return await _saved(actor, inbox_id, "inbox.changed")
+        after = await _saved(actor, inbox_id, "inbox.changed")
+        if before.access == "members":
+            gained = None if after.access == "everyone" else set(after.member_ids) - set(before.member_ids)
+            await widened(db, actor.organization_id, gained)
+        return after
 
 
 def _allow(actor: Actor) -> None:

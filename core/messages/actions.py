@@ -10,7 +10,7 @@ from typing import Any
 import asyncpg
 import msgspec
 
-from core.access import Actor, ActorKind
+from core.access import Actor
 from core.contacts import actions as contacts
 from core.conversations import actions as conversations
 from core.conversations import queries as conversation_queries
@@ -25,20 +25,13 @@ from core.inboxes import queries as inboxes
 from core.jobs import timers
 from core.messages import fast, queries
 from core.messages.events import MessageCreated
-from core.messages.structs import MessageView, NoteInput, ReplyInput, SenderType, Sent, Source, StartInput, preview_of
+from core.messages.structs import MessageView, NoteInput, ReplyInput, Sent, Source, StartInput, preview_of, sender_of
 
 INSERT = """
 INSERT INTO messages (organization_id, conversation_id, seq, sender_type, sender_id, sender_name, content, is_internal, client_id,
                       sources, decision_id, file_count)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id
 """
-SENDERS: dict[ActorKind, SenderType] = {
-    ActorKind.user: "user",
-    ActorKind.api_key: "user",
-    ActorKind.visitor: "contact",
-    ActorKind.ai: "ai",
-    ActorKind.system: "ai",
-}
 
 
 class Superseded(Conflict):
@@ -60,7 +53,7 @@ async def reply(actor: Actor, conversation_id: int, data: ReplyInput) -> Sent:
         return sent
     async with transaction(actor) as db:
         before = await conversation_queries.get(actor, conversation_id, lock=True)
-        if (known := await queries.by_client_id(actor, before.id, SENDERS[actor.kind], data.client_id)) is not None:
+        if (known := await queries.by_client_id(actor, before.id, data.client_id)) is not None:
             return Sent(known, before)
         _check_open(before)
         await _check_unseen(actor, before, data.expected_seq)
@@ -74,7 +67,7 @@ async def note(actor: Actor, conversation_id: int, data: NoteInput) -> Sent:
     """An agent writes something that only staff sees. It neither answers nor wakes anything."""
     async with transaction(actor) as db:
         before = await conversation_queries.get(actor, conversation_id, lock=True)
-        if (sent := await queries.by_client_id(actor, before.id, SENDERS[actor.kind], data.client_id)) is not None:
+        if (sent := await queries.by_client_id(actor, before.id, data.client_id)) is not None:
             return Sent(sent, before)
         return await _add(db, actor, before, data, {}, internal=True)
 
@@ -100,7 +93,7 @@ async def send(
     """
     async with transaction(actor) as db:
         before = await conversation_queries.get(actor, conversation_id, lock=True)
-        if (sent := await queries.by_client_id(actor, before.id, SENDERS[actor.kind], client_id)) is not None:
+        if (sent := await queries.by_client_id(actor, before.id, client_id)) is not None:
             return Sent(sent, before)
         if (
             before.status in {"resolved", "closed"}
@@ -138,7 +131,7 @@ async def receive(
             if token is None
             else await conversation_queries.by_token(actor, token, lock=True)
         )
-        if (known := await queries.by_client_id(actor, before.id, SENDERS[actor.kind], client_id)) is not None:
+        if (known := await queries.by_client_id(actor, before.id, client_id)) is not None:
             return actor, Sent(known, before)
         _check_open(before)
         now = datetime.now(UTC)
@@ -204,7 +197,7 @@ async def _started(actor: Actor, data: StartInput) -> Sent:
     """What was sent when the same `client_id` opened a conversation before."""
     opened = await conversation_queries.by_client_id(actor, data.contact_id, data.client_id)
     if opened is not None:
-        sent = await queries.by_client_id(actor, opened.id, SENDERS[actor.kind], data.client_id)
+        sent = await queries.by_client_id(actor, opened.id, data.client_id)
         if sent is not None:
             return Sent(sent, opened)
     raise Conflict("this conversation was opened already", code="already_opened")
@@ -255,9 +248,8 @@ async def _add(
 ) -> Sent:
     """Add the next message to a locked conversation, with what it changes there, and announce both."""
     _check_content(data.content, data.files)
-    sender = SENDERS[actor.kind]
+    sender, sender_id = sender_of(actor)
     seq = before.last_seq + 1
-    sender_id = actor.contact_id if sender == "contact" else actor.user_id
     values = (
         seq,
         sender,

@@ -10,7 +10,7 @@ from core.conversations.structs import TimelineView, VisitorConversation
 from core.database import json_of, read
 from core.errors import NotFound
 from core.files.structs import FileView, url_of
-from core.messages.structs import MessageView, SenderType, ThreadPage, VisitorMessage, VisitorThread, for_visitor
+from core.messages.structs import MessageView, ThreadPage, VisitorMessage, VisitorThread, for_visitor, sender_of
 
 FILES = f"""
 CASE WHEN m.file_count = 0 THEN '[]'::json ELSE coalesce((
@@ -31,10 +31,10 @@ LAST = 2**62
 LINES_MAX = 500
 
 
-async def by_client_id(actor: Actor, conversation_id: int, sender: SenderType, client_id: str) -> MessageView | None:
-    """A message that this kind of sender sent before under the same client id. Nobody finds another kind's by guessing its id."""
-    where = "m.conversation_id = $2 AND m.sender_type = $3 AND m.client_id = $4"
-    return await _first(actor, where, conversation_id, sender, client_id)
+async def by_client_id(actor: Actor, conversation_id: int, client_id: str) -> MessageView | None:
+    """What the actor sent before under the same client id, in this conversation. Nobody finds another's by guessing its id."""
+    where = "m.conversation_id = $2 AND m.sender_type = $3 AND m.sender_id IS NOT DISTINCT FROM $4 AND m.client_id = $5"
+    return await _first(actor, where, conversation_id, *sender_of(actor), client_id)
 
 
 async def by_id(actor: Actor, message_id: int) -> MessageView | None:

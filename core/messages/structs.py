@@ -6,16 +6,30 @@ from typing import Annotated, Literal
 import msgspec
 
 from core import texts
+from core.access import Actor, ActorKind
 from core.conversations.structs import ConversationView, TimelineView, VisitorConversation
 from core.files.structs import FileView
 
 SenderType = Literal["user", "contact", "ai"]
+SENDERS: dict[ActorKind, SenderType] = {
+    ActorKind.user: "user",
+    ActorKind.api_key: "user",
+    ActorKind.visitor: "contact",
+    ActorKind.ai: "ai",
+    ActorKind.system: "ai",
+}
 CONTENT_MAX = 10_000
 FILES_MAX = 10
 PREVIEW = 160
 Content = Annotated[str, msgspec.Meta(max_length=CONTENT_MAX, pattern=texts.TEXT, description="Markdown subset; no HTML.")]
 ClientId = Annotated[str, msgspec.Meta(min_length=16, max_length=64, pattern=texts.URL_SAFE)]
 FileTokens = Annotated[list[Annotated[str, msgspec.Meta(max_length=40)]], msgspec.Meta(max_length=FILES_MAX)]
+
+
+def sender_of(actor: Actor) -> tuple[SenderType, int | None]:
+    """As whom this actor's messages stand in a conversation."""
+    sender = SENDERS[actor.kind]
+    return sender, actor.contact_id if sender == "contact" else actor.user_id
 
 
 class Source(msgspec.Struct, frozen=True):

@@ -29,8 +29,12 @@ class Organization(LacasaTable, tablename="organizations"):
 
 
 class Membership(OrganizationTable, tablename="memberships"):
-    """A user's place in one organization; one user may have several."""
+    """A user's place in one organization; one user may have several.
+
+    `sees_from`: the id of the newest event when the member last came to see more. Up to it nothing is replayed to them.
+    """
 
     user_id = BigInt(null=False)
     role = Varchar(length=10, null=False)
+    sees_from = BigInt(null=False, default=0)
     created_at = Timestamptz(null=False, default=TimestamptzNow())

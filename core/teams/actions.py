@@ -10,6 +10,7 @@ from core.events.log import record
 from core.teams.events import TeamDeleted, TeamSaved
 from core.teams.structs import TeamInput, TeamView
 from core.teams.tables import Team, TeamMember
+from core.users.rights import widened
 
 SELECT = """
 SELECT t.id, t.name, ARRAY(SELECT n.user_id FROM team_members n WHERE n.organization_id = t.organization_id AND n.team_id = t.id ORDER BY 1)
@@ -57,12 +58,13 @@ async def delete(actor: Actor, team_id: int) -> None:
 
 
 async def _saved(db: Unit, actor: Actor, team_id: int, member_ids: list[int]) -> TeamView:
-    await TeamMember.of(actor).delete().where(TeamMember.team_id == team_id)
+    before = await TeamMember.of(actor).delete().where(TeamMember.team_id == team_id).returning(TeamMember.user_id)
     sql = "INSERT INTO team_members (organization_id, team_id, user_id) SELECT $1, $2, unnest($3::bigint[])"
     try:
         await db.execute(sql, actor.organization_id, team_id, sorted(set(member_ids)))
     except asyncpg.ForeignKeyViolationError:
         raise Invalid("a member of a team must belong to the organization", code="unknown_member") from None
+    await widened(db, actor.organization_id, set(member_ids) - {row["user_id"] for row in before})
     saved = (await db.fetch(TeamView, f"{SELECT} AND t.id = $2", actor.organization_id, team_id))[0]
     await audit.note(actor, "team.saved", subject=saved.name)
     event = TeamSaved(

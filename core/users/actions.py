@@ -10,10 +10,12 @@ from core.errors import Conflict
 from core.events.log import record
 from core.users import queries
 from core.users.events import MemberRemoved, MemberSaved
+from core.users.rights import NOW
 from core.users.structs import NewUser, UserInput, UserView
 
 PASSWORD_WORDS = 12
-JOIN = "INSERT INTO memberships (organization_id, user_id, role) VALUES ($1, $2, $3) RETURNING created_at"
+JOIN = f"INSERT INTO memberships (organization_id, user_id, role, sees_from) VALUES ($1, $2, $3, {NOW}) RETURNING created_at"
+CHANGE_ROLE = f"UPDATE memberships SET role = $3, sees_from = {NOW} WHERE organization_id = $1 AND user_id = $2"
 LAST_ADMIN = "SELECT count(*) FROM memberships WHERE organization_id = $1 AND role = 'admin' AND user_id <> $2"
 HOLD = "SELECT 1 FROM users WHERE id = $1 FOR UPDATE"
 """Taken before the organization and the membership, in the order of those who sign in."""
@@ -52,9 +54,7 @@ async def set_role(actor: Actor, user_id: int, role: Role) -> UserView:
         if before.role == role:
             return before
         await _keep_an_admin(db, actor, user_id, before.role)
-        await db.execute(
-            "UPDATE memberships SET role = $3 WHERE organization_id = $1 AND user_id = $2", actor.organization_id, user_id, role
-        )
+        await db.execute(CHANGE_ROLE, actor.organization_id, user_id, role)
         return await _saved(actor, user_id, "member.role_changed")
 
 

@@ -71,7 +71,11 @@ class Wire {
     this.say({ op: "hello", heartbeat_s: 20, auth_s: 10 });
   }
   say(frame: object): void {
-    if (!this.isDeaf) this.queue.push(JSON.stringify(frame));
+    this.carry(JSON.stringify(frame));
+  }
+  /** A deaf link carries nothing any more: one that lost frames and carried later ones would be no TCP. */
+  carry(...texts: string[]): void {
+    if (!this.isDeaf) this.queue.push(...texts);
   }
   close(): void {
     this.readyState = 3;
@@ -92,12 +96,12 @@ class Wire {
       return;
     }
     const missed = log.slice(from, this.position);
-    if (!this.isDeaf) this.queue.push(...missed);
+    this.carry(...missed);
     this.say({ op: "live", cursor: heads[now], replayed: missed.length });
   }
   news(): void {
     if (this.position === undefined) return;
-    if (!this.isDeaf) this.queue.push(...log.slice(this.position, upTo[now]));
+    this.carry(...log.slice(this.position, upTo[now]));
     this.position = Math.max(this.position, upTo[now]!);
   }
   deliver(most: number): void {
@@ -149,7 +153,7 @@ const ops: Record<string, (n: number) => void> = {
   double: (n) => {
     if (wire?.position === undefined || wire.queue.length) return;
     count("frames twice");
-    wire.queue.push(...log.slice(Math.max(0, wire.position - 1 - (n % 5)), wire.position));
+    wire.carry(...log.slice(Math.max(0, wire.position - 1 - (n % 5)), wire.position));
   },
   swap: (n) => {
     const queue = wire?.queue ?? [];
@@ -163,7 +167,7 @@ const ops: Record<string, (n: number) => void> = {
     const text = log[n % (wire?.position ?? 1)];
     if (wire?.position === undefined || !text || !isVersioned(text)) return;
     count("an old frame again");
-    wire.queue.push(text);
+    wire.carry(text);
   },
   expire: () => wire?.say({ op: "expiring", expires_s: 60 }),
   forget: (n) => {

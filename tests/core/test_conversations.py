@@ -12,7 +12,7 @@ from core.database import system_transaction
 from core.errors import Conflict, Invalid, NotFound
 from core.messages import actions as messages
 from core.messages import queries as message_queries
-from core.messages.structs import ReplyInput, StartInput
+from core.messages.structs import NoteInput, ReplyInput, StartInput
 from tests.factories import (
     a_contact,
     a_member,
@@ -83,6 +83,19 @@ async def test_an_agent_is_not_given_a_conversation_that_the_contact_opened_unde
     with pytest.raises(Conflict) as refused:
         await messages.start(admin, data)
     assert refused.value.reason == "already_opened"
+
+
+async def test_one_client_id_of_two_agents_is_two_messages() -> None:
+    admin = await an_organization()
+    member = await a_member(admin)
+    _, sent = await a_message(await an_inbox(admin))
+    member = await again(member)
+    key = client_id()
+    note = await messages.note(admin, sent.conversation.id, NoteInput(client_id=key, content="Between us"))
+    reply = await messages.reply(member, sent.conversation.id, ReplyInput(client_id=key, content="It ships today."))
+    assert (note.message.seq, reply.message.seq, reply.message.content) == (2, 3, "It ships today.")
+    once_more = await messages.reply(member, sent.conversation.id, ReplyInput(client_id=key, content="It ships today."))
+    assert once_more.message.id == reply.message.id
 
 
 async def test_a_reply_answers_and_takes_the_conversation() -> None:

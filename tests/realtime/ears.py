@@ -95,7 +95,8 @@ async def much_happened(organization_id: int, count: int, size: int) -> None:
         )
         INSERT INTO event_log (organization_id, position, epoch, id, type, version, conversation_id, contact_ids, inbox_ids,
                                team_ids, assignee_ids, user_id, staff_only, body, public, created_at)
-        SELECT $1, clock.position - $2::int + n, clock.epoch, -n, 'contact.created', 0, NULL, '{}', '{}', '{}', '{}', NULL, true,
+        SELECT $1, clock.position - $2::int + n, clock.epoch, nextval('outbox_id_seq'), 'contact.created', 0, NULL,
+               '{}', '{}', '{}', '{}', NULL, true,
                json_build_object('type', 'contact.created', 'n', n, 'text', repeat('x', $3::int)), NULL, clock_timestamp()
         FROM clock, generate_series(1, $2::int) AS n
         """,

@@ -1,6 +1,7 @@
 """Rights of those who are connected: read together, never doubted because a server is away, and re-read before anything more is heard."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 import pytest
 
@@ -8,18 +9,21 @@ from core import database
 from core.access import Actor
 from core.auth import accounts, tickets
 from core.contacts import actions as contacts
+from core.conversations import actions as conversations
+from core.conversations.structs import AssignInput
 from core.events.replay import Head
 from core.inboxes import actions as inboxes
-from core.inboxes.structs import InboxChanges
+from core.inboxes.structs import InboxChanges, InboxView
 from core.teams import actions as teams
-from core.teams.structs import TeamInput
+from core.teams.structs import TeamInput, TeamView
 from core.users import actions as users
 from realtime import rights
 from realtime.protocol import Close
 from realtime.stats import counters
-from tests.factories import a_member, a_message, again, an_inbox, an_organization, another_message
+from tests.factories import a_member, a_message, a_note, again, an_inbox, an_organization, another_message
 from tests.realtime.ears import Ear, contact_event, head_of, room_of, sequenced, settled
 from tests.realtime.people import caught_up, known, ticket
+from tests.security.sockets import Socket
 from tests.stack import Stack
 
 START = Head(1, 10)
@@ -158,6 +162,64 @@ async def test_rights_are_read_again_between_authentication_and_subscription(sta
         assert answer["op"] == "live"
         assert "A secret" not in str(events)
         assert "Before" not in str(events)
+
+
+Gain = Callable[[Actor, Actor, TeamView, InboxView], Awaitable[object]]
+GAINS: dict[str, Gain] = {
+    "joins the team": lambda admin, member, team, _: teams.update(admin, team.id, TeamInput("Night", [member.id or 0])),
+    "is let into the inbox": lambda admin, member, _, inbox: inboxes.update(
+        admin, inbox.id, InboxChanges(member_ids=[member.id or 0])
+    ),
+    "sees the inbox as everyone": lambda admin, _, __, inbox: inboxes.update(admin, inbox.id, InboxChanges(access="everyone")),
+    "becomes an admin": lambda admin, member, _, __: users.set_role(admin, member.id or 0, "admin"),
+}
+
+
+@pytest.mark.parametrize("how", GAINS)
+async def test_who_comes_to_see_more_is_not_replayed_what_happened_before(stack: Stack, how: str) -> None:
+    admin = await an_organization()
+    member = await a_member(admin)
+    team = await teams.create(admin, TeamInput("Night", []))
+    old = await an_inbox(admin, access="members", member_ids=[])
+    _, sent = await a_message(old, "Who may know")
+    await conversations.assign(admin, sent.conversation.id, AssignInput(team_id=team.id))
+    await a_note(admin, sent, "A secret of the night")
+    await conversations.assign(admin, sent.conversation.id, AssignInput(team_id=None))
+    epoch = (await head_of(admin)).epoch
+    await GAINS[how](admin, member, team, old)
+    async with known(stack, **ticket(member)) as socket:
+        answer, events = await caught_up(socket, f"{epoch}.0")
+        assert (answer["op"], answer.get("reason"), events) == ("resync", "access_changed", [])
+        here = answer["cursor"]
+    await a_note(admin, sent, "After that")
+    async with known(stack, **ticket(member)) as socket:
+        answer, events = await caught_up(socket, here)
+        assert answer["op"] == "live"
+        assert "A secret of the night" not in str(events)
+
+
+async def test_who_sees_as_much_as_before_is_replayed_everything(stack: Stack) -> None:
+    admin = await an_organization()
+    member = await a_member(admin)
+    team = await teams.create(admin, TeamInput("Night", [member.id or 0]))
+    async with known(stack, **ticket(member)) as socket:
+        await socket.say("subscribe")
+        await socket.until("live")
+        await teams.create(admin, TeamInput("Marker"))
+        here = await _cursor_after(socket, "Marker")
+    await a_message(await an_inbox(admin), "A question")
+    await teams.update(admin, team.id, TeamInput("Day", [member.id or 0, admin.id or 0]))
+    async with known(stack, **ticket(member)) as socket:
+        answer, _ = await caught_up(socket, here)
+        assert answer["op"] == "live"
+
+
+async def _cursor_after(socket: Socket, name: str) -> str:
+    """The place after the event about the team of that name."""
+    while True:
+        frame = await socket.until("event")
+        if frame["event"].get("name") == name:
+            return str(frame["cursor"])
 
 
 async def test_a_session_that_ends_between_authentication_and_subscription_subscribes_to_nothing(stack: Stack) -> None:

@@ -20,7 +20,7 @@ export interface Handlers<E> {
   /** The place to go on from; for the owner to keep. Called after the event that it follows. */
   cursor?: (cursor: string) => void;
   /** Nothing could be replayed, or other things may be seen now: fetch everything anew. Events go on meanwhile. */
-  resync: (reason: Resync["reason"] | "access_changed") => void;
+  resync: (reason: Resync["reason"]) => void;
   /** Somebody types, or stopped; told to stop when nothing more is heard. */
   typing?: (frame: TypingFrame) => void;
   /** What this file knows nothing of: who looks, who is here, and what a newer server says. */
@@ -154,7 +154,7 @@ export function live<E>(
       after("pong", PATIENCE_MS, later);
       after("ping", every_ms, beat);
     };
-    const arrived = (reason: Parameters<Handlers<E>["resync"]>[0] | undefined = accessChanged ? "access_changed" : undefined): void => {
+    const arrived = (reason: Resync["reason"] | undefined = accessChanged ? "access_changed" : undefined): void => {
       if (over) return;
       accessChanged = false;
       clear("live");

@@ -2264,7 +2264,7 @@ export interface components {
             /** @enum {unknown} */
             op: "resync";
             /** @enum {unknown} */
-            reason: "ahead" | "epoch" | "invalid" | "too_far";
+            reason: "access_changed" | "ahead" | "epoch" | "invalid" | "too_far";
         };
         /** RoleInput */
         RoleInput: {

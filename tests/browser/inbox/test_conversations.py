@@ -267,6 +267,7 @@ def test_the_palette_finds_conversations_contacts_and_articles(page: Page, demo:
     expect(page.get_by_role("dialog", name="Claire Dumont")).to_be_visible()
     admin.post(f"/api/conversations/{customer.id}/note", content="The courier left it at the wharf.", client_id=uuid4().hex)
     page.goto(f"{demo.url}/app/inbox")
+    expect(row_of(page, customer.id)).to_be_visible()
     page.keyboard.press("Control+k")
     page.get_by_placeholder("Type a command or search").fill("wharf couri")
     page.get_by_role("option", name=f"#{customer.number}").click()

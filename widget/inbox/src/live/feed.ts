@@ -107,6 +107,7 @@ function apply(event: ServerEvent): void {
     case "organization.changed":
       updateMe({ organization_name: event.name, accent_color: event.accent_color });
       invalidate("organization");
+      invalidate(...inboxesQuery.queryKey); // their snippets hold the colour
       break;
     case "agent.decided":
       invalidate("decisions", event.decision.conversation_id);

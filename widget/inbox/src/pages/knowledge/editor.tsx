@@ -144,7 +144,7 @@ export function Editor({ article }: { article?: ArticleView }) {
           )}
         </div>
       </div>
-      {isBehind && isDirty && <Conflict keepMine={() => void save(article.version)} takeTheirs={() => take(article)} />}
+      {isBehind && isDirty && <Conflict busy={busy} keepMine={() => void save(article.version)} takeTheirs={() => take(article)} />}
       <form
         className="min-h-0 flex-1 overflow-y-auto"
         onSubmit={(event) => {
@@ -223,7 +223,7 @@ export function Editor({ article }: { article?: ArticleView }) {
   );
 }
 
-function Conflict({ keepMine, takeTheirs }: { keepMine: () => void; takeTheirs: () => void }) {
+function Conflict({ busy, keepMine, takeTheirs }: { busy: boolean; keepMine: () => void; takeTheirs: () => void }) {
   const t = texts.use();
   return (
     <div role="alert" className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line bg-warning-soft px-4 py-2 text-sm">
@@ -231,10 +231,10 @@ function Conflict({ keepMine, takeTheirs }: { keepMine: () => void; takeTheirs: 
       <p className="min-w-60 flex-1">
         <span className="font-medium text-warning">{t("conflict.title")}</span> {t("conflict.text")}
       </p>
-      <Button size="sm" onClick={takeTheirs}>
+      <Button size="sm" onClick={takeTheirs} busy={busy}>
         {t("conflict.theirs")}
       </Button>
-      <Button size="sm" variant="primary" onClick={keepMine}>
+      <Button size="sm" variant="primary" onClick={keepMine} busy={busy}>
         {t("conflict.mine")}
       </Button>
     </div>
