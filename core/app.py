@@ -26,6 +26,8 @@ from core.settings import Settings, settings
 
 NOT_STARTED = 3
 """Exit code of a process that could not begin to serve; uvicorn's."""
+KEEP_ALIVE_S = 75
+"""Idle connections stay longer than reverse proxies keep theirs (60 s): who closes first may meet a request that is on its way."""
 
 
 def create_app(modules: Sequence[Module] | None = None) -> Litestar:
@@ -97,6 +99,7 @@ def serve(configuration: Settings, *, only: str | None = None) -> None:
         access_log=False,
         log_config=None,
         server_header=False,
+        timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=10,
         lifespan="on",
     )

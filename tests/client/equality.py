@@ -49,7 +49,7 @@ CASES: dict[str, set[str]] = {
     "member.saved": {"users"},
     "member.sessions_revoked": {"sessions"},
     "message.created": set(),
-    "organization.changed": {"organization"},
+    "organization.changed": {"organization", "inboxes"},
     "team.deleted": {"teams", "conversations", "conversation"},
     "team.saved": {"teams"},
 }

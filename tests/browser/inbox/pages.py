@@ -1,6 +1,7 @@
 """Staff and customers beside the browser, and the pages of the inbox as tests see them."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -101,6 +102,10 @@ def all_sent(page: Page) -> None:
     expect(page.get_by_role("article", name="Your message, on its way")).to_have_count(0)
 
 
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
+def violations(page: Page, *, rules: Sequence[str] | None = None) -> list[str]:
+    """What axe finds, by all rules or by these."""
+    options: dict[str, Any] = {"resultTypes": ["violations"]}
+    if rules is not None:
+        options["runOnly"] = {"type": "rule", "values": list(rules)}
+    found = Axe().run(page, options=options).response["violations"]
     return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
