@@ -5,16 +5,17 @@ Every pytest process has a database of its own; every test makes organizations o
 
 import os
 import secrets
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 import pytest
+from argon2 import PasswordHasher
 
 from core import process
-from core.auth import tokens
+from core.auth import passwords, tokens
 from core.embedded.servers import Urls, embedded_servers
 from core.events import wake
 from core.files import actions as files
@@ -31,6 +32,14 @@ for name in [name for name in os.environ if name.startswith("LACASA_") and name 
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> Iterator[None]:
+    """What tests store in place of a password costs next to nothing to make and to check; what the web process stores is dear."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
 
 
 @asynccontextmanager

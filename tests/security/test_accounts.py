@@ -1,5 +1,6 @@
 """Signing in and out, and what must end with it; requests that other websites make a browser send."""
 
+import re
 from typing import Any
 
 import httpx
@@ -175,3 +176,13 @@ async def test_no_answer_holds_a_secret(shop: World, http: httpx.AsyncClient) ->
             assert hashed not in text, call.route
             assert "argon2" not in text, call.route
             assert '"nonce"' not in text, call.route
+
+
+async def test_what_is_stored_in_place_of_a_password_is_dear_to_guess_by(http: httpx.AsyncClient) -> None:
+    """At least what OWASP asks of argon2id (19 MiB and two passes); it is what a database that got lost leaves between a thief and a password."""
+    email = an_address()
+    body = {"organization_name": "Harbour Lights", "name": "Ada Admin", "email": email, "password": PASSWORD}
+    assert (await http.post("/api/auth/signup", json=body)).status_code == 201
+    stored = await pool().fetchval("SELECT password_hash FROM users WHERE email = $1", email)
+    kind, memory_kib, passes = re.match(r"\$(\w+)\$v=19\$m=(\d+),t=(\d+),", stored).groups()  # type: ignore[union-attr]
+    assert (kind, int(memory_kib) >= 19 * 1024, int(passes) >= 2) == ("argon2id", True, True)
