@@ -118,12 +118,18 @@ async def whole(servers: Urls, tmp_path_factory: pytest.TempPathFactory) -> Asyn
 
 
 @pytest.fixture(scope="module")
-async def stack(connected: Urls, whole: Stack) -> AsyncIterator[Stack]:
-    """A whole installation, to which this process belongs as long as the module's tests run: for tests through HTTP and sockets."""
+async def at_whole(connected: Urls, whole: Stack) -> AsyncIterator[None]:
+    """This process belongs to the whole installation as long as the module's tests run."""
     here = {name: os.environ[name] for name in surroundings(connected, Path())}
     await _move({name: whole.environment[name] for name in here})
-    yield whole
+    yield
     await _move(here)
+
+
+@pytest.fixture(scope="module")
+def stack(at_whole: None, whole: Stack) -> Stack:
+    """A whole installation: for tests through HTTP and sockets."""
+    return whole
 
 
 async def _move(variables: Mapping[str, str]) -> None:

@@ -121,9 +121,10 @@ async def running_stack(
     names: Sequence[str] = ("web", "relay", "worker"),
     environment: Mapping[str, str] = os.environ,
     before: Callable[[Stack], Awaitable[object]] | None = None,
+    logs: Path | None = None,
 ) -> AsyncIterator[Stack]:
     """The processes, ready to serve, after `before` has prepared the database; stopped at the end."""
-    logs = Path(environment["LACASA_DATA"]) / "logs"
+    logs = logs or Path(environment["LACASA_DATA"]) / "logs"
     logs.mkdir(parents=True, exist_ok=True)
     stack = Stack(free_port(), logs, environment)
     try:

@@ -1,6 +1,5 @@
 """Both ways to a socket: finished frames straight to the transport, and the queue for servers where that cannot be."""
 
-import os
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
@@ -15,13 +14,19 @@ PER_PERSON = 12
 TIGHT = {"PER_PERSON": "3", "PER_ADDRESS": "2", "PER_ORGANIZATION": "5", "PER_PROCESS": "6"}
 
 
-@pytest.fixture(scope="module", params=["direct", "queue"])
-async def stack(connected: Urls, request: pytest.FixtureRequest) -> AsyncIterator[Stack]:
-    """web and relay; little may wait for a slow reader, so that tests need not send much."""
+@pytest.fixture(scope="session", params=["direct", "queue"])
+async def narrow(whole: Stack, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> AsyncIterator[Stack]:
+    """A web process more of the whole installation: little may wait for a slow reader, so that tests need not send much."""
     told = {"LINK": request.param, "STAFF_CAP_KB": str(CAP_KB), "VISITOR_CAP_KB": str(CAP_KB), "PER_PERSON": str(PER_PERSON)}
-    environment = dict(os.environ) | {f"LACASA_REALTIME_{name}": value for name, value in told.items()}
-    async with running_stack(("web", "relay"), environment) as running:
+    variables = {f"LACASA_REALTIME_{name}": value for name, value in told.items()}
+    logs = tmp_path_factory.mktemp(request.param)
+    async with running_stack(["web"], {**whole.environment, **variables}, logs=logs) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def stack(at_whole: None, narrow: Stack) -> Stack:
+    return narrow
 
 
 @pytest.fixture
