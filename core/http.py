@@ -118,6 +118,7 @@ class GuardedProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         if self._stage is not Stage.nothing:
             self._size = 0
+            self._since = max(1, self._since)  # it may have come with the end of the one before
             super().on_message_begin()
 
     def on_url(self, url: bytes) -> None:

@@ -229,6 +229,7 @@ def test_files_go_with_a_message(page: Page, demo: Demo, customer: Customer) -> 
     page.locator('input[type="file"]').set_input_files({"name": "label.txt", "mimeType": "text/plain", "buffer": b"Tear here"})
     expect(page.get_by_role("list", name="Files").get_by_text("label.txt")).to_be_visible()
     page.get_by_role("button", name="Send").click()
+    all_sent(page)
     with page.expect_download() as download:
         log.get_by_role("link", name="label.txt").click()
     assert download.value.suggested_filename == "label.txt"
