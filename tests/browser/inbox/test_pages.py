@@ -43,7 +43,19 @@ def test_an_agent_reads_knowledge_and_sees_no_settings_of_the_organization(colle
         expect(colleague.get_by_role("navigation", name="Settings").get_by_role("link", name=name)).to_have_count(0)
 
 
+SLOW_SAVES = """
+const plain = window.fetch;
+window.fetch = async (address, options) => {
+  const answer = await plain(address, options);
+  if (options?.method === "PATCH") await new Promise((resolve) => setTimeout(resolve, 500));
+  return answer;
+};
+"""
+"""So that the event of a colleague's save comes while one's own is under way."""
+
+
 def test_an_article_is_never_overwritten_unasked(page: Page, demo: Demo, admin: Staff) -> None:
+    page.add_init_script(SLOW_SAVES)
     article = admin.post("/api/articles", title=f"Cleaning {uuid4().hex[:6]}", body="Use a dry cloth.")
     page.goto(f"{demo.url}/app/knowledge?article={article['id']}")
     body = page.get_by_label("Text", exact=True)

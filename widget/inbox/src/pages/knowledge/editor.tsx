@@ -231,10 +231,10 @@ function Conflict({ busy, keepMine, takeTheirs }: { busy: boolean; keepMine: () 
       <p className="min-w-60 flex-1">
         <span className="font-medium text-warning">{t("conflict.title")}</span> {t("conflict.text")}
       </p>
-      <Button size="sm" onClick={takeTheirs} busy={busy}>
+      <Button size="sm" onClick={takeTheirs} disabled={busy}>
         {t("conflict.theirs")}
       </Button>
-      <Button size="sm" variant="primary" onClick={keepMine} busy={busy}>
+      <Button size="sm" variant="primary" onClick={keepMine} disabled={busy}>
         {t("conflict.mine")}
       </Button>
     </div>
