@@ -22,7 +22,6 @@ CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrom
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
-    "--num-raster-threads=1", "--disable-threaded-compositing",  # two browsers share two cores that draw in software
 ]  # fmt: skip
 TIMEOUT_MS = 20_000
 """What is expected comes in moments; a machine that runs two browsers and two installations has longer ones."""
