@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from core import database
-from core.access import Actor, ActorKind, ai
+from core.access import Actor, ActorKind, Role, ai
 from core.auth import accounts, sessions, tickets
 from core.auth.structs import SignUpInput
 from core.auth.tickets import visitor_token_for, widget
@@ -28,7 +28,7 @@ from core.messages import actions as messages
 from core.messages.structs import ReplyInput
 from core.settings import Settings
 from core.users import actions as users
-from core.users.structs import UserInput
+from core.users.structs import UserInput, UserView
 
 GREETING = "Hello! Ask about orders, delivery, returns or our lamps."
 
@@ -55,15 +55,19 @@ async def seed(settings: Settings) -> dict[str, Any]:
     data = SignUpInput(content.SHOP_NAME, first.name, first.email, passwords[first.email])
     signed_in = await accounts.found(data, user_agent="lacasa seed", address="")
     admin = await sessions.actor_of(signed_in.session_id)
+    colleagues: dict[Role, UserView] = {}
     for person in others:
         added = await users.add(admin, UserInput(person.name, person.email, person.role))
         passwords[person.email] = added.password
+        colleagues[person.role] = added.user
     inbox = await inboxes.create(admin, InboxInput(name="Website chat", greeting=GREETING, ai_enabled=False))
     admin = await sessions.actor_of(signed_in.session_id)
     await _articles(admin)
     found = await widget(inbox.widget_key)
+    aisha = colleagues["agent"]
+    agent = msgspec.structs.replace(admin, id=aisha.id, name=aisha.name, role=aisha.role, session_id=None)
     for conversation in content.CONVERSATIONS:
-        await _conversation(admin, found, content.CONTACTS[conversation.contact], conversation)
+        await _conversation(admin, agent, found, content.CONTACTS[conversation.contact], conversation)
     await inboxes.update(admin, inbox.id, InboxChanges(ai_enabled=True))
     await accounts.log_out(admin)
     return {
@@ -80,7 +84,7 @@ async def _articles(admin: Actor) -> None:
             await knowledge.publish(admin, made.id)
 
 
-async def _conversation(admin: Actor, found: tickets.Widget, contact: DemoContact, told: DemoConversation) -> None:
+async def _conversation(admin: Actor, agent: Actor, found: tickets.Widget, contact: DemoContact, told: DemoConversation) -> None:
     """Play a past conversation through the same actions that a real one goes through."""
     visitor = await tickets.visitor(visitor_token_for(found), found)
     token, number = None, 0
@@ -90,7 +94,7 @@ async def _conversation(admin: Actor, found: tickets.Widget, contact: DemoContac
             if token is None:
                 visitor = await _introduce(admin, visitor, contact)
         elif who == "agent":
-            sent = await messages.reply(admin, number, ReplyInput(client_id=random_token(), content=text))
+            sent = await messages.reply(agent, number, ReplyInput(client_id=random_token(), content=text))
         else:
             machine = ai(admin.organization_id)
             epoch = sent.conversation.handler_epoch
