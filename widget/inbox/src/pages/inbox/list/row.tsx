@@ -78,7 +78,7 @@ export const Row = memo(function Row({ item: { conversation, read_seq }, open, a
             </span>
           )}
         </span>
-        {(hasMarks || assignee) && (
+        {(hasMarks || conversation.assignee_id !== null) && (
           <span className="mt-1.5 flex min-h-5 items-center gap-1.5 overflow-hidden">
             {conversation.handler === "ai" && (
               <Badge tone="ai">
