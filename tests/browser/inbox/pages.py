@@ -15,6 +15,9 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 
 OF_COLOUR = ["color-contrast", "link-in-text-block"]
 """axe's rules whose answer the dark may change."""
+DARK = """
+(rules) => axe.run(document, { runOnly: { type: "rule", values: rules }, resultTypes: ["violations"] }).then(({ violations }) => violations)
+"""
 
 CLIENTS: list[httpx.Client] = []
 
@@ -109,6 +112,6 @@ def violations(page: Page, *, dark_too: bool = False) -> list[str]:
     found: list[dict[str, Any]] = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     if dark_too:
         page.emulate_media(color_scheme="dark")
-        found += page.evaluate("rules => axe.run(document, { runOnly: { type: 'rule', values: rules } })", OF_COLOUR)["violations"]
+        found += page.evaluate(DARK, OF_COLOUR)
         page.emulate_media(color_scheme="light")
     return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
