@@ -15,7 +15,9 @@ from core.users.structs import NewUser, UserInput, UserView
 
 PASSWORD_WORDS = 12
 JOIN = f"INSERT INTO memberships (organization_id, user_id, role, sees_from) VALUES ($1, $2, $3, {NOW}) RETURNING created_at"
-CHANGE_ROLE = f"UPDATE memberships SET role = $3, sees_from = {NOW} WHERE organization_id = $1 AND user_id = $2"
+CHANGE_ROLE = (
+    f"UPDATE memberships SET role = $3, sees_from = greatest(sees_from, {NOW}) WHERE organization_id = $1 AND user_id = $2"
+)
 LAST_ADMIN = "SELECT count(*) FROM memberships WHERE organization_id = $1 AND role = 'admin' AND user_id <> $2"
 HOLD = "SELECT 1 FROM users WHERE id = $1 FOR UPDATE"
 """Taken before the organization and the membership, in the order of those who sign in."""

@@ -6,13 +6,14 @@ conversations that have left the team since, and that no list shows them.
 
 from core.database import Unit
 
-NOW = "(SELECT last_value FROM outbox_id_seq)"
-"""The id of the newest event there is, of any organization."""
+NOW = "(SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM outbox_id_seq)"
+"""The id of the newest event there is, of any organization; 0 before the first."""
 WIDEN = f"""
-UPDATE memberships SET sees_from = {NOW} WHERE id IN (
-    SELECT id FROM memberships WHERE organization_id = $1 AND ($2::bigint[] IS NULL OR user_id = ANY($2)) ORDER BY id FOR UPDATE
+UPDATE memberships SET sees_from = greatest(sees_from, {NOW}) WHERE id IN (
+    SELECT id FROM memberships WHERE organization_id = $1 AND ($2::bigint[] IS NULL OR user_id = ANY($2)) ORDER BY id FOR NO KEY UPDATE
 )
 """
+"""The lock lets those pass who only refer to a membership: replies, read marks, teams."""
 
 
 async def widened(db: Unit, organization_id: int, user_ids: set[int] | None) -> None:
