@@ -31,7 +31,7 @@ class Organization(LacasaTable, tablename="organizations"):
 class Membership(OrganizationTable, tablename="memberships"):
     """A user's place in one organization; one user may have several.
 
-    `sees_from`: the id of the newest event when the member last came to see more. Up to it nothing is replayed to them.
+    `sees_from`: the id of the newest event when the member last came to see more. A replay to them never begins at or before it.
     """
 
     user_id = BigInt(null=False)

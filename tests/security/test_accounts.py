@@ -184,5 +184,7 @@ async def test_what_is_stored_in_place_of_a_password_is_dear_to_guess_by(http: h
     body = {"organization_name": "Harbour Lights", "name": "Ada Admin", "email": email, "password": PASSWORD}
     assert (await http.post("/api/auth/signup", json=body)).status_code == 201
     stored = await pool().fetchval("SELECT password_hash FROM users WHERE email = $1", email)
-    kind, memory_kib, passes = re.match(r"\$(\w+)\$v=19\$m=(\d+),t=(\d+),", stored).groups()  # type: ignore[union-attr]
-    assert (kind, int(memory_kib) >= 19 * 1024, int(passes) >= 2) == ("argon2id", True, True)
+    found = re.match(r"\$argon2id\$v=19\$m=(\d+),t=(\d+),", stored)
+    assert found is not None, stored[:20]
+    assert int(found[1]) >= 19 * 1024
+    assert int(found[2]) >= 2
