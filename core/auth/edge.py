@@ -75,11 +75,12 @@ async def visitor(request: Incoming, key: FromPath[str]) -> Actor:
         Unauthenticated: there is none, or it is not valid here.
         TooManyRequests: this visitor, or this network address, changes too much.
     """
-    found = await widget(request, key)
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
+        await widget(request, key)
         raise Unauthenticated("this request needs the visitor's token")
-    actor = await tickets.visitor(token, found)
+    limits.of_visitors().read(address_of(request))
+    actor = await tickets.visiting(token, key, request.headers.get("origin"))
     if request.method not in SAFE:
         limits.of_visitors().write(actor.nonce or "", address_of(request))
     return actor

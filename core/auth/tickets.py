@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -23,6 +24,13 @@ INBOX = "SELECT id, organization_id, allowed_origins FROM inboxes WHERE widget_k
 INBOXES = (
     "SELECT id, organization_id, allowed_origins, widget_key FROM inboxes WHERE widget_key = ANY($1::text[]) AND channel = 'chat'"
 )
+INBOX_AND_VISITOR = """
+SELECT i.id, i.organization_id, i.allowed_origins, v.id, v.contact_id, trim(c.first_name || ' ' || c.last_name), v.revoked_at IS NOT NULL
+FROM inboxes i
+LEFT JOIN (visitors v JOIN contacts c ON c.organization_id = v.organization_id AND c.id = v.contact_id)
+    ON v.organization_id = i.organization_id AND v.inbox_id = i.id AND v.nonce = $2
+WHERE i.widget_key = $1 AND i.channel = 'chat'
+"""
 VISITORS = """
 SELECT v.organization_id, v.inbox_id, v.nonce, v.id, v.contact_id, trim(c.first_name || ' ' || c.last_name), v.revoked_at IS NOT NULL
 FROM unnest($1::bigint[], $2::bigint[], $3::text[]) AS k (organization_id, inbox_id, nonce)
@@ -73,10 +81,14 @@ async def widget(key: str) -> Widget:
     Raises:
         Unauthenticated: there is none.
     """
-    row = await by_token(INBOX, key)
+    return _known(await by_token(INBOX, key))
+
+
+def _known(row: Sequence[Any] | None) -> Widget:
+    """The widget that a row begins with."""
     if row is None:
         raise Unauthenticated("this widget is unknown", code="unknown_widget")
-    return Widget(*row)
+    return Widget(*row[:3])
 
 
 def check_origin(found: Widget, origin: str | None) -> None:
@@ -133,13 +145,37 @@ async def visitor(token: str, found: Widget) -> Actor:
     return _as_visitor(key, (await _visitors([key])).get(key))
 
 
+async def visiting(token: str, key: str, origin: str | None) -> Actor:
+    """The visitor of this token at the widget with this key, on a page of this origin: `widget`, `check_origin` and `visitor` in one query.
+
+    Raises:
+        Unauthenticated: the widget is unknown; or as `visitor`.
+        Forbidden: as `check_origin`.
+    """
+    try:
+        opened = unseal("visitor", token, VisitorToken)
+    except Unauthenticated:
+        check_origin(await widget(key), origin)  # what is wrong with the page is told first
+        raise
+    row = await by_token(INBOX_AND_VISITOR, key, opened.nonce)
+    found = _known(row)
+    check_origin(found, origin)
+    _check_of(opened, found)
+    known = None if row is None or row[3] is None else tuple(row[3:])
+    return _as_visitor((opened.organization_id, opened.inbox_id, opened.nonce), known)
+
+
 def _opened(token: str, found: Widget) -> VisitorToken:
     opened = unseal("visitor", token, VisitorToken)
+    _check_of(opened, found)
+    return opened
+
+
+def _check_of(opened: VisitorToken, found: Widget) -> None:
     if (opened.organization_id, opened.inbox_id) != (found.organization_id, found.inbox_id):
         raise Unauthenticated("this token is of another widget")
     if opened.issued_at + VISITOR_S < time.time():
         raise Unauthenticated("this token is too old")
-    return opened
 
 
 def _as_visitor(key: VisitorKey, row: VisitorRow | None) -> Actor:

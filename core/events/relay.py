@@ -73,6 +73,7 @@ class Relay:
                 "statement_timeout": "5000",
                 "tcp_keepalives_idle": "5",
                 "tcp_user_timeout": "5000",
+                "jit": "off",
                 "enable_seqscan": "off",  # what a plan cached over an empty outbox would be stuck with
             },
         )
