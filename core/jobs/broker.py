@@ -24,6 +24,7 @@ from core.events import wake
 from core.extend import registry
 from core.extend.module import Handler, Job, JobClass
 from core.jobs import ledger
+from core.jobs.attempts import Attempts
 from core.jobs.finisher import Attempt, Finisher
 from core.jobs.horizon import Horizon
 from core.jobs.lanes import Lanes
@@ -94,7 +95,7 @@ class LedgerBroker(AsyncBroker):
         self.concurrency = concurrency
         self._lanes = {job_class: Lanes(job_class, max(1, int(concurrency * share))) for job_class, share in SHARES.items()}
         self._held: dict[Attempt, Claimed] = {}
-        self._tasks: dict[Attempt, asyncio.Task[Any]] = {}
+        self.attempts = Attempts()
         self._bell = asyncio.Event()
         self._rung: set[JobClass] = set(SHARES)
         self._ready = ReadyMade()
@@ -111,16 +112,11 @@ class LedgerBroker(AsyncBroker):
 
     def _add(self, name: str, function: Callable[..., Awaitable[None]], timeout_s: float) -> None:
         async def run(claimed: Claimed) -> None:
-            attempt = (claimed.id, claimed.attempt)
-            task = asyncio.current_task()
-            if task is not None:
-                self._tasks[attempt] = task
             token = ledger.running.set(claimed)
             try:
                 await function(**claimed.arguments)
             finally:
                 ledger.running.reset(token)
-                self._tasks.pop(attempt, None)
 
         self.timeouts[name] = timeout_s
         self.runs[name] = run
@@ -255,8 +251,7 @@ class LedgerBroker(AsyncBroker):
 
     def cancel_all(self) -> None:
         """This worker was declared dead: stop everything it runs; the fence refuses what comes too late."""
-        for task in list(self._tasks.values()):
-            task.cancel()
+        self.attempts.cancel_all()
 
 
 def _where(error: BaseException) -> str:

@@ -40,7 +40,7 @@ class JobReceiver(Receiver):
         if self.broker.middlewares:
             await self.callback(self._jobs.message(claimed))
             return
-        error = await _outcome(self._jobs.runs[claimed.name](claimed), self._jobs.timeouts[claimed.name])
+        error = await self._jobs.attempts.outcome(self._jobs.runs[claimed.name](claimed), self._jobs.timeouts[claimed.name])
         try:
             await self._jobs.settle((claimed.id, claimed.attempt), error)
         finally:
@@ -50,7 +50,7 @@ class JobReceiver(Receiver):
         self, target: Callable[..., Awaitable[None]], message: TaskiqMessage, ack_controller: AckController | None = None
     ) -> TaskiqResult[Any]:
         began = time.monotonic()
-        error = await _outcome(target(**message.kwargs), message.labels["timeout"])
+        error = await self._jobs.attempts.outcome(target(**message.kwargs), message.labels["timeout"])
         result: TaskiqResult[Any] = TaskiqResult.model_construct(
             is_err=error is not None,
             return_value=None,
@@ -63,13 +63,3 @@ class JobReceiver(Receiver):
                 if type(middleware).on_error is not TaskiqMiddleware.on_error:
                     await maybe_awaitable(middleware.on_error(message, result, error))
         return result
-
-
-async def _outcome(attempt: Awaitable[None], timeout_s: float) -> BaseException | None:
-    """How an attempt ended. Also when it was cancelled, because this worker lost its lease."""
-    try:
-        async with asyncio.timeout(timeout_s):
-            await attempt
-    except (Exception, asyncio.CancelledError) as error:
-        return error
-    return None
