@@ -7,7 +7,7 @@ from litestar import WebSocket, websocket
 from realtime.connection import Connection, Peer
 from realtime.hub import hub
 from realtime.limits import limits
-from realtime.wire import EXTENSION, DirectProtocol, QueueWire, is_direct_possible
+from realtime.wire import EXTENSION, DirectProtocol, FullProtocol, QueueWire, is_direct_possible
 
 Socket = WebSocket[Any, Any, Any]
 
@@ -28,6 +28,6 @@ async def ws(socket: Socket) -> None:
     return await wire.serve(connection)
 
 
-def protocol() -> type[Any] | None:
+def protocol() -> type[Any]:
     """uvicorn's protocol with our link in it, where this uvicorn allows it and the settings want it."""
-    return DirectProtocol if limits().link == "direct" and is_direct_possible() else None
+    return DirectProtocol if limits().link == "direct" and is_direct_possible() else FullProtocol

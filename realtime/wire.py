@@ -13,7 +13,8 @@ from litestar import WebSocket
 from litestar.exceptions import WebSocketDisconnect
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.exceptions import InvalidState
-from websockets.frames import Frame
+from websockets.frames import Frame, Opcode
+from websockets.server import ServerProtocol
 
 from realtime.frames import payload_of
 
@@ -84,7 +85,25 @@ OVERRIDDEN = (
 )  # fmt: skip
 
 
-class DirectProtocol(WebSocketsSansIOProtocol):
+class Framing(ServerProtocol):
+    """What `websockets` makes of frames; but whoever closes between the fragments of a message is answered as RFC 6455 has it (5.4, 5.5.1)."""
+
+    def recv_frame(self, frame: Frame) -> None:
+        if frame.opcode is Opcode.CLOSE:
+            self.current_size = None  # the message will never be whole; taken for an error otherwise
+        super().recv_frame(frame)
+
+
+class FullProtocol(WebSocketsSansIOProtocol):
+    """uvicorn's own protocol over `Framing`."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        if type(self.conn) is ServerProtocol:
+            self.conn.__class__ = Framing
+
+
+class DirectProtocol(FullProtocol):
     """uvicorn's own protocol up to the greeting; then a `Receiver` adopts it, and no task waits for each idle client any more."""
 
     _receiver: Receiver | None = None

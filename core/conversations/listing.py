@@ -87,7 +87,7 @@ def page(actor: Actor, filters: Filters, sort: Sort, after: str | None, limit: i
     direction = "DESC" if largest_first else "ASC"
     arguments.append(actor.user_id)
     sql = f"""
-        WITH found AS MATERIALIZED ({_first(parts, direction, limit + 1)}), marks AS MATERIALIZED ({_marks(len(arguments))})
+        WITH found AS MATERIALIZED ({_first(parts, direction, limit + 1)}), marks AS MATERIALIZED ({_marks(len(arguments), "SELECT id FROM found")})
         SELECT h.epoch, h.position, coalesce(marks.seq, 0), found.place::text, found.*
         FROM (SELECT) here LEFT JOIN event_clock h ON h.organization_id = $1 LEFT JOIN found ON true
         LEFT JOIN marks ON marks.conversation_id = found.id ORDER BY found.place {direction}, found.id {direction}
@@ -95,18 +95,25 @@ def page(actor: Actor, filters: Filters, sort: Sort, after: str | None, limit: i
     return sql, arguments
 
 
-def unread(actor: Actor, view: View, most: int, arguments: list[Any]) -> str:
-    """A count as an SQL expression: of the newest `most` active conversations of a view, those the actor has not read to the end.
+def unread(actor: Actor, views: dict[View, int], arguments: list[Any]) -> tuple[str, dict[View, str]]:
+    """Of the newest active conversations of each view, as many as it says: how many the actor has not read to the end.
 
-    What it needs is added to `arguments`, of which the first is the organization.
+    Answers common table expressions, and a count as an SQL expression over them for each view; the read marks of all are looked up
+    together. What they need is added to `arguments`, of which the first is the organization.
     """
-    parts = _parts(actor, Filters(view=view), "latest", None, "c.id, c.last_activity_at AS place, c.last_seq", arguments)
+    found = {}
+    for view, most in views.items():
+        parts = _parts(actor, Filters(view=view), "latest", None, "c.id, c.last_activity_at AS place, c.last_seq", arguments)
+        found[view] = f"newest_{view} AS MATERIALIZED ({_first(parts, 'DESC', most)})"
     arguments.append(actor.user_id)
-    return f"""(
-        WITH found AS MATERIALIZED ({_first(parts, "DESC", most)}), marks AS ({_marks(len(arguments))})
-        SELECT count(*) FROM (
-            SELECT FROM (SELECT id, last_seq, 0 AS seq FROM found UNION ALL SELECT conversation_id, NULL, seq FROM marks) both_sides
-            GROUP BY id HAVING max(seq) < max(last_seq)) unread)"""
+    together = " UNION ".join(f"SELECT id FROM newest_{view}" for view in views)
+    marks = f"marks AS MATERIALIZED ({_marks(len(arguments), together)})"
+    counts: dict[View, str] = {
+        view: f"""(SELECT count(*) FROM newest_{view} f LEFT JOIN marks ON marks.conversation_id = f.id
+                   WHERE coalesce(marks.seq, 0) < f.last_seq)"""
+        for view in views
+    }
+    return ", ".join([*found.values(), marks]), counts
 
 
 def _first(parts: list[str], direction: str, most: int) -> str:
@@ -118,10 +125,10 @@ def _first(parts: list[str], direction: str, most: int) -> str:
     return f"SELECT DISTINCT ON (place, id) * FROM ({merged}) merged ORDER BY {order} LIMIT {int(most)}"
 
 
-def _marks(user: int) -> str:
-    """The read marks of user `$user` on what was found, as one walk through the index."""
+def _marks(user: int, found: str) -> str:
+    """The read marks of user `$user` on what was found, as one walk through the index; `found` selects the ids."""
     return f"""SELECT r.conversation_id, r.seq FROM read_marks r WHERE r.organization_id = $1 AND r.user_id = ${user}
-               AND r.conversation_id = ANY (ARRAY(SELECT id FROM found))"""
+               AND r.conversation_id = ANY (ARRAY({found}))"""
 
 
 def _parts(actor: Actor, filters: Filters, sort: Sort, after: str | None, wanted: str, arguments: list[Any]) -> list[str]:
