@@ -13,7 +13,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -148,7 +148,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=None, help="repeats the same choices")
     options = parser.parse_args()
     chosen = secrets.randbelow(2**31) if options.seed is None else options.seed
-    with tempfile.TemporaryDirectory(prefix="lacasa-client-") as folder:
+    with tempfile.TemporaryDirectory(prefix="lacasa-client-") as folder, redirect_stdout(sys.stderr):
         report = asyncio.run(run(options.name, Path(folder), options.n, chosen))
     print(json.dumps(report))
     return 0

@@ -11,7 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable
-from contextlib import suppress
+from contextlib import redirect_stdout, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -154,7 +154,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     corpora = Path(os.environ.get("LACASA_CORPORA", "../shared/corpora"))
-    found = asyncio.run(_run(all_cases(corpora, quick=given.quick, seed=given.seed)))
+    with redirect_stdout(sys.stderr):  # whatever else is printed on the way
+        found = asyncio.run(_run(all_cases(corpora, quick=given.quick, seed=given.seed)))
     print(json.dumps(found | {"seed": given.seed, "corpora": corpora.is_dir()}))
     return 0
 
