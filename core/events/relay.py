@@ -126,9 +126,9 @@ class Relay:
             self._full_step_at = time.monotonic()
         moved = 0
         async for rows in self._mover.batches(connection, BATCH):
+            await publish(sorted(map(logged, rows), key=ORDER))
             for job_class in rows[0][16] or ():
                 await wake.jobs(job_class)
-            await publish(sorted(map(logged, rows), key=ORDER))
             moved += len(rows)
         return moved
 
