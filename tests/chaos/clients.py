@@ -36,6 +36,9 @@ class AckLog:
         os.fsync(self._file.fileno())
         self.entries.append((conversation, text, seq))
 
+    def close(self) -> None:
+        self._file.close()
+
 
 class Supply:
     """`n` messages for all writers together, or without end until `stop`."""
@@ -195,6 +198,8 @@ class Ear:
         self.known: set[str] = set()
         self.cursor: str | None = None
         self.resyncs = 0
+        self._fetched: set[str] = set()
+        """Of what was fetched after a resync, what may yet come as an event."""
         self.live_after: list[float] = []
         """Seconds from each loss of the socket until it was live again."""
         self.live = asyncio.Event()
@@ -238,8 +243,8 @@ class Ear:
             await socket.send(msgspec.json.encode({"op": "auth", **await self.credentials()}).decode())
             await socket.recv()
             await socket.send(msgspec.json.encode({"op": "subscribe", "cursor": self.cursor}).decode())
-            while await self._hear(msgspec.json.decode(await socket.recv())) not in ("live", "resync"):
-                continue
+        while await self._hear(msgspec.json.decode(await asyncio.wait_for(socket.recv(), 30))) not in ("live", "resync"):
+            continue
 
     async def _hear_until(self, socket: Any, stopping: asyncio.Event) -> None:
         """A socket that is silent for long is pinged, and given up when even that is not answered: it may be half-open."""
@@ -258,35 +263,42 @@ class Ear:
             await self._hear(msgspec.json.decode(text))
 
     async def _hear(self, frame: dict[str, Any]) -> str:
-        if "cursor" in frame:
-            self.cursor = frame["cursor"]
         if frame["op"] == "event" and frame["event"]["type"] == "message.created":
             event = frame["event"]
             self._note(event["conversation"]["token"], event["message"]["seq"], name_of(event["message"]["content"]))
         if frame["op"] == "resync":
             self.resyncs += 1
-            for token in list(self.heard):
-                await self._start_over(token)
+            await self._start_over()
+        if "cursor" in frame:
+            self.cursor = frame["cursor"]
         return str(frame["op"])
 
     def _note(self, token: str, seq: int, text: str) -> None:
+        if text in self._fetched:  # it was written between the cursor and the fetching: passed over once, as our client does it
+            self._fetched.remove(text)
+            return
         self.heard.setdefault(token, []).append((seq, text))
         self.heard_at.setdefault(text, time.monotonic())
         self.known.add(text)
 
-    async def _start_over(self, token: str) -> None:
-        """What the thread has and this ear has not heard, put in its place."""
+    async def _start_over(self) -> None:
+        """All that the threads have gained since this ear last heard of them. Whoever is cut meanwhile has to start over again."""
+        gained = {token: await self._since(token, rows[-1][0]) for token, rows in self.heard.items()}
+        for token, rows in gained.items():
+            self.heard[token] += rows
+            self._fetched |= {text for _, text in rows}
+            self.known |= {text for _, text in rows}
+
+    async def _since(self, token: str, seq: int) -> list[tuple[int, str]]:
+        """What a thread has after message `seq`, in its order."""
         before: int | None = None
-        missing: list[tuple[int, str]] = []
+        found: list[tuple[int, str]] = []
         while True:
             page = (await self.refetch(token, before)).json()
-            unheard = [(one["seq"], name) for one in page["messages"] if (name := name_of(one["content"])) not in self.known]
-            missing += unheard
-            if not page["has_more"] or not unheard:
-                break
+            found += [(one["seq"], name_of(one["content"])) for one in page["messages"] if one["seq"] > seq]
+            if not page["has_more"] or page["messages"][0]["seq"] <= seq:
+                return sorted(found)
             before = page["messages"][0]["seq"]
-        self.known |= {text for _, text in missing}
-        self.heard[token] = sorted([*self.heard[token], *missing])
 
 
 class Visitor(Ear):

@@ -2,13 +2,16 @@
 
 import asyncio
 from itertools import islice
+from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.chaos import checks, faults
 from tests.chaos.__main__ import names, scenario
 from tests.chaos.broken import WAYS
-from tests.chaos.door import Door, NoAnswerError, NotReachedError
+from tests.chaos.clients import AckLog, Ear, World
+from tests.chaos.door import Answer, Door, NoAnswerError, NotReachedError
 from tests.chaos.measure import percentile, within
 
 
@@ -68,3 +71,32 @@ async def test_a_door_tells_what_was_not_reached_from_what_is_unknown() -> None:
     await server.wait_closed()
     with pytest.raises(NotReachedError):
         await Door(port).ask("POST", "/", {})
+
+
+class Restarted(Ear):
+    """An ear whose thread has messages 1 to 7, two on a page."""
+
+    async def refetch(self, token: str, before_seq: int | None) -> Answer:
+        last = 7 if before_seq is None else before_seq - 1
+        page = [{"seq": seq, "content": f"v0001.0/{seq:06d}"} for seq in range(max(1, last - 1), last + 1)]
+        return Answer(200, {}, msgspec.json.encode({"messages": page, "has_more": last > 2}))
+
+
+async def test_after_a_resync_what_was_fetched_may_come_once_more_and_nothing_else(tmp_path: Path) -> None:
+    acks = AckLog(tmp_path / "acked.log")
+    ear = Restarted(World(0, "", acks, 1), "v0001")
+
+    async def told(*seqs: int) -> None:
+        for seq in seqs:
+            message = {"seq": seq, "content": f"v0001.0/{seq:06d}"}
+            event = {"type": "message.created", "conversation": {"token": "a"}, "message": message}
+            await ear._hear({"op": "event", "event": event, "cursor": f"1.{seq}"})
+
+    await told(1, 2, 3)
+    await ear._hear({"op": "resync", "reason": "too_far", "cursor": "1.5"})
+    assert ear.cursor == "1.5"
+    await told(6, 7, 8)
+    assert [seq for seq, _ in ear.heard["a"]] == [1, 2, 3, 4, 5, 6, 7, 8]
+    await told(7)
+    assert [seq for seq, _ in ear.heard["a"]] == [1, 2, 3, 4, 5, 6, 7, 8, 7]
+    acks.close()
