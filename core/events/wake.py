@@ -9,7 +9,6 @@ from core.imports import without
 from core.settings import settings
 
 with without("aiohttp"):  # for NATS over WebSocket alone, and half a second of every process's start
-    import nats
     from nats.aio.client import Client
     from nats.aio.msg import Msg as Msg
     from nats.errors import Error as NatsError
@@ -18,6 +17,8 @@ log = logging.getLogger("lacasa.wake")
 
 RELAY = "relay.wake"
 PENDING_MESSAGES = 10_000
+GONE = (NatsError, OSError, RuntimeError)
+"""What the client may raise while NATS goes away. RuntimeError: uvloop's, of a transport that is closed already."""
 
 _client: Client | None = None
 
@@ -57,7 +58,7 @@ async def publish(subject: str, payload: bytes = b"") -> bool:
         return False
     try:
         await _client.publish(f"{_prefix()}.{subject}", payload)
-    except (NatsError, OSError, nats.errors.ConnectionClosedError):
+    except GONE:
         return False
     return True
 
@@ -72,7 +73,7 @@ async def subscribe(subject: str, callback: Callable[[Msg], Awaitable[None]]) ->
         if _client is not None and not _client.is_closed:
             try:
                 await subscription.unsubscribe()
-            except (NatsError, OSError):
+            except GONE:
                 log.debug("nats went away before unsubscribing from %s", subject)
 
     return stop

@@ -82,10 +82,10 @@ def no_dedupe() -> None:
 
 def reordering_relay() -> None:
     """Moves the outbox in steps of half a second, the newest event of each step first."""
-    from core.events import relay
+    from core.events import moving, relay
 
-    assert "ORDER BY b.id)" in relay.MOVE, "the relay's statement has changed: change its broken twin"
-    relay.MOVE = relay.MOVE.replace("ORDER BY b.id)", "ORDER BY b.id DESC)")
+    assert "ORDER BY b.id)" in moving.MOVE_NEXT, "the relay's statement has changed: change its broken twin"
+    moving.MOVE_NEXT = moving.MOVE_NEXT.replace("ORDER BY b.id)", "ORDER BY b.id DESC)")
     step = relay.Relay.step
 
     async def slow(self: Any, connection: asyncpg.Connection) -> int:

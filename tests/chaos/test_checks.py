@@ -1,6 +1,8 @@
 """The checkers see what they must, and the same seed brings the same faults: without servers, so that it stays quick."""
 
 import asyncio
+import subprocess
+import sys
 from itertools import islice
 from pathlib import Path
 
@@ -23,6 +25,12 @@ def test_every_scenario_says_what_it_shows(name: str) -> None:
     assert callable(found.run)
     assert set(found.BROKEN) <= {*WAYS, "unfenced"}
     assert found.BROKEN, "a checker that cannot be seen to fail proves nothing"
+
+
+@pytest.mark.parametrize("way", sorted(WAYS))
+def test_what_is_broken_on_purpose_still_finds_what_it_breaks(way: str) -> None:
+    """In a process of its own, as it changes modules."""
+    subprocess.run([sys.executable, "-c", f"from tests.chaos.broken import WAYS; WAYS[{way!r}].apply()"], check=True)
 
 
 def test_the_same_seed_brings_the_same_faults_and_another_brings_others() -> None:

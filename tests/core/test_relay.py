@@ -7,6 +7,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nats.aio.client import Client
 from nats.aio.msg import Msg
 
 from core.embedded.servers import Urls
@@ -234,3 +235,15 @@ async def test_the_floor_waits_for_a_writer_that_began_last_and_took_its_id_befo
     assert await early.fetchval("SELECT count(*) FROM outbox WHERE organization_id = $1", owner) == 0
     for connection in (early, late, relaying):
         await connection.close()
+
+
+async def test_who_writes_in_the_moment_when_nats_goes_away_is_not_disturbed(
+    connected: Urls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor, sent = await a_message(await an_inbox(await an_organization()))
+
+    async def publish(*_: object) -> None:
+        raise RuntimeError("unable to perform operation on <TCPTransport closed=True>; the handler is closed")
+
+    monkeypatch.setattr(Client, "publish", publish)
+    assert (await another_message(visitor, sent, "Are you there?")).message.content == "Are you there?"
