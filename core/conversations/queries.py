@@ -94,7 +94,8 @@ def counts_statement(actor: Actor) -> tuple[str, list[Any]]:
     rule, held = visible(actor, len(arguments) + 1)
     sql = f"""
         WITH {found}
-        SELECT sum(s.n), sum(s.mine), sum(s.unassigned), sum(s.ai), {unread["mine"]}, {unread["all"]}, s.inbox_id, s.team_id FROM (
+        SELECT sum(s.n)::bigint, sum(s.mine)::bigint, sum(s.unassigned)::bigint, sum(s.ai)::bigint,
+               {unread["mine"]}, {unread["all"]}, s.inbox_id, s.team_id FROM (
             SELECT c.inbox_id, c.team_id, sum(c.n) AS n, sum(c.n) FILTER (WHERE c.assignee_id = $2) AS mine,
                    sum(c.n) FILTER (WHERE {VIEWS["unassigned"]}) AS unassigned, sum(c.n) FILTER (WHERE {VIEWS["ai"]}) AS ai
             FROM conversation_counts c WHERE c.organization_id = $1 AND {rule} GROUP BY c.inbox_id, c.team_id) s
