@@ -99,7 +99,7 @@ class FullProtocol(WebSocketsSansIOProtocol):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        if type(self.conn) is ServerProtocol:
+        if type(getattr(self, "conn", None)) is ServerProtocol:
             self.conn.__class__ = Framing
 
 
@@ -192,8 +192,8 @@ class DirectProtocol(FullProtocol):
             self._abort_later()
 
     def handle_close(self, event: Frame) -> None:
-        super().handle_close(event)
-        if self._receiver is not None and not self.close_sent:
+        super().handle_close(event)  # which stops the timer of `end`, and waits for all that is still to be sent
+        if self._receiver is not None:
             self.close_sent = True
             self._abort_later()
 

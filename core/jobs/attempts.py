@@ -25,11 +25,17 @@ class Attempts:
             self._look_at(loop, due)
         try:
             await attempt
-        except (Exception, asyncio.CancelledError) as error:
-            return TimeoutError(f"it took longer than {timeout_s:g} s") if task in self._late else error
+        except asyncio.CancelledError as error:
+            if task in self._late:
+                return TimeoutError(f"it took longer than {timeout_s:g} s").with_traceback(error.__traceback__)
+            return error
+        except Exception as error:
+            return error
         finally:
             del self._due[task]
-            self._late.discard(task)
+            if task in self._late:
+                self._late.remove(task)
+                task.uncancel()
         return None
 
     def cancel_all(self) -> None:

@@ -130,7 +130,7 @@ class LedgerBroker(AsyncBroker):
         await wake.jobs(job.job_class)
 
     async def listen(self) -> AsyncGenerator[AckableMessage, None]:
-        """Claimed jobs one by one, for a receiver of taskiq's own."""
+        """Claimed jobs one by one, for a receiver of taskiq's own, which nobody stops when the lease is lost: only the fence holds then."""
         async for batch in self.batches(asyncio.Event()):
             for claimed in batch:
                 yield self.message(claimed)

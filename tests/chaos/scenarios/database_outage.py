@@ -58,7 +58,10 @@ async def _full(place: Installation) -> AsyncIterator[None]:
             return
 
     await take()
-    while await taken[0].fetchval(END_OURS):  # some of ours are faster than a stranger, and come back
+    quiet = 0
+    while quiet < 3:  # some of ours are faster than a stranger, and come back; one that is still signing in shows later
+        quiet = 0 if await taken[0].fetchval(END_OURS) else quiet + 1
+        await asyncio.sleep(0.1)
         await take()
     yield
     for connection in taken:
