@@ -94,12 +94,11 @@ def counts_statement(actor: Actor) -> tuple[str, list[Any]]:
     rule, held = visible(actor, len(arguments) + 1)
     sql = f"""
         WITH {found}
-        SELECT sum(s.n)::bigint, sum(s.mine)::bigint, sum(s.unassigned)::bigint, sum(s.ai)::bigint,
-               {unread["mine"]}, {unread["all"]}, s.inbox_id, s.team_id FROM (
-            SELECT c.inbox_id, c.team_id, sum(c.n) AS n, sum(c.n) FILTER (WHERE c.assignee_id = $2) AS mine,
-                   sum(c.n) FILTER (WHERE {VIEWS["unassigned"]}) AS unassigned, sum(c.n) FILTER (WHERE {VIEWS["ai"]}) AS ai
-            FROM conversation_counts c WHERE c.organization_id = $1 AND {rule} GROUP BY c.inbox_id, c.team_id) s
-        GROUP BY GROUPING SETS ((), (s.inbox_id), (s.team_id)) ORDER BY grouping(s.inbox_id, s.team_id) DESC, 7, 8
+        SELECT coalesce(sum(c.n), 0), coalesce(sum(c.n) FILTER (WHERE c.assignee_id = $2), 0),
+               coalesce(sum(c.n) FILTER (WHERE {VIEWS["unassigned"]}), 0), coalesce(sum(c.n) FILTER (WHERE {VIEWS["ai"]}), 0),
+               {unread["mine"]}, {unread["all"]}, c.inbox_id, c.team_id
+        FROM conversation_counts c WHERE c.organization_id = $1 AND {rule}
+        GROUP BY GROUPING SETS ((), (c.inbox_id), (c.team_id)) ORDER BY grouping(c.inbox_id, c.team_id) DESC, 7, 8
     """
     return sql, [*arguments, *held]
 
@@ -115,7 +114,7 @@ async def counts(actor: Actor) -> ConversationCounts:
         whole, *groups = await db.fetch_rows(sql, *arguments)
     inboxes = [ActiveCount(group["inbox_id"], group[0]) for group in groups if group["inbox_id"] is not None]
     teams = [ActiveCount(group["team_id"], group[0]) for group in groups if group["team_id"] is not None]
-    everything, mine, unassigned, ai, unread_mine, unread_all = (number or 0 for number in list(whole)[:6])
+    everything, mine, unassigned, ai, unread_mine, unread_all, *_ = whole
     return ConversationCounts(everything, mine, unassigned, ai, unread_mine, unread_all, inboxes, teams)
 
 
