@@ -116,7 +116,7 @@ async def new_pool(url: str, *, size: int, **server_settings: str) -> asyncpg.Po
             "statement_timeout": str(STATEMENT_TIMEOUT_MS),
             "idle_in_transaction_session_timeout": "60000",
             "timezone": "UTC",
-            "jit": "off",  # compiling takes longer than any of our queries
+            "jit": "off",  # for queries of many seconds, of which we have none
         }
         | server_settings,
     )

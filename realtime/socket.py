@@ -29,5 +29,5 @@ async def ws(socket: Socket) -> None:
 
 
 def protocol() -> type[Any]:
-    """uvicorn's protocol with our link in it, where this uvicorn allows it and the settings want it."""
+    """uvicorn's protocol with our link in it, where this uvicorn allows it and the settings want it; else uvicorn's."""
     return DirectProtocol if limits().link == "direct" and is_direct_possible() else FullProtocol

@@ -77,7 +77,7 @@ async def visitor(request: Incoming, key: FromPath[str]) -> Actor:
     """
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
-        await widget(request, key)
+        await widget(request, key)  # what is wrong with the widget or the page is told first
         raise Unauthenticated("this request needs the visitor's token")
     limits.of_visitors().read(address_of(request))
     actor = await tickets.visiting(token, key, request.headers.get("origin"))

@@ -24,15 +24,17 @@ INBOX = "SELECT id, organization_id, allowed_origins FROM inboxes WHERE widget_k
 INBOXES = (
     "SELECT id, organization_id, allowed_origins, widget_key FROM inboxes WHERE widget_key = ANY($1::text[]) AND channel = 'chat'"
 )
-INBOX_AND_VISITOR = """
-SELECT i.id, i.organization_id, i.allowed_origins, v.id, v.contact_id, trim(c.first_name || ' ' || c.last_name), v.revoked_at IS NOT NULL
+VISITOR = "v.id, v.contact_id, trim(c.first_name || ' ' || c.last_name), v.revoked_at IS NOT NULL"
+"""A `VisitorRow`."""
+INBOX_AND_VISITOR = f"""
+SELECT i.id, i.organization_id, i.allowed_origins, {VISITOR}
 FROM inboxes i
 LEFT JOIN (visitors v JOIN contacts c ON c.organization_id = v.organization_id AND c.id = v.contact_id)
     ON v.organization_id = i.organization_id AND v.inbox_id = i.id AND v.nonce = $2
 WHERE i.widget_key = $1 AND i.channel = 'chat'
 """
-VISITORS = """
-SELECT v.organization_id, v.inbox_id, v.nonce, v.id, v.contact_id, trim(c.first_name || ' ' || c.last_name), v.revoked_at IS NOT NULL
+VISITORS = f"""
+SELECT v.organization_id, v.inbox_id, v.nonce, {VISITOR}
 FROM unnest($1::bigint[], $2::bigint[], $3::text[]) AS k (organization_id, inbox_id, nonce)
 JOIN visitors v ON v.organization_id = k.organization_id AND v.inbox_id = k.inbox_id AND v.nonce = k.nonce
 JOIN contacts c ON c.organization_id = v.organization_id AND c.id = v.contact_id

@@ -21,6 +21,7 @@ ATTEMPT_S = 40.0
 """Long, so that a machine at its limit answers late rather than work for clients who have gone."""
 RETRY_S = (0.1, 3.0)
 """Before the second attempt and at most; it doubles, with full jitter, as the widget's outbox does it."""
+ENTER_S = 30.0
 PLAIN = str.maketrans("./", "--")
 
 
@@ -198,8 +199,8 @@ class Ear:
         self.known: set[str] = set()
         self.cursor: str | None = None
         self.resyncs = 0
-        self._fetched: set[str] = set()
-        """Of what was fetched after a resync, what may yet come as an event."""
+        self._fetched: dict[str, tuple[int, int]] = {}
+        """By conversation, what was fetched after a resync and may yet come as an event: messages after the first `seq`, up to the second."""
         self.live_after: list[float] = []
         """Seconds from each loss of the socket until it was live again."""
         self.live = asyncio.Event()
@@ -238,12 +239,12 @@ class Ear:
 
     async def _enter(self, socket: Any) -> None:
         """Authenticate, subscribe, and hear the replay to its end."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(ENTER_S):
             await socket.recv()
             await socket.send(msgspec.json.encode({"op": "auth", **await self.credentials()}).decode())
             await socket.recv()
             await socket.send(msgspec.json.encode({"op": "subscribe", "cursor": self.cursor}).decode())
-        while await self._hear(msgspec.json.decode(await asyncio.wait_for(socket.recv(), 30))) not in ("live", "resync"):
+        while await self._hear(msgspec.json.decode(await asyncio.wait_for(socket.recv(), ENTER_S))) not in ("live", "resync"):
             continue
 
     async def _hear_until(self, socket: Any, stopping: asyncio.Event) -> None:
@@ -274,8 +275,9 @@ class Ear:
         return str(frame["op"])
 
     def _note(self, token: str, seq: int, text: str) -> None:
-        if text in self._fetched:  # it was written between the cursor and the fetching: passed over once, as our client does it
-            self._fetched.remove(text)
+        passed, upto = self._fetched.pop(token, (0, 0))
+        if passed < seq <= upto:  # it was written between the cursor and the fetching: passed over once, as our client does it
+            self._fetched[token] = (seq, upto)
             return
         self.heard.setdefault(token, []).append((seq, text))
         self.heard_at.setdefault(text, time.monotonic())
@@ -285,8 +287,9 @@ class Ear:
         """All that the threads have gained since this ear last heard of them. Whoever is cut meanwhile has to start over again."""
         gained = {token: await self._since(token, rows[-1][0]) for token, rows in self.heard.items()}
         for token, rows in gained.items():
+            if rows:
+                self._fetched[token] = (self.heard[token][-1][0], rows[-1][0])
             self.heard[token] += rows
-            self._fetched |= {text for _, text in rows}
             self.known |= {text for _, text in rows}
 
     async def _since(self, token: str, seq: int) -> list[tuple[int, str]]:

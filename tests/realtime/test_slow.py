@@ -13,6 +13,7 @@ from core.access import Actor
 from tests.factories import a_member, an_organization
 from tests.realtime.ears import head_of, much_happened
 from tests.realtime.people import caught_up, ticket
+from tests.security.rawsocket import close
 from tests.security.sockets import Socket, live
 from tests.stack import Stack
 
@@ -76,14 +77,18 @@ async def test_a_stalled_reader_is_cut_and_resumes_while_nobody_else_waits(stack
     assert _numbers([frame["event"] for frame in got]) + _numbers(rest) == [*range(1, COUNT // ROUNDS + 1)] * ROUNDS
 
 
-async def test_a_peer_that_never_reads_is_gone_after_some_seconds(stack: Stack) -> None:
-    """Half open, or hostile: nothing of it stays in the process."""
+@pytest.mark.parametrize("says_goodbye", [False, True])
+async def test_a_peer_that_never_reads_is_gone_after_some_seconds(stack: Stack, says_goodbye: bool) -> None:
+    """Half open, or hostile, also where it closes by itself after it was cut: nothing of it stays in the process."""
     admin = await an_organization()
     async with _narrow(stack, admin) as stalled:
         await stalled.say("subscribe")
         await asyncio.sleep(0.5)
         await much_happened(admin.organization_id, COUNT, BODY)
         reader = stalled.connection.transport.get_extra_info("socket")
+        if says_goodbye:
+            await asyncio.sleep(2)
+            stalled.connection.transport.write(close(1000))
         for _ in range(200):
             await asyncio.sleep(0.1)
             if await _connections(stack) <= 0:
