@@ -5,7 +5,6 @@ import os
 import signal
 import time
 from argparse import Namespace
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +19,9 @@ BROKEN = ("unfenced",)
 WORKERS = ("worker-1", "worker-2", "worker-3")
 FROZEN_S = 22.0
 """Longer than a worker's lease of 15 s and the sweep."""
-EVERY_TIME = (Fault(2.0, f"{WORKERS[0]} frozen", 0.0), Fault(1.0, WORKERS[1], 0.5))
-"""Before those that are drawn: no run goes by without one of each kind."""
+LAST = [Fault(0.0, f"{name} frozen", 0.0) for name in WORKERS[:2]]
+"""At once, when only long jobs are left. What is taken back goes behind all that waits: with a queue, nobody would work on it before the
+frozen ones are back."""
 OPEN = "SELECT count(*) FROM jobs WHERE name = 'chaos.take_effect' AND status < 2"
 JOBS = """
 SELECT count(*) FILTER (WHERE status < 2) AS stuck, count(*) FILTER (WHERE status = 3) AS dead,
@@ -78,12 +78,13 @@ async def _play(place: Installation, organization: int, given: Namespace, counts
 
     victims = [*WORKERS * 2, f"{WORKERS[0]} frozen", f"{WORKERS[1]} frozen"]
     faults = schedule(given.seed, victims, pause=(1.0, 8.0), down_s=(0.0, 1.0))
-    suffering = asyncio.create_task(suffer(chain(EVERY_TIME, faults), hit, enough))
+    suffering = asyncio.create_task(suffer(faults, hit, enough))
     try:
         await _wait_until_open(place, given.n // effects.LONG_EVERY)
     finally:
         enough.set()
         await suffering
+    await asyncio.gather(*map(hit, LAST))
     await _wait_until_open(place, 0)  # the long ones want a worker that lives
 
 
