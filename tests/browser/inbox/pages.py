@@ -103,6 +103,14 @@ def open_conversation(page: Page, demo: Demo, conversation: int, query: str = ""
     return log
 
 
+def settled(page: Page) -> None:
+    """Wait until a page is drawn, whole: its code is here, and nothing in it is loading any more."""
+    heading = page.locator("h1").first  # by its tag: a dialog hides the page behind it
+    expect(heading).to_be_attached()
+    expect(page.get_by_role("status", name=re.compile("^(Loading|جارٍ التحميل)$"))).to_have_count(0)
+    expect(heading).to_be_attached()
+
+
 def all_sent(page: Page) -> None:
     expect(page.get_by_role("article", name="Your message, on its way")).to_have_count(0)
 

@@ -7,10 +7,10 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import Demo
-from tests.browser.inbox.pages import DESKTOP, Customer, Staff, open_conversation, signed_in, violations
+from tests.browser.inbox.pages import DESKTOP, Customer, Staff, open_conversation, settled, signed_in, violations
 
 
 def test_a_session_that_ends_leads_to_sign_in_and_back(chromium: Browser, demo: Demo, customer: Customer) -> None:
@@ -122,11 +122,26 @@ def test_every_page_is_accessible(chromium: Browser, demo: Demo, admin: Staff, c
     found = {}
     for path in [*PAGES, f"/inbox/{customer.id}"]:
         page.goto(f"{demo.url}/app{path}")
-        expect(page.locator("main")).to_be_visible()
-        page.wait_for_load_state("networkidle")
+        settled(page)
         if faults := violations(page, dark_too=language == "en"):
             found[path] = faults
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
     context.close()
     assert found == {}, json.dumps(found, indent=1)
     assert errors == []
+
+
+def test_a_page_on_its_way_has_a_heading_too(chromium: Browser, demo: Demo, admin: Staff) -> None:
+    context = chromium.new_context(viewport=DESKTOP)
+    page = signed_in(context, admin, demo)
+    page.goto(f"{demo.url}/app/inbox")
+    settled(page)
+    held: list[Route] = []
+    page.route("**/*.js", lambda route: held.append(route))
+    page.get_by_role("navigation").first.get_by_role("link", name="Contacts").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Loading")
+    assert violations(page) == []
+    for route in held:
+        route.continue_()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Contacts")
+    context.close()

@@ -61,9 +61,12 @@ export function PageNotFound() {
   );
 }
 
+/** While a page is on its way. Whoever goes by headings finds one even then. */
 export function PagePending() {
+  const t = app.use();
   return (
     <>
+      <h1 className="sr-only">{t("loading")}</h1>
       <TopBar />
       <SkeletonRows />
     </>
