@@ -17,13 +17,19 @@ CREATE FUNCTION public.count_conversation() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    IF TG_OP <> 'INSERT' AND OLD.status IN ('open', 'pending') AND OLD.snoozed_until IS NULL THEN
-        INSERT INTO conversation_counts (organization_id, inbox_id, team_id, assignee_id, handler, n)
-        VALUES (OLD.organization_id, OLD.inbox_id, OLD.team_id, OLD.assignee_id, OLD.handler, -1);
+    IF TG_OP <> 'INSERT' AND OLD.status IN ('open', 'pending') AND OLD.snoozed_until IS NULL THEN 
+        INSERT INTO conversation_counts (organization_id, assignee_id, inbox_id, team_id, holder, n)
+        SELECT OLD.organization_id, sums.of, OLD.inbox_id, OLD.team_id,
+               CASE WHEN OLD.assignee_id IS NOT NULL THEN 'user' WHEN OLD.handler = 'ai' THEN 'ai' ELSE 'nobody' END, -1
+        FROM (SELECT NULL::bigint AS of UNION SELECT OLD.assignee_id) sums;
+
     END IF;
-    IF TG_OP <> 'DELETE' AND NEW.status IN ('open', 'pending') AND NEW.snoozed_until IS NULL THEN
-        INSERT INTO conversation_counts (organization_id, inbox_id, team_id, assignee_id, handler, n)
-        VALUES (NEW.organization_id, NEW.inbox_id, NEW.team_id, NEW.assignee_id, NEW.handler, 1);
+    IF TG_OP <> 'DELETE' AND NEW.status IN ('open', 'pending') AND NEW.snoozed_until IS NULL THEN 
+        INSERT INTO conversation_counts (organization_id, assignee_id, inbox_id, team_id, holder, n)
+        SELECT NEW.organization_id, sums.of, NEW.inbox_id, NEW.team_id,
+               CASE WHEN NEW.assignee_id IS NOT NULL THEN 'user' WHEN NEW.handler = 'ai' THEN 'ai' ELSE 'nobody' END, 1
+        FROM (SELECT NULL::bigint AS of UNION SELECT NEW.assignee_id) sums;
+
     END IF;
     RETURN NULL;
 END $$;
@@ -45,6 +51,15 @@ CREATE FUNCTION public.every_word(typed text) RETURNS tsquery
     SELECT coalesce(string_agg(quote_literal(word) || ':*', ' & '), '')::tsquery
     FROM unnest(tsvector_to_array(to_tsvector('simple', left(typed, 300)))) AS word
 $$;
+
+CREATE FUNCTION public.mark_active() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    UPDATE read_marks SET active = NOT active
+    WHERE organization_id = NEW.organization_id AND conversation_id = NEW.id AND active <> (NEW.status IN ('open', 'pending') AND NEW.snoozed_until IS NULL);
+    RETURN NULL;
+END $$;
 
 CREATE FUNCTION public.mark_conversation_read(p_tenant bigint, p_organization bigint, p_all boolean, p_inbox_ids bigint[], p_team_ids bigint[], p_assignee_ids bigint[], p_contact_ids bigint[], p_conversation bigint, p_user bigint, p_seq bigint) RETURNS bigint
     LANGUAGE plpgsql
@@ -361,9 +376,9 @@ CREATE TABLE public.conversation_counts (
     inbox_id bigint DEFAULT 0 NOT NULL,
     team_id bigint,
     assignee_id bigint,
-    handler character varying(6) DEFAULT ''::character varying NOT NULL,
     n integer DEFAULT 0 NOT NULL,
-    folded boolean DEFAULT false NOT NULL
+    folded boolean DEFAULT false NOT NULL,
+    holder character varying(6) DEFAULT ''::character varying NOT NULL
 )
 WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='-1');
 
@@ -732,6 +747,7 @@ CREATE TABLE public.read_marks (
     conversation_id bigint DEFAULT 0 NOT NULL,
     user_id bigint DEFAULT 0 NOT NULL,
     seq bigint DEFAULT 0 NOT NULL,
+    active boolean DEFAULT true NOT NULL,
     CONSTRAINT read_marks_seq_check CHECK ((seq >= 0))
 )
 WITH (autovacuum_vacuum_scale_factor='0.02');
@@ -1120,39 +1136,95 @@ CREATE UNIQUE INDEX contacts_external_id ON public.contacts USING btree (organiz
 
 CREATE INDEX contacts_listed ON public.contacts USING btree (organization_id, id DESC);
 
-CREATE INDEX conversation_counts_summed ON public.conversation_counts USING btree (organization_id);
+CREATE INDEX conversation_counts_summed ON public.conversation_counts USING btree (organization_id, assignee_id);
 
 CREATE INDEX conversation_subjects_conversation_id ON public.conversation_subjects USING btree (organization_id, conversation_id);
 
 CREATE INDEX conversation_subjects_words ON public.conversation_subjects USING gin (words);
 
-CREATE INDEX conversations_assigned ON public.conversations USING btree (organization_id, assignee_id, status, last_activity_at DESC, id DESC) INCLUDE (snoozed_until, last_seq) WHERE (assignee_id IS NOT NULL);
+CREATE INDEX conversations_assigned ON public.conversations USING btree (organization_id, assignee_id, (
+CASE
+    WHEN ((status)::text = ANY ((ARRAY['open'::character varying, 'pending'::character varying])::text[])) THEN (
+    CASE
+        WHEN (snoozed_until IS NULL) THEN 'active'::text
+        ELSE 'snoozed'::text
+    END)::character varying
+    ELSE status
+END), last_activity_at DESC, id DESC, status) INCLUDE (snoozed_until, last_seq) WHERE (assignee_id IS NOT NULL);
 
 CREATE UNIQUE INDEX conversations_client_id ON public.conversations USING btree (organization_id, contact_id, client_id) WHERE (client_id IS NOT NULL);
 
 CREATE INDEX conversations_contact_id ON public.conversations USING btree (organization_id, contact_id);
 
-CREATE INDEX conversations_in_inbox ON public.conversations USING btree (organization_id, inbox_id, status, last_activity_at DESC, id DESC) INCLUDE (snoozed_until, last_seq);
+CREATE INDEX conversations_in_inbox ON public.conversations USING btree (organization_id, inbox_id, (
+CASE
+    WHEN ((status)::text = ANY ((ARRAY['open'::character varying, 'pending'::character varying])::text[])) THEN (
+    CASE
+        WHEN (snoozed_until IS NULL) THEN 'active'::text
+        ELSE 'snoozed'::text
+    END)::character varying
+    ELSE status
+END), last_activity_at DESC, id DESC, status);
 
-CREATE INDEX conversations_in_team ON public.conversations USING btree (organization_id, team_id, status, last_activity_at DESC, id DESC) INCLUDE (snoozed_until, last_seq) WHERE (team_id IS NOT NULL);
+CREATE INDEX conversations_in_team ON public.conversations USING btree (organization_id, team_id, (
+CASE
+    WHEN ((status)::text = ANY ((ARRAY['open'::character varying, 'pending'::character varying])::text[])) THEN (
+    CASE
+        WHEN (snoozed_until IS NULL) THEN 'active'::text
+        ELSE 'snoozed'::text
+    END)::character varying
+    ELSE status
+END), last_activity_at DESC, id DESC, status) WHERE (team_id IS NOT NULL);
 
-CREATE INDEX conversations_listed ON public.conversations USING btree (organization_id, status, last_activity_at DESC, id DESC) INCLUDE (snoozed_until, last_seq, inbox_id, team_id, assignee_id);
+CREATE INDEX conversations_listed ON public.conversations USING btree (organization_id, (
+CASE
+    WHEN ((status)::text = ANY ((ARRAY['open'::character varying, 'pending'::character varying])::text[])) THEN (
+    CASE
+        WHEN (snoozed_until IS NULL) THEN 'active'::text
+        ELSE 'snoozed'::text
+    END)::character varying
+    ELSE status
+END), last_activity_at DESC, id DESC, status);
 
-CREATE INDEX conversations_unassigned ON public.conversations USING btree (organization_id, handler, status, last_activity_at DESC, id DESC) WHERE (assignee_id IS NULL);
+CREATE INDEX conversations_unassigned ON public.conversations USING btree (organization_id, handler, (
+CASE
+    WHEN ((status)::text = ANY ((ARRAY['open'::character varying, 'pending'::character varying])::text[])) THEN (
+    CASE
+        WHEN (snoozed_until IS NULL) THEN 'active'::text
+        ELSE 'snoozed'::text
+    END)::character varying
+    ELSE status
+END), last_activity_at DESC, id DESC, status) WHERE (assignee_id IS NULL);
 
-CREATE INDEX conversations_urgent ON public.conversations USING btree (organization_id, status, (
+CREATE INDEX conversations_urgent ON public.conversations USING btree (organization_id, (
+CASE
+    WHEN ((status)::text = ANY ((ARRAY['open'::character varying, 'pending'::character varying])::text[])) THEN (
+    CASE
+        WHEN (snoozed_until IS NULL) THEN 'active'::text
+        ELSE 'snoozed'::text
+    END)::character varying
+    ELSE status
+END), (
 CASE priority
     WHEN 'urgent'::text THEN 1
     WHEN 'high'::text THEN 2
     WHEN 'medium'::text THEN 3
     ELSE 4
-END), id);
+END), id, status);
 
-CREATE INDEX conversations_waiting ON public.conversations USING btree (organization_id, status, (
+CREATE INDEX conversations_waiting ON public.conversations USING btree (organization_id, (
+CASE
+    WHEN ((status)::text = ANY ((ARRAY['open'::character varying, 'pending'::character varying])::text[])) THEN (
+    CASE
+        WHEN (snoozed_until IS NULL) THEN 'active'::text
+        ELSE 'snoozed'::text
+    END)::character varying
+    ELSE status
+END), (
 CASE
     WHEN (waiting_since IS NULL) THEN 'infinity'::timestamp with time zone
     ELSE waiting_since
-END), id);
+END), id, status);
 
 CREATE INDEX event_dead_letters_died ON public.event_dead_letters USING btree (died_at);
 
@@ -1194,7 +1266,7 @@ CREATE INDEX passages_article_id ON public.passages USING btree (organization_id
 
 CREATE INDEX passages_words ON public.passages USING gin (words);
 
-CREATE INDEX read_marks_of_user ON public.read_marks USING btree (organization_id, user_id, conversation_id) INCLUDE (seq);
+CREATE INDEX read_marks_of_user ON public.read_marks USING btree (organization_id, user_id, active, conversation_id) INCLUDE (seq);
 
 CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
 
@@ -1225,6 +1297,8 @@ CREATE INDEX visitors_inbox_id ON public.visitors USING btree (organization_id, 
 CREATE TRIGGER contacts_renamed AFTER UPDATE OF first_name, last_name, email ON public.contacts FOR EACH ROW WHEN ((public.name_of_contact(old.*) <> public.name_of_contact(new.*))) EXECUTE FUNCTION public.rename_conversations();
 
 CREATE TRIGGER conversations_counted AFTER INSERT OR DELETE ON public.conversations FOR EACH ROW EXECUTE FUNCTION public.count_conversation();
+
+CREATE TRIGGER conversations_marked AFTER UPDATE OF status, snoozed_until ON public.conversations FOR EACH ROW WHEN (((((old.status)::text = ANY ((ARRAY['open'::character varying, 'pending'::character varying])::text[])) AND (old.snoozed_until IS NULL)) <> (((new.status)::text = ANY ((ARRAY['open'::character varying, 'pending'::character varying])::text[])) AND (new.snoozed_until IS NULL)))) EXECUTE FUNCTION public.mark_active();
 
 CREATE TRIGGER conversations_named BEFORE INSERT OR UPDATE OF contact_id ON public.conversations FOR EACH ROW EXECUTE FUNCTION public.name_conversation();
 

@@ -1,16 +1,21 @@
 """How many conversations are active, without counting them.
 
-A trigger adds a row to `conversation_counts` whenever a conversation enters or leaves what is counted, or moves within it: rows are
-only ever added, so no two writers wait for each other. The answer is a sum. Folding replaces an organization's rows by
-one per combination of values, in one statement, so the sum is the same at every moment; they lie together in the table then.
+A trigger adds rows to `conversation_counts` whenever a conversation enters or leaves what is counted, or moves within it: one for
+everybody who may see it, and one for its assignee, so that nobody reads the sums of others. Rows are only ever added: no two
+writers wait for each other. The answer is a sum. Folding replaces an organization's rows by one per combination of values, in one
+statement, so the sum is the same at every moment; they lie together in the table then.
 """
 
 from core.database import pool
 
 LOCK = 0x1ACA5C
 """Held by whoever folds or counts anew: they would not see each other's rows."""
-KEY = "organization_id, inbox_id, team_id, assignee_id, handler"
+KEY = "organization_id, assignee_id, inbox_id, team_id, holder"
 COUNTED = "c.status IN ('open', 'pending') AND c.snoozed_until IS NULL"
+HOLDER = "CASE WHEN c.assignee_id IS NOT NULL THEN 'user' WHEN c.handler = 'ai' THEN 'ai' ELSE 'nobody' END"
+ROWS = f"""SELECT c.organization_id, sums.of AS assignee_id, c.inbox_id, c.team_id, {HOLDER} AS holder
+           FROM conversations c, LATERAL (SELECT NULL::bigint AS of UNION SELECT c.assignee_id) sums WHERE {COUNTED}"""
+"""The sums in which each conversation stands: everybody's, and its assignee's."""
 UNFOLDED_MAX = 100
 
 FOLD = f"""
@@ -26,7 +31,7 @@ SELECT count(*) FROM gone
 """
 RECOUNT = f"""
 WITH gone AS (DELETE FROM conversation_counts RETURNING {KEY}, n),
-true_counts AS (SELECT {KEY}, count(*) AS n FROM conversations c WHERE {COUNTED} GROUP BY {KEY}),
+true_counts AS (SELECT {KEY}, count(*) AS n FROM ({ROWS}) counted GROUP BY {KEY}),
 kept AS (INSERT INTO conversation_counts ({KEY}, n, folded) SELECT {KEY}, n, true FROM true_counts ORDER BY {KEY})
 SELECT count(*) FROM (
     SELECT FROM (SELECT {KEY}, n FROM true_counts UNION ALL SELECT {KEY}, -n FROM gone) sides GROUP BY {KEY} HAVING sum(n) <> 0) wrong

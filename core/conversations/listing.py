@@ -31,20 +31,22 @@ SORTS: dict[Sort, tuple[str, str, bool]] = {
 No `coalesce`: under row-level security PostgreSQL compares nothing in an index that it does not know to be leakproof.
 """
 
+STAGE = """CASE WHEN c.status IN ('open', 'pending') THEN CASE WHEN c.snoozed_until IS NULL THEN 'active' ELSE 'snoozed' END
+ELSE c.status END"""
+"""By this the indexes of the lists begin (word by word): active, snoozed, resolved or closed. A snooze ends when its end is written."""
+
 STATUS: dict[StatusFilter, str] = {
-    "active": "(c.status = 'open' AND (c.snoozed_until IS NULL OR c.snoozed_until <= now()) OR c.status = 'pending')",
-    "open": "c.status = 'open' AND (c.snoozed_until IS NULL OR c.snoozed_until <= now())",
-    "snoozed": "c.status = 'open' AND c.snoozed_until > now()",
-    "pending": "c.status = 'pending'",
-    "resolved": "c.status = 'resolved'",
-    "closed": "c.status = 'closed'",
+    "active": f"{STAGE} = 'active'",
+    "open": f"{STAGE} = 'active' AND c.status = 'open'",
+    "snoozed": f"{STAGE} = 'snoozed'",
+    "pending": f"{STAGE} = 'active' AND c.status = 'pending'",
+    "resolved": f"{STAGE} = 'resolved'",
+    "closed": f"{STAGE} = 'closed'",
     "any": "true",
 }
-PARTS: dict[StatusFilter, list[str]] = {
-    "active": [STATUS["open"], STATUS["pending"]],
-    "any": [f"c.status = '{status}'" for status in ("open", "pending", "resolved", "closed")],
-}
-"""Filters that ask for several statuses, as equalities."""
+ACTIVE: frozenset[StatusFilter] = frozenset({"active", "open", "pending"})
+STAGES: tuple[StatusFilter, ...] = ("active", "snoozed", "resolved", "closed")
+"""What `any` is made of, as equalities."""
 
 VIEWS: dict[View, str] = {
     "all": "true",
@@ -87,7 +89,8 @@ def page(actor: Actor, filters: Filters, sort: Sort, after: str | None, limit: i
     direction = "DESC" if largest_first else "ASC"
     arguments.append(actor.user_id)
     sql = f"""
-        WITH found AS MATERIALIZED ({_first(parts, direction, limit + 1)}), marks AS MATERIALIZED ({_marks(len(arguments), "SELECT id FROM found")})
+        WITH found AS MATERIALIZED ({_first(parts, direction, limit + 1)}),
+             marks AS MATERIALIZED ({_marks(len(arguments), "SELECT id FROM found", filters.status)})
         SELECT h.epoch, h.position, coalesce(marks.seq, 0), found.place::text, found.*
         FROM (SELECT) here LEFT JOIN event_clock h ON h.organization_id = $1 LEFT JOIN found ON true
         LEFT JOIN marks ON marks.conversation_id = found.id ORDER BY found.place {direction}, found.id {direction}
@@ -95,25 +98,21 @@ def page(actor: Actor, filters: Filters, sort: Sort, after: str | None, limit: i
     return sql, arguments
 
 
-def unread(actor: Actor, views: dict[View, int], arguments: list[Any]) -> tuple[str, dict[View, str]]:
-    """Of the newest active conversations of each view, as many as it says: how many the actor has not read to the end.
+def unread(actor: Actor, most: int, arguments: list[Any]) -> tuple[str, str]:
+    """Of the `most` newest active conversations that are the actor's own: how many they have not read to the end.
 
-    Answers common table expressions, and a count as an SQL expression over them for each view; the read marks of all are looked up
-    together. What they need is added to `arguments`, of which the first is the organization.
+    Answers common table expressions, and the count as an SQL expression over them. What they need is added to `arguments`, of which
+    the first is the organization.
     """
-    found = {}
-    for view, most in views.items():
-        parts = _parts(actor, Filters(view=view), "latest", None, "c.id, c.last_activity_at AS place, c.last_seq", arguments)
-        found[view] = f"newest_{view} AS MATERIALIZED ({_first(parts, 'DESC', most)})"
+    parts = _parts(actor, Filters(view="mine"), "latest", None, "c.id, c.last_activity_at AS place, c.last_seq", arguments)
     arguments.append(actor.user_id)
-    together = " UNION ".join(f"SELECT id FROM newest_{view}" for view in views)
-    marks = f"marks AS MATERIALIZED ({_marks(len(arguments), together)})"
-    counts: dict[View, str] = {
-        view: f"""(SELECT count(*) FROM newest_{view} f LEFT JOIN marks ON marks.conversation_id = f.id
-                   WHERE coalesce(marks.seq, 0) < f.last_seq)"""
-        for view in views
-    }
-    return ", ".join([*found.values(), marks]), counts
+    found = f"""mine AS MATERIALIZED ({_first(parts, "DESC", most)}),
+                marks AS MATERIALIZED ({_marks(len(arguments), "SELECT id FROM mine", "active")})"""
+    return (
+        found,
+        """(SELECT count(*) FROM mine LEFT JOIN marks ON marks.conversation_id = mine.id
+                      WHERE coalesce(marks.seq, 0) < mine.last_seq)""",
+    )
 
 
 def _first(parts: list[str], direction: str, most: int) -> str:
@@ -125,10 +124,11 @@ def _first(parts: list[str], direction: str, most: int) -> str:
     return f"SELECT DISTINCT ON (place, id) * FROM ({merged}) merged ORDER BY {order} LIMIT {int(most)}"
 
 
-def _marks(user: int, found: str) -> str:
-    """The read marks of user `$user` on what was found, as one walk through the index; `found` selects the ids."""
+def _marks(user: int, found: str, status: StatusFilter) -> str:
+    """The read marks of user `$user` on conversations of this status, as one walk through the index; `found` selects the ids."""
+    active = "r.active" if status in ACTIVE else "r.active = ANY ('{true, false}')"
     return f"""SELECT r.conversation_id, r.seq FROM read_marks r WHERE r.organization_id = $1 AND r.user_id = ${user}
-               AND r.conversation_id = ANY (ARRAY({found}))"""
+               AND {active} AND r.conversation_id = ANY (ARRAY({found}))"""
 
 
 def _parts(actor: Actor, filters: Filters, sort: Sort, after: str | None, wanted: str, arguments: list[Any]) -> list[str]:
@@ -144,7 +144,7 @@ def _parts(actor: Actor, filters: Filters, sort: Sort, after: str | None, wanted
         arguments += decode_cursor(after, sort)
         compare = "<" if largest_first else ">"
         narrowed.append(f"({expression}, c.id) {compare} (${len(arguments) - 1}::text::{kind}, ${len(arguments)})")
-    states = [STATUS[filters.status]] if filters.is_few else PARTS.get(filters.status, [STATUS[filters.status]])
+    states = [STATUS[each] for each in (STAGES if filters.status == "any" and not filters.is_few else [filters.status])]
     return [
         f"SELECT {wanted} FROM conversations c WHERE {' AND '.join(['c.organization_id = $1', part, state, *narrowed])}"
         for part, state in product(rules, states)

@@ -7,7 +7,7 @@ from core.auth.tickets import Cursor, cursor_for
 from core.conversations import listing
 from core.conversations.listing import COLUMNS as COLUMNS
 from core.conversations.listing import STATUS as STATUS
-from core.conversations.listing import VIEWS, WIDTH
+from core.conversations.listing import WIDTH
 from core.conversations.listing import Filters as Filters
 from core.conversations.structs import (
     ActiveCount,
@@ -27,8 +27,9 @@ JSON = json_of(ConversationView, "c")
 VISITOR_JSON = json_of(VisitorConversation, "c", last_seq="c.public_seq", read_seq="c.contact_read_seq")
 """The same as JSON of a `VisitorConversation`: what `structs.for_visitor` gives."""
 UNKNOWN = "this conversation does not exist, or you may not see it"
+OTHERS = "c.inbox_id, c.team_id, NULL::bigint AS assignee_id, NULL::bigint AS contact_id"
+"""Of a sum, what opens it to others than its assignee, who has a sum of their own."""
 MINE_MAX = 1000
-UNREAD_MAX = 100
 
 
 async def get(actor: Actor, conversation_id: int, *, lock: bool = False) -> ConversationView:
@@ -90,15 +91,21 @@ async def page(actor: Actor, filters: Filters, sort: Sort, after: str | None, li
 def counts_statement(actor: Actor) -> tuple[str, list[Any]]:
     """Sums and unread in one statement: a row for all, then one for each inbox and each team."""
     arguments: list[Any] = [actor.organization_id, actor.user_id]
-    found, unread = listing.unread(actor, {"mine": MINE_MAX, "all": UNREAD_MAX}, arguments)
-    rule, held = visible(actor, len(arguments) + 1)
+    found, unread = listing.unread(actor, MINE_MAX, arguments)
+    rule, held = visible(actor, len(arguments) + 1, "others")
     sql = f"""
-        WITH {found}
-        SELECT coalesce(sum(c.n), 0), coalesce(sum(c.n) FILTER (WHERE c.assignee_id = $2), 0),
-               coalesce(sum(c.n) FILTER (WHERE {VIEWS["unassigned"]}), 0), coalesce(sum(c.n) FILTER (WHERE {VIEWS["ai"]}), 0),
-               {unread["mine"]}, {unread["all"]}, c.inbox_id, c.team_id
-        FROM conversation_counts c WHERE c.organization_id = $1 AND {rule}
-        GROUP BY GROUPING SETS ((), (c.inbox_id), (c.team_id)) ORDER BY grouping(c.inbox_id, c.team_id) DESC, 7, 8
+        WITH {found}, counted AS (
+            SELECT c.inbox_id, c.team_id, c.holder, c.n AS seen, 0 AS own
+            FROM conversation_counts c, LATERAL (SELECT {OTHERS}) others
+            WHERE c.organization_id = $1 AND c.assignee_id IS NULL AND {rule}
+            UNION ALL
+            SELECT c.inbox_id, c.team_id, c.holder, CASE WHEN {rule} THEN 0 ELSE c.n END, c.n
+            FROM conversation_counts c, LATERAL (SELECT {OTHERS}) others
+            WHERE c.organization_id = $1 AND c.assignee_id = $2)
+        SELECT coalesce(sum(c.seen), 0), coalesce(sum(c.own), 0), coalesce(sum(c.seen) FILTER (WHERE c.holder = 'nobody'), 0),
+               coalesce(sum(c.seen) FILTER (WHERE c.holder = 'ai'), 0), {unread}, c.inbox_id, c.team_id
+        FROM counted c
+        GROUP BY GROUPING SETS ((), (c.inbox_id), (c.team_id)) ORDER BY grouping(c.inbox_id, c.team_id) DESC, 6, 7
     """
     return sql, [*arguments, *held]
 
@@ -107,15 +114,15 @@ async def counts(actor: Actor) -> ConversationCounts:
     """How many active conversations there are per view, inbox and team, and how many the asking agent has not read.
 
     From sums that a trigger keeps (`counters`), never by counting conversations. What is unread is looked for among
-    `MINE_MAX` of the agent's own, and `UNREAD_MAX` of all.
+    `MINE_MAX` of the agent's own.
     """
     sql, arguments = counts_statement(actor)
     async with read(actor) as db:
         whole, *groups = await db.fetch_rows(sql, *arguments)
     inboxes = [ActiveCount(group["inbox_id"], group[0]) for group in groups if group["inbox_id"] is not None]
     teams = [ActiveCount(group["team_id"], group[0]) for group in groups if group["team_id"] is not None]
-    everything, mine, unassigned, ai, unread_mine, unread_all, *_ = whole
-    return ConversationCounts(everything, mine, unassigned, ai, unread_mine, unread_all, inboxes, teams)
+    everything, mine, unassigned, ai, unread_mine, *_ = whole
+    return ConversationCounts(everything, mine, unassigned, ai, unread_mine, inboxes, teams)
 
 
 async def listed(actor: Actor, conversation_id: int) -> ListedConversation:

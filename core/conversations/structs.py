@@ -108,8 +108,8 @@ class ActiveCount(msgspec.Struct):
 class ConversationCounts(msgspec.Struct):
     """Active conversations (open or pending, not snoozed) per view, inbox and team, as far as the actor may see. What is absent is 0.
 
-    `unread_mine`: how many of the agent's own have something unread. `unread_all`: the same among the newest 100 that
-    the agent may see, so 100 means "99+". A conversation whose snooze ends is counted when it wakes, within a second.
+    `unread_mine`: how many of the agent's own have something unread. A conversation whose snooze ends is counted when it wakes,
+    within a second.
     """
 
     all: int
@@ -117,7 +117,6 @@ class ConversationCounts(msgspec.Struct):
     unassigned: int
     ai: int
     unread_mine: int
-    unread_all: int
     inboxes: list[ActiveCount]
     teams: list[ActiveCount]
 

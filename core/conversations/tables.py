@@ -58,11 +58,15 @@ class TimelineEntry(OrganizationTable, tablename="timeline_entries"):
 
 
 class ReadMark(OrganizationTable, tablename="read_marks"):
-    """How far an agent has read a conversation; it only grows."""
+    """How far an agent has read a conversation; it only grows.
+
+    `active` holds for every mark on an active conversation (a trigger sees to it), and may for others: those few lie together in the index.
+    """
 
     conversation_id = BigInt(null=False)
     user_id = BigInt(null=False)
     seq = BigInt(null=False, default=0)
+    active = Boolean(null=False, default=True)
 
 
 class ConversationSubject(OrganizationTable, tablename="conversation_subjects"):
@@ -75,12 +79,13 @@ class ConversationSubject(OrganizationTable, tablename="conversation_subjects"):
 class ConversationCount(OrganizationTable, tablename="conversation_counts"):
     """How many active conversations (open or pending, not snoozed) have these values: the sum of `n` over rows that are only ever added.
 
-    A trigger adds a row when a conversation's values change; `core.conversations.counters` folds them (`folded`).
+    A conversation stands in the sum of all (`assignee_id` null) and, once it has an assignee, in theirs too. `holder`: user, ai, nobody.
+    A trigger adds rows when a conversation's values change; `core.conversations.counters` folds them (`folded`).
     """
 
     inbox_id = BigInt(null=False)
     team_id = BigInt(null=True, default=None)
     assignee_id = BigInt(null=True, default=None)
-    handler = Varchar(length=6, null=False)
+    holder = Varchar(length=6, null=False)
     n = Integer(null=False)
     folded = Boolean(null=False, default=False)

@@ -20,7 +20,7 @@ async def get_thread(
     actor: NamedDependency[Actor],
     conversation_id: FromPath[int],
     before_seq: FromQuery[int | None] = None,
-    limit: Limit = 50,
+    limit: Limit = 40,
 ) -> ThreadPage:
     return await queries.thread(actor, conversation_id, before_seq, limit)
 

@@ -16,7 +16,7 @@ import asyncpg
 import msgspec
 
 from core.access import Actor, ActorKind
-from core.conversations import listing, queries
+from core.conversations import counters, listing, queries
 from core.conversations.listing import Filters
 from core.conversations.structs import Sort
 from core.embedded.servers import Urls
@@ -28,7 +28,8 @@ from tests.bench.measure import Options
 CONVERSATIONS = 1_000_000
 ORGANIZATIONS = 50
 INBOXES = 20
-PAGE, THREAD = 25, 50
+PAGE, THREAD = 30, 40
+"""What the inbox asks for."""
 DEEP_PAGES = 40
 ASKERS = 12
 
@@ -90,14 +91,14 @@ SELECT organization_id, id, 'file-' || id, 'receipt.pdf', 'application/pdf', 100
 INSERT INTO timeline_entries (organization_id, conversation_id, after_seq, kind, by, data, created_at)
 SELECT c.organization_id, c.id, g, 'assigned', '{{"kind": "user", "id": 1, "name": "Theo"}}', '{{"assignee_id": 1}}', c.created_at
     FROM conversations c, generate_series(1, 2) g ORDER BY c.created_at;
-INSERT INTO read_marks (organization_id, conversation_id, user_id, seq)
-SELECT organization_id, id, assignee_id, last_seq - (id % 3 = 0)::int FROM conversations WHERE assignee_id IS NOT NULL
-UNION ALL SELECT organization_id, id, organization_id * 1000 + 1 + (id % 3), last_seq FROM conversations
+INSERT INTO read_marks (organization_id, conversation_id, user_id, seq, active)
+SELECT organization_id, id, assignee_id, last_seq - (id % 3 = 0)::int, {active} FROM conversations c WHERE assignee_id IS NOT NULL
+UNION ALL SELECT organization_id, id, organization_id * 1000 + 1 + (id % 3), last_seq, {active} FROM conversations c
     WHERE id % 4 < 3 AND assignee_id IS DISTINCT FROM organization_id * 1000 + 1 + (id % 3);
 SELECT setval(pg_get_serial_sequence('conversations', 'id'), (SELECT max(id) FROM conversations));
-INSERT INTO conversation_counts (organization_id, inbox_id, team_id, assignee_id, handler, n, folded)
-SELECT organization_id, inbox_id, team_id, assignee_id, handler, count(*), true FROM conversations
-WHERE status IN ('open', 'pending') AND snoozed_until IS NULL GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5;
+INSERT INTO conversation_counts (organization_id, assignee_id, inbox_id, team_id, holder, n, folded)
+SELECT organization_id, assignee_id, inbox_id, team_id, holder, count(*), true FROM ({rows}) counted
+GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5;
 """
 
 
@@ -123,7 +124,7 @@ def _builder(n: int) -> Callable[[Urls], Any]:
     async def build(urls: Urls) -> None:
         connection = await asyncpg.connect(urls.database)
         await connection.execute("SET maintenance_work_mem = '512MB'; SET work_mem = '128MB'; SET synchronous_commit = off")
-        statements = FILL.format(n=n, organizations=ORGANIZATIONS, inboxes=INBOXES)
+        statements = FILL.format(n=n, organizations=ORGANIZATIONS, inboxes=INBOXES, rows=counters.ROWS, active=counters.COUNTED)
         again = await _stripped(connection)
         for statement in [*filter(str.strip, statements.split(";\n")), *again]:
             print(statement.strip().split("\n")[0][:100], file=sys.stderr, flush=True)
@@ -173,6 +174,13 @@ async def _vacuumed(connection: asyncpg.Connection) -> None:
         if not tables:
             return
         await asyncio.sleep(2)
+
+
+THREADS = """
+(SELECT id FROM conversations WHERE organization_id = $1 AND last_seq > 3 AND inbox_id % 100 = 9 LIMIT 100) UNION
+(SELECT id FROM conversations WHERE organization_id = $1 ORDER BY last_seq DESC LIMIT 100)
+"""
+"""Half of them are the longest there are."""
 
 
 class Crowd(msgspec.Struct):
@@ -248,10 +256,7 @@ async def _measure(urls: Urls, rounds: int) -> dict[str, Any]:
     for crowd in await _crowd(connection):
         actor = crowd.actor
         cursors: dict[Sort, str | None] = {sort: await _deep(connection, actor, sort) for sort in listing.SORTS}
-        ids = await connection.fetch(
-            "SELECT id FROM conversations WHERE organization_id = $1 AND last_seq > 3 AND inbox_id % 100 = 9 LIMIT 200",
-            actor.organization_id,
-        )
+        ids = await connection.fetch(THREADS, actor.organization_id)
         for _ in range(rounds):
             for sort in listing.SORTS:
                 tail = "" if sort == "latest" else f"_{sort}"

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from core.access import Actor, ActorKind
-from core.conversations import listing, queries
+from core.conversations import counters, listing, queries
 from core.conversations.listing import Filters
 from core.database import pool, system_transaction
 from core.messages import queries as messages
@@ -49,6 +49,7 @@ async def crowd(connected: object) -> dict[str, Actor]:
             await db.execute(FILL, admin.organization_id, inboxes, admin.id)
             await db.execute(TALK, admin.organization_id)
             await db.execute(READ, admin.organization_id, admin.id)
+    await counters.fold(0)
     for table in (*BIG, "conversation_counts"):
         await pool().execute(f"VACUUM (ANALYZE) {table}")
     staff: dict[str, Any] = {"kind": ActorKind.user, "organization_id": admin.organization_id, "id": admin.id}
@@ -123,7 +124,7 @@ async def test_a_page_of_the_list_is_read_from_indexes_in_its_order(crowd: dict[
 async def test_each_view_has_its_index(crowd: dict[str, Actor], filters: Filters, index: str) -> None:
     told = await explained(crowd["admin"], *listing.page(crowd["admin"], filters, "latest", None, 25))
     assert index in told.indexes
-    assert told.buffers <= BUFFERS_MAX
+    assert told.buffers <= BUFFERS_MAX, (told.buffers, told.indexes)
     assert walked(told) == []
 
 
@@ -140,12 +141,12 @@ async def test_a_thread_is_one_walk_through_its_messages(crowd: dict[str, Actor]
     sql, held = messages.thread_statement(actor, "id", messages.LINES)
     told = await explained(actor, sql, [actor.organization_id, item.conversation.id, None, 50, *held])
     assert "messages_seq_key" in told.indexes
-    assert told.buffers <= BUFFERS_MAX
+    assert told.buffers <= BUFFERS_MAX, (told.buffers, told.indexes)
     assert walked(told) == []
 
 
 @pytest.mark.parametrize("who", ["admin", "wide", "narrow", "blind"])
-async def test_counts_read_no_conversation_but_the_newest(crowd: dict[str, Actor], who: str) -> None:
+async def test_counts_read_no_conversation_but_ones_own(crowd: dict[str, Actor], who: str) -> None:
     told = await explained(crowd[who], *queries.counts_statement(crowd[who]))
     assert walked(told) == []
-    assert told.buffers <= 4 * BUFFERS_MAX
+    assert told.buffers <= BUFFERS_MAX, (told.buffers, told.indexes)

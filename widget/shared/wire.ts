@@ -1545,7 +1545,6 @@ export interface components {
             mine: number;
             teams: components["schemas"]["ActiveCount"][];
             unassigned: number;
-            unread_all: number;
             unread_mine: number;
         };
         /** ConversationCreated */

@@ -61,7 +61,7 @@ async def send_message(visitor: NamedDependency[Actor], request: Incoming, data:
 
 @get("/conversations/{token:str}/messages", summary="A page of the thread", operation_id="get_own_thread")
 async def get_thread(
-    visitor: NamedDependency[Actor], token: FromPath[str], before_seq: FromQuery[int | None] = None, limit: Limit = 50
+    visitor: NamedDependency[Actor], token: FromPath[str], before_seq: FromQuery[int | None] = None, limit: Limit = 40
 ) -> VisitorThread:
     return await message_queries.visitor_thread(visitor, token, before_seq, limit)
 

@@ -58,3 +58,42 @@ SELECT organization_id, inbox_id, team_id, assignee_id, handler, count(*), true 
 WHERE status IN ('open', 'pending') AND snoozed_until IS NULL GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5;
 """
 """Counts what is pending too: an agent's list shows it until it is resolved. Dropping the trigger waits for whoever writes and keeps others out."""
+
+UNCOUNTED = """
+DROP TRIGGER conversations_recounted ON conversations;
+DROP TRIGGER conversations_counted ON conversations;
+DROP FUNCTION count_conversation;
+DELETE FROM conversation_counts;
+DROP INDEX conversation_counts_summed;
+"""
+_ADD = """
+        INSERT INTO conversation_counts (organization_id, assignee_id, inbox_id, team_id, holder, n)
+        SELECT {of}.organization_id, sums.of, {of}.inbox_id, {of}.team_id,
+               CASE WHEN {of}.assignee_id IS NOT NULL THEN 'user' WHEN {of}.handler = 'ai' THEN 'ai' ELSE 'nobody' END, {n}
+        FROM (SELECT NULL::bigint AS of UNION SELECT {of}.assignee_id) sums;
+"""
+BY_ASSIGNEE = f"""
+CREATE FUNCTION count_conversation() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP <> 'INSERT' AND OLD.status IN ('open', 'pending') AND OLD.snoozed_until IS NULL THEN {_ADD.format(of="OLD", n=-1)}
+    END IF;
+    IF TG_OP <> 'DELETE' AND NEW.status IN ('open', 'pending') AND NEW.snoozed_until IS NULL THEN {_ADD.format(of="NEW", n=1)}
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER conversations_counted AFTER INSERT OR DELETE ON conversations FOR EACH ROW EXECUTE FUNCTION count_conversation();
+CREATE TRIGGER conversations_recounted
+    AFTER UPDATE OF organization_id, status, snoozed_until, inbox_id, team_id, assignee_id, handler ON conversations FOR EACH ROW
+    WHEN ((OLD.status IN ('open', 'pending') AND OLD.snoozed_until IS NULL, OLD.inbox_id, OLD.team_id, OLD.assignee_id, OLD.handler)
+          IS DISTINCT FROM
+          (NEW.status IN ('open', 'pending') AND NEW.snoozed_until IS NULL, NEW.inbox_id, NEW.team_id, NEW.assignee_id, NEW.handler))
+    EXECUTE FUNCTION count_conversation();
+
+CREATE INDEX conversation_counts_summed ON conversation_counts (organization_id, assignee_id);
+INSERT INTO conversation_counts (organization_id, assignee_id, inbox_id, team_id, holder, n, folded)
+SELECT c.organization_id, sums.of, c.inbox_id, c.team_id,
+       CASE WHEN c.assignee_id IS NOT NULL THEN 'user' WHEN c.handler = 'ai' THEN 'ai' ELSE 'nobody' END, count(*), true
+FROM conversations c, LATERAL (SELECT NULL::bigint AS of UNION SELECT c.assignee_id) sums
+WHERE c.status IN ('open', 'pending') AND c.snoozed_until IS NULL GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5;
+"""
+"""Everybody's sums and each assignee's: an agent reads a few rows of their own, and not those of everyone else."""

@@ -5,8 +5,8 @@ import { listed, type ListPage, type ListPages } from "../live/reducers.ts";
 import type { Filters } from "./filters.ts";
 import { queries } from "./queries.ts";
 
-const PAGE = 40;
-const THREAD_PAGE = 50;
+const PAGE = 30;
+const THREAD_PAGE = 40;
 
 export const keys = {
   lists: ["conversations"] as const,

@@ -22,14 +22,14 @@ export const views = ["mine", "unassigned", "ai", "all"] as const satisfies read
 export const statuses = ["active", "open", "pending", "snoozed", "resolved", "closed", "any"] as const satisfies readonly StatusFilter[];
 export const sorts = ["latest", "waiting", "oldest", "priority"] as const satisfies readonly Sort[];
 
-export const isSnoozed = (conversation: ConversationView, now: number = Date.now()): boolean =>
-  conversation.status === "open" && conversation.snoozed_until !== null && Date.parse(conversation.snoozed_until) > now;
+const isUndone = ({ status }: ConversationView): boolean => status === "open" || status === "pending";
+/** Until the server says that the snooze has ended: no clock here tells. */
+export const isSnoozed = (conversation: ConversationView): boolean => isUndone(conversation) && conversation.snoozed_until !== null;
 
-function hasStatus(conversation: ConversationView, status: StatusFilter, now: number): boolean {
+function hasStatus(conversation: ConversationView, status: StatusFilter): boolean {
   if (status === "any") return true;
-  if (status === "active") return hasStatus(conversation, "open", now) || conversation.status === "pending";
-  if (status === "open") return conversation.status === "open" && !isSnoozed(conversation, now);
-  return status === "snoozed" ? isSnoozed(conversation, now) : conversation.status === status;
+  if (status === "snoozed") return isSnoozed(conversation);
+  return !isSnoozed(conversation) && (status === "active" ? isUndone(conversation) : conversation.status === status);
 }
 
 export function isInView(conversation: ConversationView, view: View, userId: number): boolean {
@@ -39,8 +39,8 @@ export function isInView(conversation: ConversationView, view: View, userId: num
 }
 
 /** Whether the server would list this conversation: its rule, in core/conversations/queries.py, once more. */
-export function matches(conversation: ConversationView, filters: Filters, userId: number, now: number = Date.now()): boolean {
-  if (!hasStatus(conversation, filters.status, now) || !isInView(conversation, filters.view, userId)) return false;
+export function matches(conversation: ConversationView, filters: Filters, userId: number): boolean {
+  if (!hasStatus(conversation, filters.status) || !isInView(conversation, filters.view, userId)) return false;
   for (const column of ["inbox_id", "team_id", "assignee_id", "contact_id"] as const) {
     if (filters[column] !== undefined && conversation[column] !== filters[column]) return false;
   }

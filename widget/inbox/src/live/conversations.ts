@@ -1,7 +1,7 @@
 import type { ConversationView, ListedConversation, MessageView, TimelineView } from "#shared/wire.ts";
 import { api } from "../api/client.ts";
 import { countsQuery, findListed, keys, loadedLists } from "../data/conversations.ts";
-import { isSnoozed, type Counts } from "../data/filters.ts";
+import type { Counts } from "../data/filters.ts";
 import { inboxesQuery, teamsQuery } from "../data/people.ts";
 import { invalidate, put, queries } from "../data/queries.ts";
 import { currentSession } from "../session/session.ts";
@@ -28,15 +28,11 @@ function recountSoon(): void {
   );
 }
 
-/**
- * Counts that were asked for a moment ago may hold this change already: they are reckoned for the moment, and asked for again.
- * So may they when a snooze has run out, which is no event: only its end is.
- */
+/** Counts that were asked for a moment ago may hold this change already: they are reckoned for the moment, and asked for again. */
 function count(before: ConversationView | undefined, after: ConversationView): void {
   const state = queries.getQueryState<Counts>(keys.counts);
   if (!state?.data) return;
-  const isTold = before ? !before.snoozed_until || isSnoozed(before) : after.version === 1;
-  const reckoned = isTold ? inCounts(state.data, before, after, viewer()) : undefined;
+  const reckoned = before || after.version === 1 ? inCounts(state.data, before, after, viewer()) : undefined;
   const isSettled = state.fetchStatus === "idle" && Date.now() - state.dataUpdatedAt > RECOUNT_MS[1];
   if (reckoned && reckoned !== state.data) put(keys.counts, reckoned, state.dataUpdatedAt);
   if (!reckoned || (!isSettled && reckoned !== state.data)) recountSoon();

@@ -20,7 +20,6 @@ export type ThreadPages = Paged<ThreadPage>;
 
 export interface Viewer {
   user_id: number;
-  now?: number;
 }
 
 export const isNewer = (next: ConversationView, known: ConversationView | undefined): boolean => known === undefined || next.version > known.version;
@@ -41,7 +40,7 @@ export function inList(list: ListPages, next: ListedConversation, filters: Filte
   if (known && !force && !isNewer(conversation, known.conversation)) return list;
   const item = known && known.read_seq > next.read_seq ? { ...next, read_seq: known.read_seq } : next;
   const without = known ? withoutConversation(list, conversation.id) : list;
-  if (!matches(conversation, filters, viewer.user_id, viewer.now)) return without;
+  if (!matches(conversation, filters, viewer.user_id)) return without;
   const pages = [...without.pages];
   return insert(pages, item, filters) ? { ...list, pages } : without;
 }
@@ -104,7 +103,7 @@ export function hasGap(thread: ThreadPages, seq: number): boolean {
 }
 
 const countsIn = (conversation: ConversationView | undefined, viewer: Viewer): View[] =>
-  conversation && matches(conversation, { view: "all", status: "active", sort: "latest" }, viewer.user_id, viewer.now)
+  conversation && matches(conversation, { view: "all", status: "active", sort: "latest" }, viewer.user_id)
     ? views.filter((view) => isInView(conversation, view, viewer.user_id))
     : [];
 
