@@ -16,7 +16,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 
 from core import health
 from core.auth.edge import actor
-from core.edge import HANDLERS, BodyLimit, Rim
+from core.edge import HANDLERS, BodyLimit, Crowd, Rim
 from core.extend import registry
 from core.extend.module import Module
 from core.http import GuardedProtocol
@@ -53,7 +53,7 @@ def create_app(modules: Sequence[Module] | None = None) -> Litestar:
         route_handlers=handlers,
         lifespan=[lifespan],
         dependencies={"actor": Provide(actor)},
-        middleware=[BodyLimit()],
+        middleware=[BodyLimit(), Crowd()],
         exception_handlers=HANDLERS,
         openapi_config=OpenAPIConfig(
             title="Lacasa", version=version("lacasa"), path="/schema", render_plugins=[JsonRenderPlugin(path="/openapi.json")]

@@ -158,6 +158,41 @@ class BodyLimit(ASGIMiddleware):
         return await next_app(scope, _again(bytes(body), receive), send)
 
 
+class Crowd(ASGIMiddleware):
+    """Turns requests away while too many are being worked on.
+
+    A request counts from its body's arrival to its answer's beginning: whoever sends or reads slowly holds no place.
+    """
+
+    scopes = (ScopeType.HTTP,)
+
+    def __init__(self) -> None:
+        self._inside = 0
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        opt = scope["route_handler"].opt
+        if opt.get("streams") or opt.get("vital"):
+            return await next_app(scope, receive, send)
+        if self._inside >= settings().requests_at_once:
+            raise Unavailable("too many requests are being worked on; try again in a moment", code="busy", retry_after_s=1)
+        self._inside += 1
+        is_inside = True
+
+        def leave() -> None:
+            nonlocal is_inside
+            self._inside -= is_inside
+            is_inside = False
+
+        async def watched(message: Message) -> None:
+            leave()
+            await send(message)
+
+        try:
+            return await next_app(scope, receive, watched)
+        finally:
+            leave()
+
+
 def _again(body: bytes, receive: Receive) -> Receive:
     pending = [body]
 

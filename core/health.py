@@ -37,5 +37,5 @@ async def ready() -> Response[dict[str, str]]:
     return Response({"status": "ok", "postgres": "full" if is_full() else "ok", "nats": "ok" if wake.is_connected() else "away"})
 
 
-router = Router("/health", route_handlers=[live, ready])
+router = Router("/health", route_handlers=[live, ready], opt={"vital": True})
 PUBLIC = ("GET /health/live", "GET /health/ready")

@@ -41,6 +41,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Addresses and networks of the reverse proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed; unset: nobody's."""
     connections_per_address: Annotated[int, msgspec.Meta(ge=1, le=100_000)] = 2000
     """Open HTTP connections that one network address may have per process; trusted proxies may have any number. Sockets have their own limit."""
+    requests_at_once: Annotated[int, msgspec.Meta(ge=1, le=100_000)] = 500
+    """Requests that a web process works on at a time; more are told at once to come back, rather than wait until they fail."""
     modules: tuple[str, ...] | None = None
     """Names of the optional modules to load; unset: all that are installed; `none`: not one."""
     demo: bool = True

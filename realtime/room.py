@@ -52,6 +52,8 @@ class Room:
         self.presence = Presence(self)
         self.colleagues = Colleagues(self)
         self.rights = Rights(self)
+        self._newest_gain = 0
+        self._overtaken: set[Link] = set()
         self._order = asyncio.Lock()
         self._burst = 0
         self._opened = asyncio.Event()
@@ -99,6 +101,11 @@ class Room:
 
     async def tick(self) -> None:
         """Once a second."""
+        overtaken, self._overtaken = self._overtaken, set()
+        for link in overtaken:
+            if link.live:
+                link.position = self.head.position
+                link.tell(Resync("access_changed", self.cursor_of(link)))
         self.presence.expire()
         await self.colleagues.tick()
 
@@ -108,16 +115,19 @@ class Room:
         """The link is caught up from now on, and live after `go_live`."""
         self.links.add(link)
         self.index.add(link)
+        self._newest_gain = max(self._newest_gain, link.actor.sees_from)
 
     def leave(self, link: Link) -> None:
         if link in self.links:
             self.links.discard(link)
+            self._overtaken.discard(link)
             self.index.discard(link)
             self.rights.forget(link)
             self.colleagues.leave(link)
 
     def reseat(self, link: Link, actor: Actor) -> None:
         """The link's actor as it is today."""
+        self._newest_gain = max(self._newest_gain, actor.sees_from)
         if link in self.links:
             self.index.discard(link)
             link.is_of(actor)
@@ -203,6 +213,8 @@ class Room:
         if event.audience.conversation_id is not None:
             self.presence.forget(event.audience.conversation_id)
         staff, visitors = self.index.matching(event.audience)
+        if event.id <= self._newest_gain:
+            staff = [link for link in staff if self._may_hear(link, event)]
         if staff:
             await self._fan_out(staff, frames.for_staff(), event.position)
         if visitors and (frame := frames.for_visitors()) is not None:
@@ -226,9 +238,16 @@ class Room:
             await asyncio.sleep(0)
         return None
 
+    def _may_hear(self, link: Link, event: Logged) -> bool:
+        """Not what happened before the link's member came to see more, and reached the log only after: they fetch anew in a moment."""
+        if event.id > link.actor.sees_from or event.audience.conversation_id is None:
+            return True
+        self._overtaken.add(link)
+        return False
+
     def deliver(self, link: Link, frames: Frames) -> bool:
         """One event to one link, if it may see it. For replays; what happens now goes by the index."""
-        if not may_see(link.actor, frames.event.audience):
+        if not may_see(link.actor, frames.event.audience) or not self._may_hear(link, frames.event):
             return False
         frame = frames.for_actor(link.actor)
         if frame is None:

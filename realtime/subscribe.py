@@ -67,10 +67,17 @@ async def _unreachable(room: Room, pages: Pages, cursor: Cursor) -> Unreachable 
 
 
 async def _replay(room: Room, pages: Pages, link: Link, position: int) -> int | Unreachable:
-    """Send what is visible after `position`, up to the head at the end; how many that were, or why none may be sent."""
+    """Send what is visible after `position`, up to the head at the end; how many that were, or why none may be sent.
+
+    At the end the reader has room for what comes next: the answer would cut a link that is as full as it may be.
+    """
     sent = 0
     first_read = True
-    while position < room.head.position and link.closing is None:
+    while link.closing is None:
+        if link.lags and not await link.has_room():
+            return sent
+        if position >= room.head.position:
+            return sent
         if room.ring.reaches(position):
             frames = list(room.ring.after(position))
             if first_read and not replay.is_young(frames[0].event.at):
@@ -79,7 +86,7 @@ async def _replay(room: Room, pages: Pages, link: Link, position: int) -> int | 
             upto = room.head.position
         else:
             frames, upto = await _read(room, pages, link, position)
-        if first_read and frames and frames[0].event.id <= link.actor.sees_from:
+        if any(found.event.id <= link.actor.sees_from for found in frames):
             return "access_changed"
         first_read = False
         for found in frames:

@@ -17,6 +17,9 @@ from core.inboxes.structs import InboxChanges, InboxInput, InboxView
 from core.inboxes.tables import Inbox, InboxMember
 from core.users.rights import widened
 
+HOLD = "SELECT 1 FROM inboxes WHERE organization_id = $1 AND id = $2 FOR NO KEY UPDATE"
+"""Whoever changes an inbox knows what it was until then: who gains by it is told by that."""
+
 
 async def create(actor: Actor, data: InboxInput) -> InboxView:
     """Open a chat inbox with a widget of its own. Admins only."""
@@ -40,6 +43,7 @@ async def update(actor: Actor, inbox_id: int, data: InboxChanges) -> InboxView:
         name: value for name, value in msgspec.structs.asdict(data).items() if value is not msgspec.UNSET
     }  # fmt: skip
     async with transaction(actor) as db:
+        await db.execute(HOLD, actor.organization_id, inbox_id)
         before = await queries.get(actor, inbox_id)
         members = changes.pop("member_ids", None)
         if changes:

@@ -2,6 +2,7 @@
 
 import random
 
+import msgspec
 import pytest
 
 from core.access import Actor
@@ -76,3 +77,16 @@ async def test_what_happens_during_a_replay_comes_after_it_and_only_once(connect
     await settled(room)
     room.go_live(ear)
     assert ear.heard == [Frames(event).for_staff() for event in events if event.audience.user_id in (None, admin.id)]
+
+
+async def test_what_is_older_than_a_members_rights_and_comes_late_is_kept_from_them_and_they_fetch_anew(connected: Urls) -> None:
+    admin, _, events = await _history()
+    about = [event for event in events if event.audience.conversation_id is not None]
+    ear = Ear(msgspec.structs.replace(admin, sees_from=about[4].id))
+    room = room_of(admin.organization_id, Head(about[0].epoch, about[0].position - 1), ear)
+    await room.take(about)
+    assert ear.heard == [Frames(event).for_staff() for event in about[5:] if event.audience.user_id in (None, admin.id)]
+    before = len(ear.heard)
+    await room.tick()
+    await room.tick()
+    assert ear.ops[before:] == ["resync"]
