@@ -39,10 +39,14 @@ def _document(body: dict[str, Any], status: int) -> Response[bytes]:
     return Response(msgspec.json.encode(body), status_code=status, media_type="application/problem+json", headers=headers)
 
 
-def on_lacasa_error(_: Request[Any, Any, Any], error: LacasaError) -> Response[bytes]:
-    if error.status >= 500:
-        log.error("request failed: %s", error.reason)
+def on_lacasa_error(request: Request[Any, Any, Any], error: LacasaError) -> Response[bytes]:
+    if error.status >= 500 and error.reason != "busy":
+        log.error("request failed: %s", error.reason, extra=_where(request))
     return problem(error)
+
+
+def _where(request: Request[Any, Any, Any]) -> dict[str, str]:
+    return {"method": request.method, "route": request.scope.get("path_template", "")}
 
 
 def on_http_error(_: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
@@ -64,8 +68,14 @@ def on_invalid_data(_: Request[Any, Any, Any], error: Exception) -> Response[byt
     return problem(Invalid("a value is out of the range that can be stored"))
 
 
-def on_database_away(_: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+def on_database_away(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    log.error("request failed: %s", type(error).__name__, extra=_where(request))
     return problem(Unavailable("the database is away; nothing was changed that you were not told of"))
+
+
+def on_slow(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    log.error("request failed: the database took too long", extra=_where(request))
+    return problem(Unavailable("this took the database too long, and was stopped; nothing was changed", code="database_slow"))
 
 
 def on_contention(_: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
@@ -86,7 +96,7 @@ HANDLERS: dict[type[Exception] | int, Any] = {
     asyncpg.SerializationError: on_contention,
     asyncpg.UniqueViolationError: on_contention,
     asyncpg.ForeignKeyViolationError: on_contention,
-    asyncpg.QueryCanceledError: on_database_away,
+    asyncpg.QueryCanceledError: on_slow,
     UnicodeError: on_invalid_data,
     **dict.fromkeys(AWAY, on_database_away),
     Exception: on_defect,

@@ -24,7 +24,7 @@ CODES = {
     Close.bad_frame: "Not a frame of this protocol. Do not come back as you are.",
     Close.unauthenticated: "The ticket or token does not count, or does not any more. Come back with another.",
     Close.origin_refused: "The page may not open this socket.",
-    Close.auth_timeout: "Did not authenticate in time.",
+    Close.auth_timeout: "Did not authenticate in time. Come back after a growing pause.",
     Close.too_many_frames: "Sent too many frames.",
 }
 REFERENCE = "#/components/schemas/{name}"

@@ -1,4 +1,4 @@
-"""A connection: one socket's incoming side. Frames are obeyed one after the other; while one is, the socket is not read."""
+"""A connection: one socket's incoming side. Frames are obeyed one after the other; while one is, the socket is not read, but for a replay."""
 
 import asyncio
 import logging
@@ -41,8 +41,15 @@ AUTH_S = 10
 HEARTBEAT_S = 25
 SILENCE_S = 90
 WARNING_S = 60.0
+LATER_S = 1.0
 DEFECT = 1011
-TYPED_MAX = 100
+TYPED_MAX = 20
+"""Conversations that one connection may tell typing of within a minute."""
+TYPED_S = 60.0
+STOPPED_S = 1.0
+"""Who has stopped typing may begin again so soon."""
+WAITING_MAX = 64
+"""Frames that wait while a long replay goes on."""
 
 _decode = msgspec.json.Decoder(ClientFrame).decode
 
@@ -61,6 +68,13 @@ class Peer(msgspec.Struct, frozen=True):
     origin: str | None
     host: str | None
     address: str
+
+
+class Typed(msgspec.Struct, frozen=True):
+    """When somebody last began to type in a conversation, and whether they still do."""
+
+    at: float
+    active: bool
 
 
 class Connection:
@@ -96,7 +110,7 @@ class Connection:
         self._is_lost = False
         self._viewing: int | None = None
         self._viewed_at = 0.0
-        self._typed: dict[int | str, float] | None = None
+        self._typed: dict[int | str, Typed] | None = None
         self._allowance = float(limits().frames_burst)
         self._counted_at = time.monotonic()
         self._deadline = self._counted_at + AUTH_S
@@ -131,9 +145,16 @@ class Connection:
             return self.close(Close.bad_frame)
         if self._is_known:
             self._deadline = now + SILENCE_S
-            if isinstance(frame, Ping) and self._task is None:
+            if isinstance(frame, Ping) and self._may_overtake:
                 return self._pong(frame)
         return self._obey_in_turn(frame)
+
+    @property
+    def _may_overtake(self) -> bool:
+        """Whether a ping is answered at once: nothing is under way, or only a replay; but pings stay in order."""
+        if self._task is None:
+            return True
+        return self.link.replaying and not any(isinstance(frame, Ping) for frame in self._waiting or ())
 
     def lagging(self, lags: bool) -> None:
         self.link.lagging(lags)
@@ -168,9 +189,12 @@ class Connection:
         if self._waiting is None:
             self._waiting = deque()
         self._waiting.append(frame)
+        if len(self._waiting) > WAITING_MAX:
+            return self.close(Close.too_many_frames)
         if self._task is None:
             self._wire.hold()
             self._task = asyncio.create_task(self._work())
+        return None
 
     async def _work(self) -> None:
         try:
@@ -213,7 +237,12 @@ class Connection:
         self.link.tell(Pong(ping.n))
         if self._room is not None and self._viewing is not None and time.monotonic() - self._viewed_at > VIEW_RENEW_S:
             self._viewed_at = time.monotonic()
-            self._hub.later(self._room.presence.view(self.link.name, self.link.actor, self._viewing))
+            self._hub.later(self._go_on_viewing(self._room, self._viewing))
+
+    async def _go_on_viewing(self, room: Room, conversation: int) -> None:
+        await room.presence.view(self.link.name, self.link.actor, conversation)
+        if self._room is None or self._viewing != conversation:  # they left while it was asked who may hear of them
+            await room.presence.leave(self.link.name, self.link.actor, conversation)
 
     async def _authenticate(self, frame: Authenticate) -> None:
         try:
@@ -255,14 +284,16 @@ class Connection:
     def _know(self, admitted: Admitted) -> None:
         now = time.monotonic()
         expires_s = admitted.until.timestamp() - time.time()
+        if self._ends_at is None or now + expires_s > self._ends_at + LATER_S:
+            self._warned = False  # a new ticket of the same session ends when the old one does
         self._ends_at = now + expires_s
         self._deadline = now + SILENCE_S
-        self._warned = False
         self.link.tell(Authenticated("staff" if self.link.actor.is_staff else "visitor", max(0, int(expires_s))))
 
     async def _subscribe(self, cursor: str | None) -> None:
         link = self.link
         link.live, link.replaying = False, True
+        self._wire.go_on()  # a replay takes as long as its reader, who is to hear and to be heard meanwhile
         try:
             if self._room is None:
                 self._room = await self._hub.join(link)
@@ -274,16 +305,28 @@ class Connection:
         self._room.go_live(link)
 
     async def _type(self, conversation: int | str, *, active: bool, note: bool) -> None:
-        if self._room is None:
+        actor = self.link.actor
+        if self._room is None or (not actor.is_staff and actor.contact_id is None):
             return
         now = time.monotonic()
-        if self._typed is None or len(self._typed) > TYPED_MAX:
+        if self._typed is None:
             self._typed = {}
-        if active and now - self._typed.get(conversation, -TYPING_EVERY_S) < TYPING_EVERY_S:
+        last = self._typed.get(conversation)
+        if last is None:
+            if not active or not self._may_type_in_another(self._typed, now):
+                return
+        elif (active == last.active and (not active or now - last.at < TYPING_EVERY_S)) or (active and now - last.at < STOPPED_S):
             return
-        self._typed[conversation] = now if active else -TYPING_EVERY_S
-        actor = self.link.actor
+        self._typed[conversation] = Typed(now if active or last is None else last.at, active)
         await self._room.presence.typing(self.link.name, actor, conversation, active=active, note=note and actor.is_staff)
+
+    @staticmethod
+    def _may_type_in_another(typed: dict[int | str, Typed], now: float) -> bool:
+        """Each name that is new here may be asked of PostgreSQL."""
+        if len(typed) >= TYPED_MAX:
+            for name in [name for name, last in typed.items() if now - last.at > TYPED_S]:
+                del typed[name]
+        return len(typed) < TYPED_MAX
 
     async def _view(self, conversation: int | None) -> None:
         if self._room is None or not self.link.actor.is_staff or conversation == self._viewing:

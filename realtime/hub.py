@@ -103,17 +103,18 @@ class Hub:
         if len(self.connections) >= limits().per_process:
             return False
         if address and address not in LOOPBACK:
-            if self._addresses[address] >= limits().per_address:
+            network = tickets.network_of(address)
+            if self._addresses[network] >= limits().per_address:
                 return False
-            self._addresses[address] += 1
+            self._addresses[network] += 1
         self.connections.add(connection)
         return True
 
     def forget(self, connection: "Connection", address: str) -> None:
         if connection in self.connections:
             self.connections.discard(connection)
-            if address in self._addresses:
-                _less(self._addresses, address)
+            if address and address not in LOOPBACK:
+                _less(self._addresses, tickets.network_of(address))
 
     async def join(self, link: Link) -> Room | None:
         """Enter the organization's room, to be caught up there. None: this person or organization has too many connections."""
@@ -159,7 +160,7 @@ class Hub:
         for connection in list(self.connections):
             connection.look_at_clock(now)
         for room in list(self._rooms.values()):
-            await room.tick()
+            await _quietly(room.tick())
         self.pages.tidy()
 
     async def _ask_for_heads(self) -> None:
@@ -189,7 +190,7 @@ class Hub:
 
     async def _look_over(self) -> None:
         for room in list(self._rooms.values()):
-            await room.rights.look_over()
+            await _quietly(room.rights.look_over())
 
     async def _every(self, pause_s: float, act: Callable[[], Awaitable[None]]) -> None:
         while True:

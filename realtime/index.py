@@ -9,7 +9,7 @@ NOBODY: frozenset[Link] = frozenset()
 
 
 class Index:
-    """The links of one organization. A link stands under the topics of its actor; a change of the actor goes through `move`."""
+    """The links of one organization. A link stands under the topics of its actor; a change of the actor goes through `Room.reseat`."""
 
     def __init__(self) -> None:
         self._links: dict[Topic, set[Link]] = {}

@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 from core.access import Actor
 from core.events import replay
 from core.events.batching import Loader
-from core.events.contract import Logged
 from realtime.frames import Frames
 from realtime.stats import counters
 
@@ -18,6 +17,7 @@ SIZE = 250
 KEEP_S = 10.0
 """How long a page stays after it was last asked for. The log never changes below its head, and rights are asked per link anyway."""
 MOST = 64
+MOST_BYTES = 64 * 1024 * 1024
 HORIZON_S = 30.0
 
 T = TypeVar("T")
@@ -32,6 +32,11 @@ class Page:
         self.end = end
         self.reading = reading
         self.used_at = 0.0
+
+    @property
+    def size(self) -> int:
+        """About how many bytes it takes; 0 until it was read."""
+        return 0 if not self.reading.done() or _failed(self) else sum(found.size for found in self.reading.result())
 
 
 class Pages:
@@ -57,7 +62,7 @@ class Pages:
         return [found for found in frames if position < found.event.position <= upto]
 
     async def of_contact(self, actor: Actor, position: int, upto: int) -> list[Frames]:
-        """A visitor's own events between two positions; many visitors of an organization are answered by one query."""
+        """The first of a visitor's own events between two positions, at most `replay.VISITOR_PAGE`; many visitors are answered by one query."""
         if actor.contact_id is None:
             return []
         organization_id = actor.organization_id
@@ -82,12 +87,14 @@ class Pages:
             del self._pages[key]
 
     def tidy(self) -> None:
-        """Let go of pages that nobody asked for lately, or that are too many."""
+        """Let go of pages that nobody asked for lately, or that are too many or too large together; who reads one still has it."""
         oldest = time.monotonic() - KEEP_S
+        size = sum(page.size for page in self._pages.values())
         while self._pages:
             key, page = next(iter(self._pages.items()))
-            if len(self._pages) <= MOST and page.used_at > oldest:
+            if len(self._pages) <= MOST and size <= MOST_BYTES and page.used_at > oldest:
                 return
+            size -= page.size
             del self._pages[key]
 
 
@@ -114,11 +121,7 @@ async def _horizon(organization_id: int) -> int | None:
 
 async def _of_contacts(organization_id: int, keys: list[tuple[int, int, int]]) -> dict[tuple[int, int, int], list[Frames]]:
     counters.pages_read += 1
-    events: list[Logged] = await replay.of_contacts(
-        organization_id, sorted({key[0] for key in keys}), min(key[1] for key in keys), max(key[2] for key in keys)
-    )
-    frames = [Frames(event) for event in events]
-    return {
-        key: [found for found in frames if key[0] in found.event.audience.contact_ids and key[1] < found.event.position <= key[2]]
-        for key in keys
-    }
+    found: dict[tuple[int, int, int], list[Frames]] = {key: [] for key in keys}
+    for number, event in await replay.of_contacts(organization_id, keys):
+        found[keys[number]].append(Frames(event))
+    return found

@@ -12,7 +12,7 @@ import msgspec
 from core.access import Actor, Audience
 from core.events import audiences, wake
 from realtime.frames import built
-from realtime.link import Link
+from realtime.link import NODE, Link
 from realtime.protocol import Person, TypingFrame, ViewersFrame
 
 if TYPE_CHECKING:
@@ -39,6 +39,11 @@ class Whisper(msgspec.Struct, kw_only=True, tag_field="form", tag="whisper"):
     active: bool = True
     note: bool = False
 
+    @property
+    def is_own(self) -> bool:
+        """Whether this process said it, and has heeded it already."""
+        return self.link.startswith(f"{NODE}.")
+
 
 class Lease(msgspec.Struct):
     who: Person
@@ -63,6 +68,8 @@ class Presence:
         self._room = room
         self._viewed: dict[int, Viewed] = {}
         self._known: dict[Known, tuple[float, tuple[Audience, str] | None]] = {}
+        self._asked: dict[int, set[Known]] = {}
+        """What of `_known` is about a conversation."""
 
     def __len__(self) -> int:
         """Conversations that are kept in mind, for whatever reason."""
@@ -74,20 +81,22 @@ class Presence:
         found = self._known.get(key)
         if found is None or found[0] < time.monotonic():
             if len(self._known) > CACHE_MAX:
-                self._known.clear()
+                self.forget_access()
             found = (time.monotonic() + CACHE_S, await audiences.of_conversation(actor, name))
             self._known[key] = found
+            if found[1] is not None:
+                self._asked.setdefault(found[1][0].conversation_id or 0, set()).add(key)
         return found[1]
 
     def forget(self, conversation_id: int) -> None:
         """Something happened to the conversation: who may hear of it is asked anew."""
-        if self._known:
-            for key in [key for key, (_, known) in self._known.items() if known and known[0].conversation_id == conversation_id]:
-                del self._known[key]
+        for key in self._asked.pop(conversation_id, ()):
+            self._known.pop(key, None)
 
     def forget_access(self) -> None:
         """Somebody may see other conversations now."""
         self._known.clear()
+        self._asked.clear()
 
     async def typing(self, link: str, actor: Actor, name: int | str, *, active: bool, note: bool) -> None:
         found = await self.audience(actor, name)
@@ -121,9 +130,9 @@ class Presence:
             )
 
     async def _whisper(self, whisper: Whisper) -> None:
-        """To all hubs, this one too. Without NATS at least to those here."""
-        if not await wake.publish(f"live.{self._room.organization_id}", msgspec.json.encode(whisper)):
-            await self.heard(whisper)
+        """To the links here at once, so that a word and its taking back never overtake each other, and to all other hubs."""
+        await self.heard(whisper)
+        await wake.publish(f"live.{self._room.organization_id}", msgspec.json.encode(whisper))
 
     async def heard(self, whisper: Whisper) -> None:
         """Pass a whisper on to the links here."""

@@ -14,7 +14,7 @@ ConversationName = Number | Annotated[str, msgspec.Meta(max_length=40, pattern=r
 
 
 class Close(IntEnum):
-    """Why the server ends a connection. 41xx: come back at once. 42xx: come back after a growing pause. 44xx: do not, before something changed."""
+    """Why the server ends a connection. 41xx: come back at once. 42xx and `auth_timeout`: after a growing pause. 44xx: only as somebody else."""
 
     slow = 4100
     access_changed = 4101

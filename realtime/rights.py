@@ -66,6 +66,10 @@ class Rights:
             link.stale = True
             self.read_soon(link)
 
+    def doubts(self, link: Link) -> bool:
+        """Whether the link's rights are to be read, or are being read."""
+        return link in self._doubtful
+
     def read_soon(self, link: Link) -> None:
         self._doubtful.add(link)
         if self._reading is None or self._reading.done():

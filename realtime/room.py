@@ -6,6 +6,7 @@ healed from PostgreSQL before anything else goes out. A lost last event leaves n
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Collection, Iterable
 
 import msgspec
@@ -31,6 +32,7 @@ log = logging.getLogger("lacasa.realtime")
 
 HEAL_MAX = 20_000
 HEAL_PAGE = 2000
+WHOLE_S = 0.5
 SLICE = 500
 """Writes between which others get their turn."""
 BURST = 32 * 1024
@@ -57,6 +59,8 @@ class Room:
         self._order = asyncio.Lock()
         self._burst = 0
         self._opened = asyncio.Event()
+        self._closed = False
+        self._whole_until = 0.0
         self._opening: asyncio.Task[None] | None = None
         self._stops: list[Callable[[], Awaitable[None]]] = []
 
@@ -91,6 +95,7 @@ class Room:
             self._opening.cancel()
         await self.colleagues.tick()
         await self._stop_listening()
+        self._closed = True
         self.rights.stop()
         self.ring.start_at(0)
 
@@ -136,11 +141,11 @@ class Room:
             link.is_of(actor)
 
     def go_live(self, link: Link) -> None:
-        """Give the link what happened since its `position`, then everything as it happens. Where its rights are in doubt, they are read first."""
+        """Give the link what happened since its `position`, then everything as it happens; not while its rights are in doubt."""
         if link.replaying or link.closing is not None:
             return None
-        if link.stale:
-            return self.rights.read_soon(link)
+        if self.rights.doubts(link):
+            return None  # it goes live when they are known
         if link.position < self.head.position:
             if not self.ring.reaches(link.position):
                 return link.close(Close.slow)
@@ -162,7 +167,7 @@ class Room:
         said = _whisper(message.data)
         if isinstance(said, Here):
             self.colleagues.heard(said)
-        else:
+        elif not said.is_own:
             await self.presence.heard(said)
 
     async def take(self, events: Iterable[Logged]) -> None:
@@ -177,10 +182,15 @@ class Room:
                     await self._heal()
 
     async def heal(self, upto: int) -> None:
-        """Fetch from PostgreSQL what is missing, if position `upto` is; who comes while that is under way waits for it."""
+        """Fetch from PostgreSQL what is missing, if position `upto` is; who comes while that is under way waits for it.
+
+        Where PostgreSQL knows of no such position either, it is not asked again for a moment: anybody may name one.
+        """
         async with self._order:
-            if self.head.position < upto:
+            if self.head.position < upto and time.monotonic() >= self._whole_until:
                 await self._heal()
+                if self.head.position < upto:
+                    self._whole_until = time.monotonic() + WHOLE_S
 
     async def compare(self, head: Head) -> None:
         """The head in PostgreSQL, asked for once a second: heal if we are behind it."""
@@ -206,6 +216,8 @@ class Room:
                 return self._start_over(latest)
 
     async def _pass_on(self, event: Logged) -> None:
+        if self._closed:
+            return  # what a heal brings now would stay in the ring for nobody
         counters.events += 1
         frames = Frames(event)
         self.head = Head(event.epoch, event.position)

@@ -1,5 +1,7 @@
 """Catching up: from a client's cursor to this moment, out of memory where that reaches, else out of pages that many share."""
 
+import asyncio
+
 from core.access import may_see
 from core.auth import tickets
 from core.auth.tickets import Cursor, read_cursor
@@ -11,6 +13,8 @@ from realtime.pages import SIZE, Pages
 from realtime.protocol import Live, Resync, Unreachable
 from realtime.room import Room
 from realtime.stats import counters
+
+DOUBT_S = 0.05
 
 
 async def subscribe(room: Room, pages: Pages, link: Link, text: str | None) -> None:
@@ -73,9 +77,7 @@ async def _replay(room: Room, pages: Pages, link: Link, position: int) -> int | 
     """
     sent = 0
     first_read = True
-    while link.closing is None:
-        if link.lags and not await link.has_room():
-            return sent
+    while await _ready(room, link):
         if position >= room.head.position:
             return sent
         if room.ring.reaches(position):
@@ -90,13 +92,23 @@ async def _replay(room: Room, pages: Pages, link: Link, position: int) -> int | 
             return "access_changed"
         first_read = False
         for found in frames:
+            if (link.lags or room.rights.doubts(link)) and not await _ready(room, link):
+                return sent
             if may_see(link.actor, found.event.audience) and (frame := found.for_actor(link.actor)) is not None:
-                if link.lags and not await link.has_room():
-                    return sent
                 link.send(frame)
                 sent += 1
         position = max(position, upto)
     return sent
+
+
+async def _ready(room: Room, link: Link) -> bool:
+    """Wait until the reader has room and nobody doubts the link's rights. False: it ended."""
+    while link.closing is None and (link.lags or room.rights.doubts(link)):
+        if link.lags:
+            await link.has_room()
+        else:
+            await asyncio.sleep(DOUBT_S)
+    return link.closing is None
 
 
 async def _read(room: Room, pages: Pages, link: Link, position: int) -> tuple[list[Frames], int]:
@@ -105,4 +117,5 @@ async def _read(room: Room, pages: Pages, link: Link, position: int) -> tuple[li
     if actor.is_staff or end - position <= SIZE:
         upto = min((position // SIZE + 1) * SIZE, end)
         return await pages.after(room.organization_id, position, upto), upto
-    return await pages.of_contact(actor, position, end), end
+    found = await pages.of_contact(actor, position, end)
+    return found, end if len(found) < replay.VISITOR_PAGE else found[-1].event.position

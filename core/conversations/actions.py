@@ -156,6 +156,12 @@ async def _set_timer(actor: Actor, conversation_id: int, until: datetime) -> Non
     await timers.set_timer(actor, "core.conversations.wake", key=_timer(conversation_id), due_at=until, **values)
 
 
+async def end_snooze(actor: Actor, before: ConversationView) -> None:
+    """What is being written in this unit of work ends the conversation's snooze, if it has one: nothing is to wake it."""
+    if before.snoozed_until is not None:
+        await timers.cancel(actor, _timer(before.id))
+
+
 async def snooze(actor: Actor, conversation_id: int, wait: timedelta) -> ConversationView:
     """Hide an open conversation until `wait` has passed, the customer writes, or somebody wakes it.
 
@@ -232,7 +238,7 @@ async def reopen(actor: Actor, conversation_id: int) -> ConversationView:
 
 
 async def close(actor: Actor, conversation_id: int) -> ConversationView:
-    """Finish for good: nothing can be added any more."""
+    """Finish for good: no message reaches the customer any more, and none of theirs comes in. Notes and tags still do."""
     async with transaction(actor) as db:
         before = await queries.get(actor, conversation_id, lock=True)
         if before.status == "closed":

@@ -17,6 +17,8 @@ ROWS = f"""SELECT c.organization_id, sums.of AS assignee_id, c.inbox_id, c.team_
            FROM conversations c, LATERAL (SELECT NULL::bigint AS of UNION SELECT c.assignee_id) sums WHERE {COUNTED}"""
 """The sums in which each conversation stands: everybody's, and its assignee's."""
 UNFOLDED_MAX = 100
+MOST_S = 500
+"""Counting anew reads every active conversation there is."""
 
 FOLD = f"""
 WITH gone AS (
@@ -39,7 +41,7 @@ SELECT count(*) FROM (
 
 
 async def fold(most_unfolded: int = UNFOLDED_MAX) -> int:
-    """Fold the rows of organizations that have more new ones than that (and a third more than folded ones); returns how many went."""
+    """Fold the rows of organizations that have more new ones than that plus half as many as are folded; returns how many went."""
     return await _alone(FOLD, most_unfolded)
 
 
@@ -53,5 +55,6 @@ async def recount() -> int:
 
 async def _alone(sql: str, *arguments: int) -> int:
     async with pool().acquire() as connection, connection.transaction():
-        await connection.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
-        return int(await connection.fetchval(sql, *arguments))
+        await connection.execute(f"SET LOCAL statement_timeout = '{MOST_S}s'")
+        await connection.execute("SELECT pg_advisory_xact_lock($1)", LOCK, timeout=MOST_S)
+        return int(await connection.fetchval(sql, *arguments, timeout=MOST_S))

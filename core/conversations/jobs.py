@@ -24,7 +24,7 @@ async def wake(organization_id: int, conversation_id: int) -> None:
 
 @job(job_class="bulk", timeout_s=60)
 async def fold_counts() -> None:
-    """Every 15 seconds: sums of open conversations stay short to read."""
+    """Every 15 seconds: sums of active conversations stay short to read."""
     await counters.fold()
 
 
@@ -33,4 +33,4 @@ async def recount() -> None:
     """Once a day: sums that have gone wrong (a restore, rows changed by hand) are put right, and told."""
     wrong = await counters.recount()
     if wrong:
-        log.warning("%d sums of open conversations were wrong and have been counted anew", wrong)
+        log.warning("%d sums of active conversations were wrong and have been counted anew", wrong)

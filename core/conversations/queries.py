@@ -33,14 +33,14 @@ MINE_MAX = 1000
 
 
 async def get(actor: Actor, conversation_id: int, *, lock: bool = False) -> ConversationView:
-    """One conversation; `lock` holds its row until the unit of work ends.
+    """One conversation; `lock` holds its row until the unit of work ends, but lets those pass who only refer to it (read marks).
 
     Raises:
         NotFound: unknown to the actor's organization, or not visible to the actor.
     """
     rule, held = visible(actor, 3)
     sql = f"SELECT {COLUMNS} FROM conversations c WHERE c.organization_id = $1 AND c.id = $2 AND {rule}"
-    return await _one(actor, sql + (" FOR UPDATE OF c" if lock else ""), conversation_id, *held)
+    return await _one(actor, sql + (" FOR NO KEY UPDATE OF c" if lock else ""), conversation_id, *held)
 
 
 async def by_token(actor: Actor, token: str, *, lock: bool = False) -> ConversationView:
@@ -51,14 +51,14 @@ async def by_token(actor: Actor, token: str, *, lock: bool = False) -> Conversat
     """
     rule, held = visible(actor, 3)
     sql = f"SELECT {COLUMNS} FROM conversations c WHERE c.organization_id = $1 AND c.token = $2 AND {rule}"
-    return await _one(actor, sql + (" FOR UPDATE OF c" if lock else ""), token, *held)
+    return await _one(actor, sql + (" FOR NO KEY UPDATE OF c" if lock else ""), token, *held)
 
 
 async def by_client_id(actor: Actor, contact_id: int | None, client_id: str) -> ConversationView | None:
     """The conversation that a first message with this client id opened, locked; None: there is none that the actor may see."""
     rule, held = visible(actor, 4)
     sql = f"""SELECT {COLUMNS} FROM conversations c
-              WHERE c.organization_id = $1 AND c.contact_id = $2 AND c.client_id = $3 AND {rule} FOR UPDATE OF c"""
+              WHERE c.organization_id = $1 AND c.contact_id = $2 AND c.client_id = $3 AND {rule} FOR NO KEY UPDATE OF c"""
     async with read(actor) as db:
         return await db.fetch_one(ConversationView, sql, actor.organization_id, contact_id, client_id, *held)
 

@@ -109,11 +109,12 @@ class Relay:
         tidy_at = time.monotonic() + 3600
         while not stopping.is_set():
             self._ring.clear()
-            while await self.step(connection) == BATCH:
-                pass
+            is_full = await self.step(connection) == BATCH
             if time.monotonic() > tidy_at:
                 tidy_at = time.monotonic() + 3600
                 await self._tidy(connection)
+            if is_full:
+                continue
             try:
                 await asyncio.wait_for(self._ring.wait(), POLL_S)
             except TimeoutError:

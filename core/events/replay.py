@@ -1,10 +1,11 @@
 """Replay: what happened after a cursor, read in bounded pages that everybody shares who reads the same."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from core.access import Actor, may_see, system
+from core.access import Actor, system
 from core.database import (
     AWAY as AWAY,  # what reading here raises while PostgreSQL is away; for those who may not touch the database
 )
@@ -13,7 +14,6 @@ from core.events.contract import Logged
 from core.events.relay import logged
 from core.settings import settings
 
-WINDOW = 2000
 TOO_FAR = 5000
 KEEP = timedelta(days=3)
 MARGIN = timedelta(hours=1)
@@ -26,10 +26,16 @@ FROM event_log
 WHERE organization_id = $1 AND position > $2 AND position <= $3 AND created_at > now() - $4::interval
 ORDER BY position
 """
-SELECT_VISITORS = SELECT.replace(
-    "ORDER BY",
-    "AND conversation_id IN (SELECT id FROM conversations WHERE contact_id = ANY($5::bigint[])) AND public IS NOT NULL ORDER BY",
-)
+SELECT_VISITORS = """
+SELECT k.number, e.* FROM unnest($2::bigint[], $3::bigint[], $4::bigint[]) WITH ORDINALITY AS k (contact_id, after, upto, number), LATERAL (
+    SELECT organization_id, position, epoch, id, type, version, conversation_id, contact_ids, inbox_ids, team_ids,
+           assignee_ids, user_id, staff_only, '' AS body, public, created_at
+    FROM event_log WHERE organization_id = $1 AND position > k.after AND position <= k.upto AND created_at > now() - $5::interval
+      AND conversation_id IN (SELECT id FROM conversations WHERE organization_id = $1 AND contact_id = k.contact_id)
+      AND k.contact_id = ANY (contact_ids) AND public IS NOT NULL ORDER BY position LIMIT $6) e ORDER BY k.number, e.position
+"""
+VISITOR_PAGE = 50
+"""Events of one visitor that are read at once. What staff read, the body, is not among it."""
 HORIZON = "SELECT min(position) FROM event_log WHERE organization_id = $1 AND created_at > now() - $2::interval"
 
 
@@ -38,14 +44,6 @@ class Head(msgspec.Struct, frozen=True):
 
     epoch: int
     position: int
-
-
-class Page(msgspec.Struct, frozen=True):
-    """Visible events and the last position that was looked at (not the last visible one: else a narrow agent rescans for ever)."""
-
-    events: list[Logged]
-    scanned_to: int
-    head: int
 
 
 async def head(actor: Actor) -> Head:
@@ -73,27 +71,18 @@ async def horizon(organization_id: int) -> int | None:
     return None if found is None else int(found)
 
 
-async def page(actor: Actor, after: int, upto: int) -> Page:
-    """One window of the log after position `after`, at most to `upto`, as far as the actor may see."""
-    end = min(after + WINDOW, upto)
-    if actor.is_staff:
-        events = await between(actor.organization_id, after, end)
-    else:
-        events = await of_contacts(actor.organization_id, [] if actor.contact_id is None else [actor.contact_id], after, end)
-    return Page([event for event in events if may_see(actor, event.audience)], end, upto)
-
-
 async def between(organization_id: int, after: int, upto: int) -> list[Logged]:
     """All events with `after` < position <= `upto`, for a hub that asks `may_see` per socket itself."""
     async with read(system(organization_id)) as db:
         return [logged(row) for row in await db.fetch_rows(SELECT, organization_id, after, upto, KEEP + MARGIN)]
 
 
-async def of_contacts(organization_id: int, contact_ids: list[int], after: int, upto: int) -> list[Logged]:
-    """Those of them that visitors with these contacts may hear of."""
+async def of_contacts(organization_id: int, wanted: Sequence[tuple[int, int, int]]) -> list[tuple[int, Logged]]:
+    """What visitors may hear of their own: for each contact, `after` and `upto` the first events, with the place in `wanted`; without bodies."""
+    contacts, after, upto = zip(*wanted, strict=True)
     async with read(system(organization_id)) as db:
-        rows = await db.fetch_rows(SELECT_VISITORS, organization_id, after, upto, KEEP + MARGIN, contact_ids)
-    return [logged(row) for row in rows]
+        rows = await db.fetch_rows(SELECT_VISITORS, organization_id, contacts, after, upto, KEEP + MARGIN, VISITOR_PAGE)
+    return [(row["number"] - 1, logged(row)) for row in rows]
 
 
 async def heads(organization_ids: list[int]) -> dict[int, Head]:

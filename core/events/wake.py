@@ -2,9 +2,12 @@
 
 import hashlib
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
 
+from core.database import AWAY
+from core.errors import LacasaError
 from core.imports import without
 from core.settings import settings
 
@@ -12,6 +15,7 @@ with without("aiohttp"):  # for NATS over WebSocket alone, and half a second of 
     from nats.aio.client import Client
     from nats.aio.msg import Msg as Msg
     from nats.errors import Error as NatsError
+    from nats.errors import SlowConsumerError
 
 log = logging.getLogger("lacasa.wake")
 
@@ -20,7 +24,10 @@ PENDING_MESSAGES = 10_000
 GONE = (NatsError, OSError, RuntimeError)
 """What the client may raise while NATS goes away. RuntimeError: uvloop's, of a transport that is closed already."""
 
+OVERFLOW_S = 60.0
+
 _client: Client | None = None
+_overflow_at = -OVERFLOW_S
 
 
 async def connect(url: str, *, name: str) -> None:
@@ -49,7 +56,13 @@ async def disconnect() -> None:
 
 
 async def _note(error: Exception) -> None:
-    log.debug("nats: %s", error)
+    """Also called for each message that a subscription has no room for: told once in a while."""
+    global _overflow_at
+    if isinstance(error, SlowConsumerError) and time.monotonic() > _overflow_at + OVERFLOW_S:
+        _overflow_at = time.monotonic()
+        log.warning("messages of NATS come faster than they are handled; what is dropped is read from PostgreSQL")
+    else:
+        log.debug("nats: %s", error)
 
 
 async def publish(subject: str, payload: bytes = b"") -> bool:
@@ -64,10 +77,22 @@ async def publish(subject: str, payload: bytes = b"") -> bool:
 
 
 async def subscribe(subject: str, callback: Callable[[Msg], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
-    """Call `callback` for each message on `subject`; returns what ends it. Overflow drops messages: callers heal by reading PostgreSQL."""
+    """Call `callback` for each message on `subject`; returns what ends it. Overflow drops messages: callers heal by reading PostgreSQL.
+
+    What the callback raises is logged here: nats-py would pass it over in silence.
+    """
     if _client is None:
         raise RuntimeError("this process is not connected to NATS")
-    subscription = await _client.subscribe(f"{_prefix()}.{subject}", cb=callback, pending_msgs_limit=PENDING_MESSAGES)
+
+    async def heard(message: Msg) -> None:
+        try:
+            await callback(message)
+        except (LacasaError, *AWAY) as error:
+            log.info("a message could not be heeded", extra={"subject": subject, "error": type(error).__name__})
+        except Exception:
+            log.exception("a message on %s was not understood", subject)
+
+    subscription = await _client.subscribe(f"{_prefix()}.{subject}", cb=heard, pending_msgs_limit=PENDING_MESSAGES)
 
     async def stop() -> None:
         if _client is not None and not _client.is_closed:

@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import hashlib
+import logging
 import os
 import re
 from collections.abc import AsyncIterator
@@ -12,6 +13,8 @@ from typing import BinaryIO
 
 from core.errors import NotFound, Unavailable
 from core.extend.files import too_large
+
+log = logging.getLogger("lacasa.files")
 
 PIECE = 256 * 1024
 FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -31,8 +34,9 @@ class DiskStore:
         path = self._path(key)
         partial = path.with_suffix(".part")
         size, digest = 0, hashlib.sha256()
-        file = await asyncio.to_thread(self._opened, partial)
+        file: BinaryIO | None = None
         try:
+            file = await asyncio.to_thread(self._opened, partial)
             async for chunk in chunks:
                 size += len(chunk)
                 if size > limit:
@@ -43,13 +47,15 @@ class DiskStore:
             file.close()
             await asyncio.to_thread(os.replace, partial, path)
         except OSError as error:
-            if error.errno not in FULL:
-                raise
-            raise Unavailable("there is no room to keep this file", code="storage_full") from error
+            if error.errno in FULL:
+                raise Unavailable("there is no room to keep this file", code="storage_full") from error
+            log.exception("a file cannot be kept")
+            raise Unavailable("files cannot be kept at the moment", code="storage_unavailable") from error
         finally:
             with suppress(OSError):  # what could not be written is tried once more, and given up
-                file.close()
-            with suppress(FileNotFoundError):
+                if file is not None:
+                    file.close()
+            with suppress(OSError):
                 partial.unlink()
         return size, digest.hexdigest()
 

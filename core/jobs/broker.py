@@ -96,6 +96,9 @@ class LedgerBroker(AsyncBroker):
         self._lanes = {job_class: Lanes(job_class, max(1, int(concurrency * share))) for job_class, share in SHARES.items()}
         self._held: dict[Attempt, Claimed] = {}
         self.attempts = Attempts()
+        self.leaving = False
+        self.unfinished: list[int] = []
+        """What was stopped because this worker ends."""
         self._bell = asyncio.Event()
         self._rung: set[JobClass] = set(SHARES)
         self._ready = ReadyMade()
@@ -231,6 +234,9 @@ class LedgerBroker(AsyncBroker):
         An end that PostgreSQL refuses is let go of: the job is a stray then, and is taken back within seconds.
         """
         claimed = self._held[attempt]
+        if self.leaving and isinstance(error, asyncio.CancelledError):
+            self.unfinished += [] if claimed.finished else [claimed.id]
+            return
         if error is None:
             if not claimed.finished:
                 await self.finisher.add(attempt)

@@ -158,7 +158,7 @@ async def finish_all(attempts: Sequence[tuple[int, int]]) -> None:
 
 
 async def release(job_ids: list[int], worker_id: int) -> None:
-    """Give back what was claimed but not begun, as if it had never been claimed."""
+    """Give back what was claimed and is not finished, as if it had never been claimed."""
     await connections().execute(RELEASE, job_ids, worker_id)
 
 

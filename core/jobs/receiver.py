@@ -15,8 +15,11 @@ from taskiq.acks import AckController
 from taskiq.receiver import Receiver
 from taskiq.utils import maybe_awaitable
 
+from core.jobs import ledger
 from core.jobs.broker import LedgerBroker
 from core.jobs.ledger import Claimed
+
+STOP_S = 2.0
 
 
 class JobReceiver(Receiver):
@@ -35,6 +38,15 @@ class JobReceiver(Receiver):
                 task.add_done_callback(running.discard)
         if running:
             await asyncio.wait(running, timeout=self.wait_tasks_timeout)
+        if running:
+            await self._give_back(running)
+
+    async def _give_back(self, running: set[asyncio.Task[None]]) -> None:
+        """Stop what did not end in time, and queue it again as if it had never been claimed. What cannot be stopped is swept."""
+        self._jobs.leaving = True
+        self._jobs.attempts.cancel_all()
+        await asyncio.wait(running, timeout=STOP_S)
+        await ledger.release(self._jobs.unfinished, self._jobs.worker_id)
 
     async def _attempt(self, claimed: Claimed) -> None:
         if self.broker.middlewares:

@@ -22,7 +22,6 @@ from core.errors import Conflict, Invalid
 from core.events.log import record
 from core.files import actions as files
 from core.inboxes import queries as inboxes
-from core.jobs import timers
 from core.messages import fast, queries
 from core.messages.events import MessageCreated
 from core.messages.structs import MessageView, NoteInput, ReplyInput, Sent, Source, StartInput, preview_of, sender_of
@@ -57,6 +56,7 @@ async def reply(actor: Actor, conversation_id: int, data: ReplyInput) -> Sent:
             return Sent(known, before)
         _check_open(before)
         await _check_unseen(actor, before, data.expected_seq)
+        await conversations.end_snooze(actor, before)
         changes = _answered(before) | conversations.taken(before)
         if before.assignee_id is None:
             changes["assignee_id"] = actor.user_id
@@ -136,8 +136,7 @@ async def receive(
         _check_open(before)
         now = datetime.now(UTC)
         changes: dict[str, Any] = {"waiting_since": before.waiting_since or now, "status": "open", "snoozed_until": None}
-        if before.snoozed_until is not None:
-            await timers.cancel(actor, f"snooze:{before.id}")
+        await conversations.end_snooze(actor, before)
         if before.status == "resolved":
             before = await reopened(db, actor, before)
         data = ReplyInput(client_id=client_id, content=content, files=file_tokens)

@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import inspect
 import os
 import secrets
 import shutil
@@ -94,10 +95,10 @@ def environment_for(urls: Urls, folder: str) -> dict[str, str]:
 async def bench_data(name: str, builder: Callable[[Urls], Awaitable[None]], **scale: int) -> AsyncIterator[Urls]:
     """Servers over a data set that `builder` fills once, on a migrated database, and later runs find again.
 
-    It lies in `LACASA_BENCH_DATA` (else `.lacasa/bench`), in a folder of its own for each name, scale and schema: another schema
-    builds anew. Whoever writes to it leaves it as it was. One bench at a time; others wait.
+    It lies in `LACASA_BENCH_DATA` (else `.lacasa/bench`), in a folder of its own for each name, scale, schema and
+    text of the builder's module: another one builds anew. Whoever writes to it leaves it as it was. One bench at a time; others wait.
     """
-    folder = _folder_of(name, scale)
+    folder = _folder_of(name, builder, scale)
     with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
@@ -106,10 +107,11 @@ async def bench_data(name: str, builder: Callable[[Urls], Awaitable[None]], **sc
             yield urls
 
 
-def _folder_of(name: str, scale: Mapping[str, int]) -> Path:
+def _folder_of(name: str, builder: Callable[[Urls], Awaitable[None]], scale: Mapping[str, int]) -> Path:
     root = Path(os.environ.get("LACASA_BENCH_DATA", DATA)).resolve()
     root.mkdir(parents=True, exist_ok=True)
-    key = hashlib.sha256(SCHEMA.read_bytes() + msgspec.json.encode(scale, order="sorted")).hexdigest()[:12]
+    told = SCHEMA.read_bytes() + inspect.getsource(inspect.getmodule(builder) or builder).encode()
+    key = hashlib.sha256(told + msgspec.json.encode(scale, order="sorted")).hexdigest()[:12]
     return root / f"{name}-{key}"
 
 

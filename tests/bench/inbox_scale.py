@@ -1,6 +1,6 @@
 """Lists, threads and counts over a million conversations, as PostgreSQL itself times them: EXPLAIN ANALYZE inside a request's transaction.
 
-Row-level security is on, the statements are those of our queries, prepared as the pool prepares them. Each figure is the median over
+Row-level security is on, the statements are those of our queries, planned for the arguments that they are asked with. Each figure is the median over
 the actors of a crowd: admins, agents of everything, and narrow agents who see one inbox of twenty.
 """
 
@@ -250,7 +250,7 @@ async def _deep(connection: asyncpg.Connection, actor: Actor, sort: Sort) -> str
 
 
 async def _measure(urls: Urls, rounds: int) -> dict[str, Any]:
-    connection = await asyncpg.connect(urls.database, server_settings={"timezone": "UTC"})
+    connection = await asyncpg.connect(urls.database, server_settings={"timezone": "UTC", "jit": "off"})
     found: dict[str, list[Explained]] = {}
     dice = random.Random(7)
     for crowd in await _crowd(connection):

@@ -24,6 +24,9 @@ def ack_before_commit() -> None:
     async def by_units_of_work(*_: Any) -> None:
         """The stored routine commits by itself, so it cannot be hasty: the general action, which does the same, is."""
 
+    assert fast.receive
+    assert fast.reply
+    assert database._outermost, "the way of a message has changed: change its broken twin"
     fast.receive = fast.reply = by_units_of_work
 
     background: set[asyncio.Task[None]] = set()
@@ -102,6 +105,7 @@ def deaf_hub() -> None:
     async def nothing(*_: Any, **__: Any) -> list[Any]:
         return []
 
+    assert replay.missing, "the way of healing has changed: change its broken twin"
     replay.missing = nothing  # type: ignore[assignment]
 
 

@@ -90,7 +90,7 @@ class Visit:
             states = [await tab.do("state") for tab in self.tabs]
             if all(not state["pending"] and state["link"] == "live" for state in states):
                 return
-            assert time.monotonic() < until, [(state["link"], state["trouble"], len(state["pending"])) for state in states]
+            assert time.monotonic() < until, [(state["link"], state.get("trouble"), len(state["pending"])) for state in states]
             await asyncio.sleep(0.1)
 
     async def stored(self) -> list[asyncpg.Record]:

@@ -155,6 +155,14 @@ async def test_closed_is_final() -> None:
             await attempt()
 
 
+async def test_what_is_closed_still_takes_notes() -> None:
+    admin = await an_organization()
+    _, sent = await a_message(await an_inbox(admin))
+    await actions.close(admin, sent.conversation.id)
+    await a_note(admin, sent, "They called again")
+    assert (await queries.get(admin, sent.conversation.id)).status == "closed"
+
+
 async def test_members_see_only_the_inboxes_they_belong_to() -> None:
     admin = await an_organization()
     agent = await a_member(admin)

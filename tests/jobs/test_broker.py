@@ -28,11 +28,11 @@ def a_job(
 
 
 @asynccontextmanager
-async def working(concurrency: int = 20) -> AsyncIterator[LedgerBroker]:
+async def working(concurrency: int = 20, drain_s: float = 10) -> AsyncIterator[LedgerBroker]:
     """A worker of this process, without its heartbeat and timers."""
     broker = LedgerBroker(concurrency)
     broker.worker_id = await a_worker()
-    receiver = JobReceiver(broker, drain_s=10)
+    receiver = JobReceiver(broker, drain_s=drain_s)
     stopping = asyncio.Event()
     tasks = [asyncio.create_task(receiver.listen(stopping)), asyncio.create_task(broker.finisher.run())]
     try:
@@ -274,3 +274,26 @@ async def test_middleware_of_taskiq_sees_every_attempt_and_its_error(monkeypatch
         failing = await enqueued(admin, fails=True)
         await until(lambda: _tried(failing))
     assert witness.seen == [("before", NAME), ("after", NAME), ("before", NAME), ("error", "it rained"), ("after", NAME)]
+
+
+async def test_what_does_not_end_in_time_is_stopped_and_queued_as_if_it_had_never_been_claimed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    await forget_all()
+    begun, ended = asyncio.Event(), []
+
+    async def work() -> None:
+        begun.set()
+        try:
+            await asyncio.sleep(60)
+        finally:
+            ended.append(1)
+
+    only(monkeypatch, a_job(work))
+    job_id = await enqueued(system((await an_organization()).organization_id))
+    async with working(drain_s=0.2):
+        await asyncio.wait_for(begun.wait(), 10)
+    assert ended == [1]
+    left = await row(job_id)
+    assert (left["status"], left["attempt"], left["worker_id"], left["error"]) == (0, 0, None, None)
+    await forget_all()

@@ -7,8 +7,12 @@ import msgspec
 import pytest
 
 from core.access import Actor
+from core.auth import tickets
+from core.auth.tickets import Cursor
 from core.events import replay
+from core.events.contract import Logged
 from core.events.replay import Head
+from realtime import rights
 from realtime.frames import Frames
 from realtime.hub import Hub
 from realtime.pages import SIZE
@@ -17,7 +21,7 @@ from realtime.ring import LEAST, Budget, Ring
 from realtime.room import Room
 from realtime.stats import counters
 from realtime.subscribe import subscribe
-from tests.factories import a_message, a_note, a_reply, an_inbox, an_organization, another_message
+from tests.factories import a_member, a_message, a_note, a_reply, again, an_inbox, an_organization, another_message
 from tests.realtime.ears import Ear, contact_event, head_of, much_happened, sequenced
 
 
@@ -184,3 +188,60 @@ def test_memory_is_bounded_in_number_and_in_bytes() -> None:
         assert not ring.reaches(ring.start - 1)
         ring.start_at(0)
     assert budget.used == 0
+
+
+async def test_what_happens_under_doubted_rights_waits_for_them_also_in_a_replay(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The member loses the inbox while he catches up, and PostgreSQL is slow to say so."""
+    admin = await _founded()
+    member = await a_member(admin)
+    inbox = await an_inbox(admin, access="members", member_ids=[member.id or 0])
+    ear = Ear(await again(member), live=False)
+    room = await hub.join(ear)
+    assert room is not None
+    start = room.head
+    known = asyncio.Event()
+
+    async def later(actors: list[Actor]) -> list[Actor | None]:
+        await known.wait()
+        return [msgspec.structs.replace(actor, inbox_ids=frozenset()) for actor in actors]
+
+    monkeypatch.setattr(rights, "read", later)
+
+    def told(kind: str, text: str, **audience: object) -> Logged:
+        body = f'{{"type":"{kind}","text":"{text}"}}'.encode()
+        event = contact_event(admin.organization_id, room.head, body, **audience)
+        return msgspec.structs.replace(event, type=kind, id=10**9 + event.position)
+
+    of_inbox = {"conversation_id": 1, "inbox_ids": (inbox.id,)}
+    await room.take([told("contact.created", "before", **of_inbox)])
+    ear.lags = ear.replaying = True
+    back = asyncio.create_task(subscribe(room, hub.pages, ear, f"{start.epoch}.{start.position}"))
+    await asyncio.sleep(0.1)
+    await room.take([told("inbox.saved", "taken away")])
+    await room.take([told("contact.created", "a secret", **of_inbox)])
+    ear.lagging(False)
+    await asyncio.sleep(0.2)
+    assert not back.done()
+    known.set()
+    await asyncio.wait_for(back, 5)
+    assert ear.ended == Close.access_changed
+    assert "a secret" not in str(ear.frames)
+
+
+async def test_a_visitors_long_absence_is_read_in_small_pieces(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(replay, "VISITOR_PAGE", 5)
+    admin = await an_organization()
+    visitor, sent = await a_message(await an_inbox(admin))
+    for number in range(17):
+        await another_message(visitor, sent, f"Message {number}")
+    await sequenced()
+    start = await head_of(admin)
+    await much_happened(admin.organization_id, SIZE, 1)
+    before = counters.pages_read
+    ear = await _back(hub, visitor, tickets.cursor_for(visitor, Cursor(start.epoch, 0)))
+    events = [frame["event"] for frame in ear.frames if frame["op"] == "event"]
+    assert [event["message"]["content"] for event in events if "message" in event][-17:] == [
+        f"Message {number}" for number in range(17)
+    ]
+    assert ear.ops[-1] == "live"
+    assert counters.pages_read - before >= 4

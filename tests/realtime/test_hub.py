@@ -13,6 +13,7 @@ from realtime.connection import Connection, Peer
 from realtime.hub import Hub
 from realtime.presence import Whisper
 from realtime.protocol import Close, Person
+from realtime.stats import counters
 from tests.factories import a_member, a_visitor, an_inbox, an_organization
 from tests.realtime.ears import Ear, contact_event, room_of
 
@@ -88,6 +89,8 @@ async def test_one_address_has_a_limit_but_a_proxy_on_this_machine_has_none(hub:
         connection.lost()
         connection.lost()
     assert sum(hub._addresses.values()) == 2
+    alike = [knock(f"2001:db8::{number}") for number in (1, 2, 3)]
+    assert [ear.ended for _, ear in alike] == [None, None, Close.too_many_connections], "a network's addresses are chosen freely"
 
 
 async def test_leaving_a_conversation_that_nobody_views_leaves_nothing_behind(connected: object) -> None:
@@ -151,3 +154,14 @@ async def test_a_large_fan_out_lets_others_in_between_and_loses_doubles_and_reor
     for positions in heard:
         assert positions == list(range(positions[0], 51))
     assert heard
+
+
+async def test_a_forged_cursor_asks_postgresql_once_in_a_while(hub: Hub) -> None:
+    admin = await an_organization()
+    ear = Ear(admin, live=False)
+    room = await hub.join(ear)
+    assert room is not None
+    before = counters.heals
+    for number in range(10):
+        await room.heal(10**9 + number)
+    assert counters.heals - before == 1

@@ -43,7 +43,7 @@ async def _ends_in(actor: Actor, seconds: int) -> None:
     await pool().execute(sql, actor.session_id, seconds)
 
 
-async def test_who_does_not_wait_for_answers_is_answered_in_order(stack: Stack) -> None:
+async def test_who_does_not_wait_for_answers_gets_all_and_pings_do_not_wait_for_a_catching_up(stack: Stack) -> None:
     admin = await an_organization()
     async with opened(stack) as socket:
         await socket.say("auth", **ticket(admin))
@@ -51,7 +51,10 @@ async def test_who_does_not_wait_for_answers_is_answered_in_order(stack: Stack) 
         await socket.say("ping", n=1)
         await socket.say("view", conversation=None)
         await socket.say("ping", n=2)
-        assert [(await socket.hear())["op"] for _ in range(4)] == ["authenticated", "live", "pong", "pong"]
+        heard = [await socket.hear() for _ in range(4)]
+        assert heard[0]["op"] == "authenticated"
+        assert sorted(frame["op"] for frame in heard[1:]) == ["live", "pong", "pong"]
+        assert [frame["n"] for frame in heard if frame["op"] == "pong"] == [1, 2]
 
 
 async def test_what_comes_before_authentication_ends_the_connection_even_if_that_follows(stack: Stack) -> None:
@@ -191,6 +194,59 @@ async def test_typing_counts_once_in_three_seconds(stack: Stack) -> None:
         await typing.say("typing", conversation=sent.conversation.id, active=False)
         first, second = await watching.until("typing"), await watching.until("typing")
         assert (first["active"], first["expires_s"], second["active"]) == (True, 6, False)
+
+
+async def test_beginning_and_stopping_to_type_again_and_again_is_told_now_and_then(stack: Stack) -> None:
+    admin = await an_organization()
+    member = await a_member(admin)
+    _, sent = await a_message(await an_inbox(admin))
+    member = await again(member)
+    async with live(stack, **ticket(admin)) as watching, live(stack, **ticket(member)) as typing:
+        for _ in range(10):
+            await typing.say("typing", conversation=sent.conversation.id)
+            await typing.say("typing", conversation=sent.conversation.id, active=False)
+        await typing.say("ping", n=7)
+        await typing.until("pong")
+        await watching.say("ping", n=7)
+        heard = []
+        while (frame := await watching.hear())["op"] != "pong":
+            heard.append(frame["op"])
+        assert heard.count("typing") == 2
+
+
+async def test_who_steps_quickly_through_conversations_stays_in_none(stack: Stack) -> None:
+    admin = await an_organization()
+    member = await a_member(admin)
+    inbox = await an_inbox(admin)
+    talks = [(await a_message(inbox))[1].conversation.id for _ in range(3)]
+    member = await again(member)
+    async with live(stack, **ticket(admin)) as watching, live(stack, **ticket(member)) as stepping:
+        for talk in (*talks, None):
+            await stepping.say("view", conversation=talk)
+        viewers: dict[int, int] = {}
+        while len(viewers) < len(talks) or any(viewers.values()):
+            frame = await watching.until("viewers")
+            viewers[frame["conversation"]] = len(frame["viewers"])
+        await stepping.say("view", conversation=talks[0])
+        assert (await watching.until("viewers"))["viewers"]
+        await stepping.connection.close()
+        assert not (await watching.until("viewers"))["viewers"]
+
+
+async def test_a_session_that_runs_out_is_announced_once_however_often_the_ticket_is_renewed(stack: Stack) -> None:
+    admin = await an_organization()
+    await _ends_in(admin, 30)
+    async with live(stack, **ticket(admin)) as socket:
+        await socket.until("expiring")
+        for _ in range(2):
+            await socket.say("auth", **ticket(admin))
+            await socket.until("authenticated")
+            await asyncio.sleep(1.2)
+        await socket.say("ping", n=1)
+        heard = []
+        while (frame := await socket.hear())["op"] != "pong":
+            heard.append(frame["op"])
+        assert "expiring" not in heard
 
 
 async def test_a_process_that_ends_sends_its_clients_away_and_takes_no_more(stack: Stack) -> None:

@@ -51,7 +51,11 @@ export function http(base: string, headers: () => Record<string, string> = () =>
       throw new Problem(0, "unreachable");
     }
     if (!answer.ok) throw problemFrom(answer.status, text);
-    return text ? (JSON.parse(text) as unknown) : undefined;
+    try {
+      return text ? (JSON.parse(text) as unknown) : undefined;
+    } catch {
+      throw new Problem(0, "unreachable"); // somebody in between has answered
+    }
   };
   return call as Http;
 }

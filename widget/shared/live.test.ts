@@ -109,7 +109,7 @@ test("pauses grow with full jitter up to 30 s, and steady life forgets failures"
   for (let failures = 0; failures < 14; failures++) {
     const wait_ms = Math.floor(Math.min(30_000, 300 * 1.5 ** failures));
     const before = wires.length;
-    last().cut(4201);
+    last().cut(4201, "retry_after_ms=0");
     await tick(wait_ms - 1);
     assert.equal(wires.length, before, `sooner than ${wait_ms}`);
     await tick(2);

@@ -90,10 +90,14 @@ export function live<E>(
     handlers.ended?.(code);
   }
 
-  /** Full jitter: clients that were cut together do not come back together. A server that drains says when to come, which spreads them too. */
-  function later(soon = false, told_ms?: string): void {
+  /**
+   * Full jitter: clients that were cut together do not come back together. A server that ends says when to come, which spreads them too;
+   * one that has no room says so as well, and is spared more with each refusal.
+   */
+  function later(soon = false, told_ms = 0, isTold = false): void {
     const [least, most] = BACKOFF_MS;
-    const wait_ms = told_ms ? Math.min(most, +told_ms) : Math.random() * (soon && failures === 0 ? least : Math.min(most, least * GROWTH ** failures));
+    const backoff_ms = Math.random() * (soon && failures === 0 ? least : Math.min(most, least * GROWTH ** failures));
+    const wait_ms = Math.min(most, isTold ? told_ms : told_ms + backoff_ms);
     failures++;
     settle(soon ? "connecting" : "offline");
     const timer = setTimeout(() => void attempt(), wait_ms);
@@ -151,7 +155,7 @@ export function live<E>(
     let every_ms = 0;
     const beat = (): void => {
       say({ op: "ping", n: ++n });
-      after("pong", PATIENCE_MS, later);
+      after("pong", PATIENCE_MS, () => later());
       after("ping", every_ms, beat);
     };
     const arrived = (reason: Resync["reason"] | undefined = accessChanged ? "access_changed" : undefined): void => {
@@ -169,11 +173,12 @@ export function live<E>(
       if (reason) handlers.resync(reason);
     };
 
-    after("live", 2 * PATIENCE_MS, later);
+    after("live", 2 * PATIENCE_MS, () => later());
     socket.onclose = ({ code, reason }) => {
       accessChanged ||= code === ACCESS_CHANGED;
       const ticket = code === TICKET_REFUSED && credentials.ticket !== undefined;
-      if (code < 4400 || code > 4499 || code === TOO_SLOW) later((code >= 4100 && code < 4200) || code === RESTART, /retry_after_ms=(\d+)/.exec(reason)?.[1]);
+      const hint = /retry_after_ms=(\d+)/.exec(reason)?.[1];
+      if (code < 4400 || code > 4499 || code === TOO_SLOW) later((code >= 4100 && code < 4200) || code === RESTART, +(hint ?? 0), code === RESTART && hint !== undefined);
       else if (ticket && refusals++ === 0) void attempt();
       else end(code);
     };
@@ -194,7 +199,7 @@ export function live<E>(
           void renew().then((given) => over || authenticate(given), () => undefined);
           break;
         case "event":
-          if (!send) after("live", 2 * PATIENCE_MS, later); // a long replay is no silence
+          if (!send) after("live", 2 * PATIENCE_MS, () => later()); // a long replay is no silence
           handlers.event(frame.event as E);
           move(frame.cursor);
           break;

@@ -82,29 +82,37 @@ export function outbox<P, R>({ key, send, sent }: Options<P, R>): Outbox<P> {
   /** Sleeps until the next try, or until somebody kicks. */
   const pause = (ms: number): Promise<void> =>
     new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      wake.push(() => {
+      const up = (): void => {
         clearTimeout(timer);
+        wake = wake.filter((each) => each !== up);
         resolve();
-      });
+      };
+      const timer = setTimeout(up, ms);
+      wake.push(up);
     });
 
   /** One after the other: order is the point. */
   async function drain(group: string): Promise<void> {
     let tries = 0;
     for (let item = first(group); item; item = first(group)) {
+      let result: R;
       try {
-        const result = await send(item, group); // oxlint-disable-line no-await-in-loop
-        const to = sent(item, result);
-        if (to && to !== item.group) save(names + item.group, { to, at: Date.now() });
-        write(item.id);
-        tries = 0;
-        if (to && to !== group) return;
+        result = await send(item, group); // oxlint-disable-line no-await-in-loop
       } catch (error) {
         const { passing = true, code = "error" } = error as { passing?: boolean; code?: string };
         if (!passing) write(item.id, { ...item, failed: code });
         else if (!stopped) await pause(Math.random() * Math.min(BACKOFF_MS[1], BACKOFF_MS[0] * 2 ** ++tries)); // oxlint-disable-line no-await-in-loop
+        continue;
       }
+      tries = 0;
+      let to: string | undefined;
+      try {
+        to = sent(item, result);
+        if (to && to !== item.group) save(names + item.group, { to, at: Date.now() });
+      } finally {
+        write(item.id); // it is kept: whatever becomes of showing it, it is not sent again
+      }
+      if (to && to !== group) return;
     }
   }
 

@@ -1,4 +1,6 @@
-"""Sums of conversations. Rows are only added, by a trigger that runs when what is counted changes, which a message alone does not."""
+"""Sums of conversations; `BY_ASSIGNEE` holds today, the rest is history: add, never edit.
+
+Rows are only added, by a trigger that runs when what is counted changes, which a message alone does not."""
 
 from migrations.support import tenant
 

@@ -1,4 +1,4 @@
-"""Indexes of lists and threads.
+"""Indexes of lists and threads; `BY_STAGE` and `MARKS_BY_STAGE` hold today for lists and read marks, `ALL` for the rest: add, never edit.
 
 A list is asked per organization, inbox, team or assignee, so each of these has one index that ends in the order of the list; it also
 serves the foreign key, whose own index goes. A message adds fewer index entries than before, though more of them hold the time of
