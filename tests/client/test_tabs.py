@@ -44,3 +44,14 @@ async def test_another_tab_takes_over_what_a_crashed_tab_had_not_sent(visit: Vis
 
 async def test_whatever_is_cut_crashed_or_restarted_each_message_arrives_once_and_in_order(visit: Visit) -> None:
     await play(visit, steps=25)
+
+
+async def test_a_tab_that_opens_while_there_is_no_way_through_comes_live_by_itself(visit: Visit) -> None:
+    await visit.begin(tabs=1)
+    await visit.write("new-1")
+    await visit.delivered()
+    visit.proxy.refuse()
+    tab = await visit.open()
+    assert (await tab.do("state"))["link"] != "live"
+    await visit.proxy.start()
+    await check(visit)

@@ -88,11 +88,14 @@ export function client(host: string, key: string): Client {
     } catch (error) {
       starting = undefined;
       put({ trouble: (error as Problem).code ?? "error" });
+      // Nobody need do anything for it: a page that opened while there was no way through comes live by itself within ten seconds of a way.
+      if ((error as Problem).passing) setTimeout(start, 10_000 * Math.random());
       throw error;
     }
   }
 
   const begin = (): Promise<void> => (starting ??= session());
+  const start = (): void => void begin().catch(() => undefined);
 
   async function visiting<T>(work: () => Promise<T>): Promise<T> {
     await begin();
@@ -133,7 +136,7 @@ export function client(host: string, key: string): Client {
     ended: (code) => {
       if (code !== 4401) return;
       starting = undefined;
-      void begin().catch(() => undefined);
+      start();
     },
   });
   link.status.subscribe(() => {
@@ -211,7 +214,7 @@ export function client(host: string, key: string): Client {
     const { token } = state.get().session ?? {};
     if (!token || token === kept().token) return;
     starting = undefined;
-    void begin().catch(() => undefined);
+    start();
   });
 
   return {
@@ -223,7 +226,7 @@ export function client(host: string, key: string): Client {
     begin,
     reconnect: () => {
       if (state.get().session?.known || state.get().link !== "offline") link.connect();
-      void begin().catch(() => undefined);
+      start();
       box.kick();
     },
     fetchThread,
@@ -246,6 +249,7 @@ export function client(host: string, key: string): Client {
     visiting,
     bearer,
     forget: () => {
+      starting = Promise.resolve(); // nobody begins again
       unwatch();
       link.close();
       box.stop();

@@ -46,16 +46,12 @@ export function http(base: string, headers: () => Record<string, string> = () =>
         signal: given.signal ? AbortSignal.any([given.signal, patience]) : patience,
       });
       text = await answer.text();
+      if (answer.ok) return text && (JSON.parse(text) as unknown); // no JSON: somebody in between has answered
     } catch (error) {
       if (given.signal?.aborted) throw error;
       throw new Problem(0, "unreachable");
     }
-    if (!answer.ok) throw problemFrom(answer.status, text);
-    try {
-      return text ? (JSON.parse(text) as unknown) : undefined;
-    } catch {
-      throw new Problem(0, "unreachable"); // somebody in between has answered
-    }
+    throw problemFrom(answer.status, text);
   };
   return call as Http;
 }

@@ -47,7 +47,8 @@ export type Socket = Pick<WebSocket, "send" | "close" | "onmessage" | "onclose">
 
 const PATIENCE_MS = 10_000; // for a pong, and (twice that) for a connection to become live
 const STEADY_MS = 10_000; // live for so long: earlier failures are forgotten
-const BACKOFF_MS = [300, 30_000] as const;
+const LEAST_MS = 300; // of the pauses between attempts
+const MOST_MS = 30_000;
 const GROWTH = 1.5; // gentler than doubling: after a restart of some seconds nobody waits as long again
 const TYPING_EVERY_MS = 3000;
 const ACCESS_CHANGED = 4101;
@@ -91,13 +92,11 @@ export function live<E>(
   }
 
   /**
-   * Full jitter: clients that were cut together do not come back together. A server that ends says when to come, which spreads them too;
-   * one that has no room says so as well, and is spared more with each refusal.
+   * Full jitter: clients that were cut together do not come back together. A server that ends or has no room says when to come, which spreads
+   * them too; it is spared more with each refusal.
    */
-  function later(soon = false, told_ms = 0, isTold = false): void {
-    const [least, most] = BACKOFF_MS;
-    const backoff_ms = Math.random() * (soon && failures === 0 ? least : Math.min(most, least * GROWTH ** failures));
-    const wait_ms = Math.min(most, isTold ? told_ms : told_ms + backoff_ms);
+  function later(soon = false, told_ms = 0): void {
+    const wait_ms = told_ms + Math.random() * Math.min(MOST_MS, LEAST_MS * GROWTH ** failures);
     failures++;
     settle(soon ? "connecting" : "offline");
     const timer = setTimeout(() => void attempt(), wait_ms);
@@ -155,7 +154,7 @@ export function live<E>(
     let every_ms = 0;
     const beat = (): void => {
       say({ op: "ping", n: ++n });
-      after("pong", PATIENCE_MS, () => later());
+      after("pong", PATIENCE_MS, later);
       after("ping", every_ms, beat);
     };
     const arrived = (reason: Resync["reason"] | undefined = accessChanged ? "access_changed" : undefined): void => {
@@ -173,12 +172,11 @@ export function live<E>(
       if (reason) handlers.resync(reason);
     };
 
-    after("live", 2 * PATIENCE_MS, () => later());
+    after("live", 2 * PATIENCE_MS, later);
     socket.onclose = ({ code, reason }) => {
       accessChanged ||= code === ACCESS_CHANGED;
       const ticket = code === TICKET_REFUSED && credentials.ticket !== undefined;
-      const hint = /retry_after_ms=(\d+)/.exec(reason)?.[1];
-      if (code < 4400 || code > 4499 || code === TOO_SLOW) later((code >= 4100 && code < 4200) || code === RESTART, +(hint ?? 0), code === RESTART && hint !== undefined);
+      if (code < 4400 || code > 4499 || code === TOO_SLOW) later((code >= 4100 && code < 4200) || code === RESTART, +(/_ms=(\d{1,4})/.exec(reason)?.[1] ?? 0));
       else if (ticket && refusals++ === 0) void attempt();
       else end(code);
     };
@@ -199,7 +197,7 @@ export function live<E>(
           void renew().then((given) => over || authenticate(given), () => undefined);
           break;
         case "event":
-          if (!send) after("live", 2 * PATIENCE_MS, () => later()); // a long replay is no silence
+          if (!send) after("live", 2 * PATIENCE_MS, later); // a long replay is no silence
           handlers.event(frame.event as E);
           move(frame.cursor);
           break;

@@ -43,7 +43,8 @@ export interface Outbox<P> {
   stop: () => void;
 }
 
-const BACKOFF_MS = [500, 30_000] as const;
+const LEAST_MS = 500; // of the pauses between tries
+const MOST_MS = 30_000;
 const NAMES_MS = 24 * 3600_000; // how long another tab may still use a group's old name
 
 interface Name {
@@ -82,13 +83,11 @@ export function outbox<P, R>({ key, send, sent }: Options<P, R>): Outbox<P> {
   /** Sleeps until the next try, or until somebody kicks. */
   const pause = (ms: number): Promise<void> =>
     new Promise((resolve) => {
-      const up = (): void => {
+      const timer = setTimeout(resolve, ms);
+      wake.push(() => {
         clearTimeout(timer);
-        wake = wake.filter((each) => each !== up);
         resolve();
-      };
-      const timer = setTimeout(up, ms);
-      wake.push(up);
+      });
     });
 
   /** One after the other: order is the point. */
@@ -98,20 +97,16 @@ export function outbox<P, R>({ key, send, sent }: Options<P, R>): Outbox<P> {
       let result: R;
       try {
         result = await send(item, group); // oxlint-disable-line no-await-in-loop
+        tries = 0;
       } catch (error) {
         const { passing = true, code = "error" } = error as { passing?: boolean; code?: string };
         if (!passing) write(item.id, { ...item, failed: code });
-        else if (!stopped) await pause(Math.random() * Math.min(BACKOFF_MS[1], BACKOFF_MS[0] * 2 ** ++tries)); // oxlint-disable-line no-await-in-loop
+        else if (!stopped) await pause(Math.random() * Math.min(MOST_MS, LEAST_MS * 2 ** ++tries)); // oxlint-disable-line no-await-in-loop
         continue;
       }
-      tries = 0;
-      let to: string | undefined;
-      try {
-        to = sent(item, result);
-        if (to && to !== item.group) save(names + item.group, { to, at: Date.now() });
-      } finally {
-        write(item.id); // it is kept: whatever becomes of showing it, it is not sent again
-      }
+      write(item.id); // it is kept: whatever becomes of showing it, it is not sent again
+      const to = sent(item, result);
+      if (to && to !== item.group) save(names + item.group, { to, at: Date.now() });
       if (to && to !== group) return;
     }
   }
