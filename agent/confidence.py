@@ -14,23 +14,39 @@ from agent.retrieve import Ranked
 from agent.sections import promises
 from agent.words import Concept, Stems
 
-VERSION = "prior-2"
+VERSION = "prior-3"
 STRONG = 0.32
 FITS_WELL = 7.0
 AHEAD = 2.0
+NEARER = 0.2
 """In the units of `sections.fit`: an answer that fits so well, and is so far ahead of its article's next one, is as clear as it gets."""
-BIAS = -5.12
-WEIGHTS = {
-    "headed": 1.81,
-    "fits": 1.01,
-    "gap": 4.72,
-    "margin": 1.92,
-    "missing": -2.07,
+BY_WORDS = {
+    "bias": -5.1,
+    "headed": 1.86,
+    "fits": 0.85,
+    "gap": 4.59,
+    "margin": 2.03,
+    "missing": -2.25,
     "absent": -0.62,
-    "unknown": -2.47,
-    "promised": 1.8,
-    "matched": 1.16,
+    "unknown": -2.46,
+    "promised": 1.89,
+    "matched": 1.15,
 }
+BY_MEANING = {
+    "bias": -4.86,
+    "meant": 1.98,
+    "nearest": 0.08,
+    "headed": 1.15,
+    "fits": 0.52,
+    "gap": 4.09,
+    "margin": 2.18,
+    "missing": -1.97,
+    "absent": -0.88,
+    "unknown": -2.2,
+    "promised": 1.28,
+    "matched": 0.98,
+}
+"""The head where passages were found by words alone, and where a model told what they mean too."""
 
 
 def signals(question: str, found: Sequence[Concept], ranked: Sequence[Ranked], draft: Draft) -> dict[str, float]:
@@ -42,12 +58,13 @@ def signals(question: str, found: Sequence[Concept], ranked: Sequence[Ranked], d
         return {}
     best = ranked[0]
     article = best.prepared.passage.article_id
+    meant = {} if best.meant is None else _meant(ranked, article)
     total = sum(concept.weight for concept in found)
     named = _quoted(ranked, draft) | best.prepared.title
     missing = [concept.weight for concept in found if not concept.in_words(best.prepared.all)]
     other = next((one.score for one in ranked if one.prepared.passage.article_id != article), 0.0)
     wanted = promises(question)
-    return {
+    return meant | {
         "headed": best.headed,
         "fits": min(max(best.own, 0.0) / FITS_WELL, 1.0),
         "gap": (best.score - other) / best.score,
@@ -58,6 +75,13 @@ def signals(question: str, found: Sequence[Concept], ranked: Sequence[Ranked], d
         "promised": 0.5 if not wanted else float(any(answer.search(draft.sources[0].quote) for answer in wanted)),
         "matched": min(sum(concept.weight >= STRONG and concept.in_words(named) > 0 for concept in found), 3) / 3,
     }
+
+
+def _meant(ranked: Sequence[Ranked], article: int) -> dict[str, float]:
+    """How near the article's nearest passage is to what the question means, and how far ahead of all other articles' it is."""
+    own = max((one.meant or 0.0 for one in ranked if one.prepared.passage.article_id == article), default=0.0)
+    others = max((one.meant or 0.0 for one in ranked if one.prepared.passage.article_id != article), default=0.0)
+    return {"meant": max(own, 0.0), "nearest": min(max((own - others) / NEARER, -1.0), 1.0)}
 
 
 def _quoted(ranked: Sequence[Ranked], draft: Draft) -> Stems:
@@ -82,4 +106,5 @@ def confidence(found: dict[str, float]) -> float:
     """0 to 1; 0 where nothing was found."""
     if not found:
         return 0.0
-    return 1 / (1 + math.exp(-(BIAS + sum(weight * found[name] for name, weight in WEIGHTS.items()))))
+    weights = BY_MEANING if "meant" in found else BY_WORDS
+    return 1 / (1 + math.exp(-sum(weight * found.get(name, 1.0) for name, weight in weights.items())))

@@ -4,19 +4,27 @@ import asyncio
 
 from agent import actions
 from agent.actions import Decided
+from agent.embedding.models import model
 from agent.said import handing_over
-from core.access import Actor, ai
+from core.access import Actor, ai, system
 from core.contacts import queries as contacts
 from core.conversations import queries as conversations
 from core.conversations.structs import ConversationView
+from core.database import transaction
 from core.errors import NotFound
+from core.jobs import ledger
 from core.jobs.define import job
+from core.knowledge import vectors
 from core.organizations import queries as organizations
 
 QUIET_S = 0.5
 """So long the customer may go on writing: who sends three lines gets one answer."""
 TIMEOUT_S = 60
 ATTEMPTS = 3
+EMBED_AT_ONCE = 4
+"""Few: a customer's question waits for the batch that is under way."""
+EMBED_MAX = 400
+"""Passages of one job; the next goes on."""
 
 
 async def _owed(actor: Actor, conversation_id: int, seq: int) -> ConversationView | None:
@@ -57,3 +65,30 @@ async def answer(organization_id: int, conversation_id: int, seq: int) -> None:
         return  # a long burst, or a backlog: only its last message is worth the wait
     await asyncio.sleep(QUIET_S)
     await graph.run(actor, conversation_id, seq)
+
+
+@job(job_class="bulk", timeout_s=600)
+async def embed(organization_id: int) -> None:
+    """Embed the passages that have none of this process's model yet; does nothing where there is no model, or no pgvector."""
+    actor = system(organization_id)
+    by = await model()
+    if by is None or not await vectors.is_there(actor):
+        return
+    for _ in range(0, EMBED_MAX, EMBED_AT_ONCE):
+        lacking = await vectors.lacking(actor, by.name, EMBED_AT_ONCE)
+        if not lacking:
+            return
+        embedded = await by.vectors([passage.whole for passage in lacking])
+        await vectors.store(actor, by.name, [(passage.id, vector) for passage, vector in zip(lacking, embedded, strict=True)])
+    async with ledger.effect(actor):
+        await ledger.enqueue(actor, embed.name, organization_id=organization_id)
+
+
+@job(job_class="bulk", timeout_s=60)
+async def embed_all() -> None:
+    """Every five minutes: whatever lacks embeddings (a new model, pgvector that came later, a job that was dropped) gets them."""
+    by = await model()
+    for organization_id in await vectors.organizations_lacking(by.name) if by else []:
+        actor = system(organization_id)
+        async with transaction(actor):
+            await ledger.enqueue(actor, embed.name, key="embed", organization_id=organization_id)

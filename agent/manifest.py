@@ -2,16 +2,19 @@
 
 from agent import jobs, routes, subscribers
 from agent.events import EVENTS
+from agent.settings import Settings
 from agent.tables import Decision
-from core.extend.module import Module
+from core.extend.module import Module, Schedule
 
 TABLES = (Decision,)
 
 
 async def warm_up() -> None:
-    """Import LangGraph and compile the graph before the first customer writes."""
+    """Import LangGraph and compile the graph before the first customer writes; the model is loaded meanwhile and later."""
     from agent import graph
+    from agent.embedding import models
 
+    models.load_soon()
     graph.build()
 
 
@@ -21,7 +24,9 @@ module = Module(
     migrations="migrations.agent.piccolo_app",
     events=EVENTS,
     routes=[routes.router],
-    subscribers=[subscribers.answer_customer],
-    jobs=[jobs.answer],
+    subscribers=[subscribers.answer_customer, subscribers.learn],
+    jobs=[jobs.answer, jobs.embed, jobs.embed_all],
+    schedules=[Schedule(name="embed", job=jobs.embed_all.name, every_s=300)],
     warm_up=warm_up,
+    settings=Settings,
 )

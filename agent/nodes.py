@@ -4,7 +4,7 @@ Imports nothing heavy, so that each step can be tested alone; `graph.py` puts th
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol, TypedDict
 
 import msgspec
@@ -20,6 +20,7 @@ from agent.words import Concept
 from core.access import Actor
 from core.conversations.actions import HandoffReason
 from core.database import read
+from core.knowledge.search import Meaning
 
 SHOWN = 6
 SHOWN_INTERNAL = 3
@@ -33,6 +34,8 @@ class Tools(msgspec.Struct):
 
     actor: Actor
     drafter: Drafter
+    meaning: Callable[[str], Awaitable[Meaning | None]]
+    """What a question means; None: nothing here can tell, and the search goes by words."""
     clock: Callable[[], float] = time.monotonic
 
 
@@ -79,9 +82,10 @@ async def judge(state: State, runtime: Running) -> State:
 async def look_up(state: State, runtime: Running) -> State:
     """Public passages only: what is found here may be quoted."""
     actor, turn = runtime.context.actor, the_turn(state)
+    meaning = await runtime.context.meaning(turn.bare)
     async with read(actor):
         found = await words.concepts(actor, turn.asked, turn.asked_before)
-        ranked = await retrieve.search(actor, turn.bare, found, ["public"])
+        ranked = await retrieve.search(actor, turn.bare, found, ["public"], meaning)
     return {"found": found, "ranked": ranked, "handoff": None if ranked else "no_knowledge"}
 
 

@@ -11,7 +11,8 @@ from agent.sections import PIECES_MAX, Prepared, heard, promises, said
 from agent.sentences import pieces, readable
 from agent.words import Concept, Stems
 from core.access import Actor
-from core.knowledge import queries as knowledge
+from core.knowledge import search as knowledge
+from core.knowledge.search import Meaning
 from core.knowledge.structs import Audience, Found
 
 CANDIDATES = 60
@@ -24,18 +25,22 @@ HEADING_SAID = 0.3
 PROMISED = 0.25
 OPENING = 0.2
 COMPANY = 0.15
+MEANT = 1.5
 """What it adds to 1 for the share of the question that a passage says: how much of it stands in the heading, in the
 title and in one piece; how much of the title and of the heading the question says; whether what was asked for (an amount,
-a time …) is there at all; to open the article; and what the article's next two passages score. From a softmax regression over
-`core/demo/questions.jsonl` and `tests/evals/fitting.jsonl`, rounded; `HEADING_SAID` and `COMPANY` were set by hand on the same
-questions. What it gains over the search's own rank, on those and on held-out questions: `tests/evals/README.md`."""
+a time …) is there at all; to open the article; what the article's next two passages score; and the cosine of what question
+and passage mean. From a softmax regression over `core/demo/questions.jsonl` and `tests/evals/fitting.jsonl`, rounded;
+`HEADING_SAID`, `COMPANY` and `MEANT` were set by hand on the same questions. What it gains over the search's own rank, on those
+and on held-out questions: `tests/evals/README.md`."""
+NOTHING: Mapping[int, float] = {}
 
 
 class Ranked(msgspec.Struct, frozen=True):
     """A passage with its article's score, and `own`: how well it answers among the article's passages (`sections.fit`).
 
-    Shares of the question's weight: in the passage (`covered`), in one piece (`together`), in heading or title
-    (`headed`); `titled` is the share of the title that the question says.
+    `meant`: the cosine of what question and passage mean; None where nothing tells. Shares of the question's weight: in the
+    passage (`covered`), in one piece (`together`), in heading or title (`headed`); `titled` is the share of the title that the
+    question says.
     """
 
     prepared: Prepared
@@ -45,16 +50,19 @@ class Ranked(msgspec.Struct, frozen=True):
     together: float
     headed: float
     titled: float
+    meant: float | None = None
 
 
 _prepared: OrderedDict[int, Prepared] = OrderedDict()
 """By passage id: a passage never changes, a saved article gets new ones."""
 
 
-async def search(actor: Actor, question: str, found: Sequence[Concept], audiences: Sequence[Audience]) -> list[Ranked]:
-    """The passages of these audiences that say something of the question, best first."""
-    hits = await knowledge.search(actor, words.sentence(found), audiences, CANDIDATES)
-    return rank(question, found, await _prepare(actor, hits))
+async def search(
+    actor: Actor, question: str, found: Sequence[Concept], audiences: Sequence[Audience], meaning: Meaning | None = None
+) -> list[Ranked]:
+    """The passages of these audiences that say something of the question, or mean about the same, best first."""
+    hits = await knowledge.search(actor, words.sentence(found), audiences, CANDIDATES, meaning=meaning)
+    return rank(question, found, await _prepare(actor, hits), {hit.id: hit.cosine for hit in hits if hit.cosine is not None})
 
 
 async def _prepare(actor: Actor, hits: Sequence[Found]) -> list[Prepared]:
@@ -75,11 +83,16 @@ async def _prepare(actor: Actor, hits: Sequence[Found]) -> list[Prepared]:
     return prepared
 
 
-def rank(question: str, found: Sequence[Concept], prepared: Sequence[Prepared]) -> list[Ranked]:
-    """Articles by their best passage, and by what the next two add; within the best article by how well each passage fits."""
+def rank(
+    question: str, found: Sequence[Concept], prepared: Sequence[Prepared], meant: Mapping[int, float] = NOTHING
+) -> list[Ranked]:
+    """Articles by their best passage, and by what the next two add; within the best article by how well each passage fits.
+
+    `meant`: the cosine of the question's and the passage's embedding, by the passage's id.
+    """
     wanted = promises(question)
     total = sum(concept.weight for concept in found)
-    ranked = [_score(one, heard(found, one.all), total, wanted) for one in prepared]
+    ranked = [_score(one, heard(found, one.all), total, wanted, meant.get(one.passage.id)) for one in prepared]
     of_article: dict[int, list[float]] = {}
     for one in ranked:
         of_article.setdefault(one.prepared.passage.article_id, []).append(one.score)
@@ -102,7 +115,9 @@ def _placed(question: str, found: Sequence[Concept], one: Ranked, worth: Mapping
     return msgspec.structs.replace(one, score=worth[article], own=own)
 
 
-def _score(one: Prepared, shared: Sequence[Concept], total: float, wanted: Sequence[re.Pattern[str]]) -> Ranked:
+def _score(
+    one: Prepared, shared: Sequence[Concept], total: float, wanted: Sequence[re.Pattern[str]], meant: float | None
+) -> Ranked:
     def share(stems: Stems) -> float:
         """How much of the question's weight these words say."""
         return sum(concept.weight * concept.in_words(stems) for concept in shared) / total if total else 0.0
@@ -112,5 +127,5 @@ def _score(one: Prepared, shared: Sequence[Concept], total: float, wanted: Seque
     titled = said(shared, one.title)
     score = covered + IN_HEADING * heading + IN_TITLE * title + IN_ONE_PIECE * together + TITLE_SAID * titled
     score += HEADING_SAID * said(shared, one.heading) + PROMISED * any(answer.search(one.text) for answer in wanted)
-    score += OPENING * (one.passage.ordinal == 1)
-    return Ranked(one, score, 0.0, covered, together, share(one.heading | one.title), titled)
+    score += OPENING * (one.passage.ordinal == 1) + MEANT * (meant or 0.0)
+    return Ranked(one, score, 0.0, covered, together, share(one.heading | one.title), titled, meant)

@@ -1,8 +1,9 @@
-"""What makes the AI agent work: a customer's message in a conversation that it handles."""
+"""What makes the AI agent work: a customer's message in a conversation that it handles, and articles that it has to know."""
 
-from core.access import ai
+from core.access import ai, system
 from core.events.contract import on
 from core.jobs import ledger
+from core.knowledge.events import ArticleSaved
 from core.messages.events import MessageCreated
 
 
@@ -24,4 +25,16 @@ async def answer_customer(event: MessageCreated) -> None:
             organization_id=event.organization_id,
             conversation_id=message.conversation_id,
             seq=message.seq,
+        )
+
+
+@on(ArticleSaved, job_class="bulk")
+async def learn(event: ArticleSaved) -> None:
+    """What is published is embedded; withdrawn articles take their embeddings with them."""
+    if event.article.status != "published":
+        return
+    actor = system(event.organization_id)
+    async with ledger.effect(actor):
+        await ledger.enqueue(
+            actor, "agent.embed", key=f"embed:{event.article.id}:{event.article.version}", organization_id=event.organization_id
         )

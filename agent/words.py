@@ -14,7 +14,7 @@ import msgspec
 
 from agent import queries, spelling
 from core.access import Actor
-from core.knowledge import queries as knowledge
+from core.knowledge import search as knowledge
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
 SHORTENED = re.compile(r"(?<!n)'(?:re|ve|ll|d|m|s)$")

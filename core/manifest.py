@@ -26,7 +26,8 @@ from core.jobs import routes as jobs
 from core.jobs.tables import LedgerJob, ScheduleRow, Timer, Worker
 from core.knowledge import events as knowledge_events
 from core.knowledge import routes as knowledge
-from core.knowledge.tables import Article, Passage
+from core.knowledge import search as knowledge_search
+from core.knowledge.tables import Article, Passage, PassageWord
 from core.messages import events as message_events
 from core.messages import fast as fast_messages
 from core.messages import routes as messages
@@ -45,15 +46,15 @@ from core.users.tables import User
 
 TABLES = (
     Organization, Membership, User, Session, Throttle, Team, TeamMember, Inbox, InboxMember, Contact, Visitor,
-    Conversation, ConversationSubject, ConversationCount, TimelineEntry, ReadMark, Message, File, Article, Passage, AuditEntry, LedgerJob,
-    Worker, Timer, ScheduleRow,
+    Conversation, ConversationSubject, ConversationCount, TimelineEntry, ReadMark, Message, File, Article, Passage, PassageWord, AuditEntry,
+    LedgerJob, Worker, Timer, ScheduleRow,
 )  # fmt: skip
 
 module = Module(
     name="core",
     tables=TABLES,
     migrations="migrations.core.piccolo_app",
-    routines=[fast_conversations.ROUTINES, fast_messages.ROUTINES, search_queries.ROUTINES],
+    routines=[knowledge_search.LEXICAL_ROUTINES, fast_conversations.ROUTINES, fast_messages.ROUTINES, search_queries.ROUTINES],
     events=[
         *organization_events.EVENTS, *user_events.EVENTS, *team_events.EVENTS, *inbox_events.EVENTS, *contact_events.EVENTS,
         *conversation_events.EVENTS, *message_events.EVENTS, *knowledge_events.EVENTS,

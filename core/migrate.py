@@ -9,6 +9,7 @@ from pathlib import Path
 
 from core import database
 from core.events import partitions
+from core.knowledge import vectors
 from core.settings import Settings
 
 LOCK = 0x1ACA5B
@@ -17,7 +18,7 @@ RAN = "SELECT app_name, name FROM migration"
 
 
 async def migrate(url: str) -> None:
-    """Run every owner's migrations, core's first, as the owner of the database; then make the log's partitions."""
+    """Run every owner's migrations, core's first, as the owner of the database; then make the log's partitions, and what pgvector allows."""
     await database.open_pool(url, size=2)
     try:
         async with database.system_transaction("migrations change the schema of all organizations") as unit:
@@ -26,6 +27,7 @@ async def migrate(url: str) -> None:
             if not await _is_current(unit):
                 await _run_all(unit)
             await partitions.prepare(unit.connection)
+            await vectors.provide(unit)
     finally:
         await database.close_pool()
 

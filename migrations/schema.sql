@@ -34,6 +34,18 @@ BEGIN
     RETURN NULL;
 END $$;
 
+CREATE FUNCTION public.count_passage_words() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    INSERT INTO passage_words AS w (organization_id, word, passages)
+    SELECT c.organization_id, said.word, (CASE TG_OP WHEN 'INSERT' THEN 1 ELSE -1 END) * count(*)
+    FROM changed c, LATERAL (SELECT '' AS word UNION ALL SELECT unnest(tsvector_to_array(c.words))) said
+    WHERE EXISTS (SELECT FROM organizations o WHERE o.id = c.organization_id) GROUP BY 1, 2 ORDER BY 1, 2
+    ON CONFLICT (organization_id, word) DO UPDATE SET passages = w.passages + EXCLUDED.passages;
+    RETURN NULL;
+END $$;
+
 CREATE FUNCTION public.drop_account_of_nobody() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -230,17 +242,79 @@ CREATE FUNCTION public.search_conversations(typed text, most integer, p_all bool
     WHERE p_all OR c.inbox_id = ANY (p_inbox_ids) OR c.team_id = ANY (p_team_ids) OR c.assignee_id = ANY (p_assignee_ids) OR c.contact_id = ANY (p_contact_ids) GROUP BY c.id, c.last_activity_at ORDER BY c.last_activity_at DESC, c.id DESC LIMIT least(most, 100)
 $$;
 
-CREATE FUNCTION public.search_passages(sentence text, audiences text[], most integer) RETURNS TABLE(id bigint, article_id bigint, ordinal integer, title text, heading text, body text, audience text, rank real, matched text[])
+CREATE FUNCTION public.search_hybrid(sentence text, meaning text, by_model text, audiences text[], most integer) RETURNS TABLE(id bigint, article_id bigint, ordinal integer, title text, heading text, body text, audience text, rank double precision, matched text[], cosine double precision)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-    WITH query AS (SELECT any_word(sentence) AS words, to_tsquery('simple', 'o' || nullif(current_setting('app.organization_id', true), '')::bigint || 'x') AS tenant)
-    SELECT p.id, p.article_id, p.ordinal, p.title, p.heading, p.text, p.audience, ts_rank(p.words, query.words, 1),
-           ARRAY(SELECT unnest(tsvector_to_array(p.words)) INTERSECT SELECT unnest(tsvector_to_array(to_tsvector('english', left(sentence, 4000)))))
-    FROM passages p, query
-    WHERE p.organization_id = nullif(current_setting('app.organization_id', true), '')::bigint AND p.audience = ANY (audiences)
-      AND p.words @@ (query.words && query.tenant)
-    ORDER BY 8 DESC, p.id LIMIT least(most, 200)
+    WITH 
+    asked AS MATERIALIZED (
+        SELECT w.word, w.passages, ln(1 + (t.passages - w.passages + 0.5) / (w.passages + 0.5)) AS weight
+        FROM unnest(tsvector_to_array(to_tsvector('english', left(sentence, 4000)))) AS q (word)
+        JOIN passage_words w ON w.organization_id = nullif(current_setting('app.organization_id', true), '')::bigint AND w.word = q.word AND w.passages > 0
+        JOIN passage_words t ON t.organization_id = nullif(current_setting('app.organization_id', true), '')::bigint AND t.word = ''
+        ORDER BY w.passages, w.word LIMIT 60
+    ), query AS MATERIALIZED (
+        SELECT string_agg(quote_literal(rare.word), ' | ')::tsquery AS words, to_tsquery('simple', 'o' || nullif(current_setting('app.organization_id', true), '')::bigint || 'x') AS tenant
+        FROM (SELECT word, sum(passages) OVER (ORDER BY passages, word) - passages AS before FROM asked) rare WHERE before < 5000
+    ), near AS MATERIALIZED (
+        SELECT p.id, p.words FROM passages p, query
+        WHERE p.organization_id = nullif(current_setting('app.organization_id', true), '')::bigint AND p.audience = ANY (audiences) AND p.words @@ (query.words && query.tenant)
+        ORDER BY ts_rank(p.words, query.words, 1) DESC, p.id LIMIT 200
+    ), heard AS (
+        SELECT near.id, said.lexeme, coalesce(cardinality(said.positions), 1) AS times,
+               sum(coalesce(cardinality(said.positions), 1)) OVER (PARTITION BY near.id) AS length
+        FROM near, LATERAL unnest(near.words) said
+    ), weighed AS MATERIALIZED (
+        SELECT heard.id, array_agg(asked.word ORDER BY asked.word) AS matched, sum(asked.weight * heard.times * 2.2 /
+               (heard.times + 1.2 * (0.25 + 0.75 * heard.length / usual.length))) AS bm25
+        FROM heard JOIN asked ON asked.word = heard.lexeme, (SELECT avg(length) AS length FROM heard) usual GROUP BY heard.id
+    ), dense AS MATERIALIZED (
+        SELECT v.passage_id AS id, v.vector <=> meaning::vector AS distance FROM passage_vectors v
+        WHERE v.organization_id = nullif(current_setting('app.organization_id', true), '')::bigint AND v.model = by_model AND v.audience = ANY (audiences) ORDER BY 2, 1 LIMIT 50
+    ), places AS (
+        SELECT id, row_number() OVER (ORDER BY distance, id) AS place FROM dense
+        UNION ALL
+        (SELECT id, row_number() OVER (ORDER BY bm25 DESC, id) FROM weighed ORDER BY 2 LIMIT 50)
+    ), fused AS (
+        SELECT id, sum(1.0 / (60 + place))::float8 AS rank FROM places GROUP BY id ORDER BY 2 DESC, 1 LIMIT least(most, 100)
+    )
+    SELECT p.id, p.article_id, p.ordinal, p.title, p.heading, p.text, p.audience, f.rank, coalesce(w.matched, '{}'),
+           1 - (v.vector <=> meaning::vector)
+    FROM fused f JOIN passages p ON p.organization_id = nullif(current_setting('app.organization_id', true), '')::bigint AND p.id = f.id LEFT JOIN weighed w ON w.id = f.id
+    LEFT JOIN passage_vectors v ON v.organization_id = nullif(current_setting('app.organization_id', true), '')::bigint AND v.passage_id = f.id AND v.model = by_model
+    ORDER BY f.rank DESC, p.id
+$$;
+
+CREATE FUNCTION public.search_passages(sentence text, audiences text[], most integer) RETURNS TABLE(id bigint, article_id bigint, ordinal integer, title text, heading text, body text, audience text, rank double precision, matched text[])
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    WITH 
+    asked AS MATERIALIZED (
+        SELECT w.word, w.passages, ln(1 + (t.passages - w.passages + 0.5) / (w.passages + 0.5)) AS weight
+        FROM unnest(tsvector_to_array(to_tsvector('english', left(sentence, 4000)))) AS q (word)
+        JOIN passage_words w ON w.organization_id = nullif(current_setting('app.organization_id', true), '')::bigint AND w.word = q.word AND w.passages > 0
+        JOIN passage_words t ON t.organization_id = nullif(current_setting('app.organization_id', true), '')::bigint AND t.word = ''
+        ORDER BY w.passages, w.word LIMIT 60
+    ), query AS MATERIALIZED (
+        SELECT string_agg(quote_literal(rare.word), ' | ')::tsquery AS words, to_tsquery('simple', 'o' || nullif(current_setting('app.organization_id', true), '')::bigint || 'x') AS tenant
+        FROM (SELECT word, sum(passages) OVER (ORDER BY passages, word) - passages AS before FROM asked) rare WHERE before < 5000
+    ), near AS MATERIALIZED (
+        SELECT p.id, p.words FROM passages p, query
+        WHERE p.organization_id = nullif(current_setting('app.organization_id', true), '')::bigint AND p.audience = ANY (audiences) AND p.words @@ (query.words && query.tenant)
+        ORDER BY ts_rank(p.words, query.words, 1) DESC, p.id LIMIT 200
+    ), heard AS (
+        SELECT near.id, said.lexeme, coalesce(cardinality(said.positions), 1) AS times,
+               sum(coalesce(cardinality(said.positions), 1)) OVER (PARTITION BY near.id) AS length
+        FROM near, LATERAL unnest(near.words) said
+    ), weighed AS MATERIALIZED (
+        SELECT heard.id, array_agg(asked.word ORDER BY asked.word) AS matched, sum(asked.weight * heard.times * 2.2 /
+               (heard.times + 1.2 * (0.25 + 0.75 * heard.length / usual.length))) AS bm25
+        FROM heard JOIN asked ON asked.word = heard.lexeme, (SELECT avg(length) AS length FROM heard) usual GROUP BY heard.id
+    )
+    SELECT p.id, p.article_id, p.ordinal, p.title, p.heading, p.text, p.audience, w.bm25, w.matched
+    FROM weighed w JOIN passages p ON p.organization_id = nullif(current_setting('app.organization_id', true), '')::bigint AND p.id = w.id
+    ORDER BY w.bm25 DESC, p.id LIMIT least(most, 200)
 $$;
 
 CREATE FUNCTION public.send_reply(p_tenant bigint, p_organization bigint, p_all boolean, p_inbox_ids bigint[], p_team_ids bigint[], p_assignee_ids bigint[], p_contact_ids bigint[], p_content text, p_preview text, p_client_id text, p_conversation bigint, p_user bigint, p_name text, p_expected_seq bigint) RETURNS text
@@ -304,11 +378,10 @@ CREATE FUNCTION public.word_weights(sentence text) RETURNS TABLE(word text, pass
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-    SELECT w.word,
-           (SELECT count(*) FROM passages p WHERE p.organization_id = nullif(current_setting('app.organization_id', true), '')::bigint
-              AND p.words @@ (quote_literal(w.word)::tsquery && to_tsquery('simple', 'o' || nullif(current_setting('app.organization_id', true), '')::bigint || 'x'))),
-           (SELECT count(*) FROM passages p WHERE p.organization_id = nullif(current_setting('app.organization_id', true), '')::bigint)
-    FROM unnest(tsvector_to_array(to_tsvector('english', left(sentence, 2000)))) AS w (word) LIMIT 60
+    SELECT q.word, coalesce(w.passages, 0)::bigint, coalesce(t.passages, 0)::bigint
+    FROM unnest(tsvector_to_array(to_tsvector('english', left(sentence, 2000)))) AS q (word)
+    LEFT JOIN passage_words w ON w.organization_id = nullif(current_setting('app.organization_id', true), '')::bigint AND w.word = q.word
+    LEFT JOIN passage_words t ON t.organization_id = nullif(current_setting('app.organization_id', true), '')::bigint AND t.word = '' LIMIT 60
 $$;
 
 CREATE TABLE public.articles (
@@ -719,6 +792,31 @@ ALTER TABLE public.outbox ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.passage_vectors (
+    organization_id bigint NOT NULL,
+    passage_id bigint NOT NULL,
+    model text NOT NULL,
+    audience text NOT NULL,
+    vector public.vector NOT NULL
+);
+
+CREATE TABLE public.passage_words (
+    id bigint NOT NULL,
+    organization_id bigint DEFAULT 0 NOT NULL,
+    word text DEFAULT ''::text NOT NULL,
+    passages integer DEFAULT 0 NOT NULL
+)
+WITH (fillfactor='70', autovacuum_vacuum_scale_factor='0.05');
+
+ALTER TABLE public.passage_words ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.passage_words_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.passages (
     id bigint NOT NULL,
     organization_id bigint DEFAULT 0 NOT NULL,
@@ -1055,6 +1153,15 @@ ALTER TABLE ONLY public.organizations
 ALTER TABLE ONLY public.outbox
     ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.passage_vectors
+    ADD CONSTRAINT passage_vectors_pkey PRIMARY KEY (organization_id, model, passage_id);
+
+ALTER TABLE ONLY public.passage_words
+    ADD CONSTRAINT passage_words_key UNIQUE (organization_id, word);
+
+ALTER TABLE ONLY public.passage_words
+    ADD CONSTRAINT passage_words_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.passages
     ADD CONSTRAINT passages_ordinal_key UNIQUE (organization_id, article_id, ordinal);
 
@@ -1262,6 +1369,8 @@ CREATE INDEX messages_words ON public.messages USING gin (public.message_words(o
 
 CREATE INDEX organizations_owner ON public.organizations USING btree (owner_id);
 
+CREATE INDEX passage_vectors_passage ON public.passage_vectors USING btree (organization_id, passage_id);
+
 CREATE INDEX passages_article_id ON public.passages USING btree (organization_id, article_id);
 
 CREATE INDEX passages_words ON public.passages USING gin (words);
@@ -1307,6 +1416,10 @@ CREATE TRIGGER conversations_recounted AFTER UPDATE OF organization_id, status, 
 CREATE TRIGGER conversations_subject AFTER INSERT OR UPDATE OF subject ON public.conversations FOR EACH ROW EXECUTE FUNCTION public.note_subject();
 
 CREATE TRIGGER drop_account_of_nobody AFTER DELETE ON public.memberships FOR EACH ROW EXECUTE FUNCTION public.drop_account_of_nobody();
+
+CREATE TRIGGER passages_gone AFTER DELETE ON public.passages REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.count_passage_words();
+
+CREATE TRIGGER passages_written AFTER INSERT ON public.passages REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.count_passage_words();
 
 ALTER TABLE ONLY public.articles
     ADD CONSTRAINT articles_author_id_fk FOREIGN KEY (organization_id, author_id) REFERENCES public.memberships(organization_id, user_id) ON DELETE SET NULL (author_id);
@@ -1376,6 +1489,12 @@ ALTER TABLE ONLY public.messages
 
 ALTER TABLE ONLY public.organizations
     ADD CONSTRAINT organizations_owner_fk FOREIGN KEY (owner_id) REFERENCES public.users(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.passage_vectors
+    ADD CONSTRAINT passage_vectors_organization_id_passage_id_fkey FOREIGN KEY (organization_id, passage_id) REFERENCES public.passages(organization_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.passage_words
+    ADD CONSTRAINT passage_words_organization_fk FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.passages
     ADD CONSTRAINT passages_article_id_fk FOREIGN KEY (organization_id, article_id) REFERENCES public.articles(organization_id, id) ON DELETE CASCADE;
@@ -1483,6 +1602,10 @@ CREATE POLICY organization ON public.organizations TO lacasa_app USING ((id = (N
 
 CREATE POLICY organization ON public.outbox TO lacasa_app USING ((organization_id = (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::bigint)) WITH CHECK ((organization_id = (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::bigint));
 
+CREATE POLICY organization ON public.passage_vectors TO lacasa_app USING ((organization_id = (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::bigint)) WITH CHECK ((organization_id = (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY organization ON public.passage_words TO lacasa_app USING ((organization_id = (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::bigint)) WITH CHECK ((organization_id = (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::bigint));
+
 CREATE POLICY organization ON public.passages TO lacasa_app USING ((organization_id = (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::bigint)) WITH CHECK ((organization_id = (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY organization ON public.read_marks TO lacasa_app USING ((organization_id = (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::bigint)) WITH CHECK ((organization_id = (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::bigint));
@@ -1504,6 +1627,10 @@ CREATE POLICY organization ON public.visitors TO lacasa_app USING ((organization
 ALTER TABLE public.organizations ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.outbox ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.passage_vectors ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.passage_words ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.passages ENABLE ROW LEVEL SECURITY;
 
@@ -1540,6 +1667,9 @@ GRANT ALL ON FUNCTION public.search_contacts(typed text, most integer) TO lacasa
 
 REVOKE ALL ON FUNCTION public.search_conversations(typed text, most integer, p_all boolean, p_inbox_ids bigint[], p_team_ids bigint[], p_assignee_ids bigint[], p_contact_ids bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.search_conversations(typed text, most integer, p_all boolean, p_inbox_ids bigint[], p_team_ids bigint[], p_assignee_ids bigint[], p_contact_ids bigint[]) TO lacasa_app;
+
+REVOKE ALL ON FUNCTION public.search_hybrid(sentence text, meaning text, by_model text, audiences text[], most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.search_hybrid(sentence text, meaning text, by_model text, audiences text[], most integer) TO lacasa_app;
 
 REVOKE ALL ON FUNCTION public.search_passages(sentence text, audiences text[], most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.search_passages(sentence text, audiences text[], most integer) TO lacasa_app;
@@ -1582,6 +1712,10 @@ GRANT SELECT,UPDATE ON TABLE public.organizations TO lacasa_app;
 GRANT INSERT ON TABLE public.outbox TO lacasa_app;
 
 GRANT SELECT ON SEQUENCE public.outbox_id_seq TO lacasa_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.passage_vectors TO lacasa_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.passage_words TO lacasa_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.passages TO lacasa_app;
 

@@ -5,6 +5,7 @@ Every pytest process has a database of its own; every test makes organizations o
 
 import os
 import secrets
+import sys
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -23,6 +24,8 @@ from core.migrate import migrate
 from core.settings import settings
 from tests.stack import Stack, running_stack
 
+MODELS = Path(sys.prefix) / "models"
+"""The sentence model is built once for all tests, where `make clean` finds it."""
 OUTSIDE_DATABASE = os.environ.pop("LACASA_DATABASE_URL", None)
 OUTSIDE_NATS = os.environ.pop("LACASA_NATS_URL", None)
 for name in [name for name in os.environ if name.startswith("LACASA_") and name != "LACASA_CORPORA"]:
@@ -75,6 +78,7 @@ def surroundings(servers: Urls, data: Path) -> dict[str, str]:
         "LACASA_NATS_URL": servers.nats,
         "LACASA_SECRET": secrets.token_urlsafe(32),
         "LACASA_DATA": str(data),
+        "LACASA_AGENT_MODELS": str(MODELS),
     }
 
 

@@ -1,6 +1,4 @@
-"""Reads of articles, and the search that the help center and the AI agent share."""
-
-from collections.abc import Sequence
+"""Reads of articles, for staff and for the help center. Searching them: `search`."""
 
 import msgspec
 
@@ -8,14 +6,13 @@ from core.access import Actor
 from core.database import read
 from core.errors import NotFound
 from core.knowledge.passages import visible
+from core.knowledge.search import search
 from core.knowledge.structs import (
     ArticlePage,
     ArticleStatus,
     ArticleSummary,
     ArticleView,
     Audience,
-    Found,
-    Kind,
     PublicArticle,
     PublicHit,
 )
@@ -26,17 +23,8 @@ a.id, a.title, a.slug, a.category, a.kind, a.audience, a.status, a.body, a.versi
 """
 SUMMARY = "a.id, a.title, a.slug, a.category, a.kind, a.audience, a.status, a.version, a.updated_at"
 EXCERPT = 200
-HEADLINES_MAX = 3000
 PASSAGES_EACH = 10
 """So many passages are looked through for each article shown: an article has several, and snippets are not shown."""
-
-
-class Weight(msgspec.Struct, frozen=True):
-    """How common a word of a question is: it stands in `passages` of `total`."""
-
-    word: str
-    passages: int
-    total: int
 
 
 async def get(actor: Actor, article_id: int, *, lock: bool = False) -> ArticleView:
@@ -68,38 +56,6 @@ async def page(
         rows = await db.fetch(ArticleSummary, sql, actor.organization_id, status, audience, search, value, last_id, limit + 1)
     following = encode_cursor("changed", rows[limit - 1].updated_at.isoformat(), rows[limit - 1].id) if len(rows) > limit else None
     return ArticlePage(rows[:limit], following)
-
-
-async def search(
-    actor: Actor, sentence: str, audiences: Sequence[Audience], limit: int, kinds: Sequence[Kind] = ("article", "snippet")
-) -> list[Found]:
-    """Published passages of these audiences that share words with `sentence`, best first.
-
-    The audience is filtered inside the search, so an internal text cannot reach whoever asks for public ones.
-    """
-    sql = """
-        SELECT s.id, s.article_id, s.ordinal, s.title, s.heading, s.body, s.audience, s.rank, s.matched, a.slug, a.version, a.kind
-        FROM search_passages($2, $3, $4) s JOIN articles a ON a.organization_id = $1 AND a.id = s.article_id
-        WHERE a.kind = ANY ($5) ORDER BY s.rank DESC, s.id
-    """
-    async with read(actor) as db:
-        return await db.fetch(Found, sql, actor.organization_id, sentence.replace("\x00", ""), list(audiences), limit, list(kinds))
-
-
-async def weights(actor: Actor, sentence: str) -> list[Weight]:
-    """The lexemes of `sentence` (at most 60) and how many of the organization's passages hold each."""
-    async with read(actor) as db:
-        return await db.fetch(Weight, "SELECT word, passages, total FROM word_weights($1)", sentence.replace("\x00", ""))
-
-
-async def headlines(actor: Actor) -> list[str]:
-    """What public articles and their sections are called, at most 3,000 of them: the words that customers are likely to mean."""
-    sql = f"""
-        SELECT DISTINCT line FROM passages p CROSS JOIN LATERAL (VALUES (p.title), (p.heading)) AS headline (line)
-        WHERE p.organization_id = $1 AND p.audience = 'public' AND line <> '' ORDER BY line LIMIT {HEADLINES_MAX}
-    """
-    async with read(actor) as db:
-        return [row[0] for row in await db.fetch_rows(sql, actor.organization_id)]
 
 
 async def public_search(actor: Actor, sentence: str, limit: int = 6) -> list[PublicHit]:

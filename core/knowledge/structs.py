@@ -73,9 +73,9 @@ class ArticleChanges(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A passage that shares words with a question. `rank` orders within one search only: it is no confidence.
+    """A passage that shares words with a question, or means about the same. `rank` orders within one search only: it is no confidence.
 
-    `matched` are the question's lexemes that it holds.
+    `matched` are the question's lexemes that it holds; `cosine` how near its meaning is (1 the same, 0 nothing in common), null if unknown.
     """
 
     id: int
@@ -90,6 +90,7 @@ class Found(msgspec.Struct, frozen=True):
     slug: str
     version: int
     kind: Kind = "article"
+    cosine: float | None = None
 
 
 class PublicArticle(msgspec.Struct, frozen=True):

@@ -32,3 +32,10 @@ class Passage(OrganizationTable, tablename="passages"):
     text = Text(null=False)
     title = Varchar(length=200, null=False)
     audience = Varchar(length=10, null=False)
+
+
+class PassageWord(OrganizationTable, tablename="passage_words"):
+    """In how many passages of the organization a lexeme stands, kept by triggers; "" stands in all."""
+
+    word = Text(null=False)
+    passages = Integer(null=False, default=0)

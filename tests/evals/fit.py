@@ -11,6 +11,7 @@ import random
 from agent import confidence, retrieve, words
 from agent.courtesy import bare
 from agent.draft import Draft, Extractive
+from agent.embedding.models import model
 from agent.triage import triage
 from core import database
 from core.access import Actor
@@ -54,13 +55,16 @@ async def run() -> None:
 
 async def _rows(actor: Actor, question: Question) -> list[Row]:
     asked = bare(question.question)
+    by = await model()
+    meaning = await by.meaning(asked) if by else None
     async with database.read(actor):
         found = await words.concepts(actor, asked)
-        ranked = await retrieve.search(actor, asked, found, ["public"])
+        ranked = await retrieve.search(actor, asked, found, ["public"], meaning)
     rows = [await _row(question, found, ranked, 1.0)]
     if question.slug is not None:
         without = [one.prepared for one in ranked if not question.answered_by(one.prepared.passage.slug)]
-        rows.append(await _row(question, found, retrieve.rank(asked, found, without), MISSING))
+        meant = {one.prepared.passage.id: one.meant for one in ranked if one.meant is not None}
+        rows.append(await _row(question, found, retrieve.rank(asked, found, without, meant), MISSING))
     return [row for row in rows if row[0]]
 
 

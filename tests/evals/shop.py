@@ -12,6 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 import asyncpg
 import msgspec
 
+from agent.embedding.models import model
 from core import database
 from core.access import Actor, ActorKind, system
 from core.demo import content
@@ -19,6 +20,7 @@ from core.embedded.servers import embedded_servers
 from core.inboxes import actions as inboxes
 from core.inboxes.structs import InboxInput, InboxView
 from core.knowledge import actions as knowledge
+from core.knowledge import vectors
 from core.knowledge.structs import ArticleInput
 from core.migrate import migrate
 from core.organizations import actions as organizations
@@ -53,6 +55,14 @@ class Question(msgspec.Struct, frozen=True):
 
 def questions(*files: Path) -> list[Question]:
     return [msgspec.json.decode(line, type=Question) for file in files for line in file.read_bytes().splitlines() if line.strip()]
+
+
+async def learn(actor: Actor) -> None:
+    """Embed all that is published, as the worker would; without a model or pgvector there is nothing to do."""
+    by = await model()
+    while by and await vectors.is_there(actor) and (lacking := await vectors.lacking(actor, by.name, 32)):
+        embedded = await by.vectors([passage.whole for passage in lacking])
+        await vectors.store(actor, by.name, [(passage.id, vector) for passage, vector in zip(lacking, embedded, strict=True)])
 
 
 class Shop(msgspec.Struct):
@@ -107,4 +117,5 @@ async def demo_shop() -> Shop:
             made = await knowledge.create(actor, draft, slug=article.slug)
             await knowledge.publish(actor, made.id)
         inbox = await inboxes.create(actor, InboxInput(name="Website"))
+    await learn(actor)
     return Shop(actor, inbox)

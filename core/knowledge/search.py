@@ -1,0 +1,162 @@
+"""The search that the help center and the AI agent share: passages by their words, and by what they mean where PostgreSQL has pgvector.
+
+By words: a passage must share a word with the question (a customer's sentence never holds all of an article's), the rarest decide
+which are looked at, and BM25 orders the best of these. By meaning: the cosine of embeddings that somebody else computes (the AI
+agent). Both are fused by their places (reciprocal rank fusion), in one statement. Row-level security would keep PostgreSQL from
+the text index, so these are functions that run as the owner and filter by the organization of their transaction, and by audience, themselves.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from core.access import Actor
+from core.database import read
+from core.knowledge.structs import Audience, Found, Kind
+
+SENTENCE_MAX = 4000
+LOOKED_AT = 5000
+"""Passages that the words which choose them may have in all; of a rarer word all are looked at, however many they are."""
+BEST = 200
+"""Of those looked at, so many are weighed by BM25."""
+LEG = 50
+"""So many of each leg take part in the fusion."""
+PLACES = 60
+"""The constant of reciprocal rank fusion: places near the top are told apart, but not much."""
+SATURATION, LENGTH = 1.2, 0.75
+"""BM25's k1 and b."""
+HEADLINES_MAX = 3000
+
+TENANT = "nullif(current_setting('app.organization_id', true), '')::bigint"
+LEXICAL = f"""
+    asked AS MATERIALIZED (
+        SELECT w.word, w.passages, ln(1 + (t.passages - w.passages + 0.5) / (w.passages + 0.5)) AS weight
+        FROM unnest(tsvector_to_array(to_tsvector('english', left(sentence, {SENTENCE_MAX})))) AS q (word)
+        JOIN passage_words w ON w.organization_id = {TENANT} AND w.word = q.word AND w.passages > 0
+        JOIN passage_words t ON t.organization_id = {TENANT} AND t.word = ''
+        ORDER BY w.passages, w.word LIMIT 60
+    ), query AS MATERIALIZED (
+        SELECT string_agg(quote_literal(rare.word), ' | ')::tsquery AS words, to_tsquery('simple', 'o' || {TENANT} || 'x') AS tenant
+        FROM (SELECT word, sum(passages) OVER (ORDER BY passages, word) - passages AS before FROM asked) rare WHERE before < {LOOKED_AT}
+    ), near AS MATERIALIZED (
+        SELECT p.id, p.words FROM passages p, query
+        WHERE p.organization_id = {TENANT} AND p.audience = ANY (audiences) AND p.words @@ (query.words && query.tenant)
+        ORDER BY ts_rank(p.words, query.words, 1) DESC, p.id LIMIT {BEST}
+    ), heard AS (
+        SELECT near.id, said.lexeme, coalesce(cardinality(said.positions), 1) AS times,
+               sum(coalesce(cardinality(said.positions), 1)) OVER (PARTITION BY near.id) AS length
+        FROM near, LATERAL unnest(near.words) said
+    ), weighed AS MATERIALIZED (
+        SELECT heard.id, array_agg(asked.word ORDER BY asked.word) AS matched, sum(asked.weight * heard.times * {SATURATION + 1} /
+               (heard.times + {SATURATION} * ({1 - LENGTH} + {LENGTH} * heard.length / usual.length))) AS bm25
+        FROM heard JOIN asked ON asked.word = heard.lexeme, (SELECT avg(length) AS length FROM heard) usual GROUP BY heard.id
+    )"""
+"""Common table expressions up to `weighed`: passages that share words with `sentence`, in `audiences`, with what BM25 says of each."""
+
+LEXICAL_ROUTINES = f"""
+CREATE OR REPLACE FUNCTION search_passages(sentence text, audiences text[], most int)
+RETURNS TABLE (id bigint, article_id bigint, ordinal int, title text, heading text, body text, audience text, rank double precision, matched text[])
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    WITH {LEXICAL}
+    SELECT p.id, p.article_id, p.ordinal, p.title, p.heading, p.text, p.audience, w.bm25, w.matched
+    FROM weighed w JOIN passages p ON p.organization_id = {TENANT} AND p.id = w.id
+    ORDER BY w.bm25 DESC, p.id LIMIT least(most, {BEST})
+$$;
+REVOKE ALL ON FUNCTION search_passages FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION search_passages TO lacasa_app;
+
+CREATE OR REPLACE FUNCTION word_weights(sentence text) RETURNS TABLE (word text, passages bigint, total bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT q.word, coalesce(w.passages, 0)::bigint, coalesce(t.passages, 0)::bigint
+    FROM unnest(tsvector_to_array(to_tsvector('english', left(sentence, 2000)))) AS q (word)
+    LEFT JOIN passage_words w ON w.organization_id = {TENANT} AND w.word = q.word
+    LEFT JOIN passage_words t ON t.organization_id = {TENANT} AND t.word = '' LIMIT 60
+$$;
+REVOKE ALL ON FUNCTION word_weights FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION word_weights TO lacasa_app;
+"""
+HYBRID_ROUTINES = f"""
+CREATE OR REPLACE FUNCTION search_hybrid(sentence text, meaning text, by_model text, audiences text[], most int)
+RETURNS TABLE (id bigint, article_id bigint, ordinal int, title text, heading text, body text, audience text, rank double precision, matched text[],
+               cosine double precision)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    WITH {LEXICAL}, dense AS MATERIALIZED (
+        SELECT v.passage_id AS id, v.vector <=> meaning::vector AS distance FROM passage_vectors v
+        WHERE v.organization_id = {TENANT} AND v.model = by_model AND v.audience = ANY (audiences) ORDER BY 2, 1 LIMIT {LEG}
+    ), places AS (
+        SELECT id, row_number() OVER (ORDER BY distance, id) AS place FROM dense
+        UNION ALL
+        (SELECT id, row_number() OVER (ORDER BY bm25 DESC, id) FROM weighed ORDER BY 2 LIMIT {LEG})
+    ), fused AS (
+        SELECT id, sum(1.0 / ({PLACES} + place))::float8 AS rank FROM places GROUP BY id ORDER BY 2 DESC, 1 LIMIT least(most, {2 * LEG})
+    )
+    SELECT p.id, p.article_id, p.ordinal, p.title, p.heading, p.text, p.audience, f.rank, coalesce(w.matched, '{{}}'),
+           1 - (v.vector <=> meaning::vector)
+    FROM fused f JOIN passages p ON p.organization_id = {TENANT} AND p.id = f.id LEFT JOIN weighed w ON w.id = f.id
+    LEFT JOIN passage_vectors v ON v.organization_id = {TENANT} AND v.passage_id = f.id AND v.model = by_model
+    ORDER BY f.rank DESC, p.id
+$$;
+REVOKE ALL ON FUNCTION search_hybrid FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION search_hybrid TO lacasa_app;
+"""
+
+
+class Weight(msgspec.Struct, frozen=True):
+    """How common a word of a question is: it stands in `passages` of `total`."""
+
+    word: str
+    passages: int
+    total: int
+
+
+class Meaning(msgspec.Struct, frozen=True):
+    """An embedding of a question, and the name of the model that made it."""
+
+    model: str
+    vector: Sequence[float]
+
+    @property
+    def text(self) -> str:
+        """As pgvector reads it."""
+        return f"[{','.join(map(repr, self.vector))}]"
+
+
+async def search(
+    actor: Actor,
+    sentence: str,
+    audiences: Sequence[Audience],
+    limit: int,
+    kinds: Sequence[Kind] = ("article", "snippet"),
+    *,
+    meaning: Meaning | None = None,
+) -> list[Found]:
+    """Published passages of these audiences that share words with `sentence`, or are near to its `meaning`, best first.
+
+    The audience is filtered inside the search, so an internal text cannot reach whoever asks for public ones. `meaning` needs pgvector
+    (`vectors.is_there`), and finds what that model's embeddings are stored of.
+    """
+    arguments = [sentence.replace("\x00", ""), *((meaning.text, meaning.model) if meaning else ()), list(audiences), limit]
+    numbers = ", ".join(f"${number}" for number in range(3, 3 + len(arguments)))
+    found, cosine = (f"search_hybrid({numbers})", "s.cosine") if meaning else (f"search_passages({numbers})", "NULL::float8")
+    sql = f"""
+        SELECT s.id, s.article_id, s.ordinal, s.title, s.heading, s.body, s.audience, s.rank, s.matched, a.slug, a.version, a.kind, {cosine}
+        FROM {found} s JOIN articles a ON a.organization_id = $1 AND a.id = s.article_id WHERE a.kind = ANY ($2) ORDER BY s.rank DESC, s.id
+    """
+    async with read(actor) as db:
+        return await db.fetch(Found, sql, actor.organization_id, list(kinds), *arguments)
+
+
+async def weights(actor: Actor, sentence: str) -> list[Weight]:
+    """The lexemes of `sentence` (at most 60) and how many of the organization's passages hold each."""
+    async with read(actor) as db:
+        return await db.fetch(Weight, "SELECT word, passages, total FROM word_weights($1)", sentence.replace("\x00", ""))
+
+
+async def headlines(actor: Actor) -> list[str]:
+    """What public articles and their sections are called, at most 3,000 of them: the words that customers are likely to mean."""
+    sql = f"""
+        SELECT DISTINCT line FROM passages p CROSS JOIN LATERAL (VALUES (p.title), (p.heading)) AS headline (line)
+        WHERE p.organization_id = $1 AND p.audience = 'public' AND line <> '' ORDER BY line LIMIT {HEADLINES_MAX}
+    """
+    async with read(actor) as db:
+        return [row[0] for row in await db.fetch_rows(sql, actor.organization_id)]
