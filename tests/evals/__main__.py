@@ -1,10 +1,25 @@
-"""`python -m tests.evals demo|fit`: measure the AI agent. Ends with one JSON object on one line, which is the last."""
+"""`python -m tests.evals demo | fit | retrieval [--dir FOLDER]`: measure the AI agent. The last line is one JSON object."""
 
+import argparse
 import asyncio
 import os
 import sys
+from pathlib import Path
 
 os.environ["LANGSMITH_TRACING"] = "false"
+
+
+CORPORA = Path(os.environ.get("LACASA_CORPORA", Path(__file__).parents[3] / "shared" / "corpora"))
+
+
+def _folder(options: list[str], name: str) -> Path:
+    """What stands behind `--dir`, else the set of this name."""
+    parser = argparse.ArgumentParser(prog="python -m tests.evals")
+    parser.add_argument("--dir", type=Path, default=CORPORA / name)
+    chosen: Path = parser.parse_args(options).dir
+    if not chosen.is_dir():
+        raise SystemExit(f"there is no folder {chosen}")
+    return chosen
 
 
 def main() -> int:
@@ -17,6 +32,10 @@ def main() -> int:
             from tests.evals.demo import run as demo
 
             asyncio.run(demo(names))
+        case ["retrieval", *options]:
+            from tests.evals.retrieval import run as retrieval
+
+            asyncio.run(retrieval(_folder(options, "mtrag-un")))
         case _:
             print(__doc__)
             return 2

@@ -94,23 +94,34 @@ async def a_database() -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def a_shop() -> AsyncIterator[Shop]:
-    """The demo shop, with the pool open."""
+async def opened() -> AsyncIterator[None]:
+    """A migrated database, with the pool open."""
     os.environ.setdefault("LACASA_SECRET", secrets.token_urlsafe(32))
     async with a_database() as url:
         await migrate(url)
         settings.cache_clear()
         await database.open_pool(url, size=4)
         try:
-            yield await demo_shop()
+            yield
         finally:
             await database.close_pool()
 
 
+@asynccontextmanager
+async def a_shop() -> AsyncIterator[Shop]:
+    """The demo shop, with the pool open."""
+    async with opened():
+        yield await demo_shop()
+
+
+async def an_organization(name: str, slug: str) -> Actor:
+    async with database.system_transaction("an organization for an evaluation") as db:
+        return system(await organizations.found(db, name, slug))
+
+
 async def demo_shop() -> Shop:
     """A new organization with the demo shop's articles, in the open database."""
-    async with database.system_transaction("a shop for an evaluation") as db:
-        actor = system(await organizations.found(db, content.SHOP_NAME, content.SHOP_SLUG))
+    actor = await an_organization(content.SHOP_NAME, content.SHOP_SLUG)
     async with database.transaction(actor):
         for article in content.articles():
             draft = ArticleInput(article.title, article.body, article.category, article.kind, article.audience)

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
@@ -39,6 +39,14 @@ class Socket:
         while not found or found[-1]["type"] != kind:
             found.append((await self.until("event"))["event"])
         return found
+
+    async def before_quiet(self, quiet_s: float = 0.5) -> set[str]:
+        """What comes until nothing does for so long. Where the log is by now (`cursor`), everybody is told from time to time."""
+        ops = set[str]()
+        with suppress(TimeoutError):
+            while True:
+                ops.add(json.loads(await asyncio.wait_for(self.connection.recv(), quiet_s))["op"])
+        return ops
 
     async def closed(self) -> tuple[int | None, list[dict[str, Any]]]:
         """Wait for the end: its code, and what was still heard before it."""

@@ -1,10 +1,8 @@
 """The socket: who is not known hears nothing, who loses a right is cut at once, and no frame harms the process."""
 
 import asyncio
-import json
 import time
 from collections.abc import AsyncIterator
-from contextlib import suppress
 
 import httpx
 import pytest
@@ -22,11 +20,9 @@ from core.users import actions as users
 from tests.factories import a_member, a_note, a_reply, a_visitor, again, an_inbox, an_organization, another_message, client_id
 from tests.factories import a_message as a_message_in
 from tests.security.conftest import Worlds
-from tests.security.sockets import Socket, live, opened, ticket, visitor
+from tests.security.sockets import live, opened, ticket, visitor
 from tests.security.world import World, a_world
 from tests.stack import Stack
-
-QUIET_S = 0.5
 
 
 @pytest.fixture(autouse=True)
@@ -54,8 +50,7 @@ async def test_before_authentication_there_is_a_greeting_and_nothing_else(stack:
     async with opened(stack) as socket:
         await a_message_in(shop.inbox)
         await _marked(shop)
-        with pytest.raises(TimeoutError):
-            await asyncio.wait_for(socket.connection.recv(), QUIET_S)
+        assert await socket.before_quiet() == set()
 
 
 async def test_a_subscription_needs_authentication(stack: Stack) -> None:
@@ -117,16 +112,7 @@ async def test_strangers_hear_nothing_of_ours(stack: Stack, worlds: Worlds, shop
         await _marked(shop)
         await _marked(strangers)
         assert [event["type"] for event in await staff.events_until("team.saved")] == ["team.saved"]
-        assert await _heard(guest) <= {"cursor"}
-
-
-async def _heard(socket: Socket) -> set[str]:
-    """What comes before it is quiet; where the log is by now, everybody is told from time to time."""
-    ops = set[str]()
-    with suppress(TimeoutError):
-        while True:
-            ops.add(json.loads(await asyncio.wait_for(socket.connection.recv(), QUIET_S))["op"])
-    return ops
+        assert await guest.before_quiet() <= {"cursor"}
 
 
 async def test_a_customer_hears_his_own_thread_and_no_note(stack: Stack, shop: World) -> None:
@@ -246,7 +232,7 @@ async def test_viewers_and_typing_reach_nobody_who_may_not_see_the_conversation(
         await inside.say("typing", conversation=sent.conversation.id)
         await outside.say("ping", n=5)
         assert await outside.hear() == {"op": "pong", "n": 5}
-        assert await _heard(outside) <= {"cursor"}
+        assert await outside.before_quiet() <= {"cursor"}
 
 
 TEXTS = {

@@ -160,13 +160,13 @@ def test_older_messages_come_in_above_without_moving_what_is_read(page: Page, de
     expect(log.get_by_text("Note number 60", exact=True)).to_have_count(0)
     tops = """async (log) => {
       const find = (text) => [...log.querySelectorAll("article")].find((each) => each.textContent.includes(text));
-      const anchor = find("Note number 80");
+      const anchor = find("Note number 90");
       anchor.scrollIntoView({ block: "start" });
       const before = anchor.getBoundingClientRect().top;
       log.scrollTop -= 1;
       for (let i = 0; i < 100 && !find("Note number 60"); i++) await new Promise((resolve) => setTimeout(resolve, 50));
       await new Promise((resolve) => setTimeout(resolve, 200));
-      return [before, find("Note number 80").getBoundingClientRect().top, find("Note number 60") !== undefined];
+      return [before, find("Note number 90").getBoundingClientRect().top, find("Note number 60") !== undefined];
     }"""
     before, after, loaded = log.evaluate(tops)
     assert loaded
