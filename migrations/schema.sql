@@ -242,7 +242,7 @@ CREATE FUNCTION public.search_conversations(typed text, most integer, p_all bool
     WHERE p_all OR c.inbox_id = ANY (p_inbox_ids) OR c.team_id = ANY (p_team_ids) OR c.assignee_id = ANY (p_assignee_ids) OR c.contact_id = ANY (p_contact_ids) GROUP BY c.id, c.last_activity_at ORDER BY c.last_activity_at DESC, c.id DESC LIMIT least(most, 100)
 $$;
 
-CREATE FUNCTION public.search_hybrid(sentence text, meaning text, by_model text, audiences text[], most integer) RETURNS TABLE(id bigint, article_id bigint, ordinal integer, title text, heading text, body text, audience text, rank double precision, matched text[], cosine double precision)
+CREATE FUNCTION public.search_hybrid(sentence text, meaning public.vector, by_model text, audiences text[], most integer) RETURNS TABLE(id bigint, article_id bigint, ordinal integer, title text, heading text, body text, audience text, rank double precision, matched text[], cosine double precision)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
@@ -255,21 +255,20 @@ CREATE FUNCTION public.search_hybrid(sentence text, meaning text, by_model text,
         ORDER BY w.passages, w.word LIMIT 60
     ), query AS MATERIALIZED (
         SELECT string_agg(quote_literal(rare.word), ' | ')::tsquery AS words, to_tsquery('simple', 'o' || nullif(current_setting('app.organization_id', true), '')::bigint || 'x') AS tenant
-        FROM (SELECT word, sum(passages) OVER (ORDER BY passages, word) - passages AS before FROM asked) rare WHERE before < 5000
+        FROM (SELECT word, sum(passages) OVER (ORDER BY passages, word) - passages AS before FROM asked) rare WHERE before < 1000
     ), near AS MATERIALIZED (
-        SELECT p.id, p.words FROM passages p, query
+        SELECT p.id, p.words, length(p.words) AS length FROM passages p, query
         WHERE p.organization_id = nullif(current_setting('app.organization_id', true), '')::bigint AND p.audience = ANY (audiences) AND p.words @@ (query.words && query.tenant)
-        ORDER BY ts_rank(p.words, query.words, 1) DESC, p.id LIMIT 200
+        ORDER BY ts_rank(p.words, query.words, 1) DESC, p.id LIMIT 100
     ), heard AS (
-        SELECT near.id, said.lexeme, coalesce(cardinality(said.positions), 1) AS times,
-               sum(coalesce(cardinality(said.positions), 1)) OVER (PARTITION BY near.id) AS length
-        FROM near, LATERAL unnest(near.words) said
+        SELECT near.id, near.length, said.lexeme, coalesce(cardinality(said.positions), 1) AS times
+        FROM near, LATERAL unnest(near.words) said WHERE said.lexeme = ANY (ARRAY(SELECT word FROM asked))
     ), weighed AS MATERIALIZED (
         SELECT heard.id, array_agg(asked.word ORDER BY asked.word) AS matched, sum(asked.weight * heard.times * 2.2 /
                (heard.times + 1.2 * (0.25 + 0.75 * heard.length / usual.length))) AS bm25
-        FROM heard JOIN asked ON asked.word = heard.lexeme, (SELECT avg(length) AS length FROM heard) usual GROUP BY heard.id
+        FROM heard JOIN asked ON asked.word = heard.lexeme, (SELECT avg(length) AS length FROM near) usual GROUP BY heard.id
     ), dense AS MATERIALIZED (
-        SELECT v.passage_id AS id, v.vector <=> meaning::vector AS distance FROM passage_vectors v
+        SELECT v.passage_id AS id, v.vector <=> meaning AS distance FROM passage_vectors v
         WHERE v.organization_id = nullif(current_setting('app.organization_id', true), '')::bigint AND v.model = by_model AND v.audience = ANY (audiences) ORDER BY 2, 1 LIMIT 50
     ), places AS (
         SELECT id, row_number() OVER (ORDER BY distance, id) AS place FROM dense
@@ -279,7 +278,7 @@ CREATE FUNCTION public.search_hybrid(sentence text, meaning text, by_model text,
         SELECT id, sum(1.0 / (60 + place))::float8 AS rank FROM places GROUP BY id ORDER BY 2 DESC, 1 LIMIT least(most, 100)
     )
     SELECT p.id, p.article_id, p.ordinal, p.title, p.heading, p.text, p.audience, f.rank, coalesce(w.matched, '{}'),
-           1 - (v.vector <=> meaning::vector)
+           1 - (v.vector <=> meaning)
     FROM fused f JOIN passages p ON p.organization_id = nullif(current_setting('app.organization_id', true), '')::bigint AND p.id = f.id LEFT JOIN weighed w ON w.id = f.id
     LEFT JOIN passage_vectors v ON v.organization_id = nullif(current_setting('app.organization_id', true), '')::bigint AND v.passage_id = f.id AND v.model = by_model
     ORDER BY f.rank DESC, p.id
@@ -298,23 +297,22 @@ CREATE FUNCTION public.search_passages(sentence text, audiences text[], most int
         ORDER BY w.passages, w.word LIMIT 60
     ), query AS MATERIALIZED (
         SELECT string_agg(quote_literal(rare.word), ' | ')::tsquery AS words, to_tsquery('simple', 'o' || nullif(current_setting('app.organization_id', true), '')::bigint || 'x') AS tenant
-        FROM (SELECT word, sum(passages) OVER (ORDER BY passages, word) - passages AS before FROM asked) rare WHERE before < 5000
+        FROM (SELECT word, sum(passages) OVER (ORDER BY passages, word) - passages AS before FROM asked) rare WHERE before < 1000
     ), near AS MATERIALIZED (
-        SELECT p.id, p.words FROM passages p, query
+        SELECT p.id, p.words, length(p.words) AS length FROM passages p, query
         WHERE p.organization_id = nullif(current_setting('app.organization_id', true), '')::bigint AND p.audience = ANY (audiences) AND p.words @@ (query.words && query.tenant)
-        ORDER BY ts_rank(p.words, query.words, 1) DESC, p.id LIMIT 200
+        ORDER BY ts_rank(p.words, query.words, 1) DESC, p.id LIMIT 100
     ), heard AS (
-        SELECT near.id, said.lexeme, coalesce(cardinality(said.positions), 1) AS times,
-               sum(coalesce(cardinality(said.positions), 1)) OVER (PARTITION BY near.id) AS length
-        FROM near, LATERAL unnest(near.words) said
+        SELECT near.id, near.length, said.lexeme, coalesce(cardinality(said.positions), 1) AS times
+        FROM near, LATERAL unnest(near.words) said WHERE said.lexeme = ANY (ARRAY(SELECT word FROM asked))
     ), weighed AS MATERIALIZED (
         SELECT heard.id, array_agg(asked.word ORDER BY asked.word) AS matched, sum(asked.weight * heard.times * 2.2 /
                (heard.times + 1.2 * (0.25 + 0.75 * heard.length / usual.length))) AS bm25
-        FROM heard JOIN asked ON asked.word = heard.lexeme, (SELECT avg(length) AS length FROM heard) usual GROUP BY heard.id
+        FROM heard JOIN asked ON asked.word = heard.lexeme, (SELECT avg(length) AS length FROM near) usual GROUP BY heard.id
     )
     SELECT p.id, p.article_id, p.ordinal, p.title, p.heading, p.text, p.audience, w.bm25, w.matched
     FROM weighed w JOIN passages p ON p.organization_id = nullif(current_setting('app.organization_id', true), '')::bigint AND p.id = w.id
-    ORDER BY w.bm25 DESC, p.id LIMIT least(most, 200)
+    ORDER BY w.bm25 DESC, p.id LIMIT least(most, 100)
 $$;
 
 CREATE FUNCTION public.send_reply(p_tenant bigint, p_organization bigint, p_all boolean, p_inbox_ids bigint[], p_team_ids bigint[], p_assignee_ids bigint[], p_contact_ids bigint[], p_content text, p_preview text, p_client_id text, p_conversation bigint, p_user bigint, p_name text, p_expected_seq bigint) RETURNS text
@@ -1668,8 +1666,8 @@ GRANT ALL ON FUNCTION public.search_contacts(typed text, most integer) TO lacasa
 REVOKE ALL ON FUNCTION public.search_conversations(typed text, most integer, p_all boolean, p_inbox_ids bigint[], p_team_ids bigint[], p_assignee_ids bigint[], p_contact_ids bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.search_conversations(typed text, most integer, p_all boolean, p_inbox_ids bigint[], p_team_ids bigint[], p_assignee_ids bigint[], p_contact_ids bigint[]) TO lacasa_app;
 
-REVOKE ALL ON FUNCTION public.search_hybrid(sentence text, meaning text, by_model text, audiences text[], most integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.search_hybrid(sentence text, meaning text, by_model text, audiences text[], most integer) TO lacasa_app;
+REVOKE ALL ON FUNCTION public.search_hybrid(sentence text, meaning public.vector, by_model text, audiences text[], most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.search_hybrid(sentence text, meaning public.vector, by_model text, audiences text[], most integer) TO lacasa_app;
 
 REVOKE ALL ON FUNCTION public.search_passages(sentence text, audiences text[], most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.search_passages(sentence text, audiences text[], most integer) TO lacasa_app;

@@ -15,9 +15,9 @@ from core.database import read
 from core.knowledge.structs import Audience, Found, Kind
 
 SENTENCE_MAX = 4000
-LOOKED_AT = 5000
-"""Passages that the words which choose them may have in all; of a rarer word all are looked at, however many they are."""
-BEST = 200
+LOOKED_AT = 1000
+"""Passages that the words which choose them may have in all; of the rarest all are looked at, however many they are."""
+BEST = 100
 """Of those looked at, so many are weighed by BM25."""
 LEG = 50
 """So many of each leg take part in the fusion."""
@@ -39,17 +39,16 @@ LEXICAL = f"""
         SELECT string_agg(quote_literal(rare.word), ' | ')::tsquery AS words, to_tsquery('simple', 'o' || {TENANT} || 'x') AS tenant
         FROM (SELECT word, sum(passages) OVER (ORDER BY passages, word) - passages AS before FROM asked) rare WHERE before < {LOOKED_AT}
     ), near AS MATERIALIZED (
-        SELECT p.id, p.words FROM passages p, query
+        SELECT p.id, p.words, length(p.words) AS length FROM passages p, query
         WHERE p.organization_id = {TENANT} AND p.audience = ANY (audiences) AND p.words @@ (query.words && query.tenant)
         ORDER BY ts_rank(p.words, query.words, 1) DESC, p.id LIMIT {BEST}
     ), heard AS (
-        SELECT near.id, said.lexeme, coalesce(cardinality(said.positions), 1) AS times,
-               sum(coalesce(cardinality(said.positions), 1)) OVER (PARTITION BY near.id) AS length
-        FROM near, LATERAL unnest(near.words) said
+        SELECT near.id, near.length, said.lexeme, coalesce(cardinality(said.positions), 1) AS times
+        FROM near, LATERAL unnest(near.words) said WHERE said.lexeme = ANY (ARRAY(SELECT word FROM asked))
     ), weighed AS MATERIALIZED (
         SELECT heard.id, array_agg(asked.word ORDER BY asked.word) AS matched, sum(asked.weight * heard.times * {SATURATION + 1} /
                (heard.times + {SATURATION} * ({1 - LENGTH} + {LENGTH} * heard.length / usual.length))) AS bm25
-        FROM heard JOIN asked ON asked.word = heard.lexeme, (SELECT avg(length) AS length FROM heard) usual GROUP BY heard.id
+        FROM heard JOIN asked ON asked.word = heard.lexeme, (SELECT avg(length) AS length FROM near) usual GROUP BY heard.id
     )"""
 """Common table expressions up to `weighed`: passages that share words with `sentence`, in `audiences`, with what BM25 says of each."""
 
@@ -76,12 +75,12 @@ REVOKE ALL ON FUNCTION word_weights FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION word_weights TO lacasa_app;
 """
 HYBRID_ROUTINES = f"""
-CREATE OR REPLACE FUNCTION search_hybrid(sentence text, meaning text, by_model text, audiences text[], most int)
+CREATE OR REPLACE FUNCTION search_hybrid(sentence text, meaning vector, by_model text, audiences text[], most int)
 RETURNS TABLE (id bigint, article_id bigint, ordinal int, title text, heading text, body text, audience text, rank double precision, matched text[],
                cosine double precision)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WITH {LEXICAL}, dense AS MATERIALIZED (
-        SELECT v.passage_id AS id, v.vector <=> meaning::vector AS distance FROM passage_vectors v
+        SELECT v.passage_id AS id, v.vector <=> meaning AS distance FROM passage_vectors v
         WHERE v.organization_id = {TENANT} AND v.model = by_model AND v.audience = ANY (audiences) ORDER BY 2, 1 LIMIT {LEG}
     ), places AS (
         SELECT id, row_number() OVER (ORDER BY distance, id) AS place FROM dense
@@ -91,7 +90,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         SELECT id, sum(1.0 / ({PLACES} + place))::float8 AS rank FROM places GROUP BY id ORDER BY 2 DESC, 1 LIMIT least(most, {2 * LEG})
     )
     SELECT p.id, p.article_id, p.ordinal, p.title, p.heading, p.text, p.audience, f.rank, coalesce(w.matched, '{{}}'),
-           1 - (v.vector <=> meaning::vector)
+           1 - (v.vector <=> meaning)
     FROM fused f JOIN passages p ON p.organization_id = {TENANT} AND p.id = f.id LEFT JOIN weighed w ON w.id = f.id
     LEFT JOIN passage_vectors v ON v.organization_id = {TENANT} AND v.passage_id = f.id AND v.model = by_model
     ORDER BY f.rank DESC, p.id
@@ -136,8 +135,11 @@ async def search(
     (`vectors.is_there`), and finds what that model's embeddings are stored of.
     """
     arguments = [sentence.replace("\x00", ""), *((meaning.text, meaning.model) if meaning else ()), list(audiences), limit]
-    numbers = ", ".join(f"${number}" for number in range(3, 3 + len(arguments)))
-    found, cosine = (f"search_hybrid({numbers})", "s.cosine") if meaning else (f"search_passages({numbers})", "NULL::float8")
+    found, cosine = (
+        ("search_hybrid($3, $4::text::vector, $5, $6, $7)", "s.cosine")
+        if meaning
+        else ("search_passages($3, $4, $5)", "NULL::float8")
+    )
     sql = f"""
         SELECT s.id, s.article_id, s.ordinal, s.title, s.heading, s.body, s.audience, s.rank, s.matched, a.slug, a.version, a.kind, {cosine}
         FROM {found} s JOIN articles a ON a.organization_id = $1 AND a.id = s.article_id WHERE a.kind = ANY ($2) ORDER BY s.rank DESC, s.id

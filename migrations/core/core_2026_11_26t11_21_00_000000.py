@@ -8,7 +8,7 @@ from migrations.support import run
 ID = "2026-11-26T11:21:00:000000"
 VERSION = "1.38.0"
 DESCRIPTION = "counted words of passages"
-ROUTINES = "25189fcff154474a"
+ROUTINES = "2a01ff214b1f4c6b"
 
 
 async def forwards() -> MigrationManager:
