@@ -48,7 +48,7 @@ class MiniLM(Embeddings):
             raise Misconfigured(f"the weights of {NAME} are not the published ones")
         graph = folder / f"{NAME}-{SHA256[:12]}-{FORMAT}.onnx"
         if not graph.exists():
-            subprocess.run([sys.executable, "-m", "agent.embedding.network", weights, graph], check=True, timeout=BUILD_S)  # noqa: S603
+            subprocess.run([sys.executable, "-m", "agent.embedding.network", weights, graph], check=True, timeout=BUILD_S)  # noqa: S603 (our own module, with paths of ours)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         self._session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
@@ -73,11 +73,6 @@ class MiniLM(Embeddings):
 
     def embed_query(self, text: str) -> list[float]:
         return self.embed_documents([text])[0]
-
-
-def is_installed() -> bool:
-    """Whether the weights are there; cheap."""
-    return find_spec(PACKAGE) is not None
 
 
 def _home() -> Path:

@@ -38,7 +38,7 @@ class Model:
         asked = asyncio.get_running_loop().run_in_executor(self._thread, self._embeddings.embed_query, question[:QUESTION_MAX])
         try:
             return Meaning(self.name, await asyncio.wait_for(asked, QUESTION_S))
-        except Exception as error:
+        except Exception as error:  # whatever a provider raises: the search goes by words then
             log.warning("no embedding of a question", extra={"model": self.name, "error": type(error).__name__})
             return None
 
@@ -75,4 +75,6 @@ def _load() -> Model | None:
             return Model(wanted, init_embeddings(wanted))
     except (Misconfigured, ImportError, ValueError) as error:
         log.warning("articles are searched by words alone: %s", error)
+    except Exception:  # a full disk, a damaged graph, whatever a provider raises: no customer goes without an answer for that
+        log.exception("articles are searched by words alone: the model cannot be loaded")
     return None

@@ -14,7 +14,7 @@ from core.auth.tokens import random_token, seal, unseal
 from core.database import TOKEN_MAX, by_token, pool
 from core.errors import Forbidden, Unauthenticated
 from core.events.batching import Loader
-from core.networks import network_of as network_of  # the same door for sockets as for requests
+from core.networks import network_of as network_of  # for sockets, which may import this module and not that one
 from core.settings import settings
 
 TICKET_S = 60
