@@ -73,3 +73,12 @@ class Stalling:
 
 async def test_a_model_that_does_not_answer_leaves_the_search_to_words() -> None:
     assert await asyncio.wait_for(models.Model("away", Stalling()).meaning("Where is it?"), 5) is None  # type: ignore[arg-type]
+
+
+async def test_a_model_that_cannot_be_loaded_for_whatever_reason_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    def damaged(*_: object) -> None:
+        raise RuntimeError("a damaged graph")
+
+    monkeypatch.setattr(minilm, "MiniLM", damaged)
+    monkeypatch.setattr(models, "_loading", None)
+    assert await models.model() is None
