@@ -23,9 +23,9 @@ from core.messages.actions import Superseded
 from core.messages.structs import NoteInput, Source
 
 INSERT = """
-INSERT INTO ai_decisions (organization_id, conversation_id, trigger_seq, outcome, reason, detail, confidence, threshold, question, draft,
-                          signals, passages, model, latency_ms)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id
+INSERT INTO ai_decisions (organization_id, conversation_id, trigger_seq, outcome, reason, detail, trouble, confidence, threshold, question, draft,
+                          signals, passages, model, latency_ms, tokens_in, tokens_out, cost)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) RETURNING id
 """
 QUESTION_MAX = 4000
 DETAIL_MAX = 200
@@ -34,7 +34,8 @@ DETAIL_MAX = 200
 class Decided(msgspec.Struct, frozen=True, kw_only=True):
     """What was decided about the customer's messages up to `seq`, while the conversation stood at `epoch`.
 
-    `handoff` is set where a person must take over. `content` and `sources` are what the customer reads.
+    `handoff` is set where a person must take over. `content` and `sources` are what the customer reads. `detail`: the words that hit a rule;
+    `trouble`: what went wrong, as a sentence for staff.
     """
 
     conversation_id: int
@@ -45,6 +46,7 @@ class Decided(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = "covered"
     handoff: HandoffReason | None = None
     detail: str = ""
+    trouble: str = ""
     sources: list[Source] = []
     confidence: float | None = None
     question: str = ""
@@ -53,6 +55,9 @@ class Decided(msgspec.Struct, frozen=True, kw_only=True):
     passages: list[Candidate] = []
     model: str = ""
     latency_ms: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+    cost: float = 0.0
 
     @property
     def outcome(self) -> Outcome:
@@ -88,7 +93,9 @@ async def _hand_over(db: Unit, actor: Actor, decided: Decided, before: Conversat
     """The customer always hears of it, then people have the conversation, then they read why."""
     told = await _say(db, actor, decided, before, answers=False)
     await conversations.hand_off(db, actor, told, reason)
-    text = phrases.note(reason, decided.detail, decided.question, decided.confidence, decided.threshold, decided.passages)
+    text = phrases.note(
+        reason, decided.detail, decided.question, decided.confidence, decided.threshold, decided.passages, decided.trouble
+    )
     await messages.note(actor, decided.conversation_id, NoteInput(client_id=_client_id(decided, "note"), content=text))
 
 
@@ -118,8 +125,10 @@ async def _discard(db: Unit, actor: Actor, decided: Decided, conversation: Conve
 
 async def _insert(db: Unit, actor: Actor, decided: Decided, outcome: Outcome) -> int:
     values = (
-        actor.organization_id, decided.conversation_id, decided.seq, outcome, decided.reason, decided.detail[:DETAIL_MAX], decided.confidence,
+        actor.organization_id, decided.conversation_id, decided.seq, outcome, decided.reason, decided.detail[:DETAIL_MAX],
+        decided.trouble[:DETAIL_MAX], decided.confidence,
         decided.threshold, decided.question[:QUESTION_MAX], decided.draft, decided.signals, decided.passages, decided.model, decided.latency_ms,
+        decided.tokens_in, decided.tokens_out, decided.cost,
     )  # fmt: skip
     return int(await db.fetch_value(INSERT, *values))
 

@@ -21,6 +21,9 @@ AHEAD = 2.0
 """In the units of `sections.fit`: an answer that fits so well, and is so far ahead of its article's next one, is as clear as it gets."""
 NEARER = 0.2
 """By so much cosine nearer than every other article is as near as counts."""
+UNSUPPORTED = -6.0
+"""Of an answer in a language model's words: what its least supported sentence lacks in support costs so much. Set by hand, to err on the safe side:
+no model was here to learn it from."""
 BY_WORDS = {
     "bias": -5.1,
     "headed": 1.86,
@@ -66,6 +69,7 @@ def signals(question: str, found: Sequence[Concept], ranked: Sequence[Ranked], d
     other = next((one.score for one in ranked if one.prepared.passage.article_id != article), 0.0)
     wanted = promises(question)
     return meant | {
+        "supported": draft.support,
         "headed": best.headed,
         "fits": min(max(best.own, 0.0) / FITS_WELL, 1.0),
         "gap": (best.score - other) / best.score,
@@ -108,4 +112,5 @@ def confidence(found: dict[str, float]) -> float:
     if not found:
         return 0.0
     weights = BY_MEANING if "meant" in found else BY_WORDS
-    return 1 / (1 + math.exp(-sum(weight * found.get(name, 1.0) for name, weight in weights.items())))
+    odds = sum(weight * found.get(name, 1.0) for name, weight in weights.items())
+    return 1 / (1 + math.exp(-odds - UNSUPPORTED * (1 - found.get("supported", 1.0))))

@@ -10,6 +10,7 @@ from agent import said
 from agent.retrieve import Ranked
 from agent.sections import Prepared, beside, promises
 from agent.sentences import Piece
+from agent.turn import Turn
 from agent.words import Concept
 from core.knowledge.structs import Found
 from core.messages.structs import Source
@@ -38,21 +39,26 @@ DANGLING = re.compile(r"\?$|^(?:See|Read|More) ")
 
 
 class Draft(msgspec.Struct, frozen=True):
-    """An answer with the articles it quotes, and the passages that the quotes are from."""
+    """An answer with the articles it quotes, and the passages that the quotes are from.
+
+    `support`: how far its least supported sentence is what the sources say, 0 to 1; what is quoted word for word has all of it.
+    """
 
     content: str
     sources: list[Source]
     passage_ids: frozenset[int]
+    support: float = 1.0
 
 
 class Drafter(Protocol):
-    """Turns ranked passages into an answer, or None where it finds none. `model` names it in receipts; its own words are in `language`."""
+    """Turns ranked passages into an answer, or None where it finds none. `model` names it in receipts."""
 
     model: str
 
-    async def draft(
-        self, question: str, found: Sequence[Concept], ranked: Sequence[Ranked], language: str = ""
-    ) -> Draft | None: ...
+    async def rewrite(self, turn: Turn) -> str:
+        """The turn as a question that can be understood without the conversation; empty: as it stands."""
+
+    async def draft(self, turn: Turn, found: Sequence[Concept], ranked: Sequence[Ranked]) -> Draft | None: ...
 
 
 class Extractive:
@@ -60,22 +66,30 @@ class Extractive:
 
     model = "extractive"
 
-    async def draft(self, question: str, found: Sequence[Concept], ranked: Sequence[Ranked], language: str = "") -> Draft | None:
-        public = [one for one in ranked if one.prepared.passage.audience == "public"]
-        if not public or not public[0].prepared.pieces:
-            return None
-        passage = public[0].prepared.passage
-        quotes = [together(pick(question, found, public[0].prepared))]
-        content, ids = quotes[0], {passage.id}
-        if (other := _as_good(public)) is not None:
-            more = together(pick(question, found, other))
-            if len(quotes[0]) + len(more) <= BOTH_MAX:
-                quotes.append(more)
-                ids.add(other.passage.id)
-                content += "\n\n" + (f"**{other.passage.heading}**\n\n" if other.passage.heading else "") + more
-        slug = passage.slug if passage.kind == "article" else ""
-        source = Source(number=1, title=passage.title, slug=slug, quote="\n\n".join(quotes))
-        return Draft(f"{_from(passage, language)}:\n\n{content} [1]", [source], frozenset(ids))
+    async def rewrite(self, turn: Turn) -> str:
+        return ""
+
+    async def draft(self, turn: Turn, found: Sequence[Concept], ranked: Sequence[Ranked]) -> Draft | None:
+        return quote(turn.bare, found, ranked, turn.language)
+
+
+def quote(question: str, found: Sequence[Concept], ranked: Sequence[Ranked], language: str = "") -> Draft | None:
+    """The best public passage, and the one beside it where either may be meant; what stands before it is in `language`."""
+    public = [one for one in ranked if one.prepared.passage.audience == "public"]
+    if not public or not public[0].prepared.pieces:
+        return None
+    passage = public[0].prepared.passage
+    quotes = [together(pick(question, found, public[0].prepared))]
+    content, ids = quotes[0], {passage.id}
+    if (other := _as_good(public)) is not None:
+        more = together(pick(question, found, other))
+        if len(quotes[0]) + len(more) <= BOTH_MAX:
+            quotes.append(more)
+            ids.add(other.passage.id)
+            content += "\n\n" + (f"**{other.passage.heading}**\n\n" if other.passage.heading else "") + more
+    slug = passage.slug if passage.kind == "article" else ""
+    source = Source(number=1, title=passage.title, slug=slug, quote="\n\n".join(quotes))
+    return Draft(f"{_from(passage, language)}:\n\n{content} [1]", [source], frozenset(ids))
 
 
 def _as_good(ranked: Sequence[Ranked]) -> Prepared | None:

@@ -1,8 +1,8 @@
 """The graph of one run:
 
-    gather -> judge -> look_up -> write -> score -> say
-                 |         |         |       |
-                 |         '---------'-------'----> escalate
+    gather -> judge -> rewrite -> look_up -> write -> score -> say
+                 |                    |         |       |
+                 |                    '---------'-------'----> escalate
                  '-> say (small talk) | escalate (rules)
 
 A run that finds nothing to answer ends after `gather`. There is no checkpointer: a run that dies is begun anew, and
@@ -14,8 +14,9 @@ from functools import lru_cache, partial
 from typing import Any
 
 from agent import nodes
-from agent.draft import Drafter, Extractive
+from agent.draft import Drafter
 from agent.embedding.models import model
+from agent.llm.choice import chosen
 from agent.nodes import State, Tools
 from agent.structs import Outcome
 from core.access import Actor
@@ -30,11 +31,12 @@ def build() -> Any:
     from langgraph.graph import END, START, StateGraph
 
     graph: Any = StateGraph(State, context_schema=Tools)
-    for name in ("gather", "judge", "look_up", "write", "score", "say", "escalate"):
+    for name in ("gather", "judge", "rewrite", "look_up", "write", "score", "say", "escalate"):
         graph.add_node(name, getattr(nodes, name))
     graph.add_edge(START, "gather")
     graph.add_conditional_edges("gather", nodes.after_gather, {"judge": "judge", "end": END})
-    graph.add_conditional_edges("judge", nodes.after_judge, ["escalate", "say", "look_up"])
+    graph.add_conditional_edges("judge", nodes.after_judge, ["escalate", "say", "rewrite"])
+    graph.add_edge("rewrite", "look_up")
     for name, onwards in (("look_up", "write"), ("write", "score"), ("score", "say")):
         graph.add_conditional_edges(name, nodes.unless_handoff(onwards), [onwards, "escalate"])
     graph.add_edge("say", END)
@@ -48,9 +50,11 @@ async def _meaning(actor: Actor, question: str) -> Meaning | None:
 
 
 async def run(actor: Actor, conversation_id: int, seq: int, *, drafter: Drafter | None = None) -> Outcome | None:
-    """Decide about the customer's messages up to `seq`; None: there was nothing to decide."""
-    tools = Tools(actor=actor, drafter=drafter or Extractive(), meaning=partial(_meaning, actor))
-    state: State = {"conversation_id": conversation_id, "seq": seq}
-    ended = await build().ainvoke(state, context=tools)
+    """Decide about the customer's messages up to `seq`; None: there was nothing to decide. `drafter`: in place of what the organization chose."""
+    meaning = partial(_meaning, actor)
+    async with chosen(actor, meaning) as choice:
+        tools = Tools(actor=actor, drafter=drafter or choice.drafter, meaning=meaning, spent=choice.spent, cost=choice.row.cost)
+        state: State = {"conversation_id": conversation_id, "seq": seq}
+        ended = await build().ainvoke(state, context=tools)
     outcome: Outcome | None = ended.get("outcome")
     return outcome

@@ -21,6 +21,7 @@ QUIET_S = 0.5
 """So long the customer may go on writing: who sends three lines gets one answer."""
 TIMEOUT_S = 60
 ATTEMPTS = 3
+TRY_S = 30
 EMBED_AT_ONCE = 4
 """Few: a customer's question waits for the batch that is under way."""
 EMBED_MAX = 400
@@ -65,6 +66,28 @@ async def answer(organization_id: int, conversation_id: int, seq: int) -> None:
         return  # a long burst, or a backlog: only its last message is worth the wait
     await asyncio.sleep(QUIET_S)
     await graph.run(actor, conversation_id, seq)
+
+
+@job(job_class="interactive", timeout_s=TIMEOUT_S)
+async def try_model(organization_id: int) -> None:
+    """Ask the organization's language model something short; what comes of it stands in its settings."""
+    from agent.llm import actions as llm
+    from agent.llm import prompts, queries
+    from agent.llm.chat import Deadline, ModelFailed
+    from agent.llm.choice import model_of
+
+    actor = system(organization_id)
+    row = await queries.stored(actor)
+    asked = model_of(actor, row) if row.name else None
+    if asked is None:
+        return
+    trouble = ""
+    try:
+        await asked.ask(prompts.TRY, Deadline(TRY_S))
+    except ModelFailed as failed:
+        trouble = str(failed)
+    await llm.spend(actor, asked.name, asked.spent, row.cost(asked.spent.tokens_in, asked.spent.tokens_out))
+    await llm.tried(actor, row.name, trouble)
 
 
 @job(job_class="bulk", timeout_s=600)

@@ -2,11 +2,12 @@
 
 from agent import jobs, routes, subscribers
 from agent.events import EVENTS
+from agent.llm import routes as llm
 from agent.settings import Settings
-from agent.tables import Decision
+from agent.tables import Decision, LanguageModel, Usage
 from core.extend.module import Module, Schedule
 
-TABLES = (Decision,)
+TABLES = (Decision, LanguageModel, Usage)
 
 
 async def warm_up() -> None:
@@ -23,9 +24,9 @@ module = Module(
     tables=TABLES,
     migrations="migrations.agent.piccolo_app",
     events=EVENTS,
-    routes=[routes.router],
+    routes=[routes.router, llm.router],
     subscribers=[subscribers.answer_customer, subscribers.learn],
-    jobs=[jobs.answer, jobs.embed, jobs.embed_all],
+    jobs=[jobs.answer, jobs.try_model, jobs.embed, jobs.embed_all],
     schedules=[Schedule(name="embed", job=jobs.embed_all.name, every_s=300)],
     warm_up=warm_up,
     settings=Settings,

@@ -9,9 +9,12 @@ from typing import Protocol, TypedDict
 
 import msgspec
 
-from agent import actions, confidence, retrieve, said, words
+from agent import actions, confidence, retrieve, said, trust, words
 from agent.actions import Decided
 from agent.draft import Draft, Drafter
+from agent.llm.chat import ModelFailed
+from agent.llm.spent import Spent
+from agent.llm.writer import Unsupported
 from agent.retrieve import Ranked
 from agent.structs import Candidate, Outcome
 from agent.triage import Verdict, triage
@@ -36,6 +39,9 @@ class Tools(msgspec.Struct):
     drafter: Drafter
     meaning: Callable[[str], Awaitable[Meaning | None]]
     """What a question means; None: nothing here can tell, and the search goes by words."""
+    spent: Spent = msgspec.field(default_factory=Spent)
+    cost: Callable[[int, int], float] = lambda tokens_in, tokens_out: 0.0
+    """What so many tokens read and written cost."""
     clock: Callable[[], float] = time.monotonic
 
 
@@ -51,9 +57,12 @@ class State(TypedDict, total=False):
     started: float
     turn: Turn | None
     verdict: Verdict
+    asked: str
     found: list[Concept]
     ranked: list[Ranked]
     draft: Draft | None
+    unsaid: str
+    trouble: str
     signals: dict[str, float]
     confidence: float
     handoff: HandoffReason | None
@@ -79,20 +88,39 @@ async def judge(state: State, runtime: Running) -> State:
     return {"verdict": verdict, "handoff": reason}
 
 
+async def rewrite(state: State, runtime: Running) -> State:
+    """What to look for, where the turn leans on what was said before; what the customer wrote stays beside it."""
+    return {"asked": await runtime.context.drafter.rewrite(the_turn(state))}
+
+
 async def look_up(state: State, runtime: Running) -> State:
     """Public passages only: what is found here may be quoted."""
-    actor, turn = runtime.context.actor, the_turn(state)
-    meaning = await runtime.context.meaning(turn.bare)
+    actor, turn, asked = runtime.context.actor, the_turn(state), state["asked"]
+    meaning = await runtime.context.meaning(asked or turn.bare)
     async with read(actor):
-        found = await words.concepts(actor, turn.asked, turn.asked_before)
-        ranked = await retrieve.search(actor, turn.bare, found, ["public"], meaning)
-    return {"found": found, "ranked": ranked, "handoff": None if ranked else "no_knowledge"}
+        found = await words.concepts(actor, asked or turn.asked, turn.asked if asked else turn.asked_before)
+        ranked = await retrieve.search(actor, asked or turn.bare, found, ["public"], meaning)
+    trusted = [one for one in ranked if not trust.orders(one.prepared.text)]
+    if not trusted:
+        ordered = next((trust.orders(one.prepared.text) for one in ranked), "")
+        trouble = f"an article gives orders to a machine: {ordered}" if ordered else ""
+        return {"found": found, "ranked": ranked, "handoff": "no_knowledge", "trouble": trouble}
+    return {"found": found, "ranked": trusted, "handoff": None}
 
 
 async def write(state: State, runtime: Running) -> State:
-    turn = the_turn(state)
-    draft = await runtime.context.drafter.draft(turn.bare, state["found"], state["ranked"], turn.language)
-    return {"draft": draft, "handoff": None if draft else "no_knowledge"}
+    """An answer, or why there is none: whatever a language model does wrong ends here, with people."""
+    ranked = state["ranked"]
+    try:
+        draft = await runtime.context.drafter.draft(the_turn(state), state["found"], ranked)
+    except ModelFailed as failed:
+        return {"draft": None, "handoff": "agent_error", "trouble": str(failed)}
+    except Unsupported as refused:
+        return {"draft": None, "handoff": "low_confidence", "trouble": f"my draft did not hold: {refused}", "unsaid": refused.draft}
+    if draft is None:
+        return {"draft": None, "handoff": "no_knowledge"}
+    cited_first = sorted(ranked, key=lambda one: one.prepared.passage.id not in draft.passage_ids)
+    return {"draft": draft, "handoff": None, "ranked": cited_first}
 
 
 async def score(state: State, runtime: Running) -> State:
@@ -100,7 +128,7 @@ async def score(state: State, runtime: Running) -> State:
     turn, draft = the_turn(state), state["draft"]
     if draft is None:
         raise RuntimeError("only a draft can be scored")
-    signals = confidence.signals(turn.bare, state["found"], state["ranked"], draft)
+    signals = confidence.signals(state["asked"] or turn.bare, state["found"], state["ranked"], draft)
     sure = confidence.confidence(signals)
     return {"signals": signals, "confidence": sure, "handoff": None if sure >= turn.threshold else "low_confidence"}
 
@@ -136,7 +164,8 @@ async def escalate(state: State, runtime: Running) -> State:
         reason=reason,
         handoff=reason,
         detail=state["verdict"].matched,
-        draft=draft.content if draft else "",
+        trouble=state.get("trouble", ""),
+        draft=draft.content if draft else state.get("unsaid", ""),
         passages=[*candidates(state.get("ranked", ()), None)[: SHOWN - SHOWN_INTERNAL], *internal],
     )
     return {"outcome": await actions.commit(actor, decided)}
@@ -161,6 +190,9 @@ def _decided(state: State, runtime: Running, *, content: str, **values: object) 
         "signals": state.get("signals", {}),
         "passages": candidates(state.get("ranked", ()), state.get("draft"))[:SHOWN],
         "model": runtime.context.drafter.model,
+        "tokens_in": runtime.context.spent.tokens_in,
+        "tokens_out": runtime.context.spent.tokens_out,
+        "cost": runtime.context.cost(runtime.context.spent.tokens_in, runtime.context.spent.tokens_out),
         "latency_ms": round((runtime.context.clock() - state["started"]) * 1000),
     }
     return Decided(content=content, **(common | values))  # type: ignore[arg-type]
@@ -201,7 +233,7 @@ def after_gather(state: State) -> str:
 def after_judge(state: State) -> str:
     if state["handoff"] is not None:
         return "escalate"
-    return "say" if state["verdict"].small_talk is not None else "look_up"
+    return "say" if state["verdict"].small_talk is not None else "rewrite"
 
 
 def unless_handoff(onwards: str) -> Callable[[State], str]:

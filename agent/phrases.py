@@ -22,7 +22,13 @@ EXCERPT_MAX = 500
 
 
 def note(
-    reason: HandoffReason, detail: str, question: str, confidence: float | None, threshold: float, passages: Sequence[Candidate]
+    reason: HandoffReason,
+    detail: str,
+    question: str,
+    confidence: float | None,
+    threshold: float,
+    passages: Sequence[Candidate],
+    trouble: str = "",
 ) -> str:
     """The internal note for whoever takes over. Staff only: it may hold internal passages.
 
@@ -30,6 +36,8 @@ def note(
     """
     told = " ".join(detail.replace("`", "'").split())
     lines = [f"**{TO_STAFF[reason]}.**" + (f" Words that told me so: `{told}`." if told else "")]
+    if trouble:
+        lines.append(f"What went wrong: `{' '.join(trouble.replace('`', chr(39)).split())}`.")
     if confidence is not None:
         lines.append(f"Confidence {confidence:.2f}, needed {threshold:.2f}.")
     if question.strip():

@@ -11,8 +11,8 @@ from core.database import read
 
 RECEIPTS_MAX = 100
 COLUMNS = """
-d.id, d.conversation_id, d.trigger_seq, d.outcome, d.reason, d.detail, d.confidence, d.threshold, d.question, d.draft,
-d.signals, d.passages, d.model, d.latency_ms, d.created_at
+d.id, d.conversation_id, d.trigger_seq, d.outcome, d.reason, d.detail, d.trouble, d.confidence, d.threshold, d.question, d.draft,
+d.signals, d.passages, d.model, d.latency_ms, d.tokens_in, d.tokens_out, d.cost::float8 AS cost, d.created_at
 """
 STEMS = """
 SELECT tsvector_to_array(to_tsvector('english', t.text)) FROM unnest($1::text[]) WITH ORDINALITY AS t (text, place) ORDER BY t.place

@@ -27,7 +27,8 @@ class Candidate(msgspec.Struct, frozen=True):
 class Receipt(msgspec.Struct, frozen=True):
     """Why the AI agent did what it did for the customer's messages up to number `trigger_seq`.
 
-    `reason` is a handoff's reason, or `covered`, `small_talk`, `superseded`; `detail` names the rule that was hit.
+    `reason` is a handoff's reason, or `covered`, `small_talk`, `superseded`; `detail` names the rule that was hit; `trouble`: what a language
+    model did wrong, empty where nothing.
     `confidence` (0 to 1) is null where no confidence was needed: rules, small talk, errors.
     """
 
@@ -37,6 +38,7 @@ class Receipt(msgspec.Struct, frozen=True):
     outcome: Outcome
     reason: str
     detail: str
+    trouble: str
     confidence: float | None
     threshold: float
     question: str
@@ -45,6 +47,10 @@ class Receipt(msgspec.Struct, frozen=True):
     passages: list[Candidate]
     model: str
     latency_ms: int
+    tokens_in: int
+    tokens_out: int
+    cost: float
+    """What a language model read and wrote for this, and what that costs at the prices that were set."""
     created_at: datetime
 
 

@@ -1,6 +1,8 @@
 """Rows of the AI agent's decisions: the receipt of every answer and every handoff."""
 
-from piccolo.columns import JSONB, BigInt, Integer, Real, Text, Timestamptz, Varchar
+from decimal import Decimal
+
+from piccolo.columns import JSONB, BigInt, Date, DoublePrecision, Integer, Numeric, Real, Text, Timestamptz, Varchar
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
 
 from core.tenancy import OrganizationTable
@@ -10,8 +12,8 @@ class Decision(OrganizationTable, tablename="ai_decisions"):
     """Why the AI agent did what it did for the customer's messages up to `trigger_seq`.
 
     `reason` is a `HandoffReason`, or `covered`, `small_talk`, `superseded`; `detail` names the hard rule and the
-    words that set it off. `passages` holds what was retrieved with its scores, `signals` what the confidence was
-    computed from. The message that went out refers here by `messages.decision_id`.
+    words that set it off, `trouble` what a language model did wrong. `passages` holds what was retrieved with its scores, `signals` what the
+    confidence was computed from. The message that went out refers here by `messages.decision_id`.
     """
 
     conversation_id = BigInt(null=False)
@@ -19,6 +21,7 @@ class Decision(OrganizationTable, tablename="ai_decisions"):
     outcome = Varchar(length=12, null=False)
     reason = Varchar(length=30, null=False)
     detail = Varchar(length=200, null=False, default="")
+    trouble = Varchar(length=200, null=False, default="")
     confidence = Real(null=True, default=None)
     threshold = Real(null=False)
     question = Text(null=False, default="")
@@ -27,4 +30,35 @@ class Decision(OrganizationTable, tablename="ai_decisions"):
     passages = JSONB(null=False, default="[]")
     model = Varchar(length=80, null=False, default="extractive")
     latency_ms = Integer(null=False, default=0)
+    tokens_in = Integer(null=False, default=0)
+    tokens_out = Integer(null=False, default=0)
+    cost = Numeric(digits=(14, 6), null=False, default=Decimal(0))
     created_at = Timestamptz(null=False, default=TimestamptzNow())
+
+
+class LanguageModel(OrganizationTable, tablename="ai_models"):
+    """The language model that an organization chose, one row at most. `sealed_key` can be opened by this installation alone.
+
+    `name`: `provider:model`, empty for none of its own. `monthly_tokens` null: no bound. Prices are per million tokens.
+    """
+
+    name = Varchar(length=121, null=False, default="")
+    base_url = Varchar(length=320, null=False, default="")
+    sealed_key = Text(null=False, default="")
+    instructions = Text(null=False, default="")
+    monthly_tokens = BigInt(null=True, default=None)
+    price_in = DoublePrecision(null=False, default=0.0)
+    price_out = DoublePrecision(null=False, default=0.0)
+    tried_at = Timestamptz(null=True, default=None)
+    trouble = Varchar(length=200, null=False, default="")
+
+
+class Usage(OrganizationTable, tablename="ai_usage"):
+    """What one model used on one day (UTC), also for answers that were never sent."""
+
+    day = Date(null=False)
+    model = Varchar(length=121, null=False)
+    calls = Integer(null=False, default=0)
+    tokens_in = BigInt(null=False, default=0)
+    tokens_out = BigInt(null=False, default=0)
+    cost = Numeric(digits=(14, 6), null=False, default=Decimal(0))

@@ -19,6 +19,7 @@ from core.messages.structs import MessageView
 from core.organizations import queries as organizations
 
 HISTORY = 40
+HISTORY_SAID = 8
 TURN_MAX = 4000
 SAME = 0.8
 """Two questions are the same one when they share this much of their words."""
@@ -44,6 +45,8 @@ class Turn(msgspec.Struct, frozen=True):
     answered_before: bool = False
     repeats: bool = False
     has_files: bool = False
+    history: tuple[tuple[bool, str], ...] = ()
+    """What was said before the turn, oldest first: whether the customer said it, and what. Nothing that was settled before."""
     language: str = ""
     """What the customer's browser prefers; empty where nobody knows."""
 
@@ -99,6 +102,7 @@ async def read_turn(actor: Actor, conversation_id: int, seq: int) -> Turn | None
             answered_before=answered,
             repeats=answered and await _repeats(actor, text, earlier),
             has_files=any(message.files for message in now),
+            history=_history(public, _fresh_from(thread.lines), now[0].seq),
             language=await contacts.language(actor, conversation.contact_id),
         )
 
@@ -128,6 +132,11 @@ def _split(public: Sequence[MessageView], fresh_from: int) -> tuple[list[str], l
             earlier.append("\n".join(one.content for one in now)[-TURN_MAX:])
         now = []
     return earlier, now, answered
+
+
+def _history(public: Sequence[MessageView], fresh_from: int, until: int) -> tuple[tuple[bool, str], ...]:
+    said = [message for message in public if fresh_from < message.seq < until]
+    return tuple((message.sender_type == "contact", message.content) for message in said[-HISTORY_SAID:])
 
 
 async def _repeats(actor: Actor, text: str, earlier: Sequence[str]) -> bool:

@@ -39,6 +39,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Where browsers reach this server, e.g. `https://help.example.org`; unset: `http://host:port`."""
     trusted_proxies: tuple[str, ...] = ()
     """Addresses and networks of the reverse proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed; unset: nobody's."""
+    egress_networks: tuple[str, ...] = ()
+    """Addresses and networks besides the public internet that may be asked on behalf of users, e.g. a language model of your own; unset: none."""
     connections_per_address: Annotated[int, msgspec.Meta(ge=1, le=100_000)] = 2000
     """Open HTTP connections that one network address may have per process; trusted proxies may have any number. Sockets have their own limit."""
     requests_at_once: Annotated[int, msgspec.Meta(ge=1, le=100_000)] = 500
@@ -75,10 +77,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Raises:
             Misconfigured: one of them is neither an address nor a network.
         """
-        try:
-            return networks(self.trusted_proxies)
-        except ValueError as error:
-            raise Misconfigured(f"LACASA_TRUSTED_PROXIES: {error}") from None
+        return _networks("LACASA_TRUSTED_PROXIES", self.trusted_proxies)
+
+    @property
+    def reachable_networks(self) -> tuple[Network, ...]:
+        """What outgoing requests may reach besides the public internet.
+
+        Raises:
+            Misconfigured: one of them is neither an address nor a network.
+        """
+        return _networks("LACASA_EGRESS_NETWORKS", self.egress_networks)
 
     @property
     def secure_cookies(self) -> bool:
@@ -103,6 +111,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         if self.nats_url is None:
             raise Misconfigured("LACASA_NATS_URL is not set; `lacasa up` starts a bundled NATS")
         return self.nats_url
+
+
+def _networks(name: str, texts: tuple[str, ...]) -> tuple[Network, ...]:
+    try:
+        return networks(texts)
+    except ValueError as error:
+        raise Misconfigured(f"{name}: {error}") from None
 
 
 def read(struct: type[S], prefix: str, environment: Mapping[str, str]) -> S:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.draft import QUOTE_MAX, Extractive, pick, together
+from agent.draft import QUOTE_MAX, pick, quote, together
 from agent.retrieve import rank
 from agent.sections import Prepared
 from agent.sentences import pieces, readable
@@ -123,7 +123,7 @@ def test_images_tags_and_dead_links_are_not_shown(text: str, shown: str) -> None
     assert readable(text) == shown
 
 
-async def test_an_internal_passage_is_never_drafted_from() -> None:
+def test_an_internal_passage_is_never_drafted_from() -> None:
     found = [Concept("lamps", ((frozenset({"lamps"}), 1.0),))]
     ranked = rank("lamps", found, [prepared("Lamps are secret.", "internal")])
-    assert await Extractive().draft("lamps", found, ranked) is None
+    assert quote("lamps", found, ranked) is None

@@ -1,4 +1,4 @@
-"""`python -m tests.evals demo | fit | retrieval [--dir FOLDER]`: measure the AI agent. The last line is one JSON object."""
+"""`python -m tests.evals demo | fit | retrieval [--dir FOLDER] | takeover [N]`: measure the AI agent. The last line is one JSON object."""
 
 import argparse
 import asyncio
@@ -36,6 +36,10 @@ def main() -> int:
             from tests.evals.retrieval import run as retrieval
 
             asyncio.run(retrieval(_folder(options, "mtrag-un")))
+        case ["takeover", *rounds]:
+            from tests.evals.takeover import run as takeover
+
+            asyncio.run(takeover(int(rounds[0]) if rounds else 1000))
         case _:
             print(__doc__)
             return 2

@@ -10,7 +10,7 @@ import random
 
 from agent import confidence, retrieve, words
 from agent.courtesy import bare
-from agent.draft import Draft, Extractive
+from agent.draft import Draft, quote
 from agent.embedding.models import model
 from agent.triage import triage
 from core import database
@@ -70,7 +70,7 @@ async def _rows(actor: Actor, question: Question) -> list[Row]:
 
 async def _row(question: Question, found: list[words.Concept], ranked: list[retrieve.Ranked], counts: float) -> Row:
     asked = bare(question.question)
-    draft = await Extractive().draft(asked, found, ranked)
+    draft = quote(asked, found, ranked)
     if draft is None:
         return {}, 0.0, counts
     signals = confidence.signals(asked, found, ranked, draft)

@@ -136,6 +136,11 @@ CALLS = [
     Call("DELETE /api/articles/{article_id:int}", "admin user", fresh="article"),
     Call("POST /api/articles/{article_id:int}/publish", "admin user", fresh="article"),
     Call("POST /api/articles/{article_id:int}/withdraw", "admin user", fresh="article"),
+    # the AI agent's language model, with its key and its cost: admin alone
+    Call("GET /api/ai/model", "admin"),
+    Call("PUT /api/ai/model", "admin", lambda names: {"name": "openai:tiny", "base_url": "https://llm.example/v1"}),
+    Call("POST /api/ai/model/try", "admin", lambda names: {}),
+    Call("GET /api/ai/usage", "admin", query="?days=7"),
     # analytics: all staff reads (agents their own figures)
     Call("GET /api/panels", STAFF),
     Call("GET /api/analytics/overview", STAFF),

@@ -1,6 +1,58 @@
 // Made by `make types` from the server's structs and routes. Do not edit.
 
 export interface paths {
+    "/api/ai/model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The language model of the AI agent */
+        get: operations["get_ai_model"];
+        /** Choose the language model of the AI agent */
+        put: operations["choose_ai_model"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/model/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the language model something short */
+        post: operations["try_ai_model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What language models used, by day */
+        get: operations["list_ai_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analytics/overview": {
         parameters: {
             query?: never;
@@ -2060,6 +2112,34 @@ export interface components {
             seq: number;
             sources: components["schemas"]["Source"][];
         };
+        /** ModelInput */
+        ModelInput: {
+            /** @default  */
+            base_url: string;
+            /** @default  */
+            instructions: string;
+            key?: string;
+            monthly_tokens?: number | null;
+            name: string;
+            /** @default 0 */
+            price_in: number;
+            /** @default 0 */
+            price_out: number;
+        };
+        /** ModelView */
+        ModelView: {
+            base_url: string;
+            has_key: boolean;
+            in_use: string;
+            instructions: string;
+            monthly_tokens: number | null;
+            name: string;
+            paused: boolean;
+            price_in: number;
+            price_out: number;
+            tried_at: string | null;
+            trouble: string;
+        };
         /** NewUser */
         NewUser: {
             password: string;
@@ -2215,6 +2295,7 @@ export interface components {
         Receipt: {
             confidence: number | null;
             conversation_id: number;
+            cost: number;
             /** Format: date-time */
             created_at: string;
             detail: string;
@@ -2231,7 +2312,10 @@ export interface components {
                 [key: string]: number;
             };
             threshold: number;
+            tokens_in: number;
+            tokens_out: number;
             trigger_seq: number;
+            trouble: string;
         };
         /**
          * Refused
@@ -2492,6 +2576,15 @@ export interface components {
             op: "typing";
             who: components["schemas"]["Person"];
         };
+        /** UsageDay */
+        UsageDay: {
+            calls: number;
+            cost: number;
+            day: string;
+            model: string;
+            tokens_in: number;
+            tokens_out: number;
+        };
         /** UserInput */
         UserInput: {
             /** @description In ASCII. */
@@ -2693,6 +2786,8 @@ export type MemberSaved = components['schemas']['MemberSaved'];
 export type MembershipView = components['schemas']['MembershipView'];
 export type MessageCreated = components['schemas']['MessageCreated'];
 export type MessageView = components['schemas']['MessageView'];
+export type ModelInput = components['schemas']['ModelInput'];
+export type ModelView = components['schemas']['ModelView'];
 export type NewUser = components['schemas']['NewUser'];
 export type NoteInput = components['schemas']['NoteInput'];
 export type OrganizationChanged = components['schemas']['OrganizationChanged'];
@@ -2748,6 +2843,7 @@ export type Timeline = components['schemas']['Timeline'];
 export type TimelineEntry = components['schemas']['TimelineEntry'];
 export type TimelineView = components['schemas']['TimelineView'];
 export type TypingFrame = components['schemas']['TypingFrame'];
+export type UsageDay = components['schemas']['UsageDay'];
 export type UserInput = components['schemas']['UserInput'];
 export type UserView = components['schemas']['UserView'];
 export type ViewersFrame = components['schemas']['ViewersFrame'];
@@ -2764,6 +2860,120 @@ export type VisitorThread = components['schemas']['VisitorThread'];
 export type WidgetConfig = components['schemas']['WidgetConfig'];
 export type $defs = Record<string, never>;
 export interface operations {
+    get_ai_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelView"];
+                };
+            };
+        };
+    };
+    choose_ai_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    try_ai_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_ai_usage: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageDay"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     analytics_overview: {
         parameters: {
             query?: {

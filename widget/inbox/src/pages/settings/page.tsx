@@ -16,6 +16,7 @@ const contents: Record<SettingsSection["name"], ReturnType<typeof later<object>>
   profile: later(() => import("./sections/profile.tsx")),
   notifications: later(() => import("./sections/notifications.tsx")),
   organization: later(() => import("./sections/organization.tsx")),
+  ai: later(() => import("./sections/ai.tsx")),
   users: later(() => import("./sections/users.tsx")),
   teams: later(() => import("./sections/teams.tsx")),
   inboxes: later(() => import("./sections/inboxes.tsx")),

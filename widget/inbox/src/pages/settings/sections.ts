@@ -1,4 +1,4 @@
-import { Bell, Building2, Inbox, ScrollText, UserRound, Users, UsersRound, Wrench, type LucideIcon } from "lucide-react";
+import { Bell, Bot, Building2, Inbox, ScrollText, UserRound, Users, UsersRound, Wrench, type LucideIcon } from "lucide-react";
 import { defineTexts } from "../../i18n/texts.ts";
 import type { Role } from "../../session/session.ts";
 import en from "./names/en.json";
@@ -8,7 +8,7 @@ export const names = defineTexts(en, import.meta.glob(["./names/*.json", "!./nam
 await names.ready;
 
 export interface SettingsSection {
-  name: "profile" | "notifications" | "organization" | "users" | "teams" | "inboxes" | "jobs" | "audit";
+  name: "profile" | "notifications" | "organization" | "ai" | "users" | "teams" | "inboxes" | "jobs" | "audit";
   group: "you" | "organization" | "operations";
   icon: LucideIcon;
   roles: readonly Role[];
@@ -21,6 +21,7 @@ const sections: readonly SettingsSection[] = [
   { name: "profile", group: "you", icon: UserRound, roles: everyone },
   { name: "notifications", group: "you", icon: Bell, roles: everyone },
   { name: "organization", group: "organization", icon: Building2, roles: admins },
+  { name: "ai", group: "organization", icon: Bot, roles: admins },
   { name: "users", group: "organization", icon: Users, roles: admins },
   { name: "teams", group: "organization", icon: UsersRound, roles: admins },
   { name: "inboxes", group: "organization", icon: Inbox, roles: everyone },

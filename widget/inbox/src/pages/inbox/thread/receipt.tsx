@@ -48,6 +48,8 @@ function Body({ receipt }: { receipt: ReceiptView }) {
   const t = texts.use();
   const locale = useLocale();
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+  const whole = new Intl.NumberFormat(locale);
+  const price = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 5 });
   const signals = Object.entries(receipt.signals);
   return (
     <div className="flex flex-col gap-5 text-sm">
@@ -59,6 +61,11 @@ function Body({ receipt }: { receipt: ReceiptView }) {
         {receipt.detail && (
           <p dir="auto" className="text-muted">
             {detailText(receipt)}
+          </p>
+        )}
+        {receipt.trouble && (
+          <p dir="auto" className="text-muted">
+            {receipt.trouble}
           </p>
         )}
         {receipt.confidence !== null && <Confidence value={receipt.confidence} threshold={receipt.threshold} />}
@@ -92,7 +99,11 @@ function Body({ receipt }: { receipt: ReceiptView }) {
           </dl>
         </section>
       )}
-      <p className="text-xs text-faint">{t("receipt.model", { model: receipt.model, ms: receipt.latency_ms })}</p>
+      <p className="text-xs text-faint">
+        {t("receipt.model", { model: receipt.model, ms: receipt.latency_ms })}
+        {receipt.tokens_in > 0 && ` · ${t("receipt.tokens", { in: whole.format(receipt.tokens_in), out: whole.format(receipt.tokens_out) })}`}
+        {receipt.cost > 0 && ` · ${price.format(receipt.cost)}`}
+      </p>
     </div>
   );
 }

@@ -1,24 +1,13 @@
 import { accent, contrast, parse } from "#shared/color.ts";
-import type { OrganizationChanges, OrganizationView } from "#shared/wire.ts";
+import type { OrganizationView } from "#shared/wire.ts";
 import { Badge } from "#ui/badge.tsx";
-import { Choice, Switch } from "#ui/choice.tsx";
 import { Field, Input } from "#ui/field.tsx";
-import { queryOptions, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { api } from "../../../api/client.ts";
-import { queries } from "../../../data/queries.ts";
 import { useLocale } from "../../../i18n/locale.ts";
-import { updateMe } from "../../../session/session.ts";
-import { attempt, FormPart, Loaded, Part } from "../parts.tsx";
+import { organizationQuery, updateOrganization } from "../organization.ts";
+import { FormPart, Loaded, Part } from "../parts.tsx";
 import { texts } from "../texts.ts";
-
-const organizationQuery = queryOptions({ queryKey: ["organization"], queryFn: ({ signal }) => api.get("/api/organization", { signal }) });
-
-async function update(changes: OrganizationChanges): Promise<void> {
-  const organization = await api.patch("/api/organization", { body: changes });
-  queries.setQueryData(organizationQuery.queryKey, organization);
-  updateMe({ organization_name: organization.name, accent_color: organization.accent_color });
-}
 
 export default function Organization() {
   const query = useQuery(organizationQuery);
@@ -27,7 +16,6 @@ export default function Organization() {
       {(organization) => (
         <>
           <Identity organization={organization} />
-          <Agent organization={organization} />
           <Plan organization={organization} />
         </>
       )}
@@ -42,7 +30,7 @@ function Identity({ organization }: { organization: OrganizationView }) {
   const isColor = parse(color) !== undefined && color.length === 7;
   const isDirty = (name.trim() !== organization.name || color.toLowerCase() !== organization.accent_color) && name.trim() !== "" && isColor;
   return (
-    <FormPart title={t("organization.identity")} text={t("organization.identity.text")} isDirty={isDirty} save={() => update({ name: name.trim(), accent_color: color.toLowerCase() })}>
+    <FormPart title={t("organization.identity")} text={t("organization.identity.text")} isDirty={isDirty} save={() => updateOrganization({ name: name.trim(), accent_color: color.toLowerCase() })}>
       <Field label={t("organization.name")}>{(ids) => <Input {...ids} value={name} maxLength={120} onChange={(event) => setName(event.target.value)} />}</Field>
       <Field label={t("organization.color")} error={isColor ? undefined : t("organization.color.wrong")}>
         {(ids) => (
@@ -93,41 +81,6 @@ function Preview({ color }: { color: string }) {
         );
       })}
     </div>
-  );
-}
-
-function Agent({ organization }: { organization: OrganizationView }) {
-  const t = texts.use();
-  const locale = useLocale();
-  const [threshold, setThreshold] = useState(organization.ai_threshold);
-  const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
-  return (
-    <FormPart title={t("organization.ai")} text={t("organization.ai.text")} isDirty={Math.abs(threshold - organization.ai_threshold) > 0.001} save={() => update({ ai_threshold: threshold })}>
-      <Choice label={t("organization.ai.on")} hint={t("organization.ai.hint")}>
-        {(ids) => <Switch {...ids} checked={organization.ai_enabled} onCheckedChange={(on) => void attempt(() => update({ ai_enabled: on }))} />}
-      </Choice>
-      <Field label={t("organization.threshold", { value: percent.format(threshold) })} hint={t("organization.threshold.hint", { value: percent.format(threshold) })}>
-        {(ids) => (
-          <div>
-            <input
-              {...ids}
-              type="range"
-              min={0}
-              max={1}
-              step={0.01}
-              value={threshold}
-              disabled={!organization.ai_enabled}
-              onChange={(event) => setThreshold(Number(event.target.value))}
-              className="h-6 w-full accent-(--accent) disabled:opacity-50"
-            />
-            <div className="flex justify-between text-xs text-faint" aria-hidden>
-              <span>{t("organization.threshold.low")}</span>
-              <span>{t("organization.threshold.high")}</span>
-            </div>
-          </div>
-        )}
-      </Field>
-    </FormPart>
   );
 }
 

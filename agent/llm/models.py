@@ -1,0 +1,72 @@
+"""From a name to a model that can be asked. Only workers come here; the libraries behind it are imported on first use."""
+
+import os
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from agent.llm.chat import FIRST_S, Chat, ModelFailed
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+KEPT = 64
+"""Models (organizations times settings) that a process keeps ready."""
+WRITTEN_MAX = 2000
+"""Tokens that a model is asked to stop at."""
+
+
+class Chosen(msgspec.Struct, frozen=True):
+    """A model and how to reach it. `trusted`: the installation's own choice, which may stand in the operator's network."""
+
+    name: str
+    base_url: str = ""
+    key: str = ""
+    trusted: bool = False
+
+    def __repr__(self) -> str:
+        return f"Chosen({self.name})"
+
+
+def chat(chosen: Chosen) -> Chat:
+    return Chat(chosen.name, lambda: load(chosen))
+
+
+@lru_cache(maxsize=KEPT)
+def load(chosen: Chosen) -> "BaseChatModel":
+    """The model, which connects only when it is asked.
+
+    Raises:
+        ModelFailed: its package is not installed, or it wants something that is not set.
+    """
+    os.environ["LANGSMITH_TRACING"] = "false"
+    from langchain.chat_models import init_chat_model
+
+    provider, _, model = chosen.name.partition(":")
+    options: dict[str, Any] = {"max_retries": 0, "timeout": FIRST_S, "max_tokens": WRITTEN_MAX}
+    if chosen.base_url:
+        options["base_url"] = chosen.base_url
+    if chosen.key:
+        options["api_key"] = chosen.key
+    if provider == "openai":
+        options |= _openai(chosen)
+    try:
+        found: BaseChatModel = init_chat_model(model, model_provider=provider, **options)
+        return found
+    except ImportError:
+        raise ModelFailed("refused", f"the package of the provider {provider} is not installed here") from None
+    except Exception as error:  # whatever a provider's constructor raises, its text may hold the key
+        raise ModelFailed("refused", f"the model {chosen.name} cannot be set up ({type(error).__name__})") from None
+
+
+def _openai(chosen: Chosen) -> dict[str, Any]:
+    """What OpenAI-compatible servers need: tokens counted on streams too, a key even where none is asked for, and our way out."""
+    from core import egress
+
+    options: dict[str, Any] = {"stream_usage": True}
+    if not chosen.key and (chosen.base_url or not chosen.trusted):
+        options["api_key"] = "none"
+    if not chosen.trusted:
+        options["http_async_client"] = egress.client(timeout_s=FIRST_S)
+    return options
