@@ -1,5 +1,7 @@
 """All that the AI agent adds to Lacasa."""
 
+import asyncio
+
 from agent import jobs, routes, subscribers
 from agent.events import EVENTS
 from agent.llm import routes as llm
@@ -11,12 +13,16 @@ TABLES = (Decision, LanguageModel, Usage)
 
 
 async def warm_up() -> None:
-    """Import LangGraph and compile the graph before the first customer writes; the model is loaded meanwhile and later."""
+    """Import LangGraph and compile the graph before the first customer writes; the sentence model is loaded meanwhile and later."""
     from agent import graph
     from agent.embedding import models
+    from agent.llm import models as language_models
+    from agent.llm import queries
 
     models.load_soon()
     graph.build()
+    if await queries.anybody_writes():
+        await asyncio.to_thread(language_models.warm_up)
 
 
 module = Module(

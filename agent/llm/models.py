@@ -60,6 +60,11 @@ def load(chosen: Chosen) -> "BaseChatModel":
         raise ModelFailed("refused", f"the model {chosen.name} cannot be set up ({type(error).__name__})") from None
 
 
+def warm_up() -> None:
+    """Import what takes seconds, before the first customer waits for it."""
+    load(Chosen("openai:none", key="none"))
+
+
 def _openai(chosen: Chosen) -> dict[str, Any]:
     """What OpenAI-compatible servers need: tokens counted on streams too, a key even where none is asked for, and our way out."""
     from core import egress

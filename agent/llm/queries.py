@@ -9,7 +9,7 @@ from agent.llm.structs import ModelView, UsageDay
 from agent.settings import settings
 from core.access import ADMINS, Actor
 from core.auth import tokens
-from core.database import read
+from core.database import read, system_transaction
 
 COLUMNS = "m.name, m.base_url, m.sealed_key, m.instructions, m.monthly_tokens, m.price_in, m.price_out, m.tried_at, m.trouble"
 STORED = f"SELECT {COLUMNS} FROM ai_models m WHERE m.organization_id = $1"
@@ -62,6 +62,14 @@ def chosen(actor: Actor, row: Stored) -> Chosen | None:
         return Chosen(row.name, row.base_url, key)
     own = settings()
     return Chosen(own.llm, own.llm_url, own.llm_key, trusted=True) if own.llm else None
+
+
+async def anybody_writes() -> bool:
+    """Whether any organization, or the installation, has a language model: then workers make ready for one."""
+    if settings().llm:
+        return True
+    async with system_transaction("a worker serves all organizations") as db:
+        return bool(await db.fetch_value("SELECT EXISTS (SELECT FROM ai_models WHERE name <> '')"))
 
 
 async def is_paused(actor: Actor, row: Stored) -> bool:
