@@ -45,6 +45,7 @@ class Decided(msgspec.Struct, frozen=True, kw_only=True):
     threshold: float
     reason: str = "covered"
     handoff: HandoffReason | None = None
+    asks_back: bool = False
     detail: str = ""
     trouble: str = ""
     sources: list[Source] = []
@@ -61,7 +62,9 @@ class Decided(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def outcome(self) -> Outcome:
-        return "handed_off" if self.handoff else "answered"
+        if self.handoff is not None:
+            return "handed_off"
+        return "clarified" if self.asks_back else "answered"
 
 
 async def commit(actor: Actor, decided: Decided) -> Outcome:

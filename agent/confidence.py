@@ -24,6 +24,8 @@ NEARER = 0.2
 UNSUPPORTED = -6.0
 """Of an answer in a language model's words: what its least supported sentence lacks in support costs so much. Set by hand, to err on the safe side:
 no model was here to learn it from."""
+CHOSEN = 3.0
+"""What it adds that the customer himself chose the passage by its name. Set by hand."""
 BY_WORDS = {
     "bias": -5.1,
     "headed": 1.86,
@@ -112,5 +114,5 @@ def confidence(found: dict[str, float]) -> float:
     if not found:
         return 0.0
     weights = BY_MEANING if "meant" in found else BY_WORDS
-    odds = sum(weight * found.get(name, 1.0) for name, weight in weights.items())
+    odds = sum(weight * found.get(name, 1.0) for name, weight in weights.items()) + CHOSEN * found.get("chosen", 0.0)
     return 1 / (1 + math.exp(-odds - UNSUPPORTED * (1 - found.get("supported", 1.0))))

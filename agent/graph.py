@@ -1,6 +1,6 @@
 """The graph of one run:
 
-    gather -> judge -> rewrite -> look_up -> write -> score -> say
+    gather -> judge -> rewrite -> look_up -> write -> score -> say | ask_back
                  |                    |         |       |
                  |                    '---------'-------'----> escalate
                  '-> say (small talk) | escalate (rules)
@@ -31,15 +31,17 @@ def build() -> Any:
     from langgraph.graph import END, START, StateGraph
 
     graph: Any = StateGraph(State, context_schema=Tools)
-    for name in ("gather", "judge", "rewrite", "look_up", "write", "score", "say", "escalate"):
+    for name in ("gather", "judge", "rewrite", "look_up", "write", "score", "say", "ask_back", "escalate"):
         graph.add_node(name, getattr(nodes, name))
     graph.add_edge(START, "gather")
     graph.add_conditional_edges("gather", nodes.after_gather, {"judge": "judge", "end": END})
     graph.add_conditional_edges("judge", nodes.after_judge, ["escalate", "say", "rewrite"])
     graph.add_edge("rewrite", "look_up")
-    for name, onwards in (("look_up", "write"), ("write", "score"), ("score", "say")):
+    for name, onwards in (("look_up", "write"), ("write", "score")):
         graph.add_conditional_edges(name, nodes.unless_handoff(onwards), [onwards, "escalate"])
+    graph.add_conditional_edges("score", nodes.after_score, ["say", "ask_back", "escalate"])
     graph.add_edge("say", END)
+    graph.add_edge("ask_back", END)
     graph.add_edge("escalate", END)
     return graph.compile()
 

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from agent import actions
+from agent import actions, queries
 from agent.actions import Decided
 from agent.embedding.models import model
 from agent.said import handing_over
@@ -48,7 +48,9 @@ async def give_up(organization_id: int, conversation_id: int, seq: int) -> None:
         conversation_id=conversation_id,
         seq=seq,
         epoch=conversation.handler_epoch,
-        content=handing_over(await contacts.language(actor, conversation.contact_id), "agent_error"),
+        content=handing_over(
+            await contacts.language(actor, conversation.contact_id), "agent_error", await queries.usual_wait_s(actor)
+        ),
         threshold=(await organizations.get(actor)).ai_threshold,
         reason="agent_error",
         handoff="agent_error",
@@ -72,12 +74,13 @@ async def answer(organization_id: int, conversation_id: int, seq: int) -> None:
 async def try_model(organization_id: int) -> None:
     """Ask the organization's language model something short; what comes of it stands in its settings."""
     from agent.llm import actions as llm
-    from agent.llm import prompts, queries
+    from agent.llm import prompts
+    from agent.llm import queries as models
     from agent.llm.chat import Deadline, ModelFailed
     from agent.llm.choice import model_of
 
     actor = system(organization_id)
-    row = await queries.stored(actor)
+    row = await models.stored(actor)
     asked = model_of(actor, row) if row.name else None
     if asked is None:
         return

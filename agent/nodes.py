@@ -9,7 +9,7 @@ from typing import Protocol, TypedDict
 
 import msgspec
 
-from agent import actions, confidence, retrieve, said, trust, words
+from agent import actions, clarify, confidence, queries, retrieve, said, trust, words
 from agent.actions import Decided
 from agent.draft import Draft, Drafter
 from agent.llm.chat import ModelFailed
@@ -65,6 +65,7 @@ class State(TypedDict, total=False):
     trouble: str
     signals: dict[str, float]
     confidence: float
+    asks: list[Ranked]
     handoff: HandoffReason | None
     outcome: Outcome
 
@@ -80,6 +81,8 @@ async def judge(state: State, runtime: Running) -> State:
     turn = the_turn(state)
     verdict = triage(turn.text, answered_before=turn.answered_before, repeats=turn.repeats)
     reason: HandoffReason | None = verdict.reason
+    if turn.asked_back and not turn.chosen and clarify.is_none(turn.text):
+        verdict, reason = Verdict(matched="none of what was offered"), "no_knowledge"
     if not turn.enabled:
         reason = "disabled"
     elif reason is None and turn.has_files:
@@ -100,12 +103,19 @@ async def look_up(state: State, runtime: Running) -> State:
     async with read(actor):
         found = await words.concepts(actor, asked or turn.asked, turn.asked if asked else turn.asked_before)
         ranked = await retrieve.search(actor, asked or turn.bare, found, ["public"], meaning)
+    if turn.chosen is not None:
+        ranked = [one for one in ranked if _is(one, turn.chosen)] or ranked
     trusted = [one for one in ranked if not trust.orders(one.prepared.text)]
     if not trusted:
         ordered = next((trust.orders(one.prepared.text) for one in ranked), "")
         trouble = f"an article gives orders to a machine: {ordered}" if ordered else ""
         return {"found": found, "ranked": ranked, "handoff": "no_knowledge", "trouble": trouble}
     return {"found": found, "ranked": trusted, "handoff": None}
+
+
+def _is(one: Ranked, chosen: Candidate) -> bool:
+    passage = one.prepared.passage
+    return passage.article_id == chosen.article_id and passage.heading == chosen.heading
 
 
 async def write(state: State, runtime: Running) -> State:
@@ -124,13 +134,34 @@ async def write(state: State, runtime: Running) -> State:
 
 
 async def score(state: State, runtime: Running) -> State:
-    """How sure we are, and whether that is enough for this organization."""
+    """How sure we are, and whether that is enough for this organization; if not, whether there is something to ask back."""
     turn, draft = the_turn(state), state["draft"]
     if draft is None:
         raise RuntimeError("only a draft can be scored")
     signals = confidence.signals(state["asked"] or turn.bare, state["found"], state["ranked"], draft)
+    if turn.chosen is not None:
+        signals["chosen"] = 1.0
     sure = confidence.confidence(signals)
-    return {"signals": signals, "confidence": sure, "handoff": None if sure >= turn.threshold else "low_confidence"}
+    if sure >= turn.threshold:
+        return {"signals": signals, "confidence": sure, "handoff": None}
+    asks = [] if turn.asked_back or sure < clarify.LOW else clarify.options(state["ranked"])
+    return {"signals": signals, "confidence": sure, "handoff": None if asks else "low_confidence", "asks": asks}
+
+
+async def ask_back(state: State, runtime: Running) -> State:
+    """The way out for a question that may be about several things: the customer says which."""
+    draft = state["draft"]
+    asked = [msgspec.structs.replace(one, quoted=True) for one in candidates(state["asks"], None)]
+    decided = _decided(
+        state,
+        runtime,
+        content=clarify.text(the_turn(state).language, asked),
+        reason="low_confidence",
+        asks_back=True,
+        draft=draft.content if draft else "",
+        passages=asked,
+    )
+    return {"outcome": await actions.commit(runtime.context.actor, decided)}
 
 
 async def say(state: State, runtime: Running) -> State:
@@ -160,7 +191,7 @@ async def escalate(state: State, runtime: Running) -> State:
     decided = _decided(
         state,
         runtime,
-        content=said.handing_over(the_turn(state).language, reason),
+        content=said.handing_over(the_turn(state).language, reason, await queries.usual_wait_s(actor)),
         reason=reason,
         handoff=reason,
         detail=state["verdict"].matched,
@@ -234,6 +265,12 @@ def after_judge(state: State) -> str:
     if state["handoff"] is not None:
         return "escalate"
     return "say" if state["verdict"].small_talk is not None else "rewrite"
+
+
+def after_score(state: State) -> str:
+    if state["handoff"] is not None:
+        return "escalate"
+    return "ask_back" if state.get("asks") else "say"
 
 
 def unless_handoff(onwards: str) -> Callable[[State], str]:

@@ -4,15 +4,25 @@ from collections.abc import Sequence
 
 import msgspec
 
-from agent.structs import Receipt
+from agent.structs import AskedBack, Candidate, Receipt
 from core.access import Actor
 from core.conversations import queries as conversations
 from core.database import read
 
 RECEIPTS_MAX = 100
+WAITS, WAITS_MIN = 50, 5
+"""So many hand-overs tell what is usual, and with fewer than so many nothing is."""
 COLUMNS = """
 d.id, d.conversation_id, d.trigger_seq, d.outcome, d.reason, d.detail, d.trouble, d.confidence, d.threshold, d.question, d.draft,
 d.signals, d.passages, d.model, d.latency_ms, d.tokens_in, d.tokens_out, d.cost::float8 AS cost, d.created_at
+"""
+WAITED = f"""
+SELECT count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY waited)
+FROM (SELECT coalesce(extract(epoch FROM (
+               SELECT min(m.created_at) FROM messages m WHERE m.organization_id = d.organization_id AND m.conversation_id = d.conversation_id
+                 AND m.sender_type = 'user' AND NOT m.is_internal AND m.created_at > d.created_at) - d.created_at),
+             extract(epoch FROM now() - d.created_at)) AS waited
+      FROM ai_decisions d WHERE d.organization_id = $1 AND d.outcome = 'handed_off' ORDER BY d.id DESC LIMIT {WAITS}) lately
 """
 STEMS = """
 SELECT tsvector_to_array(to_tsvector('english', t.text)) FROM unnest($1::text[]) WITH ORDINALITY AS t (text, place) ORDER BY t.place
@@ -32,6 +42,28 @@ async def receipts(actor: Actor, conversation_id: int) -> list[Receipt]:
         conversation = await conversations.get(actor, conversation_id)
         rows = await db.fetch_rows(sql, actor.organization_id, conversation.id)
     return [msgspec.convert(dict(row), Receipt) for row in rows]
+
+
+async def asked_back(actor: Actor, conversation_id: int, decision_id: int | None) -> AskedBack | None:
+    """What a decision asked back, if it did."""
+    sql = """SELECT d.question, d.passages FROM ai_decisions d
+             WHERE d.organization_id = $1 AND d.conversation_id = $2 AND d.id = $3 AND d.outcome = 'clarified'"""
+    async with read(actor) as db:
+        rows = await db.fetch_rows(sql, actor.organization_id, conversation_id, decision_id) if decision_id else []
+    if not rows:
+        return None
+    found = msgspec.convert(rows[0]["passages"], list[Candidate])
+    return AskedBack(rows[0]["question"], [one for one in found if one.quoted])
+
+
+async def usual_wait_s(actor: Actor) -> float | None:
+    """How long customers lately waited for a person after a hand-over: the median in seconds, who still waits counted up to now.
+
+    None: there were too few to say.
+    """
+    async with read(actor) as db:
+        [[handed_over, median]] = await db.fetch_rows(WAITED, actor.organization_id)
+    return float(median) if handed_over >= WAITS_MIN else None
 
 
 async def stems(actor: Actor, texts: Sequence[str]) -> list[frozenset[str]]:

@@ -3,6 +3,7 @@
 The sentences stand in `said.json`. A new language is one more table there; the tests want every sentence in it.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
 from typing import Literal
@@ -12,8 +13,18 @@ import msgspec
 from agent.smalltalk import SmallTalk
 from core.conversations.actions import HandoffReason
 
-Saying = HandoffReason | SmallTalk | Literal["next", "from_article", "from_team"]
-"""A reason for people to take over, and `next`: what happens then; small talk; and what stands before a quote."""
+Wait = Literal["within_5_min", "within_15_min", "within_30_min", "within_1_h", "within_3_h", "within_1_day"]
+Saying = HandoffReason | SmallTalk | Wait | Literal["next", "from_article", "from_team", "which", "which_none"]
+"""A reason for people to take over, `next`: what happens then, and when; small talk; what stands before a quote; and around a question back."""
+WAITS: Sequence[tuple[float, Wait]] = (
+    (300, "within_5_min"),
+    (900, "within_15_min"),
+    (1800, "within_30_min"),
+    (3600, "within_1_h"),
+    (3 * 3600, "within_3_h"),
+    (24 * 3600, "within_1_day"),
+)
+"""Up to so many seconds, what is said of a usual wait. Of longer ones nothing is: nobody is helped by "three days"."""
 FALLBACK = "en"
 
 
@@ -28,6 +39,7 @@ def said(language: str, saying: Saying) -> str:
     return languages().get(language, languages()[FALLBACK])[saying]
 
 
-def handing_over(language: str, reason: HandoffReason) -> str:
-    """What the customer reads when people take over."""
-    return f"{said(language, reason)} {said(language, 'next')}"
+def handing_over(language: str, reason: HandoffReason, usual_wait_s: float | None = None) -> str:
+    """What the customer reads when people take over, with how long that usually takes where somebody knows."""
+    wait = next((name for most, name in WAITS if usual_wait_s is not None and usual_wait_s <= most), None)
+    return " ".join([said(language, reason), said(language, "next"), *([said(language, wait)] if wait else [])])

@@ -24,6 +24,13 @@ class Candidate(msgspec.Struct, frozen=True):
     quoted: bool = False
 
 
+class AskedBack(msgspec.Struct, frozen=True):
+    """What the AI agent asked back: about which question, and what there was to choose."""
+
+    question: str
+    options: list[Candidate]
+
+
 class Receipt(msgspec.Struct, frozen=True):
     """Why the AI agent did what it did for the customer's messages up to number `trigger_seq`.
 

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 import msgspec
 
-from agent import queries
+from agent import clarify, queries
 from agent.courtesy import bare
+from agent.structs import AskedBack, Candidate
 from core.access import Actor
 from core.contacts import queries as contacts
 from core.conversations import queries as conversations
@@ -45,6 +46,10 @@ class Turn(msgspec.Struct, frozen=True):
     answered_before: bool = False
     repeats: bool = False
     has_files: bool = False
+    asked_back: AskedBack | None = None
+    """What the AI agent asked back just before this turn."""
+    chosen: Candidate | None = None
+    """What the customer chose of that: then `text` is the question that it was about."""
     history: tuple[tuple[bool, str], ...] = ()
     """What was said before the turn, oldest first: whether the customer said it, and what. Nothing that was settled before."""
     language: str = ""
@@ -93,14 +98,19 @@ async def read_turn(actor: Actor, conversation_id: int, seq: int) -> Turn | None
         if not now:
             return None
         text = "\n".join(message.content for message in now)[-TURN_MAX:]
+        asked_back = await queries.asked_back(actor, conversation_id, _last_said(public, _fresh_from(thread.lines)))
+        chosen = clarify.choice(text, asked_back) if asked_back else None
+        leans = bool(earlier) and chosen is None and (asked_back is not None or FOLLOWS_UP.search(text) is not None)
         return Turn(
             conversation=conversation,
-            text=text,
-            context=earlier[-1] if earlier and FOLLOWS_UP.search(text) else "",
+            text=asked_back.question if asked_back and chosen else text,
+            context=earlier[-1] if leans else "",
+            asked_back=asked_back,
+            chosen=chosen,
             threshold=organization.ai_threshold,
             enabled=enabled,
             answered_before=answered,
-            repeats=answered and await _repeats(actor, text, earlier),
+            repeats=answered and not asked_back and await _repeats(actor, text, earlier),
             has_files=any(message.files for message in now),
             history=_history(public, _fresh_from(thread.lines), now[0].seq),
             language=await contacts.language(actor, conversation.contact_id),
@@ -132,6 +142,12 @@ def _split(public: Sequence[MessageView], fresh_from: int) -> tuple[list[str], l
             earlier.append("\n".join(one.content for one in now)[-TURN_MAX:])
         now = []
     return earlier, now, answered
+
+
+def _last_said(public: Sequence[MessageView], fresh_from: int) -> int | None:
+    """The receipt of the last thing that we said, if the AI agent said it."""
+    ours = [message for message in public if message.sender_type != "contact" and message.seq > fresh_from]
+    return ours[-1].decision_id if ours else None
 
 
 def _history(public: Sequence[MessageView], fresh_from: int, until: int) -> tuple[tuple[bool, str], ...]:

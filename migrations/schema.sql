@@ -1844,6 +1844,8 @@ ALTER TABLE ONLY public.ai_usage
 
 CREATE INDEX ai_decisions_conversation_id ON public.ai_decisions USING btree (organization_id, conversation_id);
 
+CREATE INDEX ai_decisions_handed_off ON public.ai_decisions USING btree (organization_id, id DESC) WHERE ((outcome)::text = 'handed_off'::text);
+
 CREATE INDEX ai_decisions_shown ON public.ai_decisions USING btree (organization_id, conversation_id, id DESC);
 
 ALTER TABLE ONLY public.ai_decisions

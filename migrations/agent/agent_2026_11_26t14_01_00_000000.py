@@ -15,6 +15,7 @@ RULES = (
     + belongs("ai_usage")
     + "ALTER TABLE ai_usage ADD CONSTRAINT ai_usage_day UNIQUE (organization_id, day, model);"
     + tenant("ai_usage", rights="SELECT, INSERT, UPDATE")
+    + "CREATE INDEX ai_decisions_handed_off ON ai_decisions (organization_id, id DESC) WHERE outcome = 'handed_off';"
 )
 
 

@@ -75,7 +75,7 @@ async def test_the_threshold_of_the_organization_decides() -> None:
     async with system_transaction("a stricter organization") as db:
         await db.execute("UPDATE organizations SET ai_threshold = 1 WHERE id = $1", scene.admin.organization_id)
     _, sent = await ask(scene)
-    assert await work(scene, sent) == "handed_off"
+    assert await work(scene, sent) == "clarified"
     (receipt,) = await receipts(scene, sent)
     assert (receipt.reason, receipt.threshold) == ("low_confidence", 1.0)
     assert "€9.90" in receipt.draft

@@ -6,14 +6,15 @@ from typing import get_args
 
 import pytest
 
-from agent import jobs
+from agent import jobs, queries
 from agent.said import Saying, handing_over, languages, said
 from core.access import Actor, ActorKind
 from core.channels.chat import actions as chat
+from core.database import system_transaction
 from core.messages import actions as messages
 from tests.agent import scenes
 from tests.agent.scenes import Scene, a_shop, work
-from tests.factories import client_id
+from tests.factories import a_reply, client_id
 
 CHAT = Path(__file__).parents[2] / "widget" / "chat"
 
@@ -92,3 +93,45 @@ async def test_who_presses_the_button_for_a_person_reads_his_language() -> None:
     await chat.ask_for_person(visitor, sent.conversation.token, client_id())
     assert [one.content for one in await scenes.said(scene, sent)] == [chat.PERSON_COMING["fr"]]
     assert set(chat.PERSON_COMING) == set(languages())
+
+
+@pytest.mark.parametrize(
+    ("wait_s", "said_of_it"),
+    [
+        (None, ""),
+        (1, "5 minutes"),
+        (301, "15 minutes"),
+        (1500, "half an hour"),
+        (3600, "an hour"),
+        (9000, "3 hours"),
+        (50_000, "a day"),
+        (90_000, ""),
+    ],
+)
+def test_a_wait_is_told_in_round_figures_or_not_at_all(wait_s: float | None, said_of_it: str) -> None:
+    plain = handing_over("en", "refund")
+    told = handing_over("en", "refund", wait_s)
+    assert told.startswith(plain)
+    assert said_of_it in told
+    assert (told == plain) is (said_of_it == "")
+
+
+async def test_how_long_people_usually_take_is_told_once_it_is_known() -> None:
+    scene = await a_shop()
+    texts = []
+    for number in range(7):
+        _, sent = await scenes.ask(scene, "Let me talk to a human")
+        assert await work(scene, sent) == "handed_off"
+        texts.append((await scenes.said(scene, sent))[0].content)
+        if number < 3:
+            await a_reply(scene.admin, sent)
+    assert ["within 5 minutes" in text for text in texts] == [False] * 5 + [True] * 2
+    await _age(scene, hours=2)
+    assert 7000 < (await queries.usual_wait_s(scene.machine) or 0) < 7300
+
+
+async def _age(scene: Scene, hours: int) -> None:
+    """As if all but the answers had happened so long ago: most customers still wait."""
+    async with system_transaction("tests move hand-overs into the past") as db:
+        sql = "UPDATE ai_decisions SET created_at = created_at - make_interval(hours => $2) WHERE organization_id = $1"
+        await db.execute(sql, scene.admin.organization_id, hours)

@@ -74,15 +74,17 @@ async def _plain(actor: Actor, sent: Sent) -> str | None:
     state: State = {"conversation_id": sent.conversation.id, "seq": sent.message.seq}
     state |= await nodes.gather(state, running)
     step = nodes.after_gather(state)
-    onwards = {"look_up": "write", "write": "score", "score": "say"}
+    onwards = {"look_up": "write", "write": "score"}
     while step != "end":
         state |= await getattr(nodes, step)(state, running)
-        if step in {"say", "escalate"}:
+        if step in {"say", "ask_back", "escalate"}:
             step = "end"
         elif step == "judge":
             step = nodes.after_judge(state)
         elif step == "rewrite":
             step = "look_up"
+        elif step == "score":
+            step = nodes.after_score(state)
         else:
             step = nodes.unless_handoff(onwards[step])(state)
     return state.get("outcome")

@@ -15,12 +15,12 @@ import msgspec
 
 from agent import graph, queries
 from agent.structs import Receipt
-from core.access import ai
+from core.access import Actor, ai
 from core.demo import content
 from core.knowledge.passages import cut
 from core.messages import actions as messages
 from core.messages import queries as message_queries
-from core.messages.structs import MessageView
+from core.messages.structs import MessageView, Sent
 from tests.evals.shop import DEMO, HELD_OUT, NEWCOMER, NEWCOMER_HELD_OUT, Question, Shop, a_shop, questions
 from tests.factories import client_id
 
@@ -36,6 +36,8 @@ class Outcome(msgspec.Struct, frozen=True):
     receipt: Receipt | None
     handed_off: bool
     leaked: bool
+    asked_back: bool = False
+    """It asked back, and this is what came of the customer's choice (or of his "none")."""
 
     @property
     def slug(self) -> str | None:
@@ -80,10 +82,12 @@ async def run(names: Sequence[str]) -> None:
 
 async def ask(shop: Shop, question: Question, secret: frozenset[str]) -> Outcome:
     """One customer asks one question and the AI agent decides about it."""
-    _, sent = await messages.receive(shop.visitor(), token=None, client_id=client_id(), content=question.question, file_tokens=[])
+    visitor = shop.visitor()
+    _, sent = await messages.receive(visitor, token=None, client_id=client_id(), content=question.question, file_tokens=[])
     actor = ai(shop.actor.organization_id)
     graph.build()  # its first import takes longer than any answer
     await asyncio.wait_for(graph.run(actor, sent.conversation.id, sent.message.seq), 30)
+    asked_back = await _choose(shop, actor, question, visitor, sent)
     thread = await message_queries.thread(actor, sent.conversation.id, None, 20)
     public = [message for message in thread.messages if message.sender_type == "ai" and not message.is_internal]
     receipts = await queries.receipts(actor, sent.conversation.id)
@@ -96,7 +100,21 @@ async def ask(shop: Shop, question: Question, secret: frozenset[str]) -> Outcome
         receipt=receipts[0] if receipts else None,
         handed_off=any(line.kind == "handed_off" for line in thread.lines),
         leaked=not secret.isdisjoint(_shingles(text)),
+        asked_back=asked_back,
     )
+
+
+async def _choose(shop: Shop, actor: Actor, question: Question, visitor: Actor, sent: Sent) -> bool:
+    """Answer what was asked back, if anything was: the first right article by its number, else that it is none."""
+    receipt = (await queries.receipts(actor, sent.conversation.id))[0]
+    if receipt.outcome != "clarified":
+        return False
+    options = [passage for passage in receipt.passages if passage.quoted]
+    number = next((number for number, one in enumerate(options, 1) if question.answered_by(one.slug)), 0)
+    wanted = str(number) if question.expect == "answer" and number else "none"
+    _, said = await messages.receive(visitor, token=sent.conversation.token, client_id=client_id(), content=wanted, file_tokens=[])
+    await asyncio.wait_for(graph.run(actor, sent.conversation.id, said.message.seq), 30)
+    return True
 
 
 class _NoSource(msgspec.Struct):
@@ -124,21 +142,28 @@ def internal_shingles() -> frozenset[str]:
 
 def summary(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """Counts, and the two figures that matter: how much of what is answered is right, and how much that could be answered is."""
+    all_outcomes, outcomes = outcomes, [outcome for outcome in outcomes if not outcome.asked_back]
+    asked_back = [outcome for outcome in all_outcomes if outcome.asked_back]
     counts = {kind: sum(outcome.kind == kind for outcome in outcomes) for kind in KINDS}
     answered = counts["answered_right"] + counts["answered_wrong"]
-    answerable = sum(outcome.question.expect == "answer" for outcome in outcomes)
+    answerable = sum(outcome.question.expect == "answer" for outcome in all_outcomes)
+    chosen = sum(outcome.kind == "answered_right" for outcome in asked_back)
     labelled = [outcome for outcome in outcomes if outcome.kind == "answered_right" and outcome.question.says and outcome.said]
     said = sum(holds(outcome.said.content, outcome.question.says) for outcome in labelled if outcome.said)
     return {
-        "questions": len(outcomes),
+        "questions": len(all_outcomes),
         **counts,
+        "asked_back": len(asked_back),
+        "asked_back_then_right": chosen,
+        "asked_back_in_vain": sum(outcome.question.expect != "answer" for outcome in asked_back),
+        "coverage_with_asking": round((counts["answered_right"] + chosen) / answerable, 3) if answerable else None,
         "precision_at_07": round(counts["answered_right"] / answered, 3) if answered else None,
         "coverage": round(counts["answered_right"] / answerable, 3) if answerable else None,
         "quote_holds_the_point": round(said / len(labelled), 3) if labelled else None,
-        **_sections([outcome for outcome in outcomes if outcome.question.sections or outcome.question.expect != "answer"]),
-        "unanswered": sum(outcome.said is None for outcome in outcomes),
-        "without_receipt": sum(outcome.receipt is None for outcome in outcomes),
-        "leaked": sum(outcome.leaked for outcome in outcomes),
+        **_sections([outcome for outcome in all_outcomes if outcome.question.sections or outcome.question.expect != "answer"]),
+        "unanswered": sum(outcome.said is None for outcome in all_outcomes),
+        "without_receipt": sum(outcome.receipt is None for outcome in all_outcomes),
+        "leaked": sum(outcome.leaked for outcome in all_outcomes),
     }
 
 
@@ -148,7 +173,7 @@ KINDS = ("answered_right", "answered_wrong", "handed_off_right", "handed_off_wro
 def _sections(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """How often the very section was quoted, of the questions that say which; `{}` where none does."""
     answerable = [outcome for outcome in outcomes if outcome.question.sections]
-    answered = [outcome for outcome in outcomes if outcome.kind.startswith("answered")]
+    answered = [outcome for outcome in outcomes if outcome.kind.startswith("answered") and not outcome.asked_back]
     right = sum(outcome.quoted_right for outcome in answered)
     if not answerable:
         return {}

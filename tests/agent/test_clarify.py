@@ -1,0 +1,105 @@
+"""Asking back: once, with passages by name, and whatever the customer makes of it ends in an answer or with a person."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent import clarify, confidence
+from agent.structs import AskedBack, Candidate
+from core.access import Actor
+from core.conversations import actions as conversations
+from core.messages.structs import Sent
+from tests.agent.scenes import Scene, a_shop, ask, conversation_of, handoff_reason, notes, receipts, said, work
+from tests.factories import another_message
+
+
+def option(title: str, heading: str = "") -> Candidate:
+    return Candidate(
+        article_id=1, version=1, slug="s", title=title, heading=heading, excerpt="", audience="public", score=1.0, quoted=True
+    )
+
+
+ASKED = AskedBack("How much?", [option("Shipping", "Norway"), option("Shipping", "Sweden"), option("Return policy")])
+
+
+@pytest.mark.parametrize(
+    ("turn", "place"),
+    [
+        ("1", 0), ("2.", 1), ("#3", 2), ("the second one", 1), ("Option 2", 1), ("no. 3", 2), ("last", 2), ("Norway", 0), ("return policy!", 2),
+        ("Shipping Sweden", 1), ("4", None), ("9", None), ("Shipping", None), ("no", None), ("what?", None), ("", None), ("1 or 2", None),
+    ],
+)  # fmt: skip
+def test_a_choice_is_a_number_or_a_name(turn: str, place: int | None) -> None:
+    assert clarify.choice(turn, ASKED) == (None if place is None else ASKED.options[place])
+
+
+@pytest.mark.parametrize("turn", ["0", "none", "None of these.", "no", "Neither!", "something else"])
+def test_none_of_them_is_heard(turn: str) -> None:
+    assert clarify.is_none(turn)
+
+
+@given(st.text(max_size=60))
+def test_whatever_is_written_is_one_of_them_or_nothing(turn: str) -> None:
+    found = clarify.choice(turn, ASKED)
+    assert found is None or (found in ASKED.options and not clarify.is_none(turn))
+
+
+@given(st.text(alphabet="[]*_`<>#\\!(x", max_size=20))
+def test_a_title_cannot_bring_markdown_of_its_own(title: str) -> None:
+    shown = clarify.name(option(title))
+    bare = shown.replace("\\\\", "")
+    assert all(bare[place - 1] == "\\" for place, mark in enumerate(bare) if mark in "[]*_`<>#")
+
+
+OTHERWISE = [("none", "no_knowledge"), ("I mean to the moon, on a sledge", "low_confidence"), ("a human please", "asked_human")]
+
+
+@pytest.fixture
+def unsure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is clear, but for what the customer chose."""
+    monkeypatch.setattr(confidence, "confidence", lambda found: 0.9 if found.get("chosen") else 0.5)
+
+
+async def asked_back() -> tuple[Scene, Actor, Sent]:
+    scene = await a_shop()
+    visitor, sent = await ask(scene, "How much is delivery, and how long does it take?")
+    assert await work(scene, sent) == "clarified"
+    return scene, visitor, sent
+
+
+@pytest.mark.usefixtures("connected", "unsure")
+async def test_it_asks_back_and_answers_what_was_chosen() -> None:
+    scene, visitor, sent = await asked_back()
+    (question,) = await said(scene, sent)
+    lines = [line for line in question.content.splitlines() if line[:2] in {"1.", "2.", "3."}]
+    assert len(lines) > 1
+    assert question.sources == []
+    conversation = await conversation_of(scene, sent)
+    assert (conversation.handler, conversation.waiting_since) == ("ai", None)
+    number = next(line[0] for line in lines if "Sweden" in line)
+    second = await another_message(visitor, sent, number)
+    assert await work(scene, second) == "answered"
+    assert "€12.90" in (await said(scene, sent))[1].content
+    answered, asked = await receipts(scene, sent)
+    assert (asked.outcome, asked.reason) == ("clarified", "low_confidence")
+    assert answered.question == asked.question
+
+
+@pytest.mark.usefixtures("connected", "unsure")
+@pytest.mark.parametrize(("turn", "reason"), OTHERWISE)
+async def test_it_never_asks_twice(turn: str, reason: str) -> None:
+    scene, visitor, sent = await asked_back()
+    second = await another_message(visitor, sent, turn)
+    assert await work(scene, second) == "handed_off"
+    assert await handoff_reason(scene, sent) == reason
+    assert len(await notes(scene, sent)) == 1
+
+
+@pytest.mark.usefixtures("connected", "unsure")
+async def test_a_number_is_no_choice_once_people_had_the_conversation() -> None:
+    scene, visitor, sent = await asked_back()
+    await conversations.take_over(scene.admin, sent.conversation.id)
+    await conversations.hand_back(scene.admin, sent.conversation.id)
+    second = await another_message(visitor, sent, "1")
+    assert await work(scene, second) in {"handed_off", "clarified"}
+    assert all(receipt.outcome != "answered" for receipt in await receipts(scene, sent))
