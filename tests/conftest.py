@@ -90,8 +90,8 @@ def point_at(variables: Mapping[str, str]) -> None:
 
 
 @pytest.fixture(scope="session")
-async def servers(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Urls]:
-    """The servers of this pytest process."""
+async def servers(anyio_backend: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Urls]:
+    """The servers of this pytest process. Named after the backend, so that tests which await nothing may need them first."""
     async with servers_for(tmp_path_factory.mktemp("servers")) as urls:
         yield urls
 

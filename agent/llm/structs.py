@@ -5,8 +5,7 @@ from typing import Annotated
 
 import msgspec
 
-NAME = r"^[a-z0-9_]{1,40}:[^\s]{1,80}\Z"
-URL = r"^https?://[^\s@?#]{1,300}\Z"
+from core import texts
 
 
 class ModelInput(msgspec.Struct, forbid_unknown_fields=True):
@@ -16,10 +15,10 @@ class ModelInput(msgspec.Struct, forbid_unknown_fields=True):
     Prices are per million tokens, in whatever currency the provider bills; they turn into the cost on receipts.
     """
 
-    name: Annotated[str, msgspec.Meta(pattern=rf"{NAME}|^\Z", max_length=121)]
-    base_url: Annotated[str, msgspec.Meta(pattern=rf"{URL}|^\Z", max_length=320)] = ""
+    name: Annotated[str, msgspec.Meta(pattern=r"^(?:[a-z0-9_]{1,40}:[!-~]{1,80})?\Z", max_length=121)]
+    base_url: Annotated[str, msgspec.Meta(pattern=r"^(?:https?://[\x21\x22\x24-\x3e\x41-\x7e]{1,300})?\Z", max_length=320)] = ""
     key: Annotated[str, msgspec.Meta(max_length=400, pattern=r"^[\x21-\x7e]*\Z")] | msgspec.UnsetType = msgspec.UNSET
-    instructions: Annotated[str, msgspec.Meta(max_length=2000)] = ""
+    instructions: Annotated[str, msgspec.Meta(max_length=2000, pattern=texts.TEXT)] = ""
     monthly_tokens: Annotated[int, msgspec.Meta(ge=0, le=10**12)] | None = None
     price_in: Annotated[float, msgspec.Meta(ge=0, le=10**5)] = 0
     price_out: Annotated[float, msgspec.Meta(ge=0, le=10**5)] = 0

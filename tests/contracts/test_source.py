@@ -13,6 +13,7 @@ BROUGHT = {"node_modules", "dist", "__pycache__", ".venv"}
 LINES_MAX = 400
 LONG = {
     "migrations/core/core_2026_11_22t22_30_00_000000.py": "written by Piccolo",
+    "migrations/agent/agent_2026_11_26t14_00_00_000000.py": "written by Piccolo",
     "widget/shared/wire.ts": "written by `make types`",
 }
 """Files over the limit, and why."""
