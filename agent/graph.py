@@ -15,12 +15,10 @@ from typing import Any
 
 from agent import nodes
 from agent.draft import Drafter, Extractive
-from agent.embedding.models import model
+from agent.index import chosen
 from agent.nodes import State, Tools
 from agent.structs import Outcome
 from core.access import Actor
-from core.knowledge import vectors
-from core.knowledge.search import Meaning
 
 
 @lru_cache(maxsize=1)
@@ -42,14 +40,9 @@ def build() -> Any:
     return graph.compile()
 
 
-async def _meaning(actor: Actor, question: str) -> Meaning | None:
-    found = await model() if await vectors.is_there(actor) else None
-    return await found.meaning(question) if found else None
-
-
 async def run(actor: Actor, conversation_id: int, seq: int, *, drafter: Drafter | None = None) -> Outcome | None:
     """Decide about the customer's messages up to `seq`; None: there was nothing to decide."""
-    tools = Tools(actor=actor, drafter=drafter or Extractive(), meaning=partial(_meaning, actor))
+    tools = Tools(actor=actor, drafter=drafter or Extractive(), meaning=partial(chosen.meaning, actor))
     state: State = {"conversation_id": conversation_id, "seq": seq}
     ended = await build().ainvoke(state, context=tools)
     outcome: Outcome | None = ended.get("outcome")

@@ -20,7 +20,7 @@ from agent.words import Concept
 from core.access import Actor
 from core.conversations.actions import HandoffReason
 from core.database import read
-from core.knowledge.search import Meaning
+from core.extend.knowledge import Meaning
 
 SHOWN = 6
 SHOWN_INTERNAL = 3
@@ -85,7 +85,7 @@ async def look_up(state: State, runtime: Running) -> State:
     meaning = await runtime.context.meaning(turn.bare)
     async with read(actor):
         found = await words.concepts(actor, turn.asked, turn.asked_before)
-        ranked = await retrieve.search(actor, turn.bare, found, ["public"], meaning)
+        ranked = await retrieve.search(actor, turn.bare, found, ["public"], meaning, turn.language)
     return {"found": found, "ranked": ranked, "handoff": None if ranked else "no_knowledge"}
 
 

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from core.access import Actor
 from core.database import pool, system_transaction
+from core.extend.knowledge import Lacking, Meaning
 from core.knowledge import actions, queries, vectors
-from core.knowledge.search import Meaning, search
+from core.knowledge.search import search
 from core.knowledge.structs import ArticleChanges, ArticleInput
 from tests.factories import an_article, an_organization
 
@@ -73,7 +74,7 @@ async def test_a_rare_word_says_more_than_many_common_ones() -> None:
 
 async def _embedded(actor: Actor, model: str, by_title: dict[str, list[float]]) -> None:
     passages = await vectors.lacking(actor, model, 100)
-    await vectors.store(actor, model, [(passage.id, by_title[passage.title]) for passage in passages if passage.title in by_title])
+    await vectors.store(actor, model, [(passage, by_title[passage.title]) for passage in passages if passage.title in by_title])
 
 
 @pytest.fixture
@@ -116,14 +117,14 @@ async def test_nobody_finds_by_meaning_what_another_organization_wrote(shop: Act
     assert await search(stranger, "send it back", ["public", "internal"], 50, meaning=Meaning("a", NORTH)) == []
     assert await vectors.lacking(stranger, "a", 10) == []
     passage = await pool().fetchval("SELECT min(id) FROM passages WHERE organization_id = $1", shop.organization_id)
-    await vectors.store(stranger, "b", [(passage, NORTH)])
+    await vectors.store(stranger, "b", [(Lacking(passage, 1, 1, "", "", "", "public", ""), NORTH)])
     assert await pool().fetchval("SELECT count(*) FROM passage_vectors WHERE model = 'b'") == 0
 
 
 async def test_embeddings_go_with_their_passages_and_each_model_has_its_own(shop: Actor) -> None:
     assert await vectors.lacking(shop, "a", 10) == []
     assert len(await vectors.lacking(shop, "b", 10)) == 3
-    assert shop.organization_id in await vectors.organizations_lacking("b")
+    assert shop.organization_id in await vectors.behind("b")
     assert await search(shop, "nothing of this", ["public"], 5, meaning=Meaning("b", NORTH)) == []
     [article] = (await queries.page(shop, None, None, "Returns", None, 5)).items
     await actions.update(shop, article.id, ArticleChanges(article.version, body="Send it back, please."))
@@ -133,7 +134,7 @@ async def test_embeddings_go_with_their_passages_and_each_model_has_its_own(shop
 async def test_vectors_of_two_lengths_do_not_meet(shop: Actor) -> None:
     """A model whose vectors are longer: it is told apart by its name, and compared with its own alone."""
     passages = await vectors.lacking(shop, "long", 10)
-    await vectors.store(shop, "long", [(passage.id, [0.0, 0.0, 1.0]) for passage in passages])
+    await vectors.store(shop, "long", [(passage, [0.0, 0.0, 1.0]) for passage in passages])
     found = await search(shop, "nothing of this", ["public"], 5, meaning=Meaning("long", [0.0, 0.0, 1.0]))
     assert {hit.cosine for hit in found} == {1.0}
 

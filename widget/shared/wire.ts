@@ -1,6 +1,23 @@
 // Made by `make types` from the server's structs and routes. Do not edit.
 
 export interface paths {
+    "/api/agent/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the AI agent finds articles */
+        get: operations["get_search_state"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analytics/overview": {
         parameters: {
             query?: never;
@@ -1286,6 +1303,8 @@ export interface components {
             body?: string;
             category?: string;
             kind?: "article" | "snippet";
+            /** @description Two or three small letters (ISO 639), as in `de`; empty: any, or unknown. */
+            language?: string;
             title?: string;
             version: number;
         };
@@ -1316,6 +1335,11 @@ export interface components {
              * @enum {string}
              */
             kind: "article" | "snippet";
+            /**
+             * @description Two or three small letters (ISO 639), as in `de`; empty: any, or unknown.
+             * @default
+             */
+            language: string;
             title: string;
         };
         /** ArticlePage */
@@ -1342,6 +1366,8 @@ export interface components {
             id: number;
             /** @enum {string} */
             kind: "article" | "snippet";
+            /** @default  */
+            language: string;
             slug: string;
             /** @enum {string} */
             status: "draft" | "published";
@@ -1362,6 +1388,8 @@ export interface components {
             id: number;
             /** @enum {string} */
             kind: "article" | "snippet";
+            /** @default  */
+            language: string;
             published_at: string | null;
             slug: string;
             /** @enum {string} */
@@ -2270,6 +2298,13 @@ export interface components {
             /** @enum {string} */
             role: "admin" | "user" | "agent";
         };
+        /** SearchState */
+        SearchState: {
+            index: string;
+            model: string | null;
+            /** @enum {string} */
+            reason: "" | "none_wanted" | "no_pgvector" | "embedding";
+        };
         /** Sent */
         Sent: {
             conversation: components["schemas"]["ConversationView"];
@@ -2717,6 +2752,7 @@ export type Refused = components['schemas']['Refused'];
 export type ReplyInput = components['schemas']['ReplyInput'];
 export type Resync = components['schemas']['Resync'];
 export type RoleInput = components['schemas']['RoleInput'];
+export type SearchState = components['schemas']['SearchState'];
 export type Sent = components['schemas']['Sent'];
 export type Series = components['schemas']['Series'];
 export type ServerEvent = components['schemas']['ServerEvent'];
@@ -2764,6 +2800,26 @@ export type VisitorThread = components['schemas']['VisitorThread'];
 export type WidgetConfig = components['schemas']['WidgetConfig'];
 export type $defs = Record<string, never>;
 export interface operations {
+    get_search_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchState"];
+                };
+            };
+        };
+    };
     analytics_overview: {
         parameters: {
             query?: {
