@@ -85,6 +85,7 @@ async def provide(unit: Unit) -> bool:
         await unit.execute(TABLE)
     await unit.execute(COLUMNS)
     settings = SETTINGS if await _is_iterative(unit) else ""
+    await unit.fetch_value("SELECT '[1]'::vector::text")  # pgvector is loaded then, and its settings are known
     await unit.execute(passages.NEAREST.format(settings=settings) + passages.HYBRID_ROUTINES)
     return True
 
