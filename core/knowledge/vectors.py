@@ -51,10 +51,10 @@ ITERATIVE = "0.8"
 SETTINGS = "SET hnsw.iterative_scan = strict_order SET hnsw.ef_search = 100"
 MANY = 20_000
 """So many embeddings of one organization and model are worth an index."""
-LARGE = f"""
+LARGE = """
 SELECT v.organization_id, v.model, min(v.dimension) FROM passage_vectors v
 JOIN knowledge_models k ON k.organization_id = v.organization_id AND k.index_name = 'postgres' AND k.model = v.model
-GROUP BY 1, 2 HAVING count(*) >= {MANY} AND min(v.dimension) = max(v.dimension)
+GROUP BY 1, 2 HAVING count(*) >= $1 AND min(v.dimension) = max(v.dimension)
 """
 PREFIX = "passage_vectors_near_"
 NEAR = f"""
@@ -122,7 +122,7 @@ async def build() -> None:
     async with system_transaction("large organizations get an index of their own") as db:
         if not await db.fetch_value("SELECT to_regclass('passage_vectors') IS NOT NULL") or not await _is_iterative(db):
             return
-        wanted = {_name(row[0], row[1]): tuple(row) for row in await db.fetch_rows(LARGE)}
+        wanted = {_name(row[0], row[1]): tuple(row) for row in await db.fetch_rows(LARGE, MANY)}
         there = {row[0]: row[1] for row in await db.fetch_rows(NEAR)}
     async with pool().acquire() as connection:
         if not await connection.fetchval("SELECT pg_try_advisory_lock($1)", LOCK):

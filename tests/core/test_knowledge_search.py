@@ -1,5 +1,6 @@
 """Search over articles: rare words decide, meaning finds what words do not, nobody finds what is not theirs."""
 
+import math
 from collections import Counter
 
 import pytest
@@ -144,3 +145,65 @@ async def test_making_table_and_search_again_changes_nothing(shop: Actor) -> Non
         assert await vectors.provide(db)
     assert await vectors.lacking(shop, "a", 10) == []
     assert await search(shop, "nothing of this", ["public"], 5, meaning=Meaning("a", NORTH))
+
+
+PUBLIC = "SELECT id FROM passages WHERE organization_id = $1 AND audience = 'public' AND ($2 = '' OR language IN ('', $2))"
+
+
+async def _indexes() -> set[str]:
+    sql = """SELECT pg_get_expr(i.indpred, i.indrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+             WHERE starts_with(c.relname, $1) AND i.indisvalid"""
+    return {row[0] for row in await pool().fetch(sql, vectors.PREFIX)}
+
+
+async def _nearest(admin: Actor, model: str, vector: list[float], language: str, *, exact: bool) -> list[int]:
+    """As the search does, by the index or by comparing with all."""
+    async with pool().acquire() as connection, connection.transaction():
+        off = ("indexscan", "bitmapscan") if exact else ("seqscan", "bitmapscan", "sort")
+        await connection.execute("; ".join(f"SET LOCAL enable_{name} = off" for name in off))
+        await connection.execute(f"SET LOCAL app.organization_id = {admin.organization_id}")
+        sql = "SELECT id FROM nearest_passages($1::text::vector, $2, ARRAY['public'], $3)"
+        return [row[0] for row in await connection.fetch(sql, Meaning(model, vector).text, model, language)]
+
+
+async def test_a_large_organization_gets_an_index_of_its_own_which_finds_the_same(
+    shop: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vectors, "MANY", 150)
+    body = "\n\n".join(f"# Part {number}\n\nText {number}." for number in range(60))
+    for title, audience, language in (("One", "public", ""), ("Two", "public", "sv"), ("Three", "internal", "")):
+        made = await actions.create(shop, ArticleInput(title, body, audience=audience, language=language))
+        await actions.publish(shop, made.id)
+    around = {passage.id: [math.cos(place), math.sin(place)] for place, passage in enumerate(await vectors.lacking(shop, "a", 999))}
+    await vectors.store(shop, "a", [(passage, around[passage.id]) for passage in await vectors.lacking(shop, "a", 999)])
+    await vectors.adopt(shop, "a")
+    await vectors.build()
+    [where] = [where for where in await _indexes() if f"organization_id = {shop.organization_id}" in where]
+    assert "'a'" in where
+    for language in ("", "sv", "de"):
+        by_index = await _nearest(shop, "a", BETWEEN, language, exact=False)
+        by_all = await _nearest(shop, "a", BETWEEN, language, exact=True)
+        assert by_index[:10] == by_all[:10]
+        assert len(set(by_index) & set(by_all)) >= 45  # an HNSW index is allowed to overlook some
+        wanted = {row[0] for row in await pool().fetch(PUBLIC, shop.organization_id, language)}
+        assert len(by_index) == len(by_all) == 50
+        assert set(by_index) <= wanted
+    await vectors.build()
+    assert where in await _indexes()
+    await vectors.store(shop, "b", [(passage, [1.0, 0.0, 0.0]) for passage in await vectors.lacking(shop, "b", 999)])
+    await vectors.adopt(shop, "b")
+    await vectors.build()
+    [after] = [other for other in await _indexes() if f"organization_id = {shop.organization_id}" in other]
+    assert "'b'" in after
+
+
+async def test_one_process_at_a_time_makes_indexes(shop: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vectors, "MANY", 3)
+    await vectors.adopt(shop, "a")
+    async with pool().acquire() as connection:
+        await connection.fetchval("SELECT pg_advisory_lock($1)", vectors.LOCK)
+        await vectors.build()
+        await connection.fetchval("SELECT pg_advisory_unlock($1)", vectors.LOCK)
+    assert not [where for where in await _indexes() if f"organization_id = {shop.organization_id}" in where]
+    await vectors.build()
+    assert [where for where in await _indexes() if f"organization_id = {shop.organization_id}" in where]
