@@ -268,13 +268,18 @@ CREATE FUNCTION public.search_hybrid(sentence text, meaning public.vector, by_mo
         JOIN passage_words t ON t.organization_id = nullif(current_setting('app.organization_id', true), '')::bigint AND t.word = ''
         ORDER BY w.passages, w.word LIMIT 60
     ), query AS MATERIALIZED (
-        SELECT string_agg(quote_literal(rare.word), ' | ')::tsquery AS words, to_tsquery('simple', 'o' || nullif(current_setting('app.organization_id', true), '')::bigint || 'x') AS tenant
-        FROM (SELECT word, sum(passages) OVER (ORDER BY passages, word) - passages AS before FROM asked) rare WHERE before < 1000
-    ), near AS MATERIALIZED (
-        SELECT p.id, p.words, length(p.words) AS length FROM passages p, query
+        SELECT string_agg(CASE WHEN rare.before + rare.passages <= 2000 OR others IS NULL THEN quote_literal(rare.word)
+                          ELSE quote_literal(rare.word) || ' & (' || others || ')' END, ' | ')::tsquery AS words,
+               to_tsquery('simple', 'o' || nullif(current_setting('app.organization_id', true), '')::bigint || 'x') AS tenant
+        FROM (SELECT word, passages, sum(passages) OVER (ORDER BY passages, word) - passages AS before FROM asked) rare,
+             LATERAL (SELECT string_agg(quote_literal(word), ' | ') AS others FROM asked WHERE word <> rare.word) beside
+        WHERE before < 1000
+    ), chosen AS MATERIALIZED (
+        SELECT p.id, p.words FROM passages p, query
         WHERE p.organization_id = nullif(current_setting('app.organization_id', true), '')::bigint AND p.audience = ANY (audiences) AND (asked_language = '' OR p.language IN ('', asked_language))
-          AND p.words @@ (query.words && query.tenant)
-        ORDER BY ts_rank(p.words, query.words, 1) DESC, p.id LIMIT 100
+          AND p.words @@ (query.words && query.tenant) LIMIT 2000
+    ), near AS MATERIALIZED (
+        SELECT c.id, c.words, length(c.words) AS length FROM chosen c, query ORDER BY ts_rank(c.words, query.words, 1) DESC, c.id LIMIT 100
     ), heard AS (
         SELECT near.id, near.length, said.lexeme, coalesce(cardinality(said.positions), 1) AS times
         FROM near, LATERAL unnest(near.words) said WHERE said.lexeme = ANY (ARRAY(SELECT word FROM asked))
@@ -310,13 +315,18 @@ CREATE FUNCTION public.search_passages(sentence text, audiences text[], asked_la
         JOIN passage_words t ON t.organization_id = nullif(current_setting('app.organization_id', true), '')::bigint AND t.word = ''
         ORDER BY w.passages, w.word LIMIT 60
     ), query AS MATERIALIZED (
-        SELECT string_agg(quote_literal(rare.word), ' | ')::tsquery AS words, to_tsquery('simple', 'o' || nullif(current_setting('app.organization_id', true), '')::bigint || 'x') AS tenant
-        FROM (SELECT word, sum(passages) OVER (ORDER BY passages, word) - passages AS before FROM asked) rare WHERE before < 1000
-    ), near AS MATERIALIZED (
-        SELECT p.id, p.words, length(p.words) AS length FROM passages p, query
+        SELECT string_agg(CASE WHEN rare.before + rare.passages <= 2000 OR others IS NULL THEN quote_literal(rare.word)
+                          ELSE quote_literal(rare.word) || ' & (' || others || ')' END, ' | ')::tsquery AS words,
+               to_tsquery('simple', 'o' || nullif(current_setting('app.organization_id', true), '')::bigint || 'x') AS tenant
+        FROM (SELECT word, passages, sum(passages) OVER (ORDER BY passages, word) - passages AS before FROM asked) rare,
+             LATERAL (SELECT string_agg(quote_literal(word), ' | ') AS others FROM asked WHERE word <> rare.word) beside
+        WHERE before < 1000
+    ), chosen AS MATERIALIZED (
+        SELECT p.id, p.words FROM passages p, query
         WHERE p.organization_id = nullif(current_setting('app.organization_id', true), '')::bigint AND p.audience = ANY (audiences) AND (asked_language = '' OR p.language IN ('', asked_language))
-          AND p.words @@ (query.words && query.tenant)
-        ORDER BY ts_rank(p.words, query.words, 1) DESC, p.id LIMIT 100
+          AND p.words @@ (query.words && query.tenant) LIMIT 2000
+    ), near AS MATERIALIZED (
+        SELECT c.id, c.words, length(c.words) AS length FROM chosen c, query ORDER BY ts_rank(c.words, query.words, 1) DESC, c.id LIMIT 100
     ), heard AS (
         SELECT near.id, near.length, said.lexeme, coalesce(cardinality(said.positions), 1) AS times
         FROM near, LATERAL unnest(near.words) said WHERE said.lexeme = ANY (ARRAY(SELECT word FROM asked))

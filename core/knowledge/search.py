@@ -17,8 +17,9 @@ from core.database import read
 from core.extend.knowledge import Audience, Found, Kind, Meaning, OtherDimension
 
 SENTENCE_MAX = 4000
-LOOKED_AT = 1000
-"""Passages that the words which choose them may have in all; of the rarest all are looked at, however many they are."""
+LOOKED_AT, LOOKED_AT_MAX = 1000, 2000
+"""So many passages the words which choose them may have in all, beside the last of them; a word with so many that it would be more than the second
+counts only beside another one, and what is still more than that is not looked at: a large help center has its limits."""
 BEST = 100
 """Of those looked at, so many are weighed by BM25."""
 LEG = 50
@@ -38,13 +39,18 @@ LEXICAL = f"""
         JOIN passage_words t ON t.organization_id = {TENANT} AND t.word = ''
         ORDER BY w.passages, w.word LIMIT 60
     ), query AS MATERIALIZED (
-        SELECT string_agg(quote_literal(rare.word), ' | ')::tsquery AS words, to_tsquery('simple', 'o' || {TENANT} || 'x') AS tenant
-        FROM (SELECT word, sum(passages) OVER (ORDER BY passages, word) - passages AS before FROM asked) rare WHERE before < {LOOKED_AT}
-    ), near AS MATERIALIZED (
-        SELECT p.id, p.words, length(p.words) AS length FROM passages p, query
+        SELECT string_agg(CASE WHEN rare.before + rare.passages <= {LOOKED_AT_MAX} OR others IS NULL THEN quote_literal(rare.word)
+                          ELSE quote_literal(rare.word) || ' & (' || others || ')' END, ' | ')::tsquery AS words,
+               to_tsquery('simple', 'o' || {TENANT} || 'x') AS tenant
+        FROM (SELECT word, passages, sum(passages) OVER (ORDER BY passages, word) - passages AS before FROM asked) rare,
+             LATERAL (SELECT string_agg(quote_literal(word), ' | ') AS others FROM asked WHERE word <> rare.word) beside
+        WHERE before < {LOOKED_AT}
+    ), chosen AS MATERIALIZED (
+        SELECT p.id, p.words FROM passages p, query
         WHERE p.organization_id = {TENANT} AND p.audience = ANY (audiences) AND (asked_language = '' OR p.language IN ('', asked_language))
-          AND p.words @@ (query.words && query.tenant)
-        ORDER BY ts_rank(p.words, query.words, 1) DESC, p.id LIMIT {BEST}
+          AND p.words @@ (query.words && query.tenant) LIMIT {LOOKED_AT_MAX}
+    ), near AS MATERIALIZED (
+        SELECT c.id, c.words, length(c.words) AS length FROM chosen c, query ORDER BY ts_rank(c.words, query.words, 1) DESC, c.id LIMIT {BEST}
     ), heard AS (
         SELECT near.id, near.length, said.lexeme, coalesce(cardinality(said.positions), 1) AS times
         FROM near, LATERAL unnest(near.words) said WHERE said.lexeme = ANY (ARRAY(SELECT word FROM asked))

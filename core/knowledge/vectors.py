@@ -52,10 +52,9 @@ SETTINGS = "SET hnsw.iterative_scan = strict_order SET hnsw.ef_search = 100"
 MANY = 20_000
 """So many embeddings of one organization and model are worth an index."""
 LARGE = """
-SELECT v.organization_id, v.model, min(v.dimension) FROM passage_vectors v
-JOIN knowledge_models k ON k.organization_id = v.organization_id AND k.index_name = 'postgres' AND k.model = v.model
-GROUP BY 1, 2 HAVING count(*) >= $1 AND min(v.dimension) = max(v.dimension)
+SELECT organization_id, model, min(dimension) FROM passage_vectors GROUP BY 1, 2 HAVING count(*) >= $1
 """
+"""Also of a model that is not in use yet: it has its index when it is put to use."""
 PREFIX = "passage_vectors_near_"
 NEAR = f"""
 SELECT c.relname, i.indisvalid FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
@@ -118,7 +117,7 @@ async def close() -> None:
 
 
 async def build() -> None:
-    """Make the indexes of large organizations, and drop those of models that are out of use. Nobody who reads or writes waits for it."""
+    """Make the indexes of large organizations, and drop those of models that were retired. Nobody who reads or writes waits for it."""
     async with system_transaction("large organizations get an index of their own") as db:
         if not await db.fetch_value("SELECT to_regclass('passage_vectors') IS NOT NULL") or not await _is_iterative(db):
             return

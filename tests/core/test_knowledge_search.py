@@ -192,6 +192,7 @@ async def test_a_large_organization_gets_an_index_of_its_own_which_finds_the_sam
     assert where in await _indexes()
     await vectors.store(shop, "b", [(passage, [1.0, 0.0, 0.0]) for passage in await vectors.lacking(shop, "b", 999)])
     await vectors.adopt(shop, "b")
+    await vectors.retire(shop, "b", 999)
     await vectors.build()
     [after] = [other for other in await _indexes() if f"organization_id = {shop.organization_id}" in other]
     assert "'b'" in after
