@@ -103,6 +103,11 @@ def embeddings(random: Generator, centres: np.ndarray, count: int) -> np.ndarray
     return np.asarray(drawn / np.linalg.norm(drawn, axis=1, keepdims=True), dtype=np.float32)
 
 
+async def _speak_vectors(connection: asyncpg.Connection) -> None:
+    """As bytes: read out of text once for every row that they are compared with, they would be dearer than all the rest."""
+    await connection.set_type_codec("vector", schema="public", encoder=_binary, decoder=bytes, format="binary")
+
+
 def _binary(vector: np.ndarray) -> bytes:
     return len(vector).to_bytes(2, "big") + b"\0\0" + vector.astype(">f4").tobytes()
 
@@ -113,7 +118,7 @@ def _builder(n: int) -> Callable[[Urls], Awaitable[None]]:
         words = vocabulary(random)
         centres = random.normal(0, 1 / np.sqrt(DIMENSION), (CLUSTERS, DIMENSION))
         connection = await asyncpg.connect(urls.database, command_timeout=3600)
-        await connection.set_type_codec("vector", schema="public", encoder=_binary, decoder=bytes, format="binary")
+        await _speak_vectors(connection)
         try:
             for organization_id in range(LARGE, LARGE + SMALL + 1):
                 count = n if organization_id == LARGE else SMALL_PASSAGES
@@ -203,12 +208,14 @@ class Question:
         said = text.split()
         self.sentence = " ".join(random.choice(said, min(len(said), int(random.integers(4, 11)))))
         near = vector + random.normal(0, 0.02, DIMENSION)
-        self.meaning = Meaning(MODEL, [float(number) for number in near / np.linalg.norm(near)])
+        self.vector = near / np.linalg.norm(near)
+        self.meaning = Meaning(MODEL, [float(number) for number in self.vector])
 
 
 async def _measured(urls: Urls, rounds: int) -> dict[str, Any]:
     connection = await asyncpg.connect(urls.database, server_settings={"app.organization_id": str(LARGE), "jit": "off"})
     try:
+        await _speak_vectors(connection)
         rows = await connection.fetch(
             """SELECT p.text, v.vector::text FROM passages p JOIN passage_vectors v ON v.organization_id = $1 AND v.passage_id = p.id
                WHERE p.organization_id = $1 AND p.audience = 'public' ORDER BY md5(p.id::text) LIMIT $2""",
@@ -235,7 +242,6 @@ async def _kind(
     actor = system(LARGE)
     if by_meaning:
         text = bare("search_hybrid", ["sentence", "meaning", "by_model", "audiences", "asked_language", "most"])
-        text = text.replace("$2::vector", "$2::text::vector")
     else:
         text = bare("search_passages", ["sentence", "audiences", "asked_language", "most"])
     statement = await connection.prepare(text)
@@ -245,7 +251,7 @@ async def _kind(
         return len(await search.search(actor, question.sentence, ["public"], FOUND, language=language, meaning=meaning))
 
     async def theirs(question: Question) -> int:
-        meant = [question.meaning.text, MODEL] if by_meaning else []
+        meant = [question.vector, MODEL] if by_meaning else []
         return len(await statement.fetch(question.sentence, *meant, ["public"], language, FOUND))
 
     took: dict[str, list[list[float]]] = {"ours": [], "bare": []}
@@ -276,12 +282,12 @@ async def _recall(connection: asyncpg.Connection, questions: list[Question], lan
     """The search's nearest against the nearest of all, which no index is used for."""
     exact = f"""
         SELECT v.passage_id FROM passage_vectors v WHERE v.organization_id = $1 AND v.model = $2 AND v.audience = 'public'
-          AND ($4 = '' OR v.language IN ('', $4)) ORDER BY v.vector <=> $3::text::vector LIMIT {search.LEG}
+          AND ($4 = '' OR v.language IN ('', $4)) ORDER BY v.vector <=> $3::vector LIMIT {search.LEG}
     """
     shares = []
     for question in questions:
-        wanted = {row[0] for row in await connection.fetch(exact, LARGE, MODEL, question.meaning.text, language)}
-        sql = "SELECT id FROM nearest_passages($1::text::vector, $2, ARRAY['public'], $3)"
-        found = {row[0] for row in await connection.fetch(sql, question.meaning.text, MODEL, language)}
+        wanted = {row[0] for row in await connection.fetch(exact, LARGE, MODEL, question.vector, language)}
+        sql = "SELECT id FROM nearest_passages($1::vector, $2, ARRAY['public'], $3)"
+        found = {row[0] for row in await connection.fetch(sql, question.vector, MODEL, language)}
         shares.append(len(wanted & found) / len(wanted))
     return round(sum(shares) / len(shares), 3)
