@@ -145,7 +145,7 @@ CREATE FUNCTION public.name_of_contact(k public.contacts) RETURNS text
 $$;
 
 CREATE FUNCTION public.nearest_passages(meaning public.vector, by_model text, audiences text[], asked_language text) RETURNS TABLE(id bigint, distance double precision)
-    LANGUAGE plpgsql STABLE
+    LANGUAGE plpgsql STABLE ROWS 50
     SET search_path TO 'public', 'pg_temp'
     SET "hnsw.iterative_scan" TO 'strict_order'
     SET "hnsw.ef_search" TO '100'
@@ -257,7 +257,7 @@ CREATE FUNCTION public.search_conversations(typed text, most integer, p_all bool
 $$;
 
 CREATE FUNCTION public.search_hybrid(sentence text, meaning public.vector, by_model text, audiences text[], asked_language text, most integer) RETURNS TABLE(id bigint, article_id bigint, ordinal integer, title text, heading text, body text, audience text, rank double precision, matched text[], cosine double precision)
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 100
     SET search_path TO 'public', 'pg_temp'
     AS $$
     WITH 
@@ -304,7 +304,7 @@ CREATE FUNCTION public.search_hybrid(sentence text, meaning public.vector, by_mo
 $$;
 
 CREATE FUNCTION public.search_passages(sentence text, audiences text[], asked_language text, most integer) RETURNS TABLE(id bigint, article_id bigint, ordinal integer, title text, heading text, body text, audience text, rank double precision, matched text[])
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 100
     SET search_path TO 'public', 'pg_temp'
     AS $$
     WITH 

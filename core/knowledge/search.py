@@ -64,7 +64,7 @@ LEXICAL = f"""
 LEXICAL_ROUTINES = f"""
 CREATE OR REPLACE FUNCTION search_passages(sentence text, audiences text[], asked_language text, most int)
 RETURNS TABLE (id bigint, article_id bigint, ordinal int, title text, heading text, body text, audience text, rank double precision, matched text[])
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE sql STABLE SECURITY DEFINER ROWS {BEST} SET search_path = public, pg_temp AS $$
     WITH {LEXICAL}
     SELECT p.id, p.article_id, p.ordinal, p.title, p.heading, p.text, p.audience, w.bm25, w.matched
     FROM weighed w JOIN passages p ON p.organization_id = {TENANT} AND p.id = w.id
@@ -86,7 +86,7 @@ GRANT EXECUTE ON FUNCTION word_weights TO lacasa_app;
 NEAREST = f"""
 CREATE OR REPLACE FUNCTION nearest_passages(meaning vector, by_model text, audiences text[], asked_language text)
 RETURNS TABLE (id bigint, distance double precision)
-LANGUAGE plpgsql STABLE SET search_path = public, pg_temp {{settings}} AS $$
+LANGUAGE plpgsql STABLE ROWS {LEG} SET search_path = public, pg_temp {{settings}} AS $$
 BEGIN
     RETURN QUERY EXECUTE format($query$
         SELECT v.passage_id, v.vector::vector(%1$s) <=> $1 FROM passage_vectors v
@@ -102,7 +102,7 @@ DROP FUNCTION IF EXISTS search_hybrid(text, vector, text, text[], int);
 CREATE OR REPLACE FUNCTION search_hybrid(sentence text, meaning vector, by_model text, audiences text[], asked_language text, most int)
 RETURNS TABLE (id bigint, article_id bigint, ordinal int, title text, heading text, body text, audience text, rank double precision, matched text[],
                cosine double precision)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE sql STABLE SECURITY DEFINER ROWS {BEST} SET search_path = public, pg_temp AS $$
     WITH {LEXICAL}, dense AS MATERIALIZED (
         SELECT n.id, n.distance FROM nearest_passages(meaning, by_model, audiences, asked_language) n
     ), places AS (

@@ -8,7 +8,7 @@ from migrations.support import run
 ID = "2026-11-26T14:31:00:000000"
 VERSION = "1.38.0"
 DESCRIPTION = "rules of models in use and of copies outside; search by language"
-ROUTINES = "f02eecbc2125e567"
+ROUTINES = "4b039bef11536a9f"
 
 
 async def forwards() -> MigrationManager:
