@@ -15,13 +15,11 @@ from typing import Any
 
 from agent import nodes
 from agent.draft import Drafter
-from agent.embedding.models import model
-from agent.llm.choice import chosen
+from agent.index import chosen
+from agent.llm import choice
 from agent.nodes import State, Tools
 from agent.structs import Outcome
 from core.access import Actor
-from core.knowledge import vectors
-from core.knowledge.search import Meaning
 
 
 @lru_cache(maxsize=1)
@@ -46,16 +44,11 @@ def build() -> Any:
     return graph.compile()
 
 
-async def _meaning(actor: Actor, question: str) -> Meaning | None:
-    found = await model() if await vectors.is_there(actor) else None
-    return await found.meaning(question) if found else None
-
-
 async def run(actor: Actor, conversation_id: int, seq: int, *, drafter: Drafter | None = None) -> Outcome | None:
     """Decide about the customer's messages up to `seq`; None: there was nothing to decide. `drafter`: in place of what the organization chose."""
-    meaning = partial(_meaning, actor)
-    async with chosen(actor, meaning) as choice:
-        tools = Tools(actor=actor, drafter=drafter or choice.drafter, meaning=meaning, spent=choice.spent, cost=choice.row.cost)
+    meaning = partial(chosen.meaning, actor)
+    async with choice.chosen(actor, meaning) as found:
+        tools = Tools(actor=actor, drafter=drafter or found.drafter, meaning=meaning, spent=found.spent, cost=found.row.cost)
         state: State = {"conversation_id": conversation_id, "seq": seq}
         ended = await build().ainvoke(state, context=tools)
     outcome: Outcome | None = ended.get("outcome")

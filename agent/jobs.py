@@ -1,10 +1,12 @@
 """The AI agent's work in the background."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 
 from agent import actions, queries
 from agent.actions import Decided
-from agent.embedding.models import model
+from agent.embedding.models import Model, model, named
+from agent.index.chosen import index
 from agent.said import handing_over
 from core.access import Actor, ai, system
 from core.contacts import queries as contacts
@@ -26,6 +28,9 @@ EMBED_AT_ONCE = 4
 """Few: a customer's question waits for the batch that is under way."""
 EMBED_MAX = 400
 """Passages of one job; the next goes on."""
+RETIRE_AFTER = timedelta(minutes=2)
+"""Questions that were embedded by the old model are answered by then."""
+RETIRE_AT_ONCE = 1000
 
 
 async def _owed(actor: Actor, conversation_id: int, seq: int) -> ConversationView | None:
@@ -95,26 +100,60 @@ async def try_model(organization_id: int) -> None:
 
 @job(job_class="bulk", timeout_s=600)
 async def embed(organization_id: int) -> None:
-    """Embed the passages that have none of this process's model yet; does nothing where there is no model, or no pgvector."""
-    actor = system(organization_id)
-    by = await model()
-    if by is None or not await vectors.is_there(actor):
+    """Embed the passages that have none of this process's model yet, then put it to use; does nothing where there is no model.
+
+    Questions go on with the model in use meanwhile, so what is new is embedded by that one too, if it can be loaded here.
+    """
+    actor, by = system(organization_id), await model()
+    if by is None or not await index().is_there(actor):
         return
-    for _ in range(0, EMBED_MAX, EMBED_AT_ONCE):
-        lacking = await vectors.lacking(actor, by.name, EMBED_AT_ONCE)
-        if not lacking:
-            return
-        embedded = await by.vectors([passage.whole for passage in lacking])
-        await vectors.store(actor, by.name, [(passage.id, vector) for passage, vector in zip(lacking, embedded, strict=True)])
+    used = await index().in_use(actor)
+    if used and used.model != by.name and (before := await named(used.model)):
+        await _fill(actor, before)
+    complete = await _fill(actor, by)
     async with ledger.effect(actor):
-        await ledger.enqueue(actor, embed.name, organization_id=organization_id)
+        if not complete:
+            await ledger.enqueue(actor, embed.name, organization_id=organization_id)
+        elif await index().adopt(actor, by.name):
+            await ledger.enqueue(actor, retire.name, run_at=datetime.now(UTC) + RETIRE_AFTER, organization_id=organization_id)
+
+
+async def _fill(actor: Actor, by: Model) -> bool:
+    """Embed a number of passages by this model; whether none is left."""
+    for _ in range(0, EMBED_MAX, EMBED_AT_ONCE):
+        lacking = await index().lacking(actor, by.name, EMBED_AT_ONCE)
+        if not lacking:
+            return True
+        embedded = await by.vectors([passage.whole for passage in lacking])
+        await index().store(actor, by.name, list(zip(lacking, embedded, strict=True)))
+    return False
 
 
 @job(job_class="bulk", timeout_s=60)
 async def embed_all() -> None:
     """Every five minutes: whatever lacks embeddings (a new model, pgvector that came later, a job that was dropped) gets them."""
     by = await model()
-    for organization_id in await vectors.organizations_lacking(by.name) if by else []:
+    for organization_id in await index().behind(by.name) if by else []:
         actor = system(organization_id)
         async with transaction(actor):
             await ledger.enqueue(actor, embed.name, key="embed", organization_id=organization_id)
+
+
+@job(job_class="bulk", timeout_s=600)
+async def retire(organization_id: int) -> None:
+    """Drop the embeddings of models that are out of use, a batch at a time."""
+    by = await model()
+    while by and await index().retire(system(organization_id), by.name, RETIRE_AT_ONCE):
+        pass
+
+
+@job(job_class="bulk", timeout_s=60)
+async def forget(organization_id: int, article_id: int) -> None:
+    """Have an index outside of PostgreSQL drop what it keeps of an article's earlier versions."""
+    await index().forget(system(organization_id), article_id)
+
+
+@job(job_class="bulk", timeout_s=2 * vectors.BUILD_S, max_attempts=1)
+async def index_large() -> None:
+    """Every half hour: an organization that has grown large gets an index of its own, in PostgreSQL."""
+    await vectors.build()

@@ -1,13 +1,19 @@
 """All that the AI agent adds to Lacasa."""
 
 import asyncio
+import logging
 
 from agent import jobs, routes, subscribers
 from agent.events import EVENTS
 from agent.llm import routes as llm
-from agent.settings import Settings
+from agent.settings import Settings, settings
+from agent.settings import weaviate as weaviate_settings
 from agent.tables import Decision, LanguageModel, Usage
+from core.access import system
+from core.extend.knowledge import KnowledgeIndex
 from core.extend.module import Module, Schedule
+
+log = logging.getLogger("lacasa.agent")
 
 TABLES = (Decision, LanguageModel, Usage)
 
@@ -16,13 +22,30 @@ async def warm_up() -> None:
     """Import LangGraph and compile the graph before the first customer writes; the sentence model is loaded meanwhile and later."""
     from agent import graph
     from agent.embedding import models
+    from agent.index import chosen
     from agent.llm import models as language_models
     from agent.llm import queries
 
     models.load_soon()
     graph.build()
+    if settings().by_meaning and not await chosen.index().is_there(system(0)):
+        log.warning(
+            "articles are searched by words alone: PostgreSQL has no pgvector (CREATE EXTENSION vector, then lacasa migrate)"
+        )
     if await queries.anybody_writes():
         await asyncio.to_thread(language_models.warm_up)
+
+
+async def wind_down() -> None:
+    from agent.index import chosen
+
+    await chosen.index().close()
+
+
+def weaviate() -> KnowledgeIndex:
+    from agent.index.weaviate import Weaviate
+
+    return Weaviate(weaviate_settings())
 
 
 module = Module(
@@ -30,10 +53,15 @@ module = Module(
     tables=TABLES,
     migrations="migrations.agent.piccolo_app",
     events=EVENTS,
-    routes=[routes.router, llm.router],
-    subscribers=[subscribers.answer_customer, subscribers.learn],
-    jobs=[jobs.answer, jobs.try_model, jobs.embed, jobs.embed_all],
-    schedules=[Schedule(name="embed", job=jobs.embed_all.name, every_s=300)],
+    routes=[routes.router, routes.settings_router, llm.router],
+    subscribers=[subscribers.answer_customer, subscribers.learn, subscribers.unlearn],
+    jobs=[jobs.answer, jobs.try_model, jobs.embed, jobs.embed_all, jobs.retire, jobs.forget, jobs.index_large],
+    schedules=[
+        Schedule(name="embed", job=jobs.embed_all.name, every_s=300),
+        Schedule(name="index large organizations", job=jobs.index_large.name, every_s=1800),
+    ],
+    knowledge_indexes={"weaviate": weaviate},
     warm_up=warm_up,
+    wind_down=wind_down,
     settings=Settings,
 )

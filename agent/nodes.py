@@ -23,7 +23,7 @@ from agent.words import Concept
 from core.access import Actor
 from core.conversations.actions import HandoffReason
 from core.database import read
-from core.knowledge.search import Meaning
+from core.extend.knowledge import Meaning
 
 SHOWN = 6
 SHOWN_INTERNAL = 3
@@ -102,7 +102,7 @@ async def look_up(state: State, runtime: Running) -> State:
     meaning = await runtime.context.meaning(asked or turn.bare)
     async with read(actor):
         found = await words.concepts(actor, asked or turn.asked, turn.asked if asked else turn.asked_before)
-        ranked = await retrieve.search(actor, asked or turn.bare, found, ["public"], meaning)
+        ranked = await retrieve.search(actor, asked or turn.bare, found, ["public"], meaning, turn.language)
     if turn.chosen is not None:
         ranked = [one for one in ranked if _is(one, turn.chosen)] or ranked
     trusted = [one for one in ranked if not trust.orders(one.prepared.text)]

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from agent.structs import AskedBack, Candidate, Receipt
+from agent.settings import settings
+from agent.structs import AskedBack, Candidate, Receipt, SearchState
 from core.access import Actor
 from core.conversations import queries as conversations
 from core.database import read
@@ -27,6 +28,9 @@ FROM (SELECT coalesce(extract(epoch FROM (
 STEMS = """
 SELECT tsvector_to_array(to_tsvector('english', t.text)) FROM unnest($1::text[]) WITH ORDINALITY AS t (text, place) ORDER BY t.place
 """
+
+VECTORS = "to_regclass('passage_vectors') IS NOT NULL"
+OTHER_LANGUAGES = "SELECT EXISTS (SELECT FROM passages WHERE organization_id = $1 AND language <> '' AND language <> $2)"
 
 
 async def receipts(actor: Actor, conversation_id: int) -> list[Receipt]:
@@ -73,3 +77,25 @@ async def stems(actor: Actor, texts: Sequence[str]) -> list[frozenset[str]]:
     async with read(actor) as db:
         rows = await db.fetch_rows(STEMS, [text.replace("\x00", "") for text in texts])
     return [frozenset(row[0]) for row in rows]
+
+
+async def has_other_languages(actor: Actor, language: str) -> bool:
+    """Whether the organization publishes anything that is said to be in another language."""
+    async with read(actor) as db:
+        return bool(await db.fetch_value(OTHER_LANGUAGES, actor.organization_id, language))
+
+
+async def search_state(actor: Actor) -> SearchState:
+    """By what the organization's articles are searched for the AI agent now."""
+    async with read(actor) as db:
+        sql = (
+            f"SELECT model FROM knowledge_models WHERE organization_id = $1 AND index_name = $2 AND ($2 <> 'postgres' OR {VECTORS})"
+        )
+        used = await db.fetch_value(sql, actor.organization_id, settings().index)
+        any_passage = await db.fetch_value("SELECT EXISTS (SELECT FROM passages WHERE organization_id = $1)", actor.organization_id)
+        there = settings().index != "postgres" or bool(await db.fetch_value(f"SELECT {VECTORS}"))
+    if used and settings().by_meaning:
+        return SearchState(settings().index, used, "")
+    if not settings().by_meaning:
+        return SearchState(settings().index, None, "none_wanted")
+    return SearchState(settings().index, None, "no_pgvector" if not there else "embedding" if any_passage else "")

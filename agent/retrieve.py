@@ -7,13 +7,12 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from agent import queries, sections, words
+from agent.index import chosen
 from agent.sections import PIECES_MAX, Prepared, heard, promises, said
 from agent.sentences import pieces, readable
 from agent.words import Concept, Stems
 from core.access import Actor
-from core.knowledge import search as knowledge
-from core.knowledge.search import Meaning
-from core.knowledge.structs import Audience, Found
+from core.extend.knowledge import Audience, Found, Meaning
 
 CANDIDATES = 60
 CACHED_MAX = 5000
@@ -32,6 +31,8 @@ a time …) is there at all; to open the article; what the article's next two pa
 and passage mean. From a softmax regression over `core/demo/questions.jsonl` and `tests/evals/fitting.jsonl`, rounded;
 `HEADING_SAID`, `COMPANY` and `MEANT` were set by hand on the same questions. What it gains over the search's own rank, on those
 and on held-out questions: `tests/evals/README.md`."""
+ABOUT = 0.5
+"""A passage is about a question when it says this share of it, or is as near to what it means."""
 NOTHING: Mapping[int, float] = {}
 
 
@@ -58,10 +59,28 @@ _prepared: OrderedDict[int, Prepared] = OrderedDict()
 
 
 async def search(
-    actor: Actor, question: str, found: Sequence[Concept], audiences: Sequence[Audience], meaning: Meaning | None = None
+    actor: Actor,
+    question: str,
+    found: Sequence[Concept],
+    audiences: Sequence[Audience],
+    meaning: Meaning | None = None,
+    language: str = "",
 ) -> list[Ranked]:
-    """The passages of these audiences that say something of the question, or mean about the same, best first."""
-    hits = await knowledge.search(actor, words.sentence(found), audiences, CANDIDATES, meaning=meaning)
+    """The passages of these audiences that say something of the question, or mean about the same, best first.
+
+    Passages in `language` (and in none) come before all others: these are looked at only where none of those is about the question.
+    """
+    ranked = await _search(actor, question, found, audiences, meaning, language)
+    if not language or any(max(one.covered, one.meant or 0.0) >= ABOUT for one in ranked):
+        return ranked
+    others = await queries.has_other_languages(actor, language)
+    return await _search(actor, question, found, audiences, meaning, "") if others else ranked
+
+
+async def _search(
+    actor: Actor, question: str, found: Sequence[Concept], audiences: Sequence[Audience], meaning: Meaning | None, language: str
+) -> list[Ranked]:
+    hits = await chosen.search(actor, words.sentence(found), audiences, CANDIDATES, language=language, meaning=meaning)
     return rank(question, found, await _prepare(actor, hits), {hit.id: hit.cosine for hit in hits if hit.cosine is not None})
 
 

@@ -73,3 +73,15 @@ class DecisionSummary(msgspec.Struct, frozen=True):
     threshold: float
     model: str
     latency_ms: int
+
+
+class SearchState(msgspec.Struct, frozen=True):
+    """How the AI agent finds articles: in which index, and by which model's embeddings. `model` null: by words alone.
+
+    `none_wanted`: the operator chose so; `no_pgvector`: PostgreSQL cannot keep embeddings; `embedding`: they are not all made yet.
+    Empty: by meaning too, or nothing is published.
+    """
+
+    index: str
+    model: str | None
+    reason: Literal["", "none_wanted", "no_pgvector", "embedding"]

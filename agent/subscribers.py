@@ -1,9 +1,10 @@
 """What makes the AI agent work: a customer's message in a conversation that it handles, and articles that it has to know."""
 
-from core.access import ai, system
+from agent.settings import settings
+from core.access import Actor, ai, system
 from core.events.contract import on
 from core.jobs import ledger
-from core.knowledge.events import ArticleSaved
+from core.knowledge.events import ArticleDeleted, ArticleSaved
 from core.messages.events import MessageCreated
 
 
@@ -30,11 +31,24 @@ async def answer_customer(event: MessageCreated) -> None:
 
 @on(ArticleSaved, job_class="bulk")
 async def learn(event: ArticleSaved) -> None:
-    """What is published is embedded; withdrawn articles take their embeddings with them."""
-    if event.article.status != "published":
-        return
+    """What is published is embedded; copies of earlier versions are dropped."""
+    actor, article = system(event.organization_id), event.article
+    async with ledger.effect(actor):
+        if article.status == "published":
+            await ledger.enqueue(
+                actor, "agent.embed", key=f"embed:{article.id}:{article.version}", organization_id=event.organization_id
+            )
+        await _forget(actor, article.id)
+
+
+@on(ArticleDeleted, job_class="bulk")
+async def unlearn(event: ArticleDeleted) -> None:
     actor = system(event.organization_id)
     async with ledger.effect(actor):
-        await ledger.enqueue(
-            actor, "agent.embed", key=f"embed:{event.article.id}:{event.article.version}", organization_id=event.organization_id
-        )
+        await _forget(actor, event.article_id)
+
+
+async def _forget(actor: Actor, article_id: int) -> None:
+    """PostgreSQL's own embeddings have gone with their passages; an index outside of it must be told."""
+    if settings().index != "postgres":
+        await ledger.enqueue(actor, "agent.forget", organization_id=actor.organization_id, article_id=article_id)

@@ -27,7 +27,8 @@ from core.jobs.tables import LedgerJob, ScheduleRow, Timer, Worker
 from core.knowledge import events as knowledge_events
 from core.knowledge import routes as knowledge
 from core.knowledge import search as knowledge_search
-from core.knowledge.tables import Article, Passage, PassageWord
+from core.knowledge import vectors
+from core.knowledge.tables import Article, IndexedPassage, KnowledgeModel, Passage, PassageWord
 from core.messages import events as message_events
 from core.messages import fast as fast_messages
 from core.messages import routes as messages
@@ -46,8 +47,8 @@ from core.users.tables import User
 
 TABLES = (
     Organization, Membership, User, Session, Throttle, Team, TeamMember, Inbox, InboxMember, Contact, Visitor,
-    Conversation, ConversationSubject, ConversationCount, TimelineEntry, ReadMark, Message, File, Article, Passage, PassageWord, AuditEntry,
-    LedgerJob, Worker, Timer, ScheduleRow,
+    Conversation, ConversationSubject, ConversationCount, TimelineEntry, ReadMark, Message, File, Article, Passage, PassageWord,
+    KnowledgeModel, IndexedPassage, AuditEntry, LedgerJob, Worker, Timer, ScheduleRow,
 )  # fmt: skip
 
 module = Module(
@@ -65,6 +66,7 @@ module = Module(
     ],
     public_routes=[*auth.PUBLIC, *files.PUBLIC, *chat.PUBLIC, *site.PUBLIC, *health.PUBLIC],
     jobs=[conversation_jobs.wake, conversation_jobs.fold_counts, conversation_jobs.recount, housekeeping.tidy, file_jobs.tidy_uploads],
+    knowledge_indexes={"postgres": lambda: vectors},
     schedules=[
         Schedule(name="fold counts", job=conversation_jobs.fold_counts.name, every_s=15),
         Schedule(name="recount", job=conversation_jobs.recount.name, every_s=24 * 3600),

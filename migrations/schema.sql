@@ -144,6 +144,20 @@ CREATE FUNCTION public.name_of_contact(k public.contacts) RETURNS text
     SELECT coalesce(nullif(trim(k.first_name || ' ' || k.last_name), ''), k.email, '')
 $$;
 
+CREATE FUNCTION public.nearest_passages(meaning public.vector, by_model text, audiences text[], asked_language text) RETURNS TABLE(id bigint, distance double precision)
+    LANGUAGE plpgsql STABLE ROWS 50
+    SET search_path TO 'public', 'pg_temp'
+    SET "hnsw.iterative_scan" TO 'strict_order'
+    SET "hnsw.ef_search" TO '100'
+    AS $_$
+BEGIN
+    RETURN QUERY EXECUTE format($query$
+        SELECT v.passage_id, v.vector::vector(%1$s) <=> $1 FROM passage_vectors v
+        WHERE v.organization_id = %2$L AND v.model = %3$L AND v.audience = ANY ($2) %4$s ORDER BY v.vector::vector(%1$s) <=> $1 LIMIT 50
+    $query$, vector_dims(meaning), nullif(current_setting('app.organization_id', true), '')::bigint, by_model,
+    CASE WHEN asked_language <> '' THEN format($filter$AND v.language IN ('', %L)$filter$, asked_language) END) USING meaning, audiences;
+END $_$;
+
 CREATE FUNCTION public.new_account(address text, called text, hash text) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -242,8 +256,8 @@ CREATE FUNCTION public.search_conversations(typed text, most integer, p_all bool
     WHERE p_all OR c.inbox_id = ANY (p_inbox_ids) OR c.team_id = ANY (p_team_ids) OR c.assignee_id = ANY (p_assignee_ids) OR c.contact_id = ANY (p_contact_ids) GROUP BY c.id, c.last_activity_at ORDER BY c.last_activity_at DESC, c.id DESC LIMIT least(most, 100)
 $$;
 
-CREATE FUNCTION public.search_hybrid(sentence text, meaning public.vector, by_model text, audiences text[], most integer) RETURNS TABLE(id bigint, article_id bigint, ordinal integer, title text, heading text, body text, audience text, rank double precision, matched text[], cosine double precision)
-    LANGUAGE sql STABLE SECURITY DEFINER
+CREATE FUNCTION public.search_hybrid(sentence text, meaning public.vector, by_model text, audiences text[], asked_language text, most integer) RETURNS TABLE(id bigint, article_id bigint, ordinal integer, title text, heading text, body text, audience text, rank double precision, matched text[], cosine double precision)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 100
     SET search_path TO 'public', 'pg_temp'
     AS $$
     WITH 
@@ -254,12 +268,18 @@ CREATE FUNCTION public.search_hybrid(sentence text, meaning public.vector, by_mo
         JOIN passage_words t ON t.organization_id = nullif(current_setting('app.organization_id', true), '')::bigint AND t.word = ''
         ORDER BY w.passages, w.word LIMIT 60
     ), query AS MATERIALIZED (
-        SELECT string_agg(quote_literal(rare.word), ' | ')::tsquery AS words, to_tsquery('simple', 'o' || nullif(current_setting('app.organization_id', true), '')::bigint || 'x') AS tenant
-        FROM (SELECT word, sum(passages) OVER (ORDER BY passages, word) - passages AS before FROM asked) rare WHERE before < 1000
+        SELECT string_agg(CASE WHEN rare.before + rare.passages <= 2000 OR others IS NULL THEN quote_literal(rare.word)
+                          ELSE quote_literal(rare.word) || ' & (' || others || ')' END, ' | ')::tsquery AS words,
+               to_tsquery('simple', 'o' || nullif(current_setting('app.organization_id', true), '')::bigint || 'x') AS tenant
+        FROM (SELECT word, passages, sum(passages) OVER (ORDER BY passages, word) - passages AS before FROM asked) rare,
+             LATERAL (SELECT string_agg(quote_literal(word), ' | ') AS others FROM asked WHERE word <> rare.word) beside
+        WHERE before < 1000
+    ), chosen AS MATERIALIZED (
+        SELECT p.id, p.words FROM passages p, query
+        WHERE p.organization_id = nullif(current_setting('app.organization_id', true), '')::bigint AND p.audience = ANY (audiences) AND (asked_language = '' OR p.language IN ('', asked_language))
+          AND p.words @@ (query.words && query.tenant) LIMIT 2000
     ), near AS MATERIALIZED (
-        SELECT p.id, p.words, length(p.words) AS length FROM passages p, query
-        WHERE p.organization_id = nullif(current_setting('app.organization_id', true), '')::bigint AND p.audience = ANY (audiences) AND p.words @@ (query.words && query.tenant)
-        ORDER BY ts_rank(p.words, query.words, 1) DESC, p.id LIMIT 100
+        SELECT c.id, c.words, length(c.words) AS length FROM chosen c, query ORDER BY ts_rank(c.words, query.words, 1) DESC, c.id LIMIT 100
     ), heard AS (
         SELECT near.id, near.length, said.lexeme, coalesce(cardinality(said.positions), 1) AS times
         FROM near, LATERAL unnest(near.words) said WHERE said.lexeme = ANY (ARRAY(SELECT word FROM asked))
@@ -268,8 +288,7 @@ CREATE FUNCTION public.search_hybrid(sentence text, meaning public.vector, by_mo
                (heard.times + 1.2 * (0.25 + 0.75 * heard.length / usual.length))) AS bm25
         FROM heard JOIN asked ON asked.word = heard.lexeme, (SELECT avg(length) AS length FROM near) usual GROUP BY heard.id
     ), dense AS MATERIALIZED (
-        SELECT v.passage_id AS id, v.vector <=> meaning AS distance FROM passage_vectors v
-        WHERE v.organization_id = nullif(current_setting('app.organization_id', true), '')::bigint AND v.model = by_model AND v.audience = ANY (audiences) ORDER BY 2, 1 LIMIT 50
+        SELECT n.id, n.distance FROM nearest_passages(meaning, by_model, audiences, asked_language) n
     ), places AS (
         SELECT id, row_number() OVER (ORDER BY distance, id) AS place FROM dense
         UNION ALL
@@ -284,8 +303,8 @@ CREATE FUNCTION public.search_hybrid(sentence text, meaning public.vector, by_mo
     ORDER BY f.rank DESC, p.id
 $$;
 
-CREATE FUNCTION public.search_passages(sentence text, audiences text[], most integer) RETURNS TABLE(id bigint, article_id bigint, ordinal integer, title text, heading text, body text, audience text, rank double precision, matched text[])
-    LANGUAGE sql STABLE SECURITY DEFINER
+CREATE FUNCTION public.search_passages(sentence text, audiences text[], asked_language text, most integer) RETURNS TABLE(id bigint, article_id bigint, ordinal integer, title text, heading text, body text, audience text, rank double precision, matched text[])
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 100
     SET search_path TO 'public', 'pg_temp'
     AS $$
     WITH 
@@ -296,12 +315,18 @@ CREATE FUNCTION public.search_passages(sentence text, audiences text[], most int
         JOIN passage_words t ON t.organization_id = nullif(current_setting('app.organization_id', true), '')::bigint AND t.word = ''
         ORDER BY w.passages, w.word LIMIT 60
     ), query AS MATERIALIZED (
-        SELECT string_agg(quote_literal(rare.word), ' | ')::tsquery AS words, to_tsquery('simple', 'o' || nullif(current_setting('app.organization_id', true), '')::bigint || 'x') AS tenant
-        FROM (SELECT word, sum(passages) OVER (ORDER BY passages, word) - passages AS before FROM asked) rare WHERE before < 1000
+        SELECT string_agg(CASE WHEN rare.before + rare.passages <= 2000 OR others IS NULL THEN quote_literal(rare.word)
+                          ELSE quote_literal(rare.word) || ' & (' || others || ')' END, ' | ')::tsquery AS words,
+               to_tsquery('simple', 'o' || nullif(current_setting('app.organization_id', true), '')::bigint || 'x') AS tenant
+        FROM (SELECT word, passages, sum(passages) OVER (ORDER BY passages, word) - passages AS before FROM asked) rare,
+             LATERAL (SELECT string_agg(quote_literal(word), ' | ') AS others FROM asked WHERE word <> rare.word) beside
+        WHERE before < 1000
+    ), chosen AS MATERIALIZED (
+        SELECT p.id, p.words FROM passages p, query
+        WHERE p.organization_id = nullif(current_setting('app.organization_id', true), '')::bigint AND p.audience = ANY (audiences) AND (asked_language = '' OR p.language IN ('', asked_language))
+          AND p.words @@ (query.words && query.tenant) LIMIT 2000
     ), near AS MATERIALIZED (
-        SELECT p.id, p.words, length(p.words) AS length FROM passages p, query
-        WHERE p.organization_id = nullif(current_setting('app.organization_id', true), '')::bigint AND p.audience = ANY (audiences) AND p.words @@ (query.words && query.tenant)
-        ORDER BY ts_rank(p.words, query.words, 1) DESC, p.id LIMIT 100
+        SELECT c.id, c.words, length(c.words) AS length FROM chosen c, query ORDER BY ts_rank(c.words, query.words, 1) DESC, c.id LIMIT 100
     ), heard AS (
         SELECT near.id, near.length, said.lexeme, coalesce(cardinality(said.positions), 1) AS times
         FROM near, LATERAL unnest(near.words) said WHERE said.lexeme = ANY (ARRAY(SELECT word FROM asked))
@@ -397,6 +422,7 @@ CREATE TABLE public.articles (
     published_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
     updated_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+    language character varying(3) DEFAULT ''::character varying NOT NULL,
     CONSTRAINT articles_audience_check CHECK (((audience)::text = ANY ((ARRAY['public'::character varying, 'internal'::character varying])::text[]))),
     CONSTRAINT articles_kind_check CHECK (((kind)::text = ANY ((ARRAY['article'::character varying, 'snippet'::character varying])::text[]))),
     CONSTRAINT articles_status_check CHECK (((status)::text = ANY ((ARRAY['draft'::character varying, 'published'::character varying])::text[])))
@@ -636,6 +662,24 @@ ALTER TABLE public.inboxes ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY 
     CACHE 1
 );
 
+CREATE TABLE public.indexed_passages (
+    id bigint NOT NULL,
+    organization_id bigint DEFAULT 0 NOT NULL,
+    passage_id bigint DEFAULT 0 NOT NULL,
+    index_name character varying(40) DEFAULT ''::character varying NOT NULL,
+    model text DEFAULT ''::text NOT NULL,
+    dimension integer DEFAULT 0 NOT NULL
+);
+
+ALTER TABLE public.indexed_passages ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.indexed_passages_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.jobs (
     id bigint NOT NULL,
     organization_id bigint,
@@ -658,6 +702,24 @@ WITH (fillfactor='70', autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_thr
 
 ALTER TABLE public.jobs ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.jobs_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.knowledge_models (
+    id bigint NOT NULL,
+    organization_id bigint DEFAULT 0 NOT NULL,
+    index_name character varying(40) DEFAULT ''::character varying NOT NULL,
+    model text DEFAULT ''::text NOT NULL,
+    dimension integer DEFAULT 0 NOT NULL,
+    since timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL
+);
+
+ALTER TABLE public.knowledge_models ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.knowledge_models_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -795,7 +857,9 @@ CREATE TABLE public.passage_vectors (
     passage_id bigint NOT NULL,
     model text NOT NULL,
     audience text NOT NULL,
-    vector public.vector NOT NULL
+    vector public.vector NOT NULL,
+    language text DEFAULT ''::text NOT NULL,
+    dimension integer GENERATED ALWAYS AS (public.vector_dims(vector)) STORED NOT NULL
 );
 
 CREATE TABLE public.passage_words (
@@ -825,6 +889,7 @@ CREATE TABLE public.passages (
     title character varying(200) DEFAULT ''::character varying NOT NULL,
     audience character varying(10) DEFAULT ''::character varying NOT NULL,
     words tsvector GENERATED ALWAYS AS ((((setweight(to_tsvector('english'::regconfig, (title)::text), 'A'::"char") || setweight(to_tsvector('english'::regconfig, (heading)::text), 'B'::"char")) || to_tsvector('english'::regconfig, text)) || to_tsvector('simple'::regconfig, (('o'::text || organization_id) || 'x'::text)))) STORED,
+    language character varying(3) DEFAULT ''::character varying NOT NULL,
     CONSTRAINT passages_audience_check CHECK (((audience)::text = ANY ((ARRAY['public'::character varying, 'internal'::character varying])::text[])))
 );
 
@@ -1118,8 +1183,26 @@ ALTER TABLE ONLY public.inboxes
 ALTER TABLE ONLY public.inboxes
     ADD CONSTRAINT inboxes_widget_key_key UNIQUE (widget_key);
 
+ALTER TABLE ONLY public.indexed_passages
+    ADD CONSTRAINT indexed_passages_key UNIQUE (organization_id, index_name, model, passage_id);
+
+ALTER TABLE ONLY public.indexed_passages
+    ADD CONSTRAINT indexed_passages_organization_id_key UNIQUE (organization_id, id);
+
+ALTER TABLE ONLY public.indexed_passages
+    ADD CONSTRAINT indexed_passages_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.knowledge_models
+    ADD CONSTRAINT knowledge_models_key UNIQUE (organization_id, index_name);
+
+ALTER TABLE ONLY public.knowledge_models
+    ADD CONSTRAINT knowledge_models_organization_id_key UNIQUE (organization_id, id);
+
+ALTER TABLE ONLY public.knowledge_models
+    ADD CONSTRAINT knowledge_models_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.memberships
     ADD CONSTRAINT memberships_member_key UNIQUE (organization_id, user_id);
@@ -1347,6 +1430,8 @@ CREATE INDEX inbox_members_inbox_id ON public.inbox_members USING btree (organiz
 
 CREATE INDEX inbox_members_user_id ON public.inbox_members USING btree (organization_id, user_id);
 
+CREATE INDEX indexed_passages_passage_id ON public.indexed_passages USING btree (organization_id, passage_id);
+
 CREATE INDEX jobs_dead ON public.jobs USING btree (finished_at) WHERE (status = 3);
 
 CREATE INDEX jobs_done ON public.jobs USING btree (finished_at) WHERE (status = 2);
@@ -1367,9 +1452,13 @@ CREATE INDEX messages_words ON public.messages USING gin (public.message_words(o
 
 CREATE INDEX organizations_owner ON public.organizations USING btree (owner_id);
 
+CREATE INDEX passage_vectors_filtered ON public.passage_vectors USING btree (organization_id, model, language, audience);
+
 CREATE INDEX passage_vectors_passage ON public.passage_vectors USING btree (organization_id, passage_id);
 
 CREATE INDEX passages_article_id ON public.passages USING btree (organization_id, article_id);
+
+CREATE INDEX passages_language ON public.passages USING btree (organization_id, language) WHERE ((language)::text <> ''::text);
 
 CREATE INDEX passages_words ON public.passages USING gin (words);
 
@@ -1473,8 +1562,17 @@ ALTER TABLE ONLY public.inbox_members
 ALTER TABLE ONLY public.inboxes
     ADD CONSTRAINT inboxes_organization_fk FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.indexed_passages
+    ADD CONSTRAINT indexed_passages_organization_fk FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.indexed_passages
+    ADD CONSTRAINT indexed_passages_passage_id_fk FOREIGN KEY (organization_id, passage_id) REFERENCES public.passages(organization_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_organization_fk FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.knowledge_models
+    ADD CONSTRAINT knowledge_models_organization_fk FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.memberships
     ADD CONSTRAINT memberships_organization_fk FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
@@ -1560,7 +1658,11 @@ ALTER TABLE public.inbox_members ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.inboxes ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.indexed_passages ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.jobs ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.knowledge_models ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.memberships ENABLE ROW LEVEL SECURITY;
 
@@ -1590,7 +1692,11 @@ CREATE POLICY organization ON public.inbox_members TO lacasa_app USING ((organiz
 
 CREATE POLICY organization ON public.inboxes TO lacasa_app USING ((organization_id = (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::bigint)) WITH CHECK ((organization_id = (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::bigint));
 
+CREATE POLICY organization ON public.indexed_passages TO lacasa_app USING ((organization_id = (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::bigint)) WITH CHECK ((organization_id = (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::bigint));
+
 CREATE POLICY organization ON public.jobs TO lacasa_app USING ((organization_id = (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::bigint)) WITH CHECK ((organization_id = (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY organization ON public.knowledge_models TO lacasa_app USING ((organization_id = (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::bigint)) WITH CHECK ((organization_id = (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY organization ON public.memberships TO lacasa_app USING ((organization_id = (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::bigint)) WITH CHECK ((organization_id = (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::bigint));
 
@@ -1655,6 +1761,8 @@ REVOKE ALL ON FUNCTION public.mark_conversation_read(p_tenant bigint, p_organiza
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contacts TO lacasa_app;
 
+REVOKE ALL ON FUNCTION public.nearest_passages(meaning public.vector, by_model text, audiences text[], asked_language text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.new_account(address text, called text, hash text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.new_account(address text, called text, hash text) TO lacasa_app;
 
@@ -1666,11 +1774,11 @@ GRANT ALL ON FUNCTION public.search_contacts(typed text, most integer) TO lacasa
 REVOKE ALL ON FUNCTION public.search_conversations(typed text, most integer, p_all boolean, p_inbox_ids bigint[], p_team_ids bigint[], p_assignee_ids bigint[], p_contact_ids bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.search_conversations(typed text, most integer, p_all boolean, p_inbox_ids bigint[], p_team_ids bigint[], p_assignee_ids bigint[], p_contact_ids bigint[]) TO lacasa_app;
 
-REVOKE ALL ON FUNCTION public.search_hybrid(sentence text, meaning public.vector, by_model text, audiences text[], most integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.search_hybrid(sentence text, meaning public.vector, by_model text, audiences text[], most integer) TO lacasa_app;
+REVOKE ALL ON FUNCTION public.search_hybrid(sentence text, meaning public.vector, by_model text, audiences text[], asked_language text, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.search_hybrid(sentence text, meaning public.vector, by_model text, audiences text[], asked_language text, most integer) TO lacasa_app;
 
-REVOKE ALL ON FUNCTION public.search_passages(sentence text, audiences text[], most integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.search_passages(sentence text, audiences text[], most integer) TO lacasa_app;
+REVOKE ALL ON FUNCTION public.search_passages(sentence text, audiences text[], asked_language text, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.search_passages(sentence text, audiences text[], asked_language text, most integer) TO lacasa_app;
 
 REVOKE ALL ON FUNCTION public.send_reply(p_tenant bigint, p_organization bigint, p_all boolean, p_inbox_ids bigint[], p_team_ids bigint[], p_assignee_ids bigint[], p_contact_ids bigint[], p_content text, p_preview text, p_client_id text, p_conversation bigint, p_user bigint, p_name text, p_expected_seq bigint) FROM PUBLIC;
 
@@ -1699,7 +1807,11 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.inbox_members TO lacasa_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.inboxes TO lacasa_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.indexed_passages TO lacasa_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.jobs TO lacasa_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.knowledge_models TO lacasa_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.memberships TO lacasa_app;
 

@@ -28,7 +28,9 @@ MODELS = Path(sys.prefix) / "models"
 """The sentence model is built once for all tests, where `make clean` finds it."""
 OUTSIDE_DATABASE = os.environ.pop("LACASA_DATABASE_URL", None)
 OUTSIDE_NATS = os.environ.pop("LACASA_NATS_URL", None)
-for name in [name for name in os.environ if name.startswith("LACASA_") and name != "LACASA_CORPORA"]:
+OUTSIDE = ("LACASA_CORPORA", "LACASA_WEAVIATE_")
+"""What tests may use of the environment, where it is there."""
+for name in [name for name in os.environ if name.startswith("LACASA_") and not name.startswith(OUTSIDE)]:
     del os.environ[name]
 
 

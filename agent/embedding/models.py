@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from agent.settings import settings
+from agent.settings import BUNDLED, settings
 from core.errors import Misconfigured
-from core.knowledge.search import Meaning
+from core.extend.knowledge import Meaning
 from core.settings import settings as process_settings
 
 if TYPE_CHECKING:
@@ -46,35 +46,40 @@ class Model:
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._embeddings.embed_documents, list(texts))
 
 
-_loading: "asyncio.Task[Model | None] | None" = None
+_loading: "dict[str, asyncio.Task[Model | None]]" = {}
+"""By name. More than one only while an organization's passages go over from one model to another."""
 
 
-def load_soon() -> "asyncio.Task[Model | None]":
-    """Begin to load this process's model, if nobody has."""
-    global _loading
-    if _loading is None:
-        _loading = asyncio.create_task(asyncio.to_thread(_load))
-    return _loading
+def load_soon(name: str | None = None) -> "asyncio.Task[Model | None]":
+    """Begin to load a model, this process's own one without a name, if nobody has."""
+    wanted = name or settings().model
+    if wanted not in _loading:
+        _loading[wanted] = asyncio.create_task(asyncio.to_thread(_load, wanted))
+    return _loading[wanted]
 
 
 async def model() -> Model | None:
-    """This process's model; None: passages are searched by words alone."""
+    """This process's model; None: nothing here tells what texts mean."""
     return await asyncio.shield(load_soon())
 
 
-def _load() -> Model | None:
-    wanted = settings().embeddings
-    try:
-        if wanted == "bundled":
-            from agent.embedding.minilm import NAME, MiniLM
+async def named(name: str) -> Model | None:
+    """The model of that name, which passages may still be compared by; None: it cannot be loaded here (any more), as the log says."""
+    return await asyncio.shield(load_soon(name))
 
-            return Model(NAME, MiniLM(settings().models or process_settings().data / "models"))
-        if wanted != "none":
+
+def _load(name: str) -> Model | None:
+    try:
+        if name == BUNDLED:
+            from agent.embedding.minilm import MiniLM
+
+            return Model(name, MiniLM(settings().models or process_settings().data / "models"))
+        if name != "none":
             from langchain.embeddings import init_embeddings
 
-            return Model(wanted, init_embeddings(wanted))
+            return Model(name, init_embeddings(name))
     except (Misconfigured, ImportError, ValueError) as error:
-        log.warning("articles are searched by words alone: %s", error)
+        log.warning("articles are searched by words alone where %s is in use: %s", name, error)
     except Exception:  # a full disk, a damaged graph, whatever a provider raises: no customer goes without an answer for that
-        log.exception("articles are searched by words alone: the model cannot be loaded")
+        log.exception("articles are searched by words alone where %s is in use: it cannot be loaded", name)
     return None

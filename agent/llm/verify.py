@@ -14,7 +14,7 @@ from agent import queries, words
 from agent.retrieve import Ranked
 from agent.words import Stems
 from core.access import Actor
-from core.knowledge.search import Meaning
+from core.extend.knowledge import Meaning
 
 SUPPORTED = 0.6
 """Support from which a sentence may be said."""

@@ -1,14 +1,16 @@
 """What a module is: everything it adds, on one page. Installed modules announce theirs as entry points `lacasa.modules`."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 from cronsim import CronSim, CronSimError
+
+from core.extend.knowledge import KnowledgeIndex
 
 JobClass = Literal["interactive", "bulk", "ai", "channel-io"]
 Place = Literal["contact", "conversation", "dashboard"]
@@ -102,8 +104,12 @@ class Module:
     jobs: Sequence[Job] = ()
     schedules: Sequence[Schedule] = ()
     panels: Sequence[Panel] = ()
+    knowledge_indexes: Mapping[str, Callable[[], KnowledgeIndex]] = field(default_factory=dict)
+    """By name: makes the index; called once in a process that searches by it, and imports what that needs."""
     warm_up: Callable[[], Awaitable[None]] | None = None
     """Run once in each worker at start, e.g. to import what is slow to import."""
+    wind_down: Callable[[], Awaitable[None]] | None = None
+    """Run once in each worker at its end, when its jobs are done."""
     lifespan: Callable[[], AbstractAsyncContextManager[None]] | None = None
     """Entered by each serving process that has this module's routes, after PostgreSQL and NATS are connected."""
     drain: Callable[[], Awaitable[None]] | None = None

@@ -1,11 +1,12 @@
 """The modules of this process: found by entry point, chosen by `LACASA_MODULES`, checked, ordered."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from importlib.metadata import entry_points
 from typing import TypeVar
 
 from core.errors import Misconfigured
+from core.extend.knowledge import KnowledgeIndex
 from core.extend.module import Handler, Job, Module, Panel, Schedule
 from core.settings import settings
 
@@ -70,6 +71,17 @@ def jobs() -> dict[str, Job]:
 @lru_cache(maxsize=1)
 def schedules() -> dict[str, Schedule]:
     return _unique(schedule for module in modules() for schedule in module.schedules)
+
+
+@lru_cache(maxsize=1)
+def knowledge_indexes() -> dict[str, Callable[[], KnowledgeIndex]]:
+    """By name."""
+    found: dict[str, Callable[[], KnowledgeIndex]] = {}
+    for module in modules():
+        if twice := found.keys() & module.knowledge_indexes:
+            raise Misconfigured(f"two modules announce {', '.join(sorted(twice))}")
+        found |= module.knowledge_indexes
+    return found
 
 
 def panels() -> list[Panel]:

@@ -59,6 +59,9 @@ async def _work(settings: Settings, stopping: asyncio.Event) -> None:
             loop.cancel()
         await asyncio.gather(*loops, return_exceptions=True)
         await ledger.connections().execute(RESIGN, broker.worker_id)
+        for module in registry.modules():
+            if module.wind_down is not None:
+                await module.wind_down()
 
 
 async def _register() -> int:

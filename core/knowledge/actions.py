@@ -96,12 +96,13 @@ async def _saved(db: Unit, actor: Actor, article: ArticleView | None) -> Article
         raise RuntimeError("a saved article was not returned")
     await db.execute("DELETE FROM passages WHERE organization_id = $1 AND article_id = $2", actor.organization_id, article.id)
     if article.status == "published":
-        sql = """INSERT INTO passages (organization_id, article_id, ordinal, heading, text, title, audience)
-                 SELECT $1, $2, s.ordinal, s.heading, s.text, $5, $6
+        sql = """INSERT INTO passages (organization_id, article_id, ordinal, heading, text, title, audience, language)
+                 SELECT $1, $2, s.ordinal, s.heading, s.text, $5, $6, $7
                  FROM unnest($3::text[], $4::text[]) WITH ORDINALITY AS s (heading, text, ordinal)"""
         sections = cut(article.body)
         headings, texts = [section.heading for section in sections], [section.text for section in sections]
-        await db.execute(sql, actor.organization_id, article.id, headings, texts, article.title, article.audience)
+        common = (article.title, article.audience, article.language)
+        await db.execute(sql, actor.organization_id, article.id, headings, texts, *common)
     summary = ArticleSummary(**{name: getattr(article, name) for name in ArticleSummary.__struct_fields__})
     await record(ArticleSaved(organization_id=actor.organization_id, article=summary, by=actor.ref), Audience())
     return article

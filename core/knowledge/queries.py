@@ -19,9 +19,10 @@ from core.knowledge.structs import (
 from core.pages import decode_cursor, encode_cursor
 
 COLUMNS = """
-a.id, a.title, a.slug, a.category, a.kind, a.audience, a.status, a.body, a.version, a.author_id, a.published_at, a.created_at, a.updated_at
+a.id, a.title, a.slug, a.category, a.kind, a.audience, a.status, a.body, a.version, a.author_id, a.published_at, a.created_at, a.updated_at,
+a.language
 """
-SUMMARY = "a.id, a.title, a.slug, a.category, a.kind, a.audience, a.status, a.version, a.updated_at"
+SUMMARY = "a.id, a.title, a.slug, a.category, a.kind, a.audience, a.status, a.version, a.updated_at, a.language"
 EXCERPT = 200
 PASSAGES_EACH = 10
 """So many passages are looked through for each article shown: an article has several, and snippets are not shown."""

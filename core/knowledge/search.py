@@ -3,20 +3,23 @@
 By words: a passage must share a word with the question (a customer's sentence never holds all of an article's), the rarest decide
 which are looked at, and BM25 orders the best of these. By meaning: the cosine of embeddings that somebody else computes (the AI
 agent). Both are fused by their places (reciprocal rank fusion), in one statement. Row-level security would keep PostgreSQL from
-the text index, so these are functions that run as the owner and filter by the organization of their transaction, and by audience, themselves.
+the text index, so these are functions that run as the owner and filter by the organization of their transaction, by audience and by language,
+themselves. Words are stemmed as English ones, whatever the language.
 """
 
 from collections.abc import Sequence
 
+import asyncpg
 import msgspec
 
 from core.access import Actor
 from core.database import read
-from core.knowledge.structs import Audience, Found, Kind
+from core.extend.knowledge import Audience, Found, Kind, Meaning, OtherDimension
 
 SENTENCE_MAX = 4000
-LOOKED_AT = 1000
-"""Passages that the words which choose them may have in all; of the rarest all are looked at, however many they are."""
+LOOKED_AT, LOOKED_AT_MAX = 1000, 2000
+"""So many passages the words which choose them may have in all, beside the last of them; a word with so many that it would be more than the second
+counts only beside another one, and what is still more than that is not looked at: a large help center has its limits."""
 BEST = 100
 """Of those looked at, so many are weighed by BM25."""
 LEG = 50
@@ -26,6 +29,8 @@ PLACES = 60
 SATURATION, LENGTH = 1.2, 0.75
 """BM25's k1 and b."""
 HEADLINES_MAX = 3000
+ARTICLE = "SELECT a.slug, a.version, a.kind FROM articles a WHERE a.organization_id = $1 AND a.id = s.article_id OFFSET 0"
+"""Of a passage `s`; by its id, where PostgreSQL would else read all articles of a large organization."""
 
 TENANT = "nullif(current_setting('app.organization_id', true), '')::bigint"
 LEXICAL = f"""
@@ -36,12 +41,18 @@ LEXICAL = f"""
         JOIN passage_words t ON t.organization_id = {TENANT} AND t.word = ''
         ORDER BY w.passages, w.word LIMIT 60
     ), query AS MATERIALIZED (
-        SELECT string_agg(quote_literal(rare.word), ' | ')::tsquery AS words, to_tsquery('simple', 'o' || {TENANT} || 'x') AS tenant
-        FROM (SELECT word, sum(passages) OVER (ORDER BY passages, word) - passages AS before FROM asked) rare WHERE before < {LOOKED_AT}
+        SELECT string_agg(CASE WHEN rare.before + rare.passages <= {LOOKED_AT_MAX} OR others IS NULL THEN quote_literal(rare.word)
+                          ELSE quote_literal(rare.word) || ' & (' || others || ')' END, ' | ')::tsquery AS words,
+               to_tsquery('simple', 'o' || {TENANT} || 'x') AS tenant
+        FROM (SELECT word, passages, sum(passages) OVER (ORDER BY passages, word) - passages AS before FROM asked) rare,
+             LATERAL (SELECT string_agg(quote_literal(word), ' | ') AS others FROM asked WHERE word <> rare.word) beside
+        WHERE before < {LOOKED_AT}
+    ), chosen AS MATERIALIZED (
+        SELECT p.id, p.words FROM passages p, query
+        WHERE p.organization_id = {TENANT} AND p.audience = ANY (audiences) AND (asked_language = '' OR p.language IN ('', asked_language))
+          AND p.words @@ (query.words && query.tenant) LIMIT {LOOKED_AT_MAX}
     ), near AS MATERIALIZED (
-        SELECT p.id, p.words, length(p.words) AS length FROM passages p, query
-        WHERE p.organization_id = {TENANT} AND p.audience = ANY (audiences) AND p.words @@ (query.words && query.tenant)
-        ORDER BY ts_rank(p.words, query.words, 1) DESC, p.id LIMIT {BEST}
+        SELECT c.id, c.words, length(c.words) AS length FROM chosen c, query ORDER BY ts_rank(c.words, query.words, 1) DESC, c.id LIMIT {BEST}
     ), heard AS (
         SELECT near.id, near.length, said.lexeme, coalesce(cardinality(said.positions), 1) AS times
         FROM near, LATERAL unnest(near.words) said WHERE said.lexeme = ANY (ARRAY(SELECT word FROM asked))
@@ -50,12 +61,12 @@ LEXICAL = f"""
                (heard.times + {SATURATION} * ({1 - LENGTH} + {LENGTH} * heard.length / usual.length))) AS bm25
         FROM heard JOIN asked ON asked.word = heard.lexeme, (SELECT avg(length) AS length FROM near) usual GROUP BY heard.id
     )"""
-"""Common table expressions up to `weighed`: passages that share words with `sentence`, in `audiences`, with what BM25 says of each."""
+"""Common table expressions up to `weighed`: passages that share words with `sentence` in `audiences` and `asked_language`, with what BM25 says."""
 
 LEXICAL_ROUTINES = f"""
-CREATE OR REPLACE FUNCTION search_passages(sentence text, audiences text[], most int)
+CREATE OR REPLACE FUNCTION search_passages(sentence text, audiences text[], asked_language text, most int)
 RETURNS TABLE (id bigint, article_id bigint, ordinal int, title text, heading text, body text, audience text, rank double precision, matched text[])
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE sql STABLE SECURITY DEFINER ROWS {BEST} SET search_path = public, pg_temp AS $$
     WITH {LEXICAL}
     SELECT p.id, p.article_id, p.ordinal, p.title, p.heading, p.text, p.audience, w.bm25, w.matched
     FROM weighed w JOIN passages p ON p.organization_id = {TENANT} AND p.id = w.id
@@ -74,14 +85,28 @@ $$;
 REVOKE ALL ON FUNCTION word_weights FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION word_weights TO lacasa_app;
 """
+NEAREST = f"""
+CREATE OR REPLACE FUNCTION nearest_passages(meaning vector, by_model text, audiences text[], asked_language text)
+RETURNS TABLE (id bigint, distance double precision)
+LANGUAGE plpgsql STABLE ROWS {LEG} SET search_path = public, pg_temp {{settings}} AS $$
+BEGIN
+    RETURN QUERY EXECUTE format($query$
+        SELECT v.passage_id, v.vector::vector(%1$s) <=> $1 FROM passage_vectors v
+        WHERE v.organization_id = %2$L AND v.model = %3$L AND v.audience = ANY ($2) %4$s ORDER BY v.vector::vector(%1$s) <=> $1 LIMIT {LEG}
+    $query$, vector_dims(meaning), {TENANT}, by_model,
+    CASE WHEN asked_language <> '' THEN format($filter$AND v.language IN ('', %L)$filter$, asked_language) END) USING meaning, audiences;
+END $$;
+REVOKE ALL ON FUNCTION nearest_passages FROM PUBLIC;
+"""
+"""Passages by their meaning. Its text is planned for the very organization, so that an index of its own (`vectors.build`) can serve it."""
 HYBRID_ROUTINES = f"""
-CREATE OR REPLACE FUNCTION search_hybrid(sentence text, meaning vector, by_model text, audiences text[], most int)
+DROP FUNCTION IF EXISTS search_hybrid(text, vector, text, text[], int);
+CREATE OR REPLACE FUNCTION search_hybrid(sentence text, meaning vector, by_model text, audiences text[], asked_language text, most int)
 RETURNS TABLE (id bigint, article_id bigint, ordinal int, title text, heading text, body text, audience text, rank double precision, matched text[],
                cosine double precision)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE sql STABLE SECURITY DEFINER ROWS {BEST} SET search_path = public, pg_temp AS $$
     WITH {LEXICAL}, dense AS MATERIALIZED (
-        SELECT v.passage_id AS id, v.vector <=> meaning AS distance FROM passage_vectors v
-        WHERE v.organization_id = {TENANT} AND v.model = by_model AND v.audience = ANY (audiences) ORDER BY 2, 1 LIMIT {LEG}
+        SELECT n.id, n.distance FROM nearest_passages(meaning, by_model, audiences, asked_language) n
     ), places AS (
         SELECT id, row_number() OVER (ORDER BY distance, id) AS place FROM dense
         UNION ALL
@@ -108,18 +133,6 @@ class Weight(msgspec.Struct, frozen=True):
     total: int
 
 
-class Meaning(msgspec.Struct, frozen=True):
-    """An embedding of a question, and the name of the model that made it."""
-
-    model: str
-    vector: Sequence[float]
-
-    @property
-    def text(self) -> str:
-        """As pgvector reads it."""
-        return f"[{','.join(map(repr, self.vector))}]"
-
-
 async def search(
     actor: Actor,
     sentence: str,
@@ -127,25 +140,35 @@ async def search(
     limit: int,
     kinds: Sequence[Kind] = ("article", "snippet"),
     *,
+    language: str = "",
     meaning: Meaning | None = None,
 ) -> list[Found]:
     """Published passages of these audiences that share words with `sentence`, or are near to its `meaning`, best first.
 
-    The audience is filtered inside the search, so an internal text cannot reach whoever asks for public ones. `meaning` needs pgvector
+    Audience and `language` are filtered inside the search, so an internal text cannot reach whoever asks for public ones. `meaning` needs pgvector
     (`vectors.is_there`), and finds what that model's embeddings are stored of.
+
+    Raises:
+        OtherDimension: these have another length; the open unit of work is lost.
     """
-    arguments = [sentence.replace("\x00", ""), *((meaning.text, meaning.model) if meaning else ()), list(audiences), limit]
+    named = (meaning.text, meaning.model) if meaning else ()
+    arguments = [sentence.replace("\x00", ""), *named, list(audiences), language, limit]
     found, cosine = (
-        ("search_hybrid($3, $4::text::vector, $5, $6, $7)", "s.cosine")
+        ("search_hybrid($3, $4::text::vector, $5, $6, $7, $8)", "s.cosine")
         if meaning
-        else ("search_passages($3, $4, $5)", "NULL::float8")
+        else ("search_passages($3, $4, $5, $6)", "NULL::float8")
     )
     sql = f"""
         SELECT s.id, s.article_id, s.ordinal, s.title, s.heading, s.body, s.audience, s.rank, s.matched, a.slug, a.version, a.kind, {cosine}
-        FROM {found} s JOIN articles a ON a.organization_id = $1 AND a.id = s.article_id WHERE a.kind = ANY ($2) ORDER BY s.rank DESC, s.id
+        FROM {found} s CROSS JOIN LATERAL ({ARTICLE}) a WHERE a.kind = ANY ($2) ORDER BY s.rank DESC, s.id
     """
     async with read(actor) as db:
-        return await db.fetch(Found, sql, actor.organization_id, list(kinds), *arguments)
+        try:
+            return await db.fetch(Found, sql, actor.organization_id, list(kinds), *arguments)
+        except asyncpg.DataError as error:
+            if meaning is None:
+                raise
+            raise OtherDimension(f"{meaning.model} says {len(meaning.vector)} numbers, its passages have others") from error
 
 
 async def weights(actor: Actor, sentence: str) -> list[Weight]:

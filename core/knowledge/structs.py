@@ -6,15 +6,21 @@ from typing import Annotated, Literal
 import msgspec
 
 from core import texts
+from core.extend.knowledge import Audience as Audience
+from core.extend.knowledge import Found as Found
+from core.extend.knowledge import Kind as Kind
 
-Audience = Literal["public", "internal"]
-Kind = Literal["article", "snippet"]
-"""A snippet is text for the AI agent alone: it quotes a public one to customers, who find no page of it; an internal one it shows to staff."""
 ArticleStatus = Literal["draft", "published"]
 BODY_MAX = 100_000
 Title = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=texts.NAME)]
 Body = Annotated[str, msgspec.Meta(max_length=BODY_MAX, pattern=texts.TEXT, description="Markdown.")]
 Category = Annotated[str, msgspec.Meta(max_length=80, pattern=texts.LINE)]
+Language = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^([a-z]{2,3})?\Z", description="Two or three small letters (ISO 639), as in `de`; empty: any, or unknown."
+    ),
+]
 
 
 class ArticleView(msgspec.Struct, frozen=True):
@@ -31,6 +37,7 @@ class ArticleView(msgspec.Struct, frozen=True):
     published_at: datetime | None
     created_at: datetime
     updated_at: datetime
+    language: str = ""
 
 
 class ArticleSummary(msgspec.Struct, frozen=True):
@@ -45,6 +52,7 @@ class ArticleSummary(msgspec.Struct, frozen=True):
     status: ArticleStatus
     version: int
     updated_at: datetime
+    language: str = ""
 
 
 class ArticlePage(msgspec.Struct):
@@ -59,6 +67,7 @@ class ArticleInput(msgspec.Struct, forbid_unknown_fields=True):
     kind: Kind = "article"
     audience: Audience = "internal"
     """Internal until somebody says otherwise: nothing reaches customers by accident."""
+    language: Language = ""
 
 
 class ArticleChanges(msgspec.Struct, forbid_unknown_fields=True):
@@ -70,27 +79,7 @@ class ArticleChanges(msgspec.Struct, forbid_unknown_fields=True):
     category: Category | msgspec.UnsetType = msgspec.UNSET
     kind: Kind | msgspec.UnsetType = msgspec.UNSET
     audience: Audience | msgspec.UnsetType = msgspec.UNSET
-
-
-class Found(msgspec.Struct, frozen=True):
-    """A passage that shares words with a question, or means about the same. `rank` orders within one search only: it is no confidence.
-
-    `matched` are the question's lexemes that it holds; `cosine` how near its meaning is (1 the same, 0 nothing in common), null if unknown.
-    """
-
-    id: int
-    article_id: int
-    ordinal: int
-    title: str
-    heading: str
-    text: str
-    audience: Audience
-    rank: float
-    matched: list[str]
-    slug: str
-    version: int
-    kind: Kind = "article"
-    cosine: float | None = None
+    language: Language | msgspec.UnsetType = msgspec.UNSET
 
 
 class PublicArticle(msgspec.Struct, frozen=True):

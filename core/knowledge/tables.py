@@ -7,7 +7,10 @@ from core.tenancy import OrganizationTable
 
 
 class Article(OrganizationTable, tablename="articles"):
-    """An article (for people) or a snippet (for the AI agent alone). `audience` internal: never shown to a customer."""
+    """An article (for people) or a snippet (for the AI agent alone). `audience` internal: never shown to a customer.
+
+    `language`: `de`, or empty where nobody said.
+    """
 
     title = Varchar(length=200, null=False)
     slug = Varchar(length=120, null=False)
@@ -21,10 +24,11 @@ class Article(OrganizationTable, tablename="articles"):
     published_at = Timestamptz(null=True, default=None)
     created_at = Timestamptz(null=False, default=TimestamptzNow())
     updated_at = Timestamptz(null=False, default=TimestamptzNow())
+    language = Varchar(length=3, null=False, default="")
 
 
 class Passage(OrganizationTable, tablename="passages"):
-    """A section of a published article, with the article's audience. Its text vector is a generated column (see the migration)."""
+    """A section of a published article, with the article's audience and language. Its text vector is a generated column (see the migration)."""
 
     article_id = BigInt(null=False)
     ordinal = Integer(null=False)
@@ -32,6 +36,7 @@ class Passage(OrganizationTable, tablename="passages"):
     text = Text(null=False)
     title = Varchar(length=200, null=False)
     audience = Varchar(length=10, null=False)
+    language = Varchar(length=3, null=False, default="")
 
 
 class PassageWord(OrganizationTable, tablename="passage_words"):
@@ -39,3 +44,21 @@ class PassageWord(OrganizationTable, tablename="passage_words"):
 
     word = Text(null=False)
     passages = Integer(null=False, default=0)
+
+
+class KnowledgeModel(OrganizationTable, tablename="knowledge_models"):
+    """By which model's embeddings an organization's passages are searched, in the index of that name."""
+
+    index_name = Varchar(length=40, null=False)
+    model = Text(null=False)
+    dimension = Integer(null=False)
+    since = Timestamptz(null=False, default=TimestamptzNow())
+
+
+class IndexedPassage(OrganizationTable, tablename="indexed_passages"):
+    """A passage of which an index outside of PostgreSQL has a copy, with an embedding by this model."""
+
+    passage_id = BigInt(null=False)
+    index_name = Varchar(length=40, null=False)
+    model = Text(null=False)
+    dimension = Integer(null=False)

@@ -1,16 +1,20 @@
-"""Embeddings of passages, where PostgreSQL has pgvector. Without it the search goes by words alone, and says so.
+"""PostgreSQL as a knowledge index: embeddings of passages, where it has pgvector. Without it the search goes by words alone, and says so.
 
 The table and its search are made by `lacasa migrate`, each time, as pgvector may come later; no migration can count on it. Whoever has a
 model (the AI agent) asks for passages that lack its embedding and brings them; a passage's embeddings go with it.
+
+A few thousand embeddings are compared one by one, exactly. An organization with many gets an index of its own for its model (HNSW), made while
+it works: an index over all organizations would wade through everybody's to find one's own.
 """
 
+import hashlib
 from collections.abc import Sequence
 
-import msgspec
-
 from core.access import Actor
-from core.database import Unit, read, system_transaction, transaction
-from core.knowledge.search import HYBRID_ROUTINES, Meaning
+from core.database import Unit, pool, read, system_transaction, transaction
+from core.extend.knowledge import Embedded, Meaning
+from core.knowledge import search as passages
+from core.knowledge.holdings import Holdings
 
 AVAILABLE = """
 SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'vector'),
@@ -31,35 +35,42 @@ CREATE POLICY organization ON passage_vectors TO lacasa_app
     WITH CHECK (organization_id = nullif(current_setting('app.organization_id', true), '')::bigint);
 GRANT SELECT, INSERT, UPDATE, DELETE ON passage_vectors TO lacasa_app;
 """
-LACKING = """
-SELECT p.id, p.title, p.heading, p.text FROM passages p
-WHERE p.organization_id = $1
-  AND NOT EXISTS (SELECT FROM passage_vectors v WHERE v.organization_id = $1 AND v.model = $2 AND v.passage_id = p.id) ORDER BY p.id LIMIT $3
+COLUMNS = """
+ALTER TABLE passage_vectors ADD COLUMN IF NOT EXISTS language text NOT NULL DEFAULT '';
+ALTER TABLE passage_vectors ADD COLUMN IF NOT EXISTS dimension int NOT NULL GENERATED ALWAYS AS (vector_dims(vector)) STORED;
+CREATE INDEX IF NOT EXISTS passage_vectors_filtered ON passage_vectors (organization_id, model, language, audience);
 """
+"""What came after the first release of the table."""
 STORE = """
-INSERT INTO passage_vectors (organization_id, passage_id, model, audience, vector)
-SELECT p.organization_id, p.id, $2, p.audience, given.vector::vector FROM unnest($3::bigint[], $4::text[]) AS given (id, vector)
+INSERT INTO passage_vectors (organization_id, passage_id, model, audience, language, vector)
+SELECT p.organization_id, p.id, $2, p.audience, p.language, given.vector::vector FROM unnest($3::bigint[], $4::text[]) AS given (id, vector)
 JOIN passages p ON p.organization_id = $1 AND p.id = given.id FOR KEY SHARE OF p ON CONFLICT DO NOTHING
 """
-
-ORGANIZATIONS = """
-SELECT DISTINCT p.organization_id FROM passages p
-WHERE NOT EXISTS (SELECT FROM passage_vectors v WHERE v.organization_id = p.organization_id AND v.model = $1 AND v.passage_id = p.id) ORDER BY 1
+ITERATIVE = "0.8"
+"""pgvector's version from which an HNSW index goes on looking where filters left too few."""
+SETTINGS = "SET hnsw.iterative_scan = strict_order SET hnsw.ef_search = 100"
+MANY = 20_000
+"""So many embeddings of one organization and model are worth an index."""
+LARGE = """
+SELECT organization_id, model, min(dimension) FROM passage_vectors GROUP BY 1, 2 HAVING count(*) >= $1
 """
+"""Also of a model that is not in use yet: it has its index when it is put to use."""
+PREFIX = "passage_vectors_near_"
+NEAR = f"""
+SELECT c.relname, i.indisvalid FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+WHERE i.indrelid = 'passage_vectors'::regclass AND starts_with(c.relname, '{PREFIX}')
+"""
+LOCK = 0x1ACA5D
+BUILD_S = 3600
+"""So long may one index take."""
 
-
-class Lacking(msgspec.Struct, frozen=True):
-    """A passage that a model has no embedding of yet."""
-
-    id: int
-    title: str
-    heading: str
-    text: str
-
-    @property
-    def whole(self) -> str:
-        """What is embedded: where a passage stands says half of what it means."""
-        return "\n".join(filter(None, [self.title, self.heading, self.text]))
+HOLDINGS = Holdings("postgres", "passage_vectors")
+search = passages.search
+lacking = HOLDINGS.lacking
+in_use = HOLDINGS.in_use
+adopt = HOLDINGS.adopt
+retire = HOLDINGS.retire
+behind = HOLDINGS.behind
 
 
 async def provide(unit: Unit) -> bool:
@@ -71,8 +82,16 @@ async def provide(unit: Unit) -> bool:
         await unit.execute("CREATE EXTENSION IF NOT EXISTS vector")
     if await unit.fetch_value("SELECT to_regclass('public.passage_vectors') IS NULL"):
         await unit.execute(TABLE)
-    await unit.execute(HYBRID_ROUTINES)
+    await unit.execute(COLUMNS)
+    settings = SETTINGS if await _is_iterative(unit) else ""
+    await unit.fetch_value("SELECT '[1]'::vector::text")  # pgvector is loaded then, and its settings are known
+    await unit.execute(passages.NEAREST.format(settings=settings) + passages.HYBRID_ROUTINES)
     return True
+
+
+async def _is_iterative(unit: Unit) -> bool:
+    sql = "SELECT string_to_array(extversion, '.')::int[] >= string_to_array($1, '.')::int[] FROM pg_extension WHERE extname = 'vector'"
+    return bool(await unit.fetch_value(sql, ITERATIVE))
 
 
 async def is_there(actor: Actor) -> bool:
@@ -81,22 +100,47 @@ async def is_there(actor: Actor) -> bool:
         return bool(await db.fetch_value("SELECT to_regclass('public.passage_vectors') IS NOT NULL"))
 
 
-async def organizations_lacking(model: str) -> list[int]:
-    """Organizations with passages that have no embedding of this model; none where there is no pgvector."""
-    async with system_transaction("a model belongs to all organizations") as db:
-        if not await db.fetch_value("SELECT to_regclass('public.passage_vectors') IS NOT NULL"):
-            return []
-        return [row[0] for row in await db.fetch_rows(ORGANIZATIONS, model)]
-
-
-async def lacking(actor: Actor, model: str, limit: int) -> list[Lacking]:
-    """Published passages without an embedding of this model, oldest first."""
-    async with read(actor) as db:
-        return await db.fetch(Lacking, LACKING, actor.organization_id, model, limit)
-
-
-async def store(actor: Actor, model: str, vectors: Sequence[tuple[int, Sequence[float]]]) -> None:
-    """Keep embeddings by passage id; of passages that are gone by now nothing is kept, what is there already stays."""
-    texts = [Meaning(model, vector).text for _, vector in vectors]
+async def store(actor: Actor, model: str, embedded: Sequence[Embedded]) -> None:
+    """As `KnowledgeIndex.store`."""
+    texts = [Meaning(model, vector).text for _, vector in embedded]
     async with transaction(actor) as db:
-        await db.execute(STORE, actor.organization_id, model, [passage for passage, _ in vectors], texts)
+        await HOLDINGS.fitting(actor, model, {len(vector) for _, vector in embedded})
+        await db.execute(STORE, actor.organization_id, model, [passage.id for passage, _ in embedded], texts)
+
+
+async def forget(actor: Actor, article_id: int) -> None:
+    """Nothing is left: a passage takes its embeddings with it."""
+
+
+async def close() -> None:
+    """Nothing was opened."""
+
+
+async def build() -> None:
+    """Make the indexes of large organizations, and drop those of models that were retired. Nobody who reads or writes waits for it."""
+    async with system_transaction("large organizations get an index of their own") as db:
+        if not await db.fetch_value("SELECT to_regclass('passage_vectors') IS NOT NULL") or not await _is_iterative(db):
+            return
+        wanted = {_name(row[0], row[1]): tuple(row) for row in await db.fetch_rows(LARGE, MANY)}
+        there = {row[0]: row[1] for row in await db.fetch_rows(NEAR)}
+    async with pool().acquire() as connection:
+        if not await connection.fetchval("SELECT pg_try_advisory_lock($1)", LOCK):
+            return
+        await connection.execute("SET statement_timeout = 0; SET maintenance_work_mem = '256MB'")
+        try:
+            for name in [name for name, valid in there.items() if name not in wanted or not valid]:
+                await connection.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {name}", timeout=BUILD_S)
+            for name in [name for name in wanted if not there.get(name)]:
+                organization_id, model, dimension = wanted[name]
+                quoted = await connection.fetchval("SELECT quote_literal($1::text)", model)
+                await connection.execute(
+                    f"CREATE INDEX CONCURRENTLY {name} ON passage_vectors USING hnsw ((vector::vector({int(dimension)})) vector_cosine_ops) "
+                    f"WHERE organization_id = {int(organization_id)} AND model = {quoted}",
+                    timeout=BUILD_S,
+                )
+        finally:
+            await connection.execute(f"RESET statement_timeout; RESET maintenance_work_mem; SELECT pg_advisory_unlock({LOCK})")
+
+
+def _name(organization_id: int, model: str) -> str:
+    return f"{PREFIX}{organization_id}_{hashlib.sha256(model.encode()).hexdigest()[:8]}"

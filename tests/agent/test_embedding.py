@@ -60,7 +60,7 @@ def test_weights_that_are_not_the_published_ones_are_refused(tmp_path: Path, mon
 
 async def test_without_the_weights_there_is_no_model_and_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(minilm, "find_spec", lambda _: None)
-    monkeypatch.setattr(models, "_loading", None)
+    monkeypatch.setattr(models, "_loading", {})
     assert await models.model() is None
 
 
@@ -80,5 +80,5 @@ async def test_a_model_that_cannot_be_loaded_for_whatever_reason_is_none(monkeyp
         raise RuntimeError("a damaged graph")
 
     monkeypatch.setattr(minilm, "MiniLM", damaged)
-    monkeypatch.setattr(models, "_loading", None)
+    monkeypatch.setattr(models, "_loading", {})
     assert await models.model() is None

@@ -12,11 +12,10 @@ from typing import Any
 from agent import graph, nodes
 from agent.draft import Extractive
 from agent.embedding.models import model
-from agent.graph import _meaning
+from agent.index import chosen
 from agent.nodes import State, Tools
 from core.access import Actor
 from core.access import ai as machine
-from core.knowledge import vectors
 from core.messages import actions as messages
 from core.messages.structs import Sent
 from tests.bench.measure import Options, spread
@@ -55,7 +54,7 @@ async def run(options: Options) -> dict[str, Any]:
             "plain_p50_ms": round(median(took["plain"]), 1),
             "graph_overhead_ms": round(median(took["graph"]) - median(took["plain"]), 1),
             "rounds": {name: spread(values) for name, values in took.items()},
-            "model": by.name if by and await vectors.is_there(shop.actor) else None,
+            "model": by.name if by and await chosen.index().is_there(shop.actor) else None,
             "n": options.n or N,
         }
 
@@ -70,7 +69,7 @@ async def _graph(actor: Actor, sent: Sent) -> str | None:
 
 
 async def _plain(actor: Actor, sent: Sent) -> str | None:
-    running = _Running(Tools(actor=actor, drafter=Extractive(), meaning=partial(_meaning, actor)))
+    running = _Running(Tools(actor=actor, drafter=Extractive(), meaning=partial(chosen.meaning, actor)))
     state: State = {"conversation_id": sent.conversation.id, "seq": sent.message.seq}
     state |= await nodes.gather(state, running)
     step = nodes.after_gather(state)

@@ -27,6 +27,8 @@ CROSSING = (
     "core.seed",
     "core.knowledge.vectors",
     "agent.llm.queries",
+    "core.knowledge.holdings",
+    "core.knowledge.copies",
 )
 AS_OWNER = {
     "core.conversations.counters": "sums of all organizations are folded and repaired together",

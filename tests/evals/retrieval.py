@@ -16,8 +16,9 @@ import msgspec
 from agent.embedding.models import model
 from core.access import Actor
 from core.database import system_transaction
+from core.extend.knowledge import Meaning
 from core.knowledge.passages import cut
-from core.knowledge.search import Meaning, search
+from core.knowledge.search import search
 from tests.evals.shop import an_organization, learn, opened
 
 TURNS = 2

@@ -62,7 +62,9 @@ async def learn(actor: Actor) -> None:
     by = await model()
     while by and await vectors.is_there(actor) and (lacking := await vectors.lacking(actor, by.name, 32)):
         embedded = await by.vectors([passage.whole for passage in lacking])
-        await vectors.store(actor, by.name, [(passage.id, vector) for passage, vector in zip(lacking, embedded, strict=True)])
+        await vectors.store(actor, by.name, list(zip(lacking, embedded, strict=True)))
+    if by and await vectors.is_there(actor):
+        await vectors.adopt(actor, by.name)
 
 
 class Shop(msgspec.Struct):

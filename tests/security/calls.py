@@ -129,6 +129,7 @@ CALLS = [
     Call("DELETE /api/contacts/{contact_id:int}", STAFF, fresh="contact"),
     # knowledge: admin and user write, agents read
     Call("GET /api/search/conversations", STAFF, query="?q=lamp"),
+    Call("GET /api/ai/search", STAFF),
     Call("GET /api/articles", STAFF),
     Call("GET /api/articles/{article_id:int}", STAFF),
     Call("POST /api/articles", "admin user", lambda names: {"title": "Returns"}),

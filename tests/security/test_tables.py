@@ -222,7 +222,7 @@ async def test_what_only_a_trigger_runs_cannot_be_called() -> None:
 async def test_functions_that_run_as_the_owner_find_only_what_is_ones_own(worlds: Worlds) -> None:
     word = worlds.ours.canary
     asked = {
-        "search_passages": f"SELECT count(*) FROM search_passages('{word}', ARRAY['public', 'internal'], 50)",
+        "search_passages": f"SELECT count(*) FROM search_passages('{word}', ARRAY['public', 'internal'], '', 50)",
         "search_contacts": f"SELECT count(*) FROM search_contacts('{word}', 50)",
         "search_conversations": f"SELECT count(*) FROM search_conversations('{word}', 50, true, '{{}}', '{{}}', '{{}}', '{{}}')",
         "word_weights": f"SELECT sum(passages)::bigint FROM word_weights('{word}')",

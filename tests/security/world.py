@@ -19,6 +19,7 @@ from core.conversations.structs import AssignInput
 from core.database import pool, system_transaction
 from core.files import actions as files
 from core.inboxes.structs import InboxView
+from core.knowledge import copies
 from core.messages import actions as messages
 from core.messages.structs import Sent
 from core.teams import actions as teams
@@ -103,12 +104,21 @@ async def _filled(world: World) -> None:
     article = await an_article(admin, f"Handbook {canary}", f"# Fees\n\nThe word is {canary}.", "internal")
     public = await an_article(admin, "Opening hours", "We open at nine.", "public")
     names |= {"article": article.id, "hidden_slug": article.slug, "slug": public.slug}
+    await _copied(admin, canary)
     sent = await _conversation(world)
     names |= {"conversation": sent.conversation.id, "token": sent.conversation.token, "message": sent.message.id}
     names |= {"file": await _upload(admin, canary), "visitor_file": await _upload(world.visitor, canary)}
     names["job"] = await pool().fetchval(DEAD_JOB, admin.organization_id, canary)
     names["event"] = await pool().fetchval(DEAD_EVENT, admin.organization_id, canary)
     names["session"] = await world.session("agent")
+
+
+async def _copied(admin: Actor, canary: str) -> None:
+    """An index outside of PostgreSQL has all passages, by a model that is in use there."""
+    holdings = copies.holdings("elsewhere")
+    lacking = await holdings.lacking(admin, canary, 100)
+    await copies.note(admin, "elsewhere", canary, 2, [passage.id for passage in lacking])
+    await holdings.adopt(admin, canary)
 
 
 async def _conversation(world: World) -> Sent:

@@ -36,6 +36,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ai/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the AI agent finds articles */
+        get: operations["get_search_state"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ai/usage": {
         parameters: {
             query?: never;
@@ -1338,6 +1355,8 @@ export interface components {
             body?: string;
             category?: string;
             kind?: "article" | "snippet";
+            /** @description Two or three small letters (ISO 639), as in `de`; empty: any, or unknown. */
+            language?: string;
             title?: string;
             version: number;
         };
@@ -1368,6 +1387,11 @@ export interface components {
              * @enum {string}
              */
             kind: "article" | "snippet";
+            /**
+             * @description Two or three small letters (ISO 639), as in `de`; empty: any, or unknown.
+             * @default
+             */
+            language: string;
             title: string;
         };
         /** ArticlePage */
@@ -1394,6 +1418,8 @@ export interface components {
             id: number;
             /** @enum {string} */
             kind: "article" | "snippet";
+            /** @default  */
+            language: string;
             slug: string;
             /** @enum {string} */
             status: "draft" | "published";
@@ -1414,6 +1440,8 @@ export interface components {
             id: number;
             /** @enum {string} */
             kind: "article" | "snippet";
+            /** @default  */
+            language: string;
             published_at: string | null;
             slug: string;
             /** @enum {string} */
@@ -2354,6 +2382,13 @@ export interface components {
             /** @enum {string} */
             role: "admin" | "user" | "agent";
         };
+        /** SearchState */
+        SearchState: {
+            index: string;
+            model: string | null;
+            /** @enum {string} */
+            reason: "" | "none_wanted" | "no_pgvector" | "embedding";
+        };
         /** Sent */
         Sent: {
             conversation: components["schemas"]["ConversationView"];
@@ -2812,6 +2847,7 @@ export type Refused = components['schemas']['Refused'];
 export type ReplyInput = components['schemas']['ReplyInput'];
 export type Resync = components['schemas']['Resync'];
 export type RoleInput = components['schemas']['RoleInput'];
+export type SearchState = components['schemas']['SearchState'];
 export type Sent = components['schemas']['Sent'];
 export type Series = components['schemas']['Series'];
 export type ServerEvent = components['schemas']['ServerEvent'];
@@ -2934,6 +2970,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    get_search_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchState"];
+                };
             };
         };
     };

@@ -43,6 +43,26 @@ def test_an_agent_reads_knowledge_and_sees_no_settings_of_the_organization(colle
         expect(colleague.get_by_role("navigation", name="Settings").get_by_role("link", name=name)).to_have_count(0)
 
 
+def test_an_article_has_a_language_and_the_list_says_how_articles_are_found(page: Page, demo: Demo, admin: Staff) -> None:
+    article = admin.post("/api/articles", title=f"Pflege {uuid4().hex[:6]}", body="Ein trockenes Tuch.")
+    page.goto(f"{demo.url}/app/knowledge?article={article['id']}")
+    language = page.get_by_label("Language")
+    language.fill("d")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Two or three small letters")).to_be_visible()
+    language.fill("DE")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Unsaved changes")).to_be_hidden()
+    assert admin.get(f"/api/articles/{article['id']}")["language"] == "de"
+    words = {"no_pgvector": "the database has no pgvector", "embedding": "still reading your articles"}
+    note = page.get_by_role("note").filter(has_text="by their words alone")
+    reason = admin.get("/api/ai/search")["reason"]
+    if reason:
+        expect(note).to_contain_text(words[reason])
+    else:
+        expect(note).to_have_count(0)
+
+
 SLOW_SAVES = """
 const plain = window.fetch;
 window.fetch = async (address, options) => {

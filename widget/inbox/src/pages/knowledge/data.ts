@@ -18,6 +18,9 @@ export const articlesQuery = ({ q, status, audience }: KnowledgeSearch) =>
 export const articleQuery = (id: number) =>
   queryOptions({ queryKey: ["article", id] as const, queryFn: ({ signal }) => api.get("/api/articles/{article_id}", { path: { article_id: id }, signal }) });
 
+/** How the AI agent finds articles. */
+export const searchStateQuery = queryOptions({ queryKey: ["search-state"] as const, queryFn: ({ signal }) => api.get("/api/ai/search", { signal }) });
+
 function kept(article: ArticleView): ArticleView {
   queries.setQueryData(articleQuery(article.id).queryKey, article);
   void queries.invalidateQueries({ queryKey: ["articles"] });

@@ -23,8 +23,9 @@ import { texts } from "./texts.ts";
 import { useKnowledge } from "./use-knowledge.ts";
 
 type Fields = Required<ArticleInput>;
-const blank: Fields = { title: "", body: "", category: "", kind: "article", audience: "internal" };
-const fieldsOf = ({ title, body, category, kind, audience }: ArticleView): Fields => ({ title, body, category, kind, audience });
+const blank: Fields = { title: "", body: "", category: "", kind: "article", audience: "internal", language: "" };
+const isLanguage = (text: string): boolean => /^([a-z]{2,3})?$/.test(text);
+const fieldsOf = ({ title, body, category, kind, audience, language = "" }: ArticleView): Fields => ({ title, body, category, kind, audience, language });
 const same = (a: Fields, b: Fields): boolean => (Object.keys(a) as (keyof Fields)[]).every((name) => a[name] === b[name]);
 
 /** Writes a new article, or changes `article`; what others save meanwhile is shown, never overwritten unasked. */
@@ -77,7 +78,7 @@ export function Editor({ article }: { article?: ArticleView }) {
 
   const save = (version = base?.version): Promise<void> => {
     setTried(true);
-    if (!fields.title.trim()) return Promise.resolve();
+    if (!fields.title.trim() || !isLanguage(fields.language)) return Promise.resolve();
     return run(async () => {
       const changed = { ...fields, title: fields.title.trim(), category: fields.category.trim() };
       if (base && version !== undefined) {
@@ -156,7 +157,7 @@ export function Editor({ article }: { article?: ArticleView }) {
           <Field label={t("field.title")} error={tried && !fields.title.trim() ? t("field.title.required") : undefined}>
             {(ids) => <Input {...ids} value={fields.title} maxLength={200} onChange={(event) => set({ title: event.target.value })} className="h-10 text-lg font-medium" />}
           </Field>
-          <div className="grid gap-4 sm:grid-cols-3">
+          <div className="grid gap-4 sm:grid-cols-2">
             <Field label={t("audience")} hint={t(`audience.${fields.audience}.hint`)}>
               {(ids) => (
                 <Select
@@ -185,6 +186,9 @@ export function Editor({ article }: { article?: ArticleView }) {
             </Field>
             <Field label={t("category")} hint={t("category.hint")}>
               {(ids) => <Input {...ids} value={fields.category} maxLength={80} onChange={(event) => set({ category: event.target.value })} />}
+            </Field>
+            <Field label={t("language")} hint={t("language.hint")} error={isLanguage(fields.language) ? undefined : t("language.invalid")}>
+              {(ids) => <Input {...ids} value={fields.language} maxLength={3} onChange={(event) => set({ language: event.target.value.trim().toLowerCase() })} />}
             </Field>
           </div>
           <div className="flex flex-1 flex-col gap-1.5">

@@ -7,14 +7,14 @@ import { Select } from "#ui/select.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 import { EmptyState, ErrorState } from "#ui/states.tsx";
 import { Ago } from "#ui/time.tsx";
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { BookOpen, Globe, Lock, SearchX } from "lucide-react";
 import { useEffect, useState } from "react";
 import { app } from "../../i18n/app.ts";
 import { problemText } from "../../i18n/problem-text.ts";
 import { useSettled } from "../../use-settled.ts";
-import { articlesQuery } from "./data.ts";
+import { articlesQuery, searchStateQuery } from "./data.ts";
 import { texts } from "./texts.ts";
 import { changed, useKnowledge } from "./use-knowledge.ts";
 
@@ -60,8 +60,21 @@ export function Articles() {
           />
         </div>
       </div>
+      <ByWords />
       <Rows key={`${search.status} ${search.audience}`} clear={() => (setQuery(""), void go({ q: undefined, status: undefined, audience: undefined }))} label={shell("clear")} />
     </>
+  );
+}
+
+/** Says so while articles are found by their words alone, and why. */
+function ByWords() {
+  const t = texts.use();
+  const { data } = useQuery(searchStateQuery);
+  if (!data?.reason) return null;
+  return (
+    <p role="note" className="shrink-0 border-b border-line bg-sunken px-4 py-2 text-xs text-muted">
+      {t(`by-words.${data.reason}`)}
+    </p>
   );
 }
 
