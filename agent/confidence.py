@@ -6,9 +6,9 @@ a wrong answer). They know nothing of any word or article, but of one shop's que
 says how far to trust them. Reviews will move them per organization later.
 """
 
-import math
 from collections.abc import Sequence
 
+from agent.calibration import Signals, predict
 from agent.draft import Draft
 from agent.retrieve import Ranked
 from agent.sections import promises
@@ -21,6 +21,9 @@ AHEAD = 2.0
 """In the units of `sections.fit`: an answer that fits so well, and is so far ahead of its article's next one, is as clear as it gets."""
 NEARER = 0.2
 """By so much cosine nearer than every other article is as near as counts."""
+NEIGHBOURS = 5
+SHORT = 16
+"""Different stems up to which a passage is as short as a question."""
 BY_WORDS = {
     "bias": -5.1,
     "headed": 1.86,
@@ -79,10 +82,26 @@ def signals(question: str, found: Sequence[Concept], ranked: Sequence[Ranked], d
 
 
 def _meant(ranked: Sequence[Ranked], article: int) -> dict[str, float]:
-    """How near the article's nearest passage is to what the question means, and how far ahead of all other articles' it is."""
-    own = max((one.meant or 0.0 for one in ranked if one.prepared.passage.article_id == article), default=0.0)
-    others = max((one.meant or 0.0 for one in ranked if one.prepared.passage.article_id != article), default=0.0)
-    return {"meant": max(own, 0.0), "nearest": min(max((own - others) / NEARER, -1.0), 1.0)}
+    """What the meaning of question and passages says of the best article: how near it is, how far ahead of all others, and whether
+    its nearest passages, and the words, point to it too. Beside an example that is short like a question, all of it counts by itself."""
+    near = sorted(((one.meant or 0.0, one.prepared.passage.article_id) for one in ranked), reverse=True)
+    own = max((cosine for cosine, owner in near if owner == article), default=0.0)
+    others = max((cosine for cosine, owner in near if owner != article), default=0.0)
+    by_words = max(ranked, key=lambda one: (one.covered, one.meant or 0.0)).prepared.passage.article_id
+    found = {
+        "meant": max(own, 0.0),
+        "nearest": min(max((own - others) / NEARER, -1.0), 1.0),
+        "agreed": sum(owner == article for _, owner in near[:NEIGHBOURS]) / NEIGHBOURS,
+        "both": float(by_words == article == near[0][1]),
+        "covered": ranked[0].covered,
+    }
+    short = is_short(ranked[0])
+    return found | {"short": float(short)} | {f"short_{name}": value * short for name, value in found.items()}
+
+
+def is_short(one: Ranked) -> bool:
+    """Whether a passage is a single sentence under no heading: an example of a question, not a section of an article."""
+    return not one.prepared.passage.heading and len(one.prepared.pieces) == 1 and len(one.prepared.all) <= SHORT
 
 
 def _quoted(ranked: Sequence[Ranked], draft: Draft) -> Stems:
@@ -103,9 +122,16 @@ def _margin(ranked: Sequence[Ranked], draft: Draft) -> float:
     return min(max(best.own - left_out, 0.0) / AHEAD, 1.0)
 
 
-def confidence(found: dict[str, float]) -> float:
-    """0 to 1; 0 where nothing was found."""
-    if not found:
-        return 0.0
-    weights = BY_MEANING if "meant" in found else BY_WORDS
-    return 1 / (1 + math.exp(-sum(weight * found.get(name, 1.0) for name, weight in weights.items())))
+def prior(found: Signals) -> Signals:
+    """The shipped weights for these signals."""
+    return BY_MEANING if "meant" in found else BY_WORDS
+
+
+def head(found: Signals, model: str) -> str:
+    """What the confidence stands on: version and model of the signals. Reviews teach those of the same alone."""
+    return f"{VERSION}/{model if 'meant' in found else 'words'}" if found else ""
+
+
+def confidence(found: Signals, weights: Signals | None = None) -> float:
+    """0 to 1 by these weights, else by the shipped ones; 0 where nothing was found."""
+    return predict(weights or prior(found), found) if found else 0.0

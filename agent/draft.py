@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Literal, Protocol
 
 import msgspec
 
@@ -45,10 +45,18 @@ class Draft(msgspec.Struct, frozen=True):
     passage_ids: frozenset[int]
 
 
-class Drafter(Protocol):
-    """Turns ranked passages into an answer, or None where it finds none. `model` names it in receipts; its own words are in `language`."""
+Mode = Literal["extractive", "written"]
 
+
+class Drafter(Protocol):
+    """Turns ranked passages into an answer, or None where it finds none. `model` names it in receipts; its own words are in `language`.
+
+    `mode` and `prompt_version` tell, beside the model, which answers are alike: their confidence is calibrated together.
+    """
+
+    mode: Mode
     model: str
+    prompt_version: str
 
     async def draft(
         self, question: str, found: Sequence[Concept], ranked: Sequence[Ranked], language: str = ""
@@ -58,7 +66,9 @@ class Drafter(Protocol):
 class Extractive:
     """Quotes the best passage word for word. Needs no language model and invents nothing."""
 
+    mode: Mode = "extractive"
     model = "extractive"
+    prompt_version = "quote-1"
 
     async def draft(self, question: str, found: Sequence[Concept], ranked: Sequence[Ranked], language: str = "") -> Draft | None:
         public = [one for one in ranked if one.prepared.passage.audience == "public"]

@@ -5,6 +5,8 @@ import asyncio
 from agent import actions
 from agent.actions import Decided
 from agent.embedding.models import model
+from agent.reviews import actions as reviews
+from agent.reviews import queries as reviewed
 from agent.said import handing_over
 from core.access import Actor, ai, system
 from core.contacts import queries as contacts
@@ -92,3 +94,18 @@ async def embed_all() -> None:
         actor = system(organization_id)
         async with transaction(actor):
             await ledger.enqueue(actor, embed.name, key="embed", organization_id=organization_id)
+
+
+@job(job_class="bulk", timeout_s=120)
+async def recalibrate(organization_id: int) -> None:
+    """Learn from an organization's reviews how sure to be."""
+    await reviews.recalibrate(system(organization_id))
+
+
+@job(job_class="bulk", timeout_s=60)
+async def recalibrate_all() -> None:
+    """Every night: whoever has reviews that nothing was learned from yet."""
+    for organization_id in await reviewed.stale():
+        actor = system(organization_id)
+        async with transaction(actor):
+            await ledger.enqueue(actor, recalibrate.name, key="recalibrate", organization_id=organization_id)

@@ -2,11 +2,12 @@
 
 from agent import jobs, routes, subscribers
 from agent.events import EVENTS
+from agent.reviews import routes as reviews
 from agent.settings import Settings
-from agent.tables import Decision
+from agent.tables import Calibrator, Decision, Review
 from core.extend.module import Module, Schedule
 
-TABLES = (Decision,)
+TABLES = (Decision, Review, Calibrator)
 
 
 async def warm_up() -> None:
@@ -23,10 +24,13 @@ module = Module(
     tables=TABLES,
     migrations="migrations.agent.piccolo_app",
     events=EVENTS,
-    routes=[routes.router],
+    routes=[routes.router, reviews.router],
     subscribers=[subscribers.answer_customer, subscribers.learn],
-    jobs=[jobs.answer, jobs.embed, jobs.embed_all],
-    schedules=[Schedule(name="embed", job=jobs.embed_all.name, every_s=300)],
+    jobs=[jobs.answer, jobs.embed, jobs.embed_all, jobs.recalibrate, jobs.recalibrate_all],
+    schedules=[
+        Schedule(name="embed", job=jobs.embed_all.name, every_s=300),
+        Schedule(name="recalibrate", job=jobs.recalibrate_all.name, cron="20 3 * * *"),
+    ],
     warm_up=warm_up,
     settings=Settings,
 )

@@ -13,6 +13,8 @@ from agent import actions, confidence, retrieve, said, words
 from agent.actions import Decided
 from agent.draft import Draft, Drafter
 from agent.retrieve import Ranked
+from agent.reviews import queries as reviews
+from agent.reviews.structs import Key
 from agent.structs import Candidate, Outcome
 from agent.triage import Verdict, triage
 from agent.turn import Turn, read_turn
@@ -53,9 +55,12 @@ class State(TypedDict, total=False):
     verdict: Verdict
     found: list[Concept]
     ranked: list[Ranked]
+    meant_by: str
     draft: Draft | None
     signals: dict[str, float]
+    head: str
     confidence: float
+    threshold: float
     handoff: HandoffReason | None
     outcome: Outcome
 
@@ -86,7 +91,12 @@ async def look_up(state: State, runtime: Running) -> State:
     async with read(actor):
         found = await words.concepts(actor, turn.asked, turn.asked_before)
         ranked = await retrieve.search(actor, turn.bare, found, ["public"], meaning)
-    return {"found": found, "ranked": ranked, "handoff": None if ranked else "no_knowledge"}
+    return {
+        "found": found,
+        "ranked": ranked,
+        "meant_by": meaning.model if meaning else "",
+        "handoff": None if ranked else "no_knowledge",
+    }
 
 
 async def write(state: State, runtime: Running) -> State:
@@ -96,13 +106,17 @@ async def write(state: State, runtime: Running) -> State:
 
 
 async def score(state: State, runtime: Running) -> State:
-    """How sure we are, and whether that is enough for this organization."""
-    turn, draft = the_turn(state), state["draft"]
+    """How sure we are by what this organization's reviews taught, and whether that is enough for it."""
+    turn, draft, drafter = the_turn(state), state["draft"], runtime.context.drafter
     if draft is None:
         raise RuntimeError("only a draft can be scored")
     signals = confidence.signals(turn.bare, state["found"], state["ranked"], draft)
-    sure = confidence.confidence(signals)
-    return {"signals": signals, "confidence": sure, "handoff": None if sure >= turn.threshold else "low_confidence"}
+    head = confidence.head(signals, state["meant_by"])
+    learned = await reviews.newest(runtime.context.actor, Key(drafter.mode, drafter.model, drafter.prompt_version, head))
+    sure = confidence.confidence(signals, learned.weights if learned else None)
+    threshold = learned.in_force(turn.threshold) if learned else turn.threshold
+    handoff: HandoffReason | None = None if sure >= threshold else "low_confidence"
+    return {"signals": signals, "head": head, "confidence": sure, "threshold": threshold, "handoff": handoff}
 
 
 async def say(state: State, runtime: Running) -> State:
@@ -155,12 +169,15 @@ def _decided(state: State, runtime: Running, *, content: str, **values: object) 
         "conversation_id": turn.conversation.id,
         "seq": turn.seq,
         "epoch": turn.conversation.handler_epoch,
-        "threshold": turn.threshold,
+        "threshold": state.get("threshold", turn.threshold),
         "question": turn.question,
         "confidence": state.get("confidence"),
         "signals": state.get("signals", {}),
         "passages": candidates(state.get("ranked", ()), state.get("draft"))[:SHOWN],
         "model": runtime.context.drafter.model,
+        "mode": runtime.context.drafter.mode,
+        "prompt_version": runtime.context.drafter.prompt_version,
+        "head": state.get("head", ""),
         "latency_ms": round((runtime.context.clock() - state["started"]) * 1000),
     }
     return Decided(content=content, **(common | values))  # type: ignore[arg-type]
