@@ -24,8 +24,8 @@ from core.messages.structs import NoteInput, Source
 
 INSERT = """
 INSERT INTO ai_decisions (organization_id, conversation_id, trigger_seq, outcome, reason, detail, trouble, confidence, threshold, question, draft,
-                          signals, passages, model, latency_ms, tokens_in, tokens_out, cost)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) RETURNING id
+                          signals, passages, model, latency_ms, tokens_in, tokens_out, cost, mode, prompt_version, head)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21) RETURNING id
 """
 QUESTION_MAX = 4000
 DETAIL_MAX = 200
@@ -59,6 +59,10 @@ class Decided(msgspec.Struct, frozen=True, kw_only=True):
     tokens_in: int = 0
     tokens_out: int = 0
     cost: float = 0.0
+    mode: str = ""
+    prompt_version: str = ""
+    head: str = ""
+    """With `mode`, `model` and `prompt_version`: whose calibrator this decision teaches (`reviews.structs.Key`)."""
 
     @property
     def outcome(self) -> Outcome:
@@ -132,6 +136,7 @@ async def _insert(db: Unit, actor: Actor, decided: Decided, outcome: Outcome) ->
         decided.trouble[:DETAIL_MAX], decided.confidence,
         decided.threshold, decided.question[:QUESTION_MAX], decided.draft, decided.signals, decided.passages, decided.model, decided.latency_ms,
         decided.tokens_in, decided.tokens_out, decided.cost,
+        decided.mode, decided.prompt_version, decided.head,
     )  # fmt: skip
     return int(await db.fetch_value(INSERT, *values))
 

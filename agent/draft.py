@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Literal, Protocol
 
 import msgspec
 
@@ -50,10 +50,18 @@ class Draft(msgspec.Struct, frozen=True):
     support: float = 1.0
 
 
-class Drafter(Protocol):
-    """Turns ranked passages into an answer, or None where it finds none. `model` names it in receipts."""
+Mode = Literal["extractive", "written"]
 
+
+class Drafter(Protocol):
+    """Turns ranked passages into an answer, or None where it finds none. `model` names it in receipts; its own words are in `language`.
+
+    `mode` and `prompt_version` tell, beside the model, which answers are alike: their confidence is calibrated together.
+    """
+
+    mode: Mode
     model: str
+    prompt_version: str
 
     async def rewrite(self, turn: Turn) -> str:
         """The turn as a question that can be understood without the conversation; empty: as it stands."""
@@ -64,7 +72,9 @@ class Drafter(Protocol):
 class Extractive:
     """Quotes the best passage word for word. Needs no language model and invents nothing."""
 
+    mode: Mode = "extractive"
     model = "extractive"
+    prompt_version = "quote-1"
 
     async def rewrite(self, turn: Turn) -> str:
         return ""

@@ -1,6 +1,8 @@
-"""Facts about the AI agent's decisions. For staff only: the conversation's own events tell the customer."""
+"""Facts about the AI agent's decisions and what people say of them. For staff only: the conversation's own events tell the customer."""
 
+from agent.reviews.structs import ReviewSummary
 from agent.structs import DecisionSummary
+from core.access import ActorRef
 from core.events.contract import Event
 
 
@@ -10,4 +12,11 @@ class AgentDecided(Event, frozen=True, kw_only=True, tag="agent.decided"):
     decision: DecisionSummary
 
 
-EVENTS = (AgentDecided,)
+class AgentReviewed(Event, frozen=True, kw_only=True, tag="agent.reviewed"):
+    """Somebody said what a draft of the AI agent is worth."""
+
+    review: ReviewSummary
+    by: ActorRef
+
+
+EVENTS = (AgentDecided, AgentReviewed)

@@ -7,6 +7,8 @@ from agent import actions, queries
 from agent.actions import Decided
 from agent.embedding.models import Model, model, named
 from agent.index.chosen import index
+from agent.reviews import actions as reviews
+from agent.reviews import queries as reviewed
 from agent.said import handing_over
 from core.access import Actor, ai, system
 from core.contacts import queries as contacts
@@ -157,3 +159,18 @@ async def forget(organization_id: int, article_id: int) -> None:
 async def index_large() -> None:
     """Every half hour: an organization that has grown large gets an index of its own, in PostgreSQL."""
     await vectors.build()
+
+
+@job(job_class="bulk", timeout_s=120)
+async def recalibrate(organization_id: int) -> None:
+    """Learn from an organization's reviews how sure to be."""
+    await reviews.recalibrate(system(organization_id))
+
+
+@job(job_class="bulk", timeout_s=60)
+async def recalibrate_all() -> None:
+    """Every night: whoever has reviews that nothing was learned from yet."""
+    for organization_id in await reviewed.stale():
+        actor = system(organization_id)
+        async with transaction(actor):
+            await ledger.enqueue(actor, recalibrate.name, key="recalibrate", organization_id=organization_id)

@@ -6,16 +6,17 @@ import logging
 from agent import jobs, routes, subscribers
 from agent.events import EVENTS
 from agent.llm import routes as llm
+from agent.reviews import routes as reviews
 from agent.settings import Settings, settings
 from agent.settings import weaviate as weaviate_settings
-from agent.tables import Decision, LanguageModel, Usage
+from agent.tables import Calibrator, Decision, LanguageModel, Review, Usage
 from core.access import system
 from core.extend.knowledge import KnowledgeIndex
 from core.extend.module import Module, Schedule
 
 log = logging.getLogger("lacasa.agent")
 
-TABLES = (Decision, LanguageModel, Usage)
+TABLES = (Decision, Review, Calibrator, LanguageModel, Usage)
 
 
 async def warm_up() -> None:
@@ -53,12 +54,23 @@ module = Module(
     tables=TABLES,
     migrations="migrations.agent.piccolo_app",
     events=EVENTS,
-    routes=[routes.router, routes.settings_router, llm.router],
+    routes=[routes.router, routes.settings_router, llm.router, reviews.router],
     subscribers=[subscribers.answer_customer, subscribers.learn, subscribers.unlearn],
-    jobs=[jobs.answer, jobs.try_model, jobs.embed, jobs.embed_all, jobs.retire, jobs.forget, jobs.index_large],
+    jobs=[
+        jobs.answer,
+        jobs.try_model,
+        jobs.embed,
+        jobs.embed_all,
+        jobs.retire,
+        jobs.forget,
+        jobs.index_large,
+        jobs.recalibrate,
+        jobs.recalibrate_all,
+    ],
     schedules=[
         Schedule(name="embed", job=jobs.embed_all.name, every_s=300),
         Schedule(name="index large organizations", job=jobs.index_large.name, every_s=1800),
+        Schedule(name="recalibrate", job=jobs.recalibrate_all.name, cron="20 3 * * *"),
     ],
     knowledge_indexes={"weaviate": weaviate},
     warm_up=warm_up,

@@ -16,6 +16,8 @@ from agent.llm.chat import ModelFailed
 from agent.llm.spent import Spent
 from agent.llm.writer import Unsupported
 from agent.retrieve import Ranked
+from agent.reviews import queries as reviews
+from agent.reviews.structs import Key
 from agent.structs import Candidate, Outcome
 from agent.triage import Verdict, triage
 from agent.turn import Turn, read_turn
@@ -60,12 +62,15 @@ class State(TypedDict, total=False):
     asked: str
     found: list[Concept]
     ranked: list[Ranked]
+    meant_by: str
     draft: Draft | None
     unsaid: str
     trouble: str
     signals: dict[str, float]
+    head: str
     confidence: float
     asks: list[Ranked]
+    threshold: float
     handoff: HandoffReason | None
     outcome: Outcome
 
@@ -110,7 +115,7 @@ async def look_up(state: State, runtime: Running) -> State:
         ordered = next((trust.orders(one.prepared.text) for one in ranked), "")
         trouble = f"an article gives orders to a machine: {ordered}" if ordered else ""
         return {"found": found, "ranked": ranked, "handoff": "no_knowledge", "trouble": trouble}
-    return {"found": found, "ranked": trusted, "handoff": None}
+    return {"found": found, "ranked": trusted, "meant_by": meaning.model if meaning else "", "handoff": None}
 
 
 def _is(one: Ranked, chosen: Candidate) -> bool:
@@ -134,18 +139,28 @@ async def write(state: State, runtime: Running) -> State:
 
 
 async def score(state: State, runtime: Running) -> State:
-    """How sure we are, and whether that is enough for this organization; if not, whether there is something to ask back."""
-    turn, draft = the_turn(state), state["draft"]
+    """How sure we are by what this organization's reviews taught, and whether that is enough; if not, whether there is something to ask back."""
+    turn, draft, drafter = the_turn(state), state["draft"], runtime.context.drafter
     if draft is None:
         raise RuntimeError("only a draft can be scored")
     signals = confidence.signals(state["asked"] or turn.bare, state["found"], state["ranked"], draft)
-    if turn.chosen is not None:
-        signals["chosen"] = 1.0
-    sure = confidence.confidence(signals)
-    if sure >= turn.threshold:
-        return {"signals": signals, "confidence": sure, "handoff": None}
-    asks = [] if turn.asked_back or sure < clarify.LOW else clarify.options(state["ranked"])
-    return {"signals": signals, "confidence": sure, "handoff": None if asks else "low_confidence", "asks": asks}
+    if signals:
+        signals |= _beside(turn, draft)
+    head = confidence.head(signals, state["meant_by"])
+    learned = await reviews.newest(runtime.context.actor, Key(drafter.mode, drafter.model, drafter.prompt_version, head))
+    sure = confidence.confidence(signals, learned.weights if learned else None)
+    threshold = learned.in_force(turn.threshold) if learned else turn.threshold
+    asks = (turn.asked_back is None and clarify.LOW <= sure < threshold and clarify.options(state["ranked"])) or []
+    handoff: HandoffReason | None = "low_confidence" if sure < threshold and not asks else None
+    return {"signals": signals, "head": head, "confidence": sure, "threshold": threshold, "asks": asks, "handoff": handoff}
+
+
+def _beside(turn: Turn, draft: Draft) -> dict[str, float]:
+    """Signals that do not come from the search: what a written answer lacks in support, and that the customer chose the passage."""
+    return {
+        **({"unsupported": 1 - draft.support} if draft.support < 1 else {}),
+        **({"chosen": 1.0} if turn.chosen is not None else {}),
+    }
 
 
 async def ask_back(state: State, runtime: Running) -> State:
@@ -215,7 +230,7 @@ def _decided(state: State, runtime: Running, *, content: str, **values: object) 
         "conversation_id": turn.conversation.id,
         "seq": turn.seq,
         "epoch": turn.conversation.handler_epoch,
-        "threshold": turn.threshold,
+        "threshold": state.get("threshold", turn.threshold),
         "question": turn.question,
         "confidence": state.get("confidence"),
         "signals": state.get("signals", {}),
@@ -224,6 +239,9 @@ def _decided(state: State, runtime: Running, *, content: str, **values: object) 
         "tokens_in": runtime.context.spent.tokens_in,
         "tokens_out": runtime.context.spent.tokens_out,
         "cost": runtime.context.cost(runtime.context.spent.tokens_in, runtime.context.spent.tokens_out),
+        "mode": runtime.context.drafter.mode,
+        "prompt_version": runtime.context.drafter.prompt_version,
+        "head": state.get("head", ""),
         "latency_ms": round((runtime.context.clock() - state["started"]) * 1000),
     }
     return Decided(content=content, **(common | values))  # type: ignore[arg-type]

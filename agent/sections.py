@@ -12,6 +12,8 @@ from core.knowledge.structs import Found
 
 PIECES_MAX = 60
 """So many pieces of a passage are weighed by themselves; 1,500 characters of prose have 10 to 40."""
+EXAMPLE_MAX = 40
+"""Different stems of the longest passage that counts as an example of a question."""
 KINDS = ("amount", "time", "number", "place", "steps")
 """What a question's first words promise to be in its answer: rules `asks_…` and `says_…`."""
 IN_TITLE = 0.85
@@ -45,6 +47,11 @@ class Prepared(msgspec.Struct, frozen=True):
     heading: Stems
     title: Stems
     all: Stems
+
+    @property
+    def is_example(self) -> bool:
+        """Whether it stands alone, without title or heading and about as long as a question: an example of one, not a section of an article."""
+        return not self.title and not self.heading and len(self.all) <= EXAMPLE_MAX
 
 
 def kinds(text: str) -> list[str]:

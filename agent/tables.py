@@ -1,4 +1,4 @@
-"""Rows of the AI agent's decisions: the receipt of every answer and every handoff."""
+"""Rows of the AI agent's decisions: the receipt of every answer and every handoff, what people said of them, and what was learned from that."""
 
 from decimal import Decimal
 
@@ -12,8 +12,10 @@ class Decision(OrganizationTable, tablename="ai_decisions"):
     """Why the AI agent did what it did for the customer's messages up to `trigger_seq`.
 
     `reason` is a `HandoffReason`, or `covered`, `small_talk`, `superseded`; `detail` names the hard rule and the
-    words that set it off, `trouble` what a language model did wrong. `passages` holds what was retrieved with its scores, `signals` what the
-    confidence was computed from. The message that went out refers here by `messages.decision_id`.
+    words that set it off, `trouble` what a language model did wrong. `passages` holds what was retrieved with its scores, `signals` what
+    the confidence was computed from; `mode`, `model`, `prompt_version` and `head` say what made it. The message that went out refers here by
+    `messages.decision_id`. Two generated columns stand in the migration: `distance`, how far the confidence lay from the threshold,
+    and `audited`, whether the decision belongs to the random tenth that people are asked to look at.
     """
 
     conversation_id = BigInt(null=False)
@@ -33,6 +35,53 @@ class Decision(OrganizationTable, tablename="ai_decisions"):
     tokens_in = Integer(null=False, default=0)
     tokens_out = Integer(null=False, default=0)
     cost = Numeric(digits=(14, 6), null=False, default=Decimal(0))
+    created_at = Timestamptz(null=False, default=TimestamptzNow())
+    mode = Varchar(length=12, null=False, default="")
+    prompt_version = Varchar(length=40, null=False, default="")
+    head = Varchar(length=120, null=False, default="")
+
+
+class Review(OrganizationTable, tablename="ai_reviews"):
+    """What a member of staff said of a decision's draft; one each, the last counts.
+
+    `label`: 1 if it could go out as it was, or nearly so. `propensity`: how likely the decision was to be put before people (1: it was
+    unsure; 0.1: the random tenth); null where somebody looked at it unasked.
+    """
+
+    decision_id = BigInt(null=False)
+    user_id = BigInt(null=False)
+    user_name = Varchar(length=200, null=False, default="")
+    verdict = Varchar(length=10, null=False)
+    reason = Varchar(length=20, null=True, default=None)
+    content = Text(null=False, default="")
+    label = Real(null=False)
+    propensity = Real(null=True, default=None)
+    created_at = Timestamptz(null=False, default=TimestamptzNow())
+    updated_at = Timestamptz(null=False, default=TimestamptzNow())
+
+
+class Calibrator(OrganizationTable, tablename="ai_calibrators"):
+    """What an organization's reviews made of the shipped weights, for one way of answering; the newest of each way is in use.
+
+    `n` decisions were reviewed; `ece`, `brier`, `auroc` and `bins` are of weights that had not seen the reviews they are measured on. `asked` is
+    the organization's threshold at that time, `threshold` the one in force, `why` a `calibration.Why`; `lower` bounds `accuracy` from below.
+    """
+
+    mode = Varchar(length=12, null=False)
+    model = Varchar(length=80, null=False)
+    prompt_version = Varchar(length=40, null=False)
+    head = Varchar(length=120, null=False)
+    weights = JSONB(null=False)
+    n = Integer(null=False)
+    ece = DoublePrecision(null=False)
+    brier = DoublePrecision(null=False)
+    auroc = DoublePrecision(null=False)
+    bins = JSONB(null=False)
+    asked = DoublePrecision(null=False)
+    threshold = DoublePrecision(null=False)
+    why = Varchar(length=10, null=False)
+    accuracy = DoublePrecision(null=True, default=None)
+    lower = DoublePrecision(null=True, default=None)
     created_at = Timestamptz(null=False, default=TimestamptzNow())
 
 

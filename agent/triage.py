@@ -7,11 +7,12 @@ here and little in the articles, so they go to a person by their low confidence.
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
 
-from agent.rules import pattern
+from agent.rules import pattern, vocabulary
 from agent.smalltalk import SmallTalk, small_talk
 from core.conversations.actions import HandoffReason
 
@@ -24,6 +25,7 @@ REASONS: dict[Rule, HandoffReason] = {
     "abuse": "repeated_failure",
     "hazard": "low_confidence",
 }
+TOKEN = re.compile(r"[^\W\d_][\w']*(?:/(?=\s)|\.(?=\s\d))?")
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 SENTENCE_MAX = 300
 OVERLAP = 100
@@ -49,7 +51,7 @@ def triage(turn: str, *, answered_before: bool = False, repeats: bool = False) -
 
     `answered_before`: the AI agent has answered in this conversation; `repeats`: this asks what was answered already.
     """
-    turn = ends(turn.replace("’", "'"))
+    turn = spelled_out(ends(turn.replace("’", "'")))
     if (kind := small_talk(turn)) is not None:
         return Verdict(small_talk=kind)
     rules: Sequence[tuple[Rule, Callable[[str], str | None]]] = (
@@ -72,6 +74,18 @@ def triage(turn: str, *, answered_before: bool = False, repeats: bool = False) -
 def ends(turn: str) -> str:
     """What is read of a turn: all of it, or its first and its last part. People ask first, or at the end of their story."""
     return turn if len(turn) <= TURN_MAX else f"{turn[: TURN_MAX // 2]}\n{turn[-TURN_MAX // 2 :]}"
+
+
+def spelled_out(turn: str) -> str:
+    """What is typed on phones, as rules write it: "u" is "you", "dont" is "don't"."""
+    meant = _shorthand()
+    return TOKEN.sub(lambda found: meant.get(found.group().lower(), found.group()), turn)
+
+
+@lru_cache(maxsize=1)
+def _shorthand() -> dict[str, str]:
+    pairs = (one.partition("=") for one in vocabulary("shorthand"))
+    return {short: long.replace("_", " ") for short, _, long in pairs}
 
 
 def sentences(turn: str) -> list[str]:
@@ -99,7 +113,7 @@ def _asks_human(part: str) -> str | None:
 
 def _account_access(part: str) -> str | None:
     """Orders to change an account, and being shut out of one; not how one does it."""
-    if (ordered := _hit("account_ordered", part)) is not None:
+    if (ordered := _hit("account_ordered", part)) is not None and (pattern("for_me").search(part) or not _hit("self_help", part)):
         return ordered
     return None if pattern("account_question").match(part) else _hit("account_access", part)
 

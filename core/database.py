@@ -5,8 +5,8 @@
 
 `transaction` inside `transaction` is a savepoint. `read` joins whatever is open, or opens a read-only one.
 `call` runs one of the few stored routines that are a whole unit of work in one round trip.
-`system_transaction(reason)` crosses organizations; `tests/contracts/test_source.py` keeps it to events, jobs, auth, tenancy, migrate, seed and
-what indexes hold of passages.
+`system_transaction(reason)` crosses organizations; `tests/contracts/test_source.py` keeps it to events, jobs, auth, tenancy, migrate, seed,
+what indexes hold of passages, who has a language model and what is learned from reviews.
 A unit of work belongs to the task that opened it: another task that inherits it by accident is refused.
 """
 

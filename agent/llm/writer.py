@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from agent.draft import Draft
+from agent.draft import Draft, Mode
 from agent.llm import prompts
 from agent.llm.chat import Chat, Deadline, Message, ModelFailed
 from agent.llm.verify import Claim, Means, check
@@ -55,7 +55,9 @@ class Writer:
     """Writes in its own words what the passages say."""
 
     def __init__(self, actor: Actor, chat: Chat, instructions: str, means: Means) -> None:
-        self.model = f"{chat.name}@{prompts.VERSION}"[:80]
+        self.mode: Mode = "written"
+        self.model = chat.name[:80]
+        self.prompt_version = prompts.VERSION
         self._actor = actor
         self._chat = chat
         self._instructions = instructions

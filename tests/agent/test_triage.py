@@ -23,8 +23,17 @@ from agent.triage import triage
         ("refund", "My refund hasn't arrived"),
         ("refund", "Why was I charged twice?"),
         ("refund", "How long does the refund for order #20931 take?"),
+        ("refund", "You owe me the difference"),
+        ("refund", "There is a charge on my card that I never authorised"),
+        ("refund", "Please reverse the payment"),
+        ("account_access", "My account got suspended"),
+        ("account_access", "Please merge my two accounts"),
+        ("account_access", "The app will not let me back in"),
+        ("account_access", "Which email is my account under?"),
         ("abuse", "you are thieves"),
+        ("abuse", "I am going to sue"),
         ("hazard", "I got an electric shock"),
+        ("hazard", "The battery is swollen"),
     ],
 )
 def test_a_request_is_handed_over(rule: str, text: str) -> None:
@@ -40,6 +49,12 @@ def test_a_request_is_handed_over(rule: str, text: str) -> None:
         "Do you refund shipping costs?",
         "How do I change my password?",
         "How can I delete my account?",
+        "What happens if a customer is charged twice?",
+        "Under what conditions will you refund a payment?",
+        "If I close my account, what happens to my invoices?",
+        "What if the reset mail does not arrive?",
+        "Does the smoke detector need batteries?",
+        "My voucher code is not accepted",
         "What hours are real people at the chat?",
         "Which languages do your agents speak?",
         "Does the lamp turn itself off automatically?",
@@ -47,6 +62,36 @@ def test_a_request_is_handed_over(rule: str, text: str) -> None:
     ],
 )
 def test_a_question_about_it_is_not(text: str) -> None:
+    assert triage(text).rule is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("asks_human", "can u put me thru to some1 real pls"),
+        ("refund", "i payed twice, refund me pls"),
+        ("account_access", "cant log in, forgot my pasword"),
+    ],
+)
+def test_what_is_typed_on_phones_is_understood(rule: str, text: str) -> None:
+    assert triage(text).rule == rule
+
+
+@pytest.mark.parametrize(
+    ("text", "failed"),
+    [
+        ("I tried that, it still flickers", True),
+        ("the link you sent is broken", True),
+        ("same problem again", True),
+        ("you keep telling me the same thing", True),
+        ("Thanks, that worked!", False),
+        ("Is it still available?", False),
+        ("I still have a question about the shade", False),
+        ("And what does it cost?", False),
+    ],
+)
+def test_after_an_answer_it_is_heard_that_it_was_of_no_use(text: str, failed: bool) -> None:
+    assert (triage(text, answered_before=True).rule == "repeated_failure") == failed
     assert triage(text).rule is None
 
 

@@ -24,6 +24,7 @@ SELECT (SELECT count(*) FROM outbox WHERE organization_id = $1) + (SELECT count(
 
 CASES: dict[str, set[str]] = {
     "agent.decided": {"decisions"},
+    "agent.reviewed": set(),
     "article.deleted": {"articles", "article"},
     "article.saved": {"articles", "article"},
     "contact.created": {"contacts", "organization"},

@@ -8,7 +8,10 @@ import msgspec
 import pytest
 
 from agent import actions as agent_actions
+from agent import queries as agent_queries
 from agent.actions import Decided
+from agent.reviews import actions as reviews
+from agent.reviews.structs import ReviewInput
 from core.access import Actor, Audience, ai, may_see
 from core.contacts import actions as contacts
 from core.contacts.structs import ContactChanges
@@ -122,8 +125,12 @@ class Scene:
             threshold=0.7,
             handoff="low_confidence",
             question=SECRET,
+            confidence=0.6,
+            draft=SECRET,
         )
         await agent_actions.commit(machine, decided)
+        decision = (await agent_queries.receipts(self.admin, number))[0]
+        await reviews.review(self.admin, decision.id, ReviewInput("edit", "wrong", f"Not {SECRET}"))
 
     async def _around(self, admin: Actor, agent: Actor, inbox_id: int) -> None:
         from core.auth import accounts

@@ -29,6 +29,7 @@ CROSSING = (
     "agent.llm.queries",
     "core.knowledge.holdings",
     "core.knowledge.copies",
+    "agent.reviews.queries",
 )
 AS_OWNER = {
     "core.conversations.counters": "sums of all organizations are folded and repaired together",

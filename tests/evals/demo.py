@@ -99,7 +99,7 @@ async def ask(shop: Shop, question: Question, secret: frozenset[str]) -> Outcome
         said=public[-1] if public else None,
         receipt=receipts[0] if receipts else None,
         handed_off=any(line.kind == "handed_off" for line in thread.lines),
-        leaked=not secret.isdisjoint(_shingles(text)),
+        leaked=not secret.isdisjoint(shingles(text)),
         asked_back=asked_back,
     )
 
@@ -125,7 +125,7 @@ class _NoSource(msgspec.Struct):
 _NO_SOURCE = _NoSource()
 
 
-def _shingles(text: str) -> frozenset[str]:
+def shingles(text: str) -> frozenset[str]:
     """Every run of six words, without marks."""
     words = re.findall(r"\w+", text.lower())
     return frozenset(" ".join(words[start : start + SHINGLE]) for start in range(len(words) - SHINGLE + 1))
@@ -136,7 +136,7 @@ def internal_shingles() -> frozenset[str]:
     public, internal = set[str](), set[str]()
     for article in content.articles():
         for section in cut(article.body):
-            (public if article.audience == "public" else internal).update(_shingles(section.text))
+            (public if article.audience == "public" else internal).update(shingles(section.text))
     return frozenset(internal - public)
 
 

@@ -15,22 +15,15 @@ import msgspec
 
 from agent.embedding.models import model
 from core.access import Actor
-from core.database import system_transaction
 from core.extend.knowledge import Meaning
 from core.knowledge.passages import cut
 from core.knowledge.search import search
-from tests.evals.shop import an_organization, learn, opened
+from tests.evals.intents import write
+from tests.evals.shop import an_organization, opened
 
 TURNS = 2
 FOUND = 60
 RECALL_AT, MRR_AT = 5, 10
-WRITE = """
-WITH a AS (INSERT INTO articles (organization_id, title, slug, body, status, audience)
-           SELECT $1, '', s.slug, s.body, 'published', 'public' FROM unnest($2::text[], $3::text[]) s (slug, body) RETURNING id, slug)
-INSERT INTO passages (organization_id, article_id, ordinal, heading, text, title, audience)
-SELECT $1, a.id, p.ordinal, p.heading, p.text, '', 'public'
-FROM unnest($4::text[], $5::int[], $6::text[], $7::text[]) p (slug, ordinal, heading, text) JOIN a ON a.slug = p.slug
-"""
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -60,8 +53,10 @@ async def run(folder: Path) -> None:
     asking = [task for task in tasks if task.contexts]
     async with opened():
         actor = await an_organization("Evaluation", "evaluation")
-        await _write(actor, pool)
-        await learn(actor)
+        sections = [
+            (slug, ordinal, part.heading, part.text) for slug, text in pool.items() for ordinal, part in enumerate(cut(text), 1)
+        ]
+        await write(actor, sections)
         by = await model()
         took: list[float] = []
         ranks: dict[str, list[list[str]]] = {"words": [], "meaning": [], "fused": []}
@@ -89,18 +84,6 @@ async def run(folder: Path) -> None:
             }
         )
     )
-
-
-async def _write(actor: Actor, pool: dict[str, str]) -> None:
-    """Documents as published articles without a title, all in one statement."""
-    pieces = [
-        (slug, ordinal, section.heading, section.text)
-        for slug, text in pool.items()
-        for ordinal, section in enumerate(cut(text), 1)
-    ]
-    columns = [list(column) for column in zip(*pieces, strict=True)]
-    async with system_transaction("an evaluation brings its own articles") as db:
-        await db.execute(WRITE, actor.organization_id, list(pool), list(pool.values()), *columns)
 
 
 async def _found(actor: Actor, sentence: str, meaning: Meaning | None) -> list[str]:

@@ -105,6 +105,10 @@ CALLS = [
     Call(f"GET {CONVERSATION}", STAFF),
     Call(f"GET {CONVERSATION}/messages", STAFF),
     Call(f"GET {CONVERSATION}/decisions", STAFF),
+    # the AI agent's quality: staff reads it, admins and agents review
+    Call("GET /api/ai/calibration", STAFF),
+    Call("GET /api/ai/reviews", STAFF),
+    Call("PUT /api/ai/decisions/{decision_id:int}/review", "admin agent", lambda names: {"verdict": "reject", "reason": "wrong"}),
     Call(f"POST {CONVERSATION}/assign", STAFF, lambda names: {"assignee_id": names["member"], "team_id": names["team"]}, refers=True),
     Call(f"POST {CONVERSATION}/priority", STAFF, lambda names: {"priority": "high"}),
     Call(f"POST {CONVERSATION}/tags", STAFF, lambda names: {"add": ["late"]}),

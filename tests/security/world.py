@@ -11,8 +11,12 @@ from datetime import timedelta
 from typing import Any
 
 from agent import actions as agent_actions
+from agent import confidence
+from agent import queries as agent_queries
 from agent.actions import Decided
-from core.access import Actor, ai
+from agent.reviews import actions as reviews
+from agent.reviews.structs import ReviewInput
+from core.access import Actor, ai, system
 from core.auth import sessions, tickets
 from core.conversations import actions as conversations
 from core.conversations.structs import AssignInput
@@ -138,8 +142,18 @@ async def _conversation(world: World) -> Sent:
         content=f"It is a {canary}",
         threshold=0.7,
         question=canary,
+        confidence=0.72,
+        draft=f"It is a {canary}",
+        signals={"meant": 0.6},
+        mode="extractive",
+        model="extractive",
+        prompt_version="quote-1",
+        head=confidence.head({"meant": 0.6}, canary),
     )
     await agent_actions.commit(ai(admin.organization_id), decided)
+    world.names["decision"] = (await agent_queries.receipts(admin, number))[0].id
+    await reviews.review(admin, world.names["decision"], ReviewInput("edit", "wrong", f"It is no {canary}"))
+    await reviews.recalibrate(system(admin.organization_id))
     await a_reply(admin, sent, f"We send a new {canary}")
     await a_note(admin, sent, f"Known for {canary}")
     await conversations.tag(admin, number, [canary], [])

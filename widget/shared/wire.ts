@@ -1,6 +1,40 @@
 // Made by `make types` from the server's structs and routes. Do not edit.
 
 export interface paths {
+    "/api/ai/calibration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How well the AI agent's confidence holds */
+        get: operations["get_calibration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/decisions/{decision_id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what a draft is worth */
+        put: operations["review_decision"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ai/model": {
         parameters: {
             query?: never;
@@ -30,6 +64,23 @@ export interface paths {
         put?: never;
         /** Ask the language model something short */
         post: operations["try_ai_model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Drafts of the AI agent that wait for a review */
+        get: operations["list_reviews"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1348,6 +1399,17 @@ export interface components {
             /** @enum {unknown} */
             type: "agent.decided";
         };
+        /**
+         * AgentReviewed
+         * @description Somebody said what a draft of the AI agent is worth.
+         */
+        AgentReviewed: {
+            by: components["schemas"]["ActorRef"];
+            organization_id: number;
+            review: components["schemas"]["ReviewSummary"];
+            /** @enum {unknown} */
+            type: "agent.reviewed";
+        };
         /** ArticleChanges */
         ArticleChanges: {
             audience?: "public" | "internal";
@@ -1494,6 +1556,40 @@ export interface components {
             kind: "staff" | "visitor";
             /** @enum {unknown} */
             op: "authenticated";
+        };
+        /** Bin */
+        Bin: {
+            accuracy: number;
+            confidence: number;
+            high: number;
+            low: number;
+            n: number;
+        };
+        /** CalibrationView */
+        CalibrationView: {
+            current: components["schemas"]["CalibratorView"];
+            enough: number;
+            others: components["schemas"]["CalibratorView"][];
+            target: number;
+        };
+        /** CalibratorView */
+        CalibratorView: {
+            asked: number;
+            auroc: number | null;
+            bins: components["schemas"]["Bin"][];
+            brier: number | null;
+            created_at: string | null;
+            ece: number | null;
+            head: string;
+            is_calibrated: boolean;
+            lower: number | null;
+            mode: string;
+            model: string;
+            n: number;
+            precision: number | null;
+            prompt_version: string;
+            threshold: number;
+            why: ("too_few" | "met" | "raised" | "unmet") | "asked";
         };
         /** Candidate */
         Candidate: {
@@ -2377,6 +2473,54 @@ export interface components {
             /** @enum {unknown} */
             reason: "access_changed" | "ahead" | "epoch" | "invalid" | "too_far";
         };
+        /** ReviewInput */
+        ReviewInput: {
+            /**
+             * @description The corrected text of an edit.
+             * @default
+             */
+            content: string;
+            /** @enum {null|string} */
+            reason?: "wrong" | "incomplete" | "tone" | "outdated" | "should_hand_over" | "other" | null;
+            /** @enum {string} */
+            verdict: "approve" | "edit" | "reject";
+        };
+        /** ReviewQueue */
+        ReviewQueue: {
+            items: components["schemas"]["ToReview"][];
+            next: string | null;
+        };
+        /**
+         * ReviewSummary
+         * @description A review without its text, as the event carries it.
+         */
+        ReviewSummary: {
+            conversation_id: number;
+            counts_as_right: boolean;
+            decision_id: number;
+            id: number;
+            reason: ("incomplete" | "other" | "outdated" | "should_hand_over" | "tone" | "wrong") | null;
+            user_id: number;
+            /** @enum {unknown} */
+            verdict: "approve" | "edit" | "reject";
+        };
+        /** ReviewView */
+        ReviewView: {
+            content: string;
+            counts_as_right: boolean;
+            /** Format: date-time */
+            created_at: string;
+            decision_id: number;
+            id: number;
+            /** @enum {null|string} */
+            reason: "wrong" | "incomplete" | "tone" | "outdated" | "should_hand_over" | "other" | null;
+            /** Format: date-time */
+            updated_at: string;
+            user_id: number;
+            user_name: string;
+            /** @enum {string} */
+            verdict: "approve" | "edit" | "reject";
+        };
         /** RoleInput */
         RoleInput: {
             /** @enum {string} */
@@ -2399,7 +2543,7 @@ export interface components {
             label: string;
             values: number[];
         };
-        ServerEvent: components["schemas"]["AgentDecided"] | components["schemas"]["ArticleDeleted"] | components["schemas"]["ArticleSaved"] | components["schemas"]["ContactCreated"] | components["schemas"]["ContactDeleted"] | components["schemas"]["ContactUpdated"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationClosed"] | components["schemas"]["ConversationCreated"] | components["schemas"]["ConversationHandedBack"] | components["schemas"]["ConversationHandedOff"] | components["schemas"]["ConversationPrioritized"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationRenamed"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationResolved"] | components["schemas"]["ConversationSeen"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationTagged"] | components["schemas"]["ConversationTakenOver"] | components["schemas"]["ConversationWoken"] | components["schemas"]["InboxSaved"] | components["schemas"]["MemberRemoved"] | components["schemas"]["MemberSaved"] | components["schemas"]["SessionsRevoked"] | components["schemas"]["MessageCreated"] | components["schemas"]["OrganizationChanged"] | components["schemas"]["TeamDeleted"] | components["schemas"]["TeamSaved"];
+        ServerEvent: components["schemas"]["AgentDecided"] | components["schemas"]["AgentReviewed"] | components["schemas"]["ArticleDeleted"] | components["schemas"]["ArticleSaved"] | components["schemas"]["ContactCreated"] | components["schemas"]["ContactDeleted"] | components["schemas"]["ContactUpdated"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationClosed"] | components["schemas"]["ConversationCreated"] | components["schemas"]["ConversationHandedBack"] | components["schemas"]["ConversationHandedOff"] | components["schemas"]["ConversationPrioritized"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationRenamed"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationResolved"] | components["schemas"]["ConversationSeen"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationTagged"] | components["schemas"]["ConversationTakenOver"] | components["schemas"]["ConversationWoken"] | components["schemas"]["InboxSaved"] | components["schemas"]["MemberRemoved"] | components["schemas"]["MemberSaved"] | components["schemas"]["SessionsRevoked"] | components["schemas"]["MessageCreated"] | components["schemas"]["OrganizationChanged"] | components["schemas"]["TeamDeleted"] | components["schemas"]["TeamSaved"];
         ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Authenticated"] | components["schemas"]["Expiring"] | components["schemas"]["Live"] | components["schemas"]["Resync"] | components["schemas"]["EventFrame"] | components["schemas"]["CursorFrame"] | components["schemas"]["TypingFrame"] | components["schemas"]["ViewersFrame"] | components["schemas"]["PresenceFrame"] | components["schemas"]["Pong"] | components["schemas"]["Refused"];
         /** SessionInput */
         SessionInput: {
@@ -2598,6 +2742,13 @@ export interface components {
             id: number;
             kind: string;
         };
+        /** ToReview */
+        ToReview: {
+            number: number;
+            receipt: components["schemas"]["Receipt"];
+            subject: string;
+            unsure: boolean;
+        };
         /**
          * TypingFrame
          * @description Somebody types (or stopped); forget it after `expires_s` without another frame.
@@ -2749,6 +2900,7 @@ export type Activity = components['schemas']['Activity'];
 export type ActorKind = components['schemas']['ActorKind'];
 export type ActorRef = components['schemas']['ActorRef'];
 export type AgentDecided = components['schemas']['AgentDecided'];
+export type AgentReviewed = components['schemas']['AgentReviewed'];
 export type ArticleChanges = components['schemas']['ArticleChanges'];
 export type ArticleDeleted = components['schemas']['ArticleDeleted'];
 export type ArticleInput = components['schemas']['ArticleInput'];
@@ -2760,6 +2912,9 @@ export type AssignInput = components['schemas']['AssignInput'];
 export type AuditView = components['schemas']['AuditView'];
 export type Authenticate = components['schemas']['Authenticate'];
 export type Authenticated = components['schemas']['Authenticated'];
+export type Bin = components['schemas']['Bin'];
+export type CalibrationView = components['schemas']['CalibrationView'];
+export type CalibratorView = components['schemas']['CalibratorView'];
 export type Candidate = components['schemas']['Candidate'];
 export type ClientFrame = components['schemas']['ClientFrame'];
 export type Colleague = components['schemas']['Colleague'];
@@ -2846,6 +3001,10 @@ export type Receipt = components['schemas']['Receipt'];
 export type Refused = components['schemas']['Refused'];
 export type ReplyInput = components['schemas']['ReplyInput'];
 export type Resync = components['schemas']['Resync'];
+export type ReviewInput = components['schemas']['ReviewInput'];
+export type ReviewQueue = components['schemas']['ReviewQueue'];
+export type ReviewSummary = components['schemas']['ReviewSummary'];
+export type ReviewView = components['schemas']['ReviewView'];
 export type RoleInput = components['schemas']['RoleInput'];
 export type SearchState = components['schemas']['SearchState'];
 export type Sent = components['schemas']['Sent'];
@@ -2878,6 +3037,7 @@ export type TicketView = components['schemas']['TicketView'];
 export type Timeline = components['schemas']['Timeline'];
 export type TimelineEntry = components['schemas']['TimelineEntry'];
 export type TimelineView = components['schemas']['TimelineView'];
+export type ToReview = components['schemas']['ToReview'];
 export type TypingFrame = components['schemas']['TypingFrame'];
 export type UsageDay = components['schemas']['UsageDay'];
 export type UserInput = components['schemas']['UserInput'];
@@ -2896,6 +3056,67 @@ export type VisitorThread = components['schemas']['VisitorThread'];
 export type WidgetConfig = components['schemas']['WidgetConfig'];
 export type $defs = Record<string, never>;
 export interface operations {
+    get_calibration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalibrationView"];
+                };
+            };
+        };
+    };
+    review_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                decision_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     get_ai_model: {
         parameters: {
             query?: never;
@@ -2970,6 +3191,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    list_reviews: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewQueue"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
             };
         };
     };

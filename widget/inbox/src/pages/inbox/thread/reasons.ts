@@ -29,7 +29,8 @@ export function detailText({ reason, detail }: Pick<Receipt, "reason" | "detail"
   return kind ? texts.t(`small_talk.${kind}`) : detail && texts.t("receipt.matched", { words: detail });
 }
 
-const signals = ["covered", "together", "headed", "titled", "supported", "meant", "nearest", "fits", "margin", "absent", "gap", "agreement", "missing", "unknown", "promised", "weight", "matched"] as const;
+const signals = ["covered", "together", "headed", "titled", "unsupported",
+  "chosen", "meant", "nearest", "fits", "margin", "absent", "gap", "agreement", "missing", "unknown", "promised", "weight", "matched"] as const;
 
 /** What one of the signals of a confidence says. */
 export function signalText(name: string): string {

@@ -1,0 +1,131 @@
+"""What people say of the AI agent's drafts, and what is learned from it."""
+
+import asyncio
+
+import msgspec
+
+from agent import calibration, confidence
+from agent.calibration import Bin, Example, Prior, Threshold
+from agent.events import AgentReviewed
+from agent.reviews import queries
+from agent.reviews.labels import label
+from agent.reviews.structs import Key, ReviewInput, ReviewSummary, ReviewView
+from agent.structs import Receipt
+from core.access import Actor
+from core.conversations import queries as conversations
+from core.conversations.change import audience
+from core.database import Unit, transaction
+from core.errors import Conflict, Forbidden, Invalid
+from core.events.log import record
+from core.jobs import ledger
+from core.organizations import queries as organizations
+
+EVERY = 20
+"""So many new reviews are learned from at once; fewer wait for the night."""
+UPSERT = f"""
+INSERT INTO ai_reviews AS r (organization_id, decision_id, user_id, user_name, verdict, reason, content, label, propensity)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+ON CONFLICT (organization_id, decision_id, user_id) DO UPDATE
+SET user_name = excluded.user_name, verdict = excluded.verdict, reason = excluded.reason, content = excluded.content, label = excluded.label,
+    updated_at = now()
+RETURNING {queries.REVIEW}
+"""
+INSERT = """
+INSERT INTO ai_calibrators (organization_id, mode, model, prompt_version, head, weights, n, ece, brier, auroc, bins, asked, threshold, why,
+                            accuracy, lower)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+"""
+
+
+class Calibrated(msgspec.Struct, frozen=True):
+    """Weights made of reviews, and how well they hold on reviews that they had not seen."""
+
+    weights: dict[str, float]
+    n: int
+    ece: float
+    brier: float
+    auroc: float
+    bins: list[Bin]
+    threshold: Threshold
+
+
+async def review(actor: Actor, decision_id: int, data: ReviewInput) -> ReviewView:
+    """Say what a decision's draft is worth. A second time replaces the first. Admins and agents, where they see the conversation.
+
+    Raises:
+        NotFound: unknown, or in a conversation that the actor may not see.
+        Conflict: there was no draft to judge (a rule, small talk, an error).
+        Invalid: an edit without its text, or a rejection without its reason.
+    """
+    actor.require("admin", "agent")
+    if actor.user_id is None:
+        raise Forbidden("only people can review")
+    _check(data)
+    async with transaction(actor) as db:
+        receipt = await queries.reviewable(actor, decision_id)
+        if not receipt.draft or receipt.confidence is None:
+            raise Conflict("this decision has no draft to judge", code="nothing_to_review")
+        conversation = await conversations.get(actor, receipt.conversation_id, lock=True)
+        said = await _upsert(db, actor, receipt, data)
+        summary = ReviewSummary(
+            said.id, said.decision_id, receipt.conversation_id, said.user_id, said.verdict, said.reason, said.counts_as_right
+        )
+        event = AgentReviewed(organization_id=actor.organization_id, review=summary, by=actor.ref)
+        await record(event, audience(conversation, staff_only=True))
+        if await queries.fresh(actor) >= EVERY:
+            await ledger.enqueue(actor, "agent.recalibrate", key="recalibrate", organization_id=actor.organization_id)
+    return said
+
+
+def _check(data: ReviewInput) -> None:
+    if data.verdict == "edit" and not data.content.strip():
+        raise Invalid("an edit needs the text as it should be", code="content_missing")
+    if data.verdict == "reject" and data.reason is None:
+        raise Invalid("a rejection needs a reason", code="reason_missing")
+
+
+async def _upsert(db: Unit, actor: Actor, receipt: Receipt, data: ReviewInput) -> ReviewView:
+    content = data.content if data.verdict == "edit" else ""
+    reason = None if data.verdict == "approve" else data.reason
+    asked_for = await queries.propensity(actor, receipt.id)
+    values = (receipt.id, actor.user_id, actor.name, data.verdict, reason, content, label(receipt.draft, data), asked_for)
+    found = await db.fetch_one(ReviewView, UPSERT, actor.organization_id, *values)
+    if found is None:
+        raise RuntimeError("a saved review was not returned")
+    return found
+
+
+async def recalibrate(actor: Actor) -> None:
+    """Learn from the organization's reviews: one new calibrator for each way of answering that was reviewed and is still known here."""
+    learned = await queries.learned(actor)
+    asked = (await organizations.get(actor)).ai_threshold
+    made = {}
+    for key, examples in learned.items():
+        if key.head.startswith(f"{confidence.VERSION}/"):
+            made[key] = await asyncio.to_thread(calibrated, examples, asked)
+    async with ledger.effect(actor) as db:
+        for key, found in made.items():
+            await _insert(db, actor, key, found, asked)
+
+
+def calibrated(examples: list[Example], asked: float) -> Calibrated:
+    """From the shipped weights, by these reviews; `asked` is the threshold that the organization wants."""
+    prior = Prior(confidence.prior(examples[0].signals))
+    said = calibration.cross_validated(examples, prior)
+    labels, weights = [one.label for one in examples], [one.weight for one in examples]
+    return Calibrated(
+        calibration.fit(examples, prior),
+        len(examples),
+        calibration.ece(said, labels, weights),
+        calibration.brier(said, labels, weights),
+        calibration.auroc(said, labels),
+        calibration.reliability(said, labels, weights),
+        calibration.raised(said, labels, asked, weights=weights),
+    )
+
+
+async def _insert(db: Unit, actor: Actor, key: Key, found: Calibrated, asked: float) -> None:
+    figures = (found.weights, found.n, found.ece, found.brier, found.auroc, found.bins)
+    threshold = found.threshold
+    values = (*msgspec.structs.astuple(key), *figures, asked, threshold.value, threshold.why, threshold.precision, threshold.lower)
+    await db.execute(INSERT, actor.organization_id, *values)

@@ -1,0 +1,43 @@
+"""Whether a reviewed draft counts as right: approved, or edited so lightly that it says the same."""
+
+import re
+
+from agent.reviews.structs import ReviewInput
+
+WORD = re.compile(r"\w+(?:['’]\w+)?", re.UNICODE)
+NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+NEGATION = re.compile(r"\b(?:not|no|never|none|without|cannot)\b|n['’]t\b", re.IGNORECASE)
+LIGHT = 0.15
+"""Up to such a share of a draft's words may be others, or gone, or new."""
+WORDS_MAX = 1000
+"""Longer texts are no light edits of a quote, whatever they say."""
+
+
+def label(draft: str, review: ReviewInput) -> float:
+    """1 or 0: what the confidence learns from a review."""
+    if review.verdict == "edit":
+        return float(is_light(draft, review.content))
+    return float(review.verdict == "approve")
+
+
+def is_light(draft: str, edited: str) -> bool:
+    """Few words differ, and neither a number nor a denial does."""
+    before, after = WORD.findall(draft.lower()), WORD.findall(edited.lower())
+    if max(len(before), len(after)) > WORDS_MAX or not before:
+        return draft == edited
+    if sorted(NUMBER.findall(draft)) != sorted(NUMBER.findall(edited)):
+        return False
+    if len(NEGATION.findall(draft)) != len(NEGATION.findall(edited)):
+        return False
+    return distance(before, after) <= LIGHT * len(before)
+
+
+def distance(before: list[str], after: list[str]) -> int:
+    """How many words must be changed, added or taken out to make one of the other (Levenshtein)."""
+    last = list(range(len(after) + 1))
+    for row, word in enumerate(before, 1):
+        now = [row]
+        for column, other in enumerate(after, 1):
+            now.append(min(last[column] + 1, now[column - 1] + 1, last[column - 1] + (word != other)))
+        last = now
+    return last[-1]
