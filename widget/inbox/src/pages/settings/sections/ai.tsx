@@ -6,7 +6,7 @@ import { Field, Input, Textarea } from "#ui/field.tsx";
 import { Table, Th } from "#ui/table.tsx";
 import { Ago } from "#ui/time.tsx";
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { api } from "../../../api/client.ts";
 import { queries } from "../../../data/queries.ts";
 import { useLocale } from "../../../i18n/locale.ts";
@@ -156,17 +156,17 @@ function Model({ model }: { model: ModelView }) {
 /** What answers now, whether it works, and a button that finds out. */
 function Standing({ model }: { model: ModelView }) {
   const t = texts.use();
-  const [busy, setBusy] = useState(false);
+  const [trying, setTrying] = useState<{ before: string | null } | null>(null);
+  const busy = trying !== null && model.tried_at === trying.before;
+  useQuery({ ...modelQuery, refetchInterval: busy ? LOOK_MS : false });
+  useEffect(() => {
+    if (!trying) return undefined;
+    const enough = setTimeout(() => setTrying(null), TRY_MS);
+    return () => clearTimeout(enough);
+  }, [trying]);
   const tryOut = async (): Promise<void> => {
-    setBusy(true);
-    const begun = model.tried_at;
-    const asked = await attempt(() => api.post("/api/ai/model/try"));
-    for (let waited = 0; asked && waited < TRY_MS; waited += LOOK_MS) {
-      await new Promise((done) => setTimeout(done, LOOK_MS));
-      const seen = await queries.fetchQuery({ ...modelQuery, staleTime: 0 }).catch(() => undefined);
-      if (seen && seen.tried_at !== begun) break;
-    }
-    setBusy(false);
+    const before = model.tried_at;
+    if (await attempt(() => api.post("/api/ai/model/try"))) setTrying({ before });
   };
   return (
     <div className="flex flex-wrap items-center gap-2 text-sm">
