@@ -1,6 +1,7 @@
 """uvicorn's HTTP protocol with what it lacks: limits on what a stranger may make us hold, and for how long, before any request exists."""
 
 import asyncio
+import socket
 from collections import Counter
 from enum import Enum, auto
 from functools import lru_cache
@@ -19,6 +20,8 @@ HEAD_S = 10.0
 """Until a request's headers are complete."""
 SILENCE_S = 30.0
 """A body may pause as long."""
+UNSENT_MAX = 128 * 1024
+"""Bytes that the kernel takes of a connection before it has sent them."""
 LINGER_S = 1.0
 """For which a connection that was refused is still read, unheeded: closed at once, it would lose its answer."""
 WHY = {
@@ -69,11 +72,18 @@ class Stage(Enum):
     """It was refused, or became a socket."""
 
 
+def _keep_little_in_the_kernel(transport: asyncio.Transport) -> None:
+    """What a slow reader does not take waits with us, where it is counted: the kernel may keep megabytes of it for each connection."""
+    if hasattr(socket, "TCP_NOTSENT_LOWAT"):
+        transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, UNSENT_MAX)
+
+
 class GuardedProtocol(HttpToolsProtocol):
     """Counts and times what arrives of a request; the rest is uvicorn's."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        _keep_little_in_the_kernel(transport)
         self._stage = Stage.head
         self._since = 0
         """Bytes since headers or a piece of a body were complete: the parser holds them."""

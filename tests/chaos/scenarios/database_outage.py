@@ -111,7 +111,9 @@ async def _play(place: Installation, crowd: Crowd, seconds: float, told: dict[st
             refusals = crowd.world.counts - before
             told[name] |= {"refusals": dict(refusals), **await _recovery(crowd, back)}
             told[name]["ack_during"] = spread_ms(crowd.ack_s(began, ended))
-            if name != "locked":  # a lock held by somebody else refuses nothing by itself
+            if (
+                name == "away"
+            ):  # with a lock or without connections some may still be acknowledged rightly; `lost` tells of the others
                 told[name]["false_acks"] = sum(1 for at in crowd.world.acked.values() if began + GRACE_S < at < ended)
         await asyncio.sleep(BESIDE_S)
 

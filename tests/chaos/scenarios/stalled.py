@@ -10,9 +10,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import httpx
 import msgspec
 import websockets
 
+from realtime.protocol import Close
 from tests.chaos.checks import check
 from tests.chaos.clients import Staff, World
 from tests.chaos.crowd import Crowd, a_world, outcomes, writing
@@ -60,7 +62,7 @@ class Stalled:
             self.sockets.append(socket)
 
     async def codes(self) -> dict[str, int]:
-        """How each ended, once it may read again: what was on its way, then the reason. `open`: it was never cut."""
+        """How each ended, as far as it may read that within ten seconds; `open`: it could not. Of many this tells nothing: see `cut`."""
         self.proxy.heal()
         found: dict[str, int] = {}
         for code in await asyncio.gather(*map(self._end, self.sockets)):
@@ -81,7 +83,10 @@ class Stalled:
 
 
 async def run(folder: Path, given: Namespace) -> dict[str, Any]:
-    """Per phase (`none`, `one`, `many`): `delivery` to everybody else, `late` (over 100 ms behind the p99 without), `rss_mb`, `codes`."""
+    """Per phase (`none`, `one`, `many`): `delivery` to everybody else, `late` (over 100 ms behind the p99 without), `rss_mb`.
+
+    `cut`: how many links the server ended meanwhile because they read too slowly (code 4100), which should be all that stalled.
+    """
     async with (
         installation(folder, broken=given.broken) as place,
         Proxy([("127.0.0.1", place.stack.port)], buffer_bytes=4096) as proxy,
@@ -113,7 +118,7 @@ async def _play(place: Installation, crowd: Crowd, proxy: Proxy, given: Namespac
             if count:
                 await stalled.add(people, count)
             began, peak = time.monotonic(), 0.0
-            before = rss_mb(place.pid("web"))
+            before, cut = rss_mb(place.pid("web")), await _cut(place)
             while time.monotonic() - began < given.seconds:
                 await asyncio.sleep(0.5)
                 peak = max(peak, rss_mb(place.pid("web")))
@@ -126,8 +131,16 @@ async def _play(place: Installation, crowd: Crowd, proxy: Proxy, given: Namespac
                 "deliveries": len(delivery),
                 "late": sum(1 for each in delivery if each > (usual or 0.0) + TOO_LATE_S),
                 "rss_mb": {"before": before, "peak": peak},
+                "cut": await _cut(place) - cut,
                 "codes": await stalled.codes(),
             }
+
+
+async def _cut(place: Installation) -> int:
+    """How many links the web process has ended so far because they read too slowly."""
+    async with httpx.AsyncClient() as client:
+        told = (await client.get(f"http://127.0.0.1:{place.stack.port}/api/realtime/stats", timeout=10)).json()
+    return int(told["closed"].get(str(int(Close.slow)), 0))
 
 
 async def _members(crowd: Crowd, count: int) -> list[Staff]:
