@@ -18,10 +18,14 @@ SECTIONS_MAX = 2
 """Of the best article, which is nearly always the right one, before other articles get a place."""
 NEAR = 0.5
 """An option says at least this share of what the best one says."""
-NUMBER = re.compile(r"^\W*(?:number|no\.?|option|the)?\s*(\d|first|second|third|last)\b(?:\s+(?:one|option))?\W*$", re.IGNORECASE)
+NUMBER = re.compile(r"(?:(?:number|no|option|the) )?(\d|first|second|third|last)(?: (?:one|option))?\Z")
 ORDER = {"first": 1, "second": 2, "third": 3}
-NOTHING = r"0|no|nope|none|neither|none of (?:these|them|those|that)|not (?:really|that|these)|something else|other|another"
-NONE = re.compile(rf"^\W*(?:{NOTHING})\W*$", re.IGNORECASE)
+NONE = frozenset(
+    {"0", "no", "nope", "none", "neither", "not really", "something else", "other", "another"}
+    | {f"{word} {these}" for word in ("none of", "not") for these in ("these", "those", "them", "that")}
+)
+ANSWER_MAX = 200
+"""Characters; who writes more has not chosen."""
 
 
 def options(ranked: Sequence[Ranked]) -> list[Ranked]:
@@ -60,20 +64,21 @@ def name(one: Candidate) -> str:
 
 def is_none(turn: str) -> bool:
     """Whether the customer says that it is none of them."""
-    return NONE.match(turn) is not None
+    return _bare(turn) in NONE
 
 
 def choice(turn: str, asked: AskedBack) -> Candidate | None:
     """The option that the customer chose, by its number or its name."""
-    if (found := NUMBER.match(turn)) is not None:
-        word = found.group(1).lower()
+    wanted = _bare(turn)
+    if (found := NUMBER.match(wanted)) is not None:
+        word = found.group(1)
         number = len(asked.options) if word == "last" else ORDER.get(word) or int(word)
         return asked.options[number - 1] if 1 <= number <= len(asked.options) else None
-    wanted = _bare(turn)
     names = [(_bare(one.title), _bare(one.heading), one) for one in asked.options]
     matching = [one for title, heading, one in names if wanted and wanted in {heading, title, f"{title} {heading}".strip()}]
     return matching[0] if len(matching) == 1 else None
 
 
 def _bare(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.lower()))
+    """The words alone; nothing of what is too long to be an answer."""
+    return " ".join(re.findall(r"\w+", text.lower())) if len(text) <= ANSWER_MAX else ""

@@ -28,6 +28,7 @@ import asyncpg
 
 from core.embedded.postgres import bundled_binaries
 from core.extend import registry
+from core.knowledge import vectors
 from core.settings import settings
 
 SCHEMA = Path(__file__).parent / "schema.sql"
@@ -93,7 +94,7 @@ def sections(dump: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for part in HEADER.split(dump):
         text = re.sub(r"\n{3,}", "\n\n", NOISE.sub("", part)).strip()
-        if text:
+        if text and vectors.PREFIX not in text:  # an organization that has grown large has an index of its own
             named = owned.search(text)
             owner = tables[named.group(1)] if named else "core"
             found[owner] = found.get(owner, "") + text + "\n\n"

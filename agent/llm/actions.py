@@ -10,7 +10,7 @@ from core.access import ADMINS, Actor
 from core.audit import log as audit
 from core.auth import tokens
 from core.database import transaction
-from core.errors import Invalid
+from core.errors import Conflict, Invalid
 from core.jobs import ledger
 
 CHOOSE = """
@@ -49,7 +49,7 @@ async def choose(actor: Actor, data: ModelInput) -> ModelView:
             data.price_in, data.price_out,
         )  # fmt: skip
         await audit.note(actor, "ai_model.chosen", subject=data.name, base_url=data.base_url, key=bool(sealed))
-    return await queries.view(actor)
+        return await queries.view(actor)
 
 
 def _provider(name: str) -> str:
@@ -60,12 +60,12 @@ async def try_out(actor: Actor) -> None:
     """Ask the model something short, in the background; `tried_at` and `trouble` tell how it went. Admins only.
 
     Raises:
-        Invalid: the organization has chosen no model.
+        Conflict: the organization has chosen no model.
     """
     actor.require(*ADMINS)
     async with transaction(actor):
         if not (await queries.stored(actor)).name:
-            raise Invalid("choose a model first", code="no_model")
+            raise Conflict("choose a model first", code="no_model")
         await ledger.enqueue(actor, "agent.try_model", key="try-model", organization_id=actor.organization_id)
 
 

@@ -21,7 +21,7 @@ async def choose_model(actor: NamedDependency[Actor], data: JSONBody[ModelInput]
     return await actions.choose(actor, data)
 
 
-@post("/model/try", status_code=202, summary="Ask the language model something short", operation_id="try_ai_model")
+@post("/model/try", status_code=204, summary="Ask the language model something short", operation_id="try_ai_model")
 async def try_model(actor: NamedDependency[Actor]) -> None:
     await actions.try_out(actor)
 

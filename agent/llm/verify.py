@@ -31,10 +31,13 @@ COUNTED = {
     "ten": "10", "eleven": "11", "twelve": "12",
 }  # fmt: skip
 COUNTING = re.compile(rf"\b(?:{'|'.join(list(COUNTED)[2:])})\b", re.IGNORECASE)
-HOST = r"[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|io|co|de|uk|eu|app|dev|info|biz|shop|example)"
-ADDRESS = re.compile(rf"(?:https?://|www\.)[^\s)>\]]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b{HOST}\b[^\s)>\]]*", re.IGNORECASE)
+HOST = r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?:com|net|org|io|co|de|uk|eu|app|dev|info|biz|shop|example)"
+MAIL = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"
+ADDRESS = re.compile(rf"(?:https?://|www\.)[^\s)>\]]+|{MAIL}|\b{HOST}\b[^\s)>\]]*", re.IGNORECASE)
+    rf"(?:https?://|www\.)[^\s)>\]]+|[\w.+-]{1, 64}@[\w-]{1, 63}(?:\.[\w-]{1, 63}){1, 5}|\b{HOST}\b[^\s)>\]]*", re.IGNORECASE
+)
 DENIES = re.compile(r"\b(?:not|no|never|none|nobody|nothing|without|cannot|neither|nor|unable|\w+n't)\b", re.IGNORECASE)
-ACTIVE = re.compile(r"!\[|\]\(|<[a-z/!]|\[[^\]]*\]:", re.IGNORECASE)
+ACTIVE = re.compile(r"!\[|\]\(|<[a-z/!]|\[[^\]\n]{0,200}\]:", re.IGNORECASE)
 """Markdown's images and links, and HTML: an answer has none."""
 UNSEEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f]"

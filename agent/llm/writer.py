@@ -24,8 +24,7 @@ REWRITE_S = 8.0
 SENTENCES_MAX = 12
 QUOTE_MAX = 1500
 QUESTION_MAX = 500
-FENCE = re.compile(r"\{.*\}", re.DOTALL)
-MARK = re.compile(r"\s*\[s?\d{1,2}\]")
+MARK = re.compile(r"\s?\[s?\d{1,2}\]")
 SOURCE = re.compile(r"s(\d{1,2})\Z")
 
 
@@ -122,11 +121,11 @@ def _read(text: str, kind: type[S]) -> S:
     Raises:
         ValueError: there is none, or it is another.
     """
-    found = FENCE.search(text)
-    if found is None:
+    found = text[text.find("{") : text.rfind("}") + 1]
+    if not found:
         raise ValueError("no object")
     try:
-        return msgspec.json.decode(found.group(), type=kind)
+        return msgspec.json.decode(found, type=kind)
     except msgspec.MsgspecError as error:
         raise ValueError("another object") from error
 

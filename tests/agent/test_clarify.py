@@ -57,7 +57,7 @@ OTHERWISE = [("none", "no_knowledge"), ("I mean to the moon, on a sledge", "low_
 @pytest.fixture
 def unsure(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is clear, but for what the customer chose."""
-    monkeypatch.setattr(confidence, "confidence", lambda found: 0.9 if found.get("chosen") else 0.5)
+    monkeypatch.setattr(confidence, "confidence", lambda found, weights=None: 0.9 if found.get("chosen") else 0.5)
 
 
 async def asked_back() -> tuple[Scene, Actor, Sent]:

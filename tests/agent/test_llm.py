@@ -60,7 +60,7 @@ async def test_it_answers_in_its_own_words_with_its_sources(server: Loopback, sc
     assert receipt.model == "openai:tiny"
     assert (receipt.tokens_in, receipt.tokens_out) == (120, 30)
     assert receipt.cost == pytest.approx((120 * 2 + 30 * 10) / 1e6)
-    assert receipt.signals.get("unsupported", 0) < 0.1
+    assert receipt.signals.get("unsupported", 0) < 0.3
     (day,) = await queries.usage(scene.admin, 1)
     assert (day.model, day.calls, day.tokens_in, day.tokens_out) == ("openai:tiny", 1, 120, 30)
     assert server.asked[0].headers["authorization"] == f"Bearer {KEY}"

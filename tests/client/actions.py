@@ -66,6 +66,15 @@ async def give_to_team(scene: Scene, n: int) -> None:
 
 
 @action
+async def review(scene: Scene, n: int) -> None:
+    """Say of the AI agent's last decision that it was right, or why it was not."""
+    for conversation in scene.conversations:
+        for decision in (await scene.call(scene.admin, "GET", f"/api/conversations/{conversation}/decisions"))[:1]:
+            body = pick(({"verdict": "approve"}, {"verdict": "reject", "reason": "wrong"}), n)
+            await scene.call(scene.admin, "PUT", f"/api/ai/decisions/{decision['id']}/review", body)
+
+
+@action
 async def prioritize(scene: Scene, n: int) -> None:
     await _do(scene, n, "priority", {"priority": pick(PRIORITIES, n // 16)})
 

@@ -143,8 +143,8 @@ CALLS = [
     Call("POST /api/articles/{article_id:int}/withdraw", "admin user", fresh="article"),
     # the AI agent's language model, with its key and its cost: admin alone
     Call("GET /api/ai/model", "admin"),
-    Call("PUT /api/ai/model", "admin", lambda names: {"name": "openai:tiny", "base_url": "https://llm.example/v1"}),
-    Call("POST /api/ai/model/try", "admin", lambda names: {}),
+    Call("PUT /api/ai/model", "admin", lambda names: {"name": "openai:tiny", "base_url": "https://llm.example/v1", "key": "sk-1"}),
+    Call("POST /api/ai/model/try", "admin"),
     Call("GET /api/ai/usage", "admin", query="?days=7"),
     # analytics: all staff reads (agents their own figures)
     Call("GET /api/panels", STAFF),

@@ -14,6 +14,9 @@ from agent import actions as agent_actions
 from agent import confidence
 from agent import queries as agent_queries
 from agent.actions import Decided
+from agent.llm import actions as llm
+from agent.llm.spent import Spent
+from agent.llm.structs import ModelInput
 from agent.reviews import actions as reviews
 from agent.reviews.structs import ReviewInput
 from core.access import Actor, ai, system
@@ -109,6 +112,8 @@ async def _filled(world: World) -> None:
     public = await an_article(admin, "Opening hours", "We open at nine.", "public")
     names |= {"article": article.id, "hidden_slug": article.slug, "slug": public.slug}
     await _copied(admin, canary)
+    await llm.choose(admin, ModelInput(name="", key=f"key-{canary}", instructions=f"Sound like {canary}"))
+    await llm.spend(admin, f"openai:{canary}", Spent(calls=1, tokens_in=10, tokens_out=5), 0.01)
     sent = await _conversation(world)
     names |= {"conversation": sent.conversation.id, "token": sent.conversation.token, "message": sent.message.id}
     names |= {"file": await _upload(admin, canary), "visitor_file": await _upload(world.visitor, canary)}
