@@ -34,8 +34,6 @@ COUNTING = re.compile(rf"\b(?:{'|'.join(list(COUNTED)[2:])})\b", re.IGNORECASE)
 HOST = r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?:com|net|org|io|co|de|uk|eu|app|dev|info|biz|shop|example)"
 MAIL = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"
 ADDRESS = re.compile(rf"(?:https?://|www\.)[^\s)>\]]+|{MAIL}|\b{HOST}\b[^\s)>\]]*", re.IGNORECASE)
-    rf"(?:https?://|www\.)[^\s)>\]]+|[\w.+-]{1, 64}@[\w-]{1, 63}(?:\.[\w-]{1, 63}){1, 5}|\b{HOST}\b[^\s)>\]]*", re.IGNORECASE
-)
 DENIES = re.compile(r"\b(?:not|no|never|none|nobody|nothing|without|cannot|neither|nor|unable|\w+n't)\b", re.IGNORECASE)
 ACTIVE = re.compile(r"!\[|\]\(|<[a-z/!]|\[[^\]\n]{0,200}\]:", re.IGNORECASE)
 """Markdown's images and links, and HTML: an answer has none."""
