@@ -97,25 +97,25 @@ def _asks(context: BrowserContext, demo: Demo, question: str) -> Locator:
 def all_unsure(admin: Staff) -> Iterator[None]:
     """The threshold is so high that also good answers are near it."""
     before = admin.get("/api/organization")["ai_threshold"]
-    admin.http.patch("/api/organization", json={"ai_threshold": 0.86}).raise_for_status()
+    admin.http.patch("/api/organization", json={"ai_threshold": 0.9}).raise_for_status()
     yield
     admin.http.patch("/api/organization", json={"ai_threshold": before}).raise_for_status()
 
 
 @pytest.mark.usefixtures("all_unsure")
 def test_what_a_reviewer_corrects_is_answered_better(page: Page, chromium: Browser, demo: Demo, admin: Staff) -> None:
-    question = "How long does engraving a lamp take?"
-    wrong = "## How long does engraving take?\n\nEngraving a lamp takes two working days.\n"
-    article = admin.post("/api/articles", title="Engraving lamps", body=wrong, audience="public")
+    question = "What does it cost to rent lanterns for a wedding?"
+    wrong = "## What does it cost to rent lanterns for a wedding?\n\nRenting lanterns for a wedding costs €40 a day.\n"
+    article = admin.post("/api/articles", title="Renting lanterns for weddings", body=wrong, audience="public")
     admin.post(f"/api/articles/{article['id']}/publish")
     first, second = chromium.new_context(viewport=DESKTOP), chromium.new_context(viewport=DESKTOP)
-    expect(_asks(first, demo, question)).to_contain_text("two working days")
+    expect(_asks(first, demo, question)).to_contain_text("€40 a day")
 
     page.goto(f"{demo.url}/app/inbox")
     page.get_by_role("navigation").first.get_by_role("link", name="AI agent").click()
     _row(page, question).click()
-    draft = page.get_by_role("region", name="Draft")
-    expect(draft).to_contain_text("two working days")
+    draft = page.get_by_role("article", name="Draft", exact=True)
+    expect(draft).to_contain_text("€40 a day")
     expect(draft.get_by_role("meter", name="Confidence")).to_be_visible()
     page.get_by_role("button", name="Reject").click()
     page.get_by_role("menuitem", name="It is wrong").click()
@@ -131,17 +131,17 @@ def test_what_a_reviewer_corrects_is_answered_better(page: Page, chromium: Brows
     body = page.get_by_label("Text", exact=True)
     expect(body).to_have_value(wrong)
     expect(page.get_by_text("Withdrawn.")).to_be_visible()
-    body.fill(wrong.replace("two working days", "five working days, and six in December"))
+    body.fill(wrong.replace("€40 a day", "€65 a day, and €80 in June"))
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Unsaved changes")).to_be_hidden()
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_text("Published. The AI agent answers from it now.")).to_be_visible()
     page.go_back()
-    expect(draft).to_contain_text("two working days")
+    expect(draft).to_contain_text("€40 a day")
 
     answer = _asks(second, demo, question)
-    expect(answer).to_contain_text("five working days, and six in December")
-    expect(answer).not_to_contain_text("two working days")
+    expect(answer).to_contain_text("€65 a day, and €80 in June")
+    expect(answer).not_to_contain_text("€40 a day")
     first.close()
     second.close()
     admin.http.delete(f"/api/articles/{article['id']}").raise_for_status()
@@ -151,7 +151,7 @@ def test_a_queue_is_worked_through_by_keys(page: Page, demo: Demo, admin: Staff,
     questions = [_decided(demo, admin, customer, head, sure) for sure in (0.7, 0.701, 0.702)]
     page.goto(f"{demo.url}/app/ai")
     _row(page, questions[0]).click()
-    draft = page.get_by_role("region", name="Draft")
+    draft = page.get_by_role("article", name="Draft", exact=True)
     expect(draft).to_contain_text(questions[0])
     page.keyboard.press("j")
     expect(draft).to_contain_text(questions[1])
@@ -182,6 +182,7 @@ def test_a_queue_is_worked_through_by_keys(page: Page, demo: Demo, admin: Staff,
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(_row(page, questions[2], "Reviewed by you just now")).to_contain_text("Rejected")
+    expect(page.get_by_role("status").get_by_text("Rejected")).to_be_visible()
     assert [_review(admin, question) for question in questions] == [None, None, None]
 
 
@@ -210,6 +211,7 @@ def test_what_the_server_does_not_take_comes_back_with_the_words(
     expect(field).to_have_value("It takes a week.")
     page.get_by_role("button", name="Save the edit").click()
     expect(_row(page, question, "Reviewed by you just now")).to_contain_text("Edited")
+    expect(page.get_by_text("Edit saved")).to_be_visible()
     assert _review(admin, question) is None
 
 
@@ -219,11 +221,11 @@ def test_what_a_colleague_reviews_leaves_the_queue_but_not_whoever_reads_it(
     question = _decided(demo, admin, customer, head)
     found = _review(admin, question)["receipt"]["id"]
     page.goto(f"{demo.url}/app/ai?decision={found}")
-    expect(page.get_by_role("region", name="Draft")).to_contain_text(question)
+    expect(page.get_by_role("article", name="Draft", exact=True)).to_contain_text(question)
     path = f"/api/ai/decisions/{found}/review"
     agent.http.put(path, json={"verdict": "approve"}).raise_for_status()
     expect(_row(page, question)).to_have_count(0)
-    expect(page.get_by_role("region", name="Draft")).to_contain_text(question)
+    expect(page.get_by_role("article", name="Draft", exact=True)).to_contain_text(question)
     page.reload()
     expect(page.get_by_text("Not in the queue any more")).to_be_visible()
 
@@ -306,6 +308,6 @@ def test_both_tabs_are_accessible_in_every_look(
     page.get_by_role("textbox").last.fill(DRAFT.replace("3 working", "7 working"))
     looked_at("edit")
     page.goto(f"{demo.url}/app/ai?tab=quality")
-    expect(page.locator("circle")).to_have_count(len(BINS))
+    expect(page.locator("svg[role=img] circle")).to_have_count(len(BINS))
     looked_at("quality")
     context.close()

@@ -63,7 +63,7 @@ export function Diagram({ calibrator: { bins, threshold } }: { calibrator: Calib
       </svg>
       <details open className="min-w-64 flex-1 text-sm">
         <summary className="w-fit rounded-xs py-1 text-muted select-none hover:text-ink touch:py-2">{t("diagram.table")}</summary>
-        <Table label={t("diagram")} className="mt-1">
+        <Table label={t("diagram.title")} className="mt-1">
           <thead>
             <tr>
               <Th>{t("table.range")}</Th>

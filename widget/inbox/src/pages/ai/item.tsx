@@ -41,7 +41,15 @@ export function Item({ item, back, next, previous, said, again }: ItemProps) {
           className="flex min-w-0 items-center gap-1.5 rounded-xs py-1 text-sm text-accent-text hover:underline"
         >
           <MessagesSquare className="size-4 shrink-0" aria-hidden />
-          <span className="truncate">{subject ? t("conversation.subject", { number: String(number), subject }) : t("conversation", { number: String(number) })}</span>
+          <span className="truncate">
+            {t("conversation", { number: String(number) })}
+            {subject && (
+              <>
+                {" · "}
+                <bdi>{subject}</bdi>
+              </>
+            )}
+          </span>
         </Link>
         <Ago at={receipt.created_at} className="ms-auto shrink-0 text-xs text-faint max-sm:hidden" />
         <span className="flex shrink-0 max-sm:ms-auto">
@@ -54,9 +62,9 @@ export function Item({ item, back, next, previous, said, again }: ItemProps) {
         </span>
       </header>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard */}
-      <div key={receipt.id} role="region" aria-label={t("item")} tabIndex={0} className="min-h-0 flex-1 overflow-y-auto focus-visible:-outline-offset-2">
+      <article key={receipt.id} aria-label={t("item")} tabIndex={0} className="min-h-0 flex-1 overflow-y-auto focus-visible:-outline-offset-2">
         <Body item={item} />
-      </div>
+      </article>
       <footer className="max-h-[75%] shrink-0 overflow-y-auto border-t border-line bg-sunken">
         <div className="mx-auto max-w-180 px-6 py-3 max-md:px-4">
           <Verdict receipt={receipt} item={item} keys said={said} again={again}>

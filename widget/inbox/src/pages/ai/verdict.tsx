@@ -159,8 +159,6 @@ function Edit({ draft, start, save, close }: EditProps) {
               else if (event.key === "Escape") close();
               else return;
               event.preventDefault();
-              // An open dialog would close too.
-              event.stopPropagation();
             }}
             className="max-h-[30dvh]"
           />

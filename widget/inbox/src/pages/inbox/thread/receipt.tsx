@@ -29,7 +29,15 @@ export default function Receipt({ conversation, decision, close }: ReceiptProps)
   const receipt = data?.find(({ id }) => id === decision);
   return (
     <Dialog open onOpenChange={close}>
-      <DialogContent place="end" title={t("receipt")} text={t("receipt.text")}>
+      <DialogContent
+        place="end"
+        title={t("receipt")}
+        text={t("receipt.text")}
+        // The first Escape leaves the field, and what is written in it, alone.
+        onEscapeKeyDown={(event) => {
+          if (event.target instanceof HTMLTextAreaElement) event.preventDefault();
+        }}
+      >
         {receipt ? (
           <Body receipt={receipt} />
         ) : isPending ? (
