@@ -230,13 +230,16 @@ def test_what_a_colleague_reviews_leaves_the_queue_but_not_whoever_reads_it(
     expect(page.get_by_text("Not in the queue any more")).to_be_visible()
 
 
-def test_a_receipt_is_reviewed_where_it_is_read(page: Page, demo: Demo, admin: Staff, customer: Customer, head: str) -> None:
+def test_a_receipt_is_reviewed_where_it_is_read(
+    page: Page, demo: Demo, admin: Staff, customer: Customer, head: str, screenshots: Path
+) -> None:
     question = _decided(demo, admin, customer, head)
     open_conversation(page, demo, customer.id)
     page.get_by_role("button", name=re.compile("Answered")).click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text(question)
     assert violations(page) == []
+    page.screenshot(path=screenshots / "ai-receipt.png")
     dialog.get_by_role("button", name="Edit").click()
     page.keyboard.press("Escape")
     expect(dialog.get_by_label("The answer as it should be")).to_have_count(0)
@@ -310,4 +313,6 @@ def test_both_tabs_are_accessible_in_every_look(
     page.goto(f"{demo.url}/app/ai?tab=quality")
     expect(page.locator("svg[role=img] circle")).to_have_count(len(BINS))
     looked_at("quality")
+    page.locator("svg[role=img]").scroll_into_view_if_needed()
+    page.screenshot(path=screenshots / f"ai-diagram-{look}.png")
     context.close()

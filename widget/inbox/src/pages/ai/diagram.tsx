@@ -48,7 +48,8 @@ export function Diagram({ calibrator: { bins, threshold } }: { calibrator: Calib
         <path d={`M${x(0)} ${y(0)}L${x(1)} ${y(1)}`} className="fill-none stroke-line-control" strokeDasharray="5 4" />
         <path d={`M${x(threshold)} ${y(0)}V${y(1)}`} className="fill-none stroke-warning" strokeWidth={1.5} strokeDasharray="2 3" />
         <text x={x(threshold) + (threshold > 0.5 ? -4 : 4)} y={y(0) - 6} textAnchor={threshold > 0.5 ? "end" : "start"} className="fill-warning">
-          {t("diagram.threshold", { threshold: percent.format(threshold) })}
+          {/* In its own direction, whichever that is. */}
+          {`\u2068${t("diagram.threshold", { threshold: percent.format(threshold) })}\u2069`}
         </text>
         <polyline points={full.map(({ confidence, accuracy }) => `${x(confidence)},${y(accuracy)}`).join(" ")} className="fill-none stroke-accent-text" strokeWidth={1.5} />
         {full.map(({ low, confidence, accuracy, n }) => (
@@ -76,7 +77,7 @@ export function Diagram({ calibrator: { bins, threshold } }: { calibrator: Calib
             {full.map(({ low, high, n, confidence, accuracy }) => (
               <tr key={low}>
                 <Td className="h-8 whitespace-nowrap">
-                  {percent.format(low)} – {percent.format(high)}
+                  <bdi>{percent.format(low)}</bdi> – <bdi>{percent.format(high)}</bdi>
                 </Td>
                 <Td className="h-8 text-end">{whole.format(n)}</Td>
                 <Td className="h-8 text-end">{percent.format(confidence)}</Td>

@@ -12,7 +12,7 @@ import type { ReactNode } from "react";
 import { texts as inbox } from "../inbox/texts.ts";
 import { Confidence, Passage, Signals } from "../inbox/thread/receipt-parts.tsx";
 import { texts } from "./texts.ts";
-import { Verdict } from "./verdict.tsx";
+import { MayReview, Verdict } from "./verdict.tsx";
 
 interface ItemProps {
   item: ToReview;
@@ -65,16 +65,18 @@ export function Item({ item, back, next, previous, said, again }: ItemProps) {
       <article key={receipt.id} aria-label={t("item")} tabIndex={0} className="min-h-0 flex-1 overflow-y-auto focus-visible:-outline-offset-2">
         <Body item={item} />
       </article>
-      <footer className="max-h-[75%] shrink-0 overflow-y-auto border-t border-line bg-sunken">
-        <div className="mx-auto max-w-180 px-6 py-3 max-md:px-4">
-          <Verdict receipt={receipt} item={item} keys said={said} again={again}>
-            <Button variant="ghost" onClick={next} className="ms-auto">
-              {t("skip")}
-              <Kbd keys="j" className="touch:hidden max-md:hidden" />
-            </Button>
-          </Verdict>
-        </div>
-      </footer>
+      <MayReview>
+        <footer className="max-h-[75%] shrink-0 overflow-y-auto border-t border-line bg-sunken">
+          <div className="mx-auto max-w-180 px-6 py-3 max-md:px-4">
+            <Verdict receipt={receipt} item={item} keys said={said} again={again}>
+              <Button variant="ghost" onClick={next} className="ms-auto">
+                {t("skip")}
+                <Kbd keys="j" className="touch:hidden max-md:hidden" />
+              </Button>
+            </Verdict>
+          </div>
+        </footer>
+      </MayReview>
     </>
   );
 }
@@ -106,7 +108,11 @@ function Body({ item: { receipt } }: { item: ToReview }) {
           <Markdown text={receipt.draft} />
         </div>
       </Part>
-      {receipt.confidence !== null && <Confidence value={receipt.confidence} threshold={receipt.threshold} />}
+      {receipt.confidence !== null && (
+        <div className="text-sm">
+          <Confidence value={receipt.confidence} threshold={receipt.threshold} />
+        </div>
+      )}
       <Part title={t("sources")}>
         {quoted.length ? <Passages>{quoted.map((passage, index) => <Passage key={index} passage={passage} />)}</Passages> : <p className="text-sm text-muted">{t("sources.none")}</p>}
         {others.length > 0 && (

@@ -52,9 +52,10 @@ export function Queue() {
   };
   /** On to the next one that waits: the one after it, else the first. */
   const said = (): void => {
-    wantFocus();
     const others = waiting.filter(({ receipt }) => receipt.id !== id);
-    open((others.find((other) => waiting.indexOf(other) > place) ?? others[0])?.receipt.id);
+    const next = others.find((other) => waiting.indexOf(other) > place) ?? others[0];
+    if (!next) wantFocus();
+    open(next?.receipt.id);
   };
   useActions(
     () => [

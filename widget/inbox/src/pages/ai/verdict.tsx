@@ -194,23 +194,23 @@ function Difference({ before, after }: { before: string; after: string }) {
         <div dir="auto" role="region" aria-labelledby="review-difference" tabIndex={0} className="max-h-[24dvh] overflow-y-auto rounded-sm border border-line bg-sunken px-2.5 py-1.5 text-sm whitespace-pre-wrap wrap-anywhere">
           {pieces.map(({ kind, text }, index) => (
             <Fragment key={index}>
-              {kind === "same" ? (
-                text
-              ) : kind === "gone" ? (
-                <del className="rounded-xs bg-danger-soft text-danger">
-                  <span className="sr-only">{t("difference.gone")} </span>
-                  {text}
-                </del>
-              ) : (
-                <ins className="rounded-xs bg-success-soft text-success">
-                  <span className="sr-only">{t("difference.new")} </span>
-                  {text}
-                </ins>
-              )}
+              {kind === "same" ? text : <Changed kind={kind} text={text.trimEnd()} />}
+              {kind !== "same" && text.slice(text.trimEnd().length)}
             </Fragment>
           ))}
         </div>
       )}
     </div>
+  );
+}
+
+function Changed({ kind, text }: { kind: "gone" | "new"; text: string }) {
+  const t = texts.use();
+  const Mark = kind === "gone" ? "del" : "ins";
+  return (
+    <Mark className={kind === "gone" ? "rounded-xs bg-danger-soft text-danger" : "rounded-xs bg-success-soft text-success"}>
+      <span className="sr-only">{t(`difference.${kind}`)} </span>
+      {text}
+    </Mark>
   );
 }
