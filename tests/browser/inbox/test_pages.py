@@ -120,6 +120,8 @@ PAGES = [
     "/knowledge",
     "/knowledge?article=1",
     "/knowledge?article=new",
+    "/ai",
+    "/ai?tab=quality",
     "/settings/profile",
     "/settings/notifications",
     "/settings/organization",

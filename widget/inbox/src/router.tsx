@@ -1,6 +1,7 @@
 import { createRoute, createRouter, redirect, type AnyRoute } from "@tanstack/react-router";
 import { whenSignedOut } from "./api/client.ts";
 import { openConversation } from "./live/notify.ts";
+import { aiRoute } from "./pages/ai/route.ts";
 import { contactsRoute } from "./pages/contacts/route.ts";
 import { inboxRoute } from "./pages/inbox/route.ts";
 import { knowledgeRoute } from "./pages/knowledge/route.ts";
@@ -29,7 +30,7 @@ export const router = createRouter({
     home,
     signInRoute,
     signUpRoute,
-    shellRoute.addChildren([inboxRoute, contactsRoute, knowledgeRoute, settingsRoute, unknown, ...ofModules]),
+    shellRoute.addChildren([inboxRoute, contactsRoute, knowledgeRoute, aiRoute, settingsRoute, unknown, ...ofModules]),
   ]),
   defaultPreload: "intent",
   defaultPendingMs: 150,

@@ -111,6 +111,10 @@ function apply(event: ServerEvent): void {
       break;
     case "agent.decided":
       invalidate("decisions", event.decision.conversation_id);
+      invalidate("reviews");
+      break;
+    case "agent.reviewed":
+      invalidate("reviews");
       break;
     default:
       // Messages and all further events of conversations; types of a newer server, or of a module, have none.

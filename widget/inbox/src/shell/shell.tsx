@@ -147,7 +147,12 @@ function BottomBar({ nav }: { nav: readonly NavItem[] }) {
           <span className="max-w-full truncate px-0.5">{item.label()}</span>
         </Link>
       ))}
-      <Suspense>{direct.length < nav.length && <More nav={nav.slice(direct.length)} className={barClass} />}</Suspense>
+      {direct.length < nav.length && (
+        // Its place is kept until it is there: the others do not move.
+        <Suspense fallback={<span className={barClass} />}>
+          <More nav={nav.slice(direct.length)} className={barClass} />
+        </Suspense>
+      )}
     </nav>
   );
 }
