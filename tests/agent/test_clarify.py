@@ -124,7 +124,9 @@ async def make_internal(scene: Scene) -> None:
 
 
 async def _shipping(scene: Scene) -> int:
-    return next(one.id for one in (await found.page(scene.admin, None, None, None, None, 20)).items if one.title.startswith("Shipping"))
+    return next(
+        one.id for one in (await found.page(scene.admin, None, None, None, None, 20)).items if one.title.startswith("Shipping")
+    )
 
 
 @pytest.mark.usefixtures("connected", "unsure")
