@@ -18,7 +18,9 @@ SECTIONS_MAX = 2
 """Of the best article, which is nearly always the right one, before other articles get a place."""
 NEAR = 0.5
 """An option says at least this share of what the best one says."""
-NUMBER = re.compile(r"^\W*(?:number|no\.?|option|the)?\s*(\d|first|second|third|last)\b(?:\s+(?:one|option))?\W*$", re.IGNORECASE)
+NUMBER = re.compile(
+    r"^\W*(?:(?:number|no\.?|option|the)\s*)?(\d|first|second|third|last)\b(?:\s+(?:one|option))?\W*$", re.IGNORECASE
+)
 ORDER = {"first": 1, "second": 2, "third": 3}
 NOTHING = r"0|no|nope|none|neither|none of (?:these|them|those|that)|not (?:really|that|these)|something else|other|another"
 NONE = re.compile(rf"^\W*(?:{NOTHING})\W*$", re.IGNORECASE)

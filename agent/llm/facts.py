@@ -43,7 +43,10 @@ LOWER = (
     r"no less than|not less than|no fewer than|no earlier than|from|over|above|at least|more than|minimum(?: of)?|after|beyond|starting at|exceeds|"
     r"exceeding"
 )
-UPPER = r"no more than|not more than|not exceeding|no later than|under|below|up to|less than|fewer than|at most|within|until|till|before|maximum(?: of)?"
+UPPER = (
+    r"no more than|not more than|not exceeding|no later than|under|below|up to|less than|fewer than|at most|within|until|till|"
+    r"before|maximum(?: of)?"
+)
 OR_MORE = r"or more|and more|or above|and above|or over|and over|and up|upwards|or longer|\+"
 OR_LESS = r"or less|or fewer|or under|or below|at most|at the latest|maximum|or sooner"
 RELATIVE = r"less|off|cheaper|extra|back"

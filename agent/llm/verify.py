@@ -37,8 +37,8 @@ DENIES = re.compile(
 )
 ACTIVE = re.compile(r"!\[|\]\s?[(\[]|<[a-z/!]|\[[^\]]{0,99}\]:|`|^\s*(?:#{1,6}\s|>|\|)|\[\d", re.IGNORECASE)
 """Markdown's images, links, code, headings, quotes and tables, marks of sources that it made itself, and HTML: an answer has none."""
-CUT = re.compile(r"[.!?;:]\s+|,\s+|\s+[-–—]\s+|\s+(?:and|but|while|whereas|or|plus|so|which)\s+(?![€$£]?\d)", re.IGNORECASE)
-"""Between the parts of a sentence."""
+CUT = re.compile(r"[.!?;:] |, | [-–—] | (?:and|but|while|whereas|or|plus|so|which) (?![€$£]?\d)", re.IGNORECASE)
+"""Between the parts of a sentence, which is on one line."""
 CONDITION = re.compile(r"\b(?:if|unless|only|except|provided|as long as|in case)\b([^,.;:]*)", re.IGNORECASE)
 CONDITIONS = re.compile(
     r"\b(?:if|unless|only|except|provided|as long as|in case|when|whenever|once|after|until|as soon as)\b", re.IGNORECASE

@@ -24,7 +24,7 @@ REWRITE_S = 8.0
 SENTENCES_MAX = 12
 QUOTE_MAX = 1500
 QUESTION_MAX = 500
-MARK = re.compile(r"\s*\[s?\d{1,2}\]")
+MARK = re.compile(r"\s?\[s?\d{1,2}\]")
 SOURCE = re.compile(r"s(\d{1,2})\Z")
 
 

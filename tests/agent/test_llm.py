@@ -4,10 +4,11 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Callable
+from typing import Any
 
 import pytest
 
-from agent import jobs, nodes
+from agent import jobs, nodes, retrieve
 from agent import queries as agent_queries
 from agent.llm import actions, chat, choice, models, queries, writer
 from agent.llm.structs import ModelInput
@@ -285,14 +286,14 @@ async def test_a_hand_over_depends_on_nothing_that_is_nice_to_know(
     if broken == "WAITED":
         monkeypatch.setattr(agent_queries, "WAITED", "SELECT 1 / 0, $1::bigint")
     else:
-        searching = nodes.retrieve.search
+        searching = retrieve.search
 
-        async def search(actor: Actor, question: str, found: object, audiences: list[str], *more: object) -> object:
-            if audiences == ["internal"]:
+        async def search(*arguments: Any) -> list[retrieve.Ranked]:
+            if arguments[3] == ["internal"]:
                 raise RuntimeError("no index")
-            return await searching(actor, question, found, audiences, *more)  # type: ignore[arg-type]
+            return await searching(*arguments)
 
-        monkeypatch.setattr(nodes.retrieve, "search", search)
+        monkeypatch.setattr(retrieve, "search", search)
     _, sent = await ask(scene)
     assert await work(scene, sent) == "handed_off"
     assert len(await said(scene, sent)) == 1
