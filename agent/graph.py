@@ -17,6 +17,7 @@ from agent import nodes
 from agent.draft import Drafter
 from agent.index import chosen
 from agent.llm import choice
+from agent.llm.models import UNTRACED
 from agent.nodes import State, Tools
 from agent.structs import Outcome
 from core.access import Actor
@@ -25,7 +26,7 @@ from core.access import Actor
 @lru_cache(maxsize=1)
 def build() -> Any:
     """The compiled graph of this process."""
-    os.environ["LANGSMITH_TRACING"] = "false"
+    os.environ |= UNTRACED
     from langgraph.graph import END, START, StateGraph
 
     graph: Any = StateGraph(State, context_schema=Tools)

@@ -1,5 +1,6 @@
 """Reads of the AI agent: receipts, and the stems of words."""
 
+import logging
 from collections.abc import Sequence
 
 import msgspec
@@ -9,6 +10,8 @@ from agent.structs import AskedBack, Candidate, Receipt, SearchState
 from core.access import Actor
 from core.conversations import queries as conversations
 from core.database import read
+
+log = logging.getLogger("lacasa.agent")
 
 RECEIPTS_MAX = 100
 WAITS, WAITS_MIN = 50, 5
@@ -63,10 +66,14 @@ async def asked_back(actor: Actor, conversation_id: int, decision_id: int | None
 async def usual_wait_s(actor: Actor) -> float | None:
     """How long customers lately waited for a person after a hand-over: the median in seconds, who still waits counted up to now.
 
-    None: there were too few to say.
+    None: there were too few to say, or it could not be looked up: no hand-over depends on it.
     """
-    async with read(actor) as db:
-        [[handed_over, median]] = await db.fetch_rows(WAITED, actor.organization_id)
+    try:
+        async with read(actor) as db:
+            [[handed_over, median]] = await db.fetch_rows(WAITED, actor.organization_id)
+    except Exception:
+        log.exception("how long people usually take is not known")
+        return None
     return float(median) if handed_over >= WAITS_MIN else None
 
 

@@ -50,8 +50,9 @@ async def resolve(host: str, port: int, also: Sequence[Network] = ()) -> str:
         Refused: the name stands for nothing, or (also) for an address that is neither public nor in `also`.
     """
     try:
-        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
+        async with asyncio.timeout(CONNECT_S):
+            found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError, TimeoutError):
         raise Refused(f"{host} has no address") from None
     addresses = [str(entry[4][0]).partition("%")[0] for entry in found]
     for address in addresses:
@@ -109,7 +110,9 @@ class _Guarded(httpx.AsyncBaseTransport):
 
 
 def client(*, timeout_s: float, answer_max: int = ANSWER_MAX) -> httpx.AsyncClient:
-    """A client for addresses that others chose. `timeout_s` bounds each wait for bytes; `answer_max` (bytes) each answer.
+    """A client for addresses that others chose. `timeout_s` bounds each wait for bytes, `answer_max` (bytes) each answer.
+
+    A server that sends a byte now and then is bounded by neither: whoever asks sets a time for the whole.
 
     Its requests raise `Refused` where the guard says no, else what httpx raises.
     """

@@ -1,5 +1,6 @@
 """The index that this installation's questions are searched in (`LACASA_AGENT_INDEX`), and what becomes of them while it does not answer."""
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from functools import lru_cache
@@ -13,6 +14,8 @@ from core.extend.knowledge import Audience, Found, IndexUnavailable, KnowledgeIn
 from core.knowledge import search as by_words
 
 log = logging.getLogger("lacasa.agent")
+
+LOAD_S = 15.0
 
 
 @lru_cache(maxsize=1)
@@ -33,13 +36,22 @@ async def meaning(actor: Actor, question: str) -> Meaning | None:
     if not settings().by_meaning:
         return None
     used = await index().in_use(actor)
-    by = await models.named(used.model) if used else None
+    by = await _loaded(used.model) if used else None
     meant = await by.meaning(question) if by else None
     if used and meant and len(meant.vector) != used.dimension:
         counts = {"model": used.model, "asked": len(meant.vector), "kept": used.dimension}
         log.warning("articles are searched by words alone: the model's embeddings have another length now", extra=counts)
         return None
     return meant
+
+
+async def _loaded(name: str) -> models.Model | None:
+    """The model, unless it takes longer to load than a customer should wait; it goes on loading for the next."""
+    try:
+        return await asyncio.wait_for(models.named(name), LOAD_S)
+    except TimeoutError:
+        log.warning("articles are searched by words alone: %s is still being loaded", name)
+        return None
 
 
 async def search(

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from agent.llm import queries
+from agent.llm.models import OWN
 from agent.llm.queries import Key
 from agent.llm.spent import Spent
 from agent.llm.structs import ModelInput, ModelView
@@ -27,6 +28,9 @@ ON CONFLICT (organization_id, day, model) DO UPDATE SET calls = ai_usage.calls +
     tokens_in = ai_usage.tokens_in + excluded.tokens_in, tokens_out = ai_usage.tokens_out + excluded.tokens_out, cost = ai_usage.cost + excluded.cost
 """
 TROUBLE_MAX = 200
+OWN_ALONE = (
+    "choose openai:model, with the address of any server that speaks like OpenAI's; other providers are for the whole installation"
+)
 KEY_KEPT = "a key goes to the address it was given for: enter it again, or remove it"
 
 
@@ -34,9 +38,11 @@ async def choose(actor: Actor, data: ModelInput) -> ModelView:
     """Keep the organization's choice. Admins only. A stored key stays, but never follows to another provider or address.
 
     Raises:
-        Invalid: the address or the provider changed, and the key was not given anew.
+        Invalid: the address changed, and the key was not given anew; or a provider that is for the installation alone.
     """
     actor.require(*ADMINS)
+    if data.name and _provider(data.name) != OWN:
+        raise Invalid(OWN_ALONE, code="provider_not_allowed")
     async with transaction(actor) as db:
         before = await queries.stored(actor)
         sealed = before.sealed_key

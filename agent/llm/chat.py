@@ -29,7 +29,12 @@ TEXT_MAX = 12_000
 TOO_MANY, SERVER = 429, 500
 PASSING = frozenset({408, 409, 425, TOO_MANY})
 
+COUNTED_MAX = 10_000_000
+"""Tokens of one call that are believed, whatever a server says that it counted."""
+
 Trouble = Literal["timeout", "unreachable", "refused", "rate_limited", "garbage"]
+
+REFUSED: frozenset[Trouble] = frozenset({"refused", "rate_limited", "unreachable"})
 
 
 class ModelFailed(Exception):
@@ -91,8 +96,9 @@ class Chat:
         raise AssertionError("the last try returns or raises")
 
     async def _once(self, model: "BaseChatModel", messages: Sequence[Message], deadline: Deadline) -> str:
-        written: list[str] = []
+        written, length = list[str](), 0
         usage: tuple[int, int] | None = None
+        asked = sum(len(one.content) for one in messages)
         stream = model.astream([(one.role, one.content) for one in messages])
         try:
             async with asyncio.timeout(deadline.left_s):
@@ -102,15 +108,19 @@ class Chat:
                     usage = _usage(chunk) or usage
                     if text := str(chunk.text):
                         written.append(text)
-                    if sum(map(len, written)) > TEXT_MAX:
+                        length += len(text)
+                    if length > TEXT_MAX:
                         break
         except TimeoutError:
             raise ModelFailed("timeout", "the language model did not answer in time") from None
         except Exception as error:  # every provider has errors of its own; whatever it was, people take over
-            raise named(error) from error
+            failed = named(error)
+            if failed.trouble in REFUSED and not written:
+                asked = 0  # nobody read it, so nobody bills it
+            raise failed from error
         finally:
             await _close(stream)
-            self.spent.add(sum(len(one.content) for one in messages), sum(map(len, written)), usage)
+            self.spent.add(asked, length, usage)
         text = "".join(written).strip()
         if not text:
             raise ModelFailed("garbage", "the language model wrote nothing", passing=True)
@@ -129,7 +139,10 @@ async def _close(stream: Any) -> None:
 
 def _usage(chunk: Any) -> tuple[int, int] | None:
     counted = getattr(chunk, "usage_metadata", None)
-    return (counted["input_tokens"], counted["output_tokens"]) if counted else None
+    if not counted:
+        return None
+    tokens_in, tokens_out = (min(max(int(counted[name]), 0), COUNTED_MAX) for name in ("input_tokens", "output_tokens"))
+    return tokens_in, tokens_out
 
 
 def _pause(attempt: int, after_s: float | None) -> float:

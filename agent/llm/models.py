@@ -4,6 +4,7 @@ import os
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import msgspec
 
 from agent.llm.chat import FIRST_S, Chat, ModelFailed
@@ -11,8 +12,18 @@ from agent.llm.chat import FIRST_S, Chat, ModelFailed
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+OWN = "openai"
+"""The provider of organizations' own models: any server that speaks like OpenAI's. Every other one goes out by a client of its own, past our
+guard, and takes the operator's keys from the environment (`azure_openai`, `langsmith`, `anthropic`, Amazon's and Google's ...)."""
+OPENAI = "https://api.openai.com/v1"
+SENT = frozenset(
+    {"host", "accept", "accept-encoding", "connection", "content-type", "content-length", "authorization", "user-agent"}
+)
+"""Headers that leave for an address of an organization's choice: none that the operator's environment adds."""
 KEPT = 64
 """Models (organizations times settings) that a process keeps ready."""
+UNTRACED = {"LANGSMITH_TRACING": "false", "LANGSMITH_TRACING_V2": "false"}
+"""What customers write is sent to no service that watches language models, whatever else the environment says."""
 WRITTEN_MAX = 2000
 """Tokens that a model is asked to stop at."""
 
@@ -38,12 +49,14 @@ def load(chosen: Chosen) -> "BaseChatModel":
     """The model, which connects only when it is asked.
 
     Raises:
-        ModelFailed: its package is not installed, or it wants something that is not set.
+        ModelFailed: its package is not installed, it wants something that is not set, or the installation alone may choose it.
     """
-    os.environ["LANGSMITH_TRACING"] = "false"
+    os.environ |= UNTRACED
     from langchain.chat_models import init_chat_model
 
     provider, _, model = chosen.name.partition(":")
+    if provider != OWN and not chosen.trusted:
+        raise ModelFailed("refused", f"the provider {provider} is for the whole installation; choose {OWN}:… with an address")
     options: dict[str, Any] = {"max_retries": 0, "timeout": FIRST_S, "max_tokens": WRITTEN_MAX}
     if chosen.base_url:
         options["base_url"] = chosen.base_url
@@ -73,5 +86,14 @@ def _openai(chosen: Chosen) -> dict[str, Any]:
     if not chosen.key and (chosen.base_url or not chosen.trusted):
         options["api_key"] = "none"
     if not chosen.trusted:
-        options["http_async_client"] = egress.client(timeout_s=FIRST_S)
+        key = chosen.key or "none"
+
+        async def of_the_organization(request: httpx.Request) -> None:
+            for name in {*request.headers} - SENT:
+                del request.headers[name]
+            request.headers["authorization"] = f"Bearer {key}"
+
+        way_out = egress.client(timeout_s=FIRST_S)
+        way_out.event_hooks = {"request": [of_the_organization]}
+        options |= {"http_async_client": way_out, "openai_proxy": "", "base_url": chosen.base_url or OPENAI}
     return options

@@ -9,7 +9,7 @@ from core import texts
 
 
 class ModelInput(msgspec.Struct, forbid_unknown_fields=True):
-    """`name`: `provider:model` as LangChain names it; empty: no model of its own. `base_url`: an OpenAI-compatible server; empty: the provider's own.
+    """`name`: `openai:model`; empty: no model of its own. `base_url`: a server that speaks like OpenAI's; empty: OpenAI's own.
 
     `key`: absent keeps what is stored, empty removes it. `monthly_tokens` bounds what is read and written a month (UTC); null: no bound.
     Prices are per million tokens, in whatever currency the provider bills; they turn into the cost on receipts.

@@ -11,8 +11,10 @@ from collections.abc import Awaitable, Callable, Sequence
 import msgspec
 
 from agent import queries, words
+from agent.llm import facts
 from agent.retrieve import Ranked
-from agent.words import Stems
+from agent.sections import Prepared
+from agent.words import Concept, Stems
 from core.access import Actor
 from core.extend.knowledge import Meaning
 
@@ -24,19 +26,29 @@ DENIAL = 0.5
 """What is left of the support where one of two sentences denies."""
 BARE = 0.5
 """What is left of it where the nearest sentence of the sources holds to a number (a price, a limit) and this one drops it."""
-NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
-GROUPED = re.compile(r"(?<=\d)[.,](?=\d{3}(?:\D|$))")
-COUNTED = {
-    "zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
-    "ten": "10", "eleven": "11", "twelve": "12",
-}  # fmt: skip
-COUNTING = re.compile(rf"\b(?:{'|'.join(list(COUNTED)[2:])})\b", re.IGNORECASE)
-HOST = r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?:com|net|org|io|co|de|uk|eu|app|dev|info|biz|shop|example)"
-MAIL = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"
-ADDRESS = re.compile(rf"(?:https?://|www\.)[^\s)>\]]+|{MAIL}|\b{HOST}\b[^\s)>\]]*", re.IGNORECASE)
-DENIES = re.compile(r"\b(?:not|no|never|none|nobody|nothing|without|cannot|neither|nor|unable|\w+n't)\b", re.IGNORECASE)
-ACTIVE = re.compile(r"!\[|\]\(|<[a-z/!]|\[[^\]\n]{0,200}\]:", re.IGNORECASE)
-"""Markdown's images and links, and HTML: an answer has none."""
+SENTENCE_MAX, WORDS_MAX = 500, words.QUESTION_WORDS_MAX
+"""A sentence of more characters or words is read by nobody, and its end by none of our means."""
+PART = 0.5
+"""The least that sources say of each part of a sentence: a lie is not carried by the truth before it."""
+DENIES = re.compile(
+    r"\b(?:not|no|never|none|nobody|nothing|without|cannot|neither|nor|unable|\w+n't|fails?|refuses?|except|excluded?|excluding|impossible|"
+    r"hardly|rarely|seldom|forbidden|prohibited|unavailable|ineligible|cant|dont|wont)\b",
+    re.IGNORECASE,
+)
+ACTIVE = re.compile(r"!\[|\]\s?[(\[]|<[a-z/!]|\[[^\]]{0,99}\]:|`|^\s*(?:#{1,6}\s|>|\|)|\[\d", re.IGNORECASE)
+"""Markdown's images, links, code, headings, quotes and tables, marks of sources that it made itself, and HTML: an answer has none."""
+CUT = re.compile(r"[.!?;:] |, | [-–—] | (?:and|but|while|whereas|or|plus|so|which) (?![€$£]?\d)", re.IGNORECASE)
+"""Between the parts of a sentence, which is on one line."""
+CONDITION = re.compile(r"\b(?:if|unless|only|except|provided|as long as|in case)\b([^,.;:]*)", re.IGNORECASE)
+CONDITIONS = re.compile(
+    r"\b(?:if|unless|only|except|provided|as long as|in case|when|whenever|once|after|until|as soon as)\b", re.IGNORECASE
+)
+NAME = re.compile(r"(?<=[^\W\d_] )[^\W\d_a-z][^\W_]+|(?<=, )[A-Z][^\W_]+", re.UNICODE)
+LABEL = re.compile(r"^\W*([^:|]{1,60})[:|]")
+PARALLEL = 0.5
+"""Two sentences with numbers that share this much of the shorter one differ by what their numbers are about."""
+SAID_OF_DENIAL = 0.75
+"""A claim that says so much of what a source denies, and denies nothing, turns it round."""
 UNSEEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f]"
 )
@@ -63,65 +75,163 @@ def seen(text: str) -> str:
     return " ".join(UNSEEN.sub("", text).split())
 
 
-def numbers(text: str) -> frozenset[str]:
-    """The numbers of a text as one writes them in figures: "three" is 3, "1,000" is 1000, "9,90" is 9.90."""
-    spelled = COUNTING.sub(lambda found: COUNTED[found.group().lower()], text)
-    return frozenset(found.replace(",", ".") for found in NUMBER.findall(GROUPED.sub("", spelled)))
-
-
-def addresses(text: str) -> frozenset[str]:
-    return frozenset(found.rstrip(".,;:!?").lower() for found in ADDRESS.findall(text))
-
-
 async def check(
     actor: Actor, sentences: Sequence[tuple[str, Sequence[int]]], sources: Sequence[Ranked], means: Means
 ) -> list[Claim]:
     """Each sentence with what the sources say to it. `sentences`: text and the places (from 0) of the sources that it names."""
-    return [await _check(actor, seen(text), tuple(dict.fromkeys(cites)), sources, means) for text, cites in sentences]
+    told: dict[str, Meaning | None] = {}
+
+    async def once(text: str) -> Meaning | None:
+        if text not in told:
+            told[text] = await means(text)
+        return told[text]
+
+    return [await _check(actor, seen(text), tuple(dict.fromkeys(cites)), sources, once) for text, cites in sentences]
 
 
 async def _check(actor: Actor, text: str, cites: tuple[int, ...], sources: Sequence[Ranked], means: Means) -> Claim:
     cited = [sources[place] for place in cites if 0 <= place < len(sources)]
     if len(cited) < len(cites) or not cited:
         return Claim(text, cites, trouble="it names no source that there is")
-    held = "\n".join(f"{one.prepared.passage.title}\n{one.prepared.passage.heading}\n{one.prepared.passage.text}" for one in cited)
+    if len(text) > SENTENCE_MAX or len(words.WORD.findall(text)) > WORDS_MAX:
+        return Claim(text[:SENTENCE_MAX], cites, trouble="it is no short sentence")
+    held = [f"{one.prepared.passage.title}\n{one.prepared.passage.heading}\n{one.prepared.passage.text}" for one in cited]
     if ACTIVE.search(text):
-        return Claim(text, cites, trouble="it holds a link or an image")
-    if foreign := addresses(text) - addresses(held):
+        return Claim(text, cites, trouble="it holds a link or an image, or other marks of its own")
+    if foreign := facts.addresses(text) - facts.addresses("\n".join(held)):
         return Claim(text, cites, trouble=f"no source has the address {min(foreign)}")
-    if foreign := numbers(text) - numbers(held):
+    if foreign := facts.numbers(text) - facts.numbers("\n".join(held)):
         return Claim(text, cites, trouble=f"no source has the number {min(foreign)}")
-    return Claim(text, cites, await _support(actor, text, cited, means))
+    said = await _said_by(actor, cited)
+    parts = [part for part in CUT.split(text) if part.strip()]
+    own, *each = await queries.stems(actor, [text, *parts])
+    if wrong := _swapped(list(zip(parts, each, strict=True)), said):
+        return Claim(text, cites, trouble=f"its sources count or bound {wrong} otherwise, or say it of something else")
+    return Claim(text, cites, await _support(actor, text, own, each, cited, said, means))
 
 
-async def _support(actor: Actor, text: str, cited: Sequence[Ranked], means: Means) -> float:
-    """0 to 1: by words, and by meaning where something tells what texts mean."""
-    found = await words.concepts(actor, text)
-    stems = frozenset().union(*(one.prepared.all for one in cited))
-    total = sum(concept.weight for concept in found)
-    by_words = sum(concept.weight * concept.in_words(stems) for concept in found) / total if total else 0.0
-    own = (await queries.stems(actor, [text]))[0]
-    nearest = _nearest(own, cited)
-    support = by_words
-    meant = await means(text)
-    if meant is not None:
-        compared = [await means(nearest), await means(cited[0].prepared.text)]
-        cosine = max((_cosine(meant, other) for other in compared if other is not None), default=0.0)
-        support = (by_words + min(max((cosine - UNRELATED) / (SAME - UNRELATED), 0.0), 1.0)) / 2
-    if bool(DENIES.search(text)) != bool(DENIES.search(nearest)):
-        support *= DENIAL
-    held = numbers(nearest)
-    return support * (BARE if held and held.isdisjoint(numbers(text)) else 1.0)
+class _Piece(msgspec.Struct, frozen=True):
+    """A sentence of a source. `about`: its own stems, those above it, and the names of the sentence before where it has none."""
+
+    text: str
+    stems: Stems
+    about: Stems
+    holds: facts.Held
 
 
-def _nearest(own: Stems, cited: Sequence[Ranked]) -> str:
-    """The sentence of the sources that shares most words."""
-    pieces = [
-        (len(own & stems) / (len(own | stems) or 1), piece.text)
+class _Said(msgspec.Struct, frozen=True):
+    """What sources say, sentence by sentence. `heads`: titles and headings, each about its whole passage; `names`: stems that tell what a number
+    is about."""
+
+    pieces: list[_Piece]
+    heads: list[_Piece]
+    names: Stems
+
+
+async def _said_by(actor: Actor, cited: Sequence[Ranked]) -> _Said:
+    all_pieces = [
+        (one.prepared, piece, stems)
         for one in cited
         for piece, stems in zip(one.prepared.pieces[:PIECES_MAX], one.prepared.stems, strict=False)
     ]
-    return max(pieces, default=(0.0, cited[0].prepared.text))[1]
+    called = [" ".join([*NAME.findall(piece.text), *LABEL.findall(piece.text)]) for _, piece, _ in all_pieces]
+    named = await queries.stems(actor, called)
+    counted = [facts.numbers(piece.text) for _, piece, _ in all_pieces]
+    names = frozenset(
+        stem
+        for stem in frozenset[str]().union(*named, *_apart([stems for _, _, stems in all_pieces], counted))
+        if not any(mark.isdigit() for mark in stem)
+    )
+    pieces: list[_Piece] = []
+    before: tuple[int, Stems] = (0, frozenset())
+    for prepared, piece, stems in all_pieces:
+        own = stems & names
+        carried = before[1] if not own and before[0] == prepared.passage.id else frozenset()
+        before = (prepared.passage.id, own or carried)
+        pieces.append(_Piece(piece.text, stems, stems | carried | prepared.heading | prepared.title, facts.held(piece.text)))
+    return _Said(pieces, [_head(one.prepared) for one in cited], names)
+
+
+def _head(prepared: Prepared) -> _Piece:
+    text = f"{prepared.passage.title}\n{prepared.passage.heading}"
+    return _Piece(text, prepared.title | prepared.heading, prepared.all, facts.held(text))
+
+
+def _apart(stems: Sequence[Stems], counted: Sequence[frozenset[str]]) -> list[Stems]:
+    """The words by which sentences with numbers differ that are alike otherwise ("small" and "large" lamps)."""
+    with_numbers = [(own - numbers, numbers) for own, numbers in zip(stems, counted, strict=True) if numbers and own]
+    return [
+        one ^ other
+        for place, (one, numbers) in enumerate(with_numbers)
+        for other, others in with_numbers[:place]
+        if numbers != others and len(one & other) >= PARALLEL * min(len(one), len(other)) > 0
+    ]
+
+
+def _swapped(parts: Sequence[tuple[str, Stems]], said: _Said) -> str:
+    """The first number of a part that no source counts or bounds so, or says of the names that the part does; empty where all are as they say.
+
+    A part without a name is about those of the part before.
+    """
+    about: Stems = frozenset()
+    known = frozenset[str]().union(*(piece.about for piece in said.pieces))
+    for text, stems in parts:
+        about = (stems & said.names & known) or about
+        for measure in facts.measures(text):
+            if not any(about <= piece.about and piece.holds.holds(measure) for piece in [*said.pieces, *said.heads]):
+                return measure.number
+    return ""
+
+
+async def _support(
+    actor: Actor, text: str, own: Stems, parts: Sequence[Stems], cited: Sequence[Ranked], said: _Said, means: Means
+) -> float:
+    """0 to 1: by words, and by meaning where something tells what texts mean; nothing where a part of it has no source or is turned round."""
+    found = await words.concepts(actor, facts.without_addresses(text))
+    stems = frozenset().union(*(one.prepared.all for one in cited))
+    by_words = _by_words(found, stems)
+    least = min(
+        (_by_words(within, stems) for part in parts if (within := [one for one in found if one.terms[0][0] <= part])), default=0.0
+    )
+    if least < PART:
+        return min(least, by_words)
+    nearest = max(said.pieces, key=lambda piece: len(own & piece.stems) / (len(own | piece.stems) or 1), default=None)
+    closest = nearest.text if nearest else cited[0].prepared.text
+    support = by_words
+    meant = await means(text)
+    if meant is not None:
+        compared = [await means(closest), await means(cited[0].prepared.text)]
+        cosine = max((_cosine(meant, other) for other in compared if other is not None), default=0.0)
+        support = (by_words + min(max((cosine - UNRELATED) / (SAME - UNRELATED), 0.0), 1.0)) / 2
+    denies = _denies(text)
+    if denies != _denies(closest) or (not denies and any(_turned(own, piece) for piece in said.pieces)):
+        support *= DENIAL
+    if await _drops_condition(actor, text, own, closest):
+        support *= BARE
+    held = facts.numbers(closest)
+    return support * (BARE if held and held.isdisjoint(facts.numbers(text)) else 1.0)
+
+
+def _by_words(found: Sequence[Concept], stems: Stems) -> float:
+    total = sum(concept.weight for concept in found)
+    return sum(concept.weight * concept.in_words(stems) for concept in found) / total if total else 0.0
+
+
+def _denies(text: str) -> bool:
+    return DENIES.search(facts.plain(text)) is not None
+
+
+def _turned(own: Stems, piece: _Piece) -> bool:
+    """Whether these words say nearly all of what a source denies."""
+    return len(piece.stems) > 1 and len(own & piece.stems) >= SAID_OF_DENIAL * len(piece.stems) and _denies(piece.text)
+
+
+async def _drops_condition(actor: Actor, text: str, own: Stems, nearest: str) -> bool:
+    """Whether the source says "only if …", and the sentence nothing of that."""
+    conditions = CONDITION.findall(nearest)
+    if not conditions or CONDITIONS.search(text):
+        return False
+    return not all(not stems or own & stems for stems in await queries.stems(actor, conditions))
 
 
 def _cosine(one: Meaning, other: Meaning) -> float:

@@ -9,7 +9,7 @@ import msgspec
 from agent.draft import Draft, Mode
 from agent.llm import prompts
 from agent.llm.chat import Chat, Deadline, Message, ModelFailed
-from agent.llm.verify import Claim, Means, check
+from agent.llm.verify import Claim, Means, check, seen
 from agent.retrieve import Ranked
 from agent.turn import Turn
 from agent.words import Concept
@@ -69,7 +69,7 @@ class Writer:
             return ""
         try:
             text = await self._chat.ask(prompts.rewrite(turn), self._deadline.within(REWRITE_S))
-            return " ".join(_read(text, Rewritten).question.split())[:QUESTION_MAX]
+            return seen(_read(text, Rewritten).question)[:QUESTION_MAX]
         except (ModelFailed, ValueError):
             return ""  # the search goes by what the customer wrote
 
@@ -121,12 +121,12 @@ def _read(text: str, kind: type[S]) -> S:
     Raises:
         ValueError: there is none, or it is another.
     """
-    found = text[text.find("{") : text.rfind("}") + 1]
-    if not found:
+    start, end = text.find("{"), text.rfind("}")
+    if not 0 <= start < end:
         raise ValueError("no object")
     try:
-        return msgspec.json.decode(found, type=kind)
-    except msgspec.MsgspecError as error:
+        return msgspec.json.decode(text[start : end + 1], type=kind)
+    except (msgspec.MsgspecError, RecursionError) as error:
         raise ValueError("another object") from error
 
 

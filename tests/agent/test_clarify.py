@@ -1,5 +1,7 @@
 """Asking back: once, with passages by name, and whatever the customer makes of it ends in an answer or with a person."""
 
+from collections.abc import Awaitable, Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +10,9 @@ from agent import clarify, confidence
 from agent.structs import AskedBack, Candidate
 from core.access import Actor
 from core.conversations import actions as conversations
+from core.knowledge import actions as articles
+from core.knowledge import queries as found
+from core.knowledge.structs import ArticleChanges
 from core.messages.structs import Sent
 from tests.agent.scenes import Scene, a_shop, ask, conversation_of, handoff_reason, notes, receipts, said, work
 from tests.factories import another_message
@@ -103,3 +108,35 @@ async def test_a_number_is_no_choice_once_people_had_the_conversation() -> None:
     second = await another_message(visitor, sent, "1")
     assert await work(scene, second) in {"handed_off", "clarified"}
     assert all(receipt.outcome != "answered" for receipt in await receipts(scene, sent))
+
+
+async def withdraw(scene: Scene) -> None:
+    await articles.withdraw(scene.admin, await _shipping(scene))
+
+
+async def delete(scene: Scene) -> None:
+    await articles.delete(scene.admin, await _shipping(scene))
+
+
+async def make_internal(scene: Scene) -> None:
+    article = await found.get(scene.admin, await _shipping(scene))
+    await articles.update(scene.admin, article.id, ArticleChanges(version=article.version, audience="internal"))
+
+
+async def _shipping(scene: Scene) -> int:
+    return next(
+        one.id for one in (await found.page(scene.admin, None, None, None, None, 20)).items if one.title.startswith("Shipping")
+    )
+
+
+@pytest.mark.usefixtures("connected", "unsure")
+@pytest.mark.parametrize("change", [withdraw, delete, make_internal])
+async def test_what_was_offered_is_answered_only_while_it_is_public(change: Callable[[Scene], Awaitable[None]]) -> None:
+    scene, visitor, sent = await asked_back()
+    (question,) = await said(scene, sent)
+    number = next(line[0] for line in question.content.splitlines() if "Sweden" in line)
+    await change(scene)
+    second = await another_message(visitor, sent, number)
+    assert await work(scene, second) == "handed_off"
+    assert await handoff_reason(scene, sent) == "no_knowledge"
+    assert "€12.90" not in (await said(scene, sent))[1].content

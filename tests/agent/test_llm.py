@@ -4,14 +4,17 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Callable
+from typing import Any
 
 import pytest
 
-from agent import jobs
-from agent.llm import actions, chat, models, queries, writer
+from agent import jobs, nodes, retrieve
+from agent import queries as agent_queries
+from agent.llm import actions, chat, choice, models, queries, writer
 from agent.llm.structs import ModelInput
 from core import egress
 from core.access import Actor
+from core.database import transaction
 from core.settings import Settings
 from tests.agent.loopback import KEY, Answer, Asked, Loopback, loopback, saying
 from tests.agent.scenes import SECRET, Scene, a_shop, ask, conversation_of, handoff_reason, notes, receipts, said, work
@@ -130,6 +133,9 @@ GARBAGE = [
     "{{{",
     "\u0000",
     "[1]" * 900,
+    "{" * 11_000,
+    '{"answerable":' + "[" * 11_000 + "}",
+    '{"answerable": true, "sentences": [{"text": "\\ud800", "sources": []}]',
 ]
 
 
@@ -234,6 +240,65 @@ async def test_tokens_are_counted_where_the_provider_does_not(server: Loopback, 
     assert receipt.tokens_out > 10
 
 
+@pytest.mark.parametrize("usage", [(-500, -5), (10**30, 10**30)])
+async def test_a_server_that_counts_nonsense_costs_no_answer(server: Loopback, scene: Scene, usage: tuple[int, int]) -> None:
+    server.says = lambda asked: Answer(saying((COSTS + ".", [asked.source("€9.90")])), usage=usage)
+    _, sent = await ask(scene)
+    assert await work(scene, sent) == "answered"
+    (day,) = await queries.usage(scene.admin, 1)
+    assert 0 <= day.tokens_in <= chat.COUNTED_MAX
+
+
+async def test_what_a_provider_refused_uses_up_no_tokens(server: Loopback, scene: Scene) -> None:
+    server.says = lambda asked: Answer(status=401)
+    _, sent = await ask(scene)
+    assert await work(scene, sent) == "handed_off"
+    (day,) = await queries.usage(scene.admin, 1)
+    assert (day.calls, day.tokens_in, day.tokens_out) == (1, 0, 0)
+
+
+@pytest.mark.parametrize("slow", ["load", "check"])
+async def test_loading_and_checking_take_no_longer_than_the_job_has(
+    server: Loopback, scene: Scene, monkeypatch: pytest.MonkeyPatch, slow: str
+) -> None:
+    async def checks(*arguments: object) -> list[object]:
+        await asyncio.sleep(30)
+        return []
+
+    monkeypatch.setattr(nodes, "WRITTEN_BY_S", 1.5)
+    if slow == "check":
+        monkeypatch.setattr(writer, "check", checks)
+    else:
+        monkeypatch.setattr(choice, "chat", lambda wanted: chat.Chat(wanted.name, lambda: time.sleep(4)))  # type: ignore[arg-type,return-value]
+    server.says = cites("€9.90", COSTS + ".")
+    _, sent = await ask(scene)
+    began = time.monotonic()
+    assert await work(scene, sent) == "handed_off"
+    assert time.monotonic() - began < 3.5
+    assert (await receipts(scene, sent))[0].reason == "agent_error"
+    assert len(await said(scene, sent)) == 1
+
+
+@pytest.mark.parametrize("broken", ["WAITED", "search"])
+async def test_a_hand_over_depends_on_nothing_that_is_nice_to_know(
+    server: Loopback, scene: Scene, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    if broken == "WAITED":
+        monkeypatch.setattr(agent_queries, "WAITED", "SELECT 1 / 0, $1::bigint")
+    else:
+        searching = retrieve.search
+
+        async def search(*arguments: Any) -> list[retrieve.Ranked]:
+            if arguments[3] == ["internal"]:
+                raise RuntimeError("no index")
+            return await searching(*arguments)
+
+        monkeypatch.setattr(retrieve, "search", search)
+    _, sent = await ask(scene)
+    assert await work(scene, sent) == "handed_off"
+    assert len(await said(scene, sent)) == 1
+
+
 async def test_a_person_in_the_middle_of_the_call_wins_and_its_cost_is_kept(server: Loopback, scene: Scene) -> None:
     called = asyncio.Event()
 
@@ -269,7 +334,17 @@ async def test_a_follow_up_is_asked_as_a_question_of_its_own(server: Loopback, s
     assert "€12.90" in (await said(scene, sent))[1].content
 
 
-@pytest.mark.parametrize("rewrite", [Answer(status=500), Answer("garbage"), Answer('{"question": ""}'), Answer("x", pause_s=20)])
+@pytest.mark.parametrize(
+    "rewrite",
+    [
+        Answer(status=500),
+        Answer("garbage"),
+        Answer('{"question": ""}'),
+        Answer("x", pause_s=20),
+        Answer('{"question": "\\u0000"}'),
+        Answer('{"question": "\\u0000shipping to\\u202e Norway\\u0000"}'),
+    ],
+)
 async def test_without_a_rewritten_question_it_goes_by_what_was_written(
     server: Loopback, scene: Scene, rewrite: Answer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -302,12 +377,15 @@ async def test_a_key_is_never_shown_and_never_follows_to_another_address(server:
     assert KEY not in str(view)
     kept = ModelInput(name="openai:other", base_url=server.url)
     assert (await actions.choose(scene.admin, kept)).has_key
-    for moved in (
-        ModelInput(name="openai:other", base_url="https://evil.example/v1"),
-        ModelInput(name="anthropic:x", base_url=server.url),
+    port = str(server.port)
+    for address in (
+        "https://evil.example/v1",
+        "",
+        server.url.replace(port, "1" + port[1:] + "1"[: 5 - len(port)]),
+        server.url.replace("/v1", "/v2"),
     ):
         with pytest.raises(Invalid, match="enter it again"):
-            await actions.choose(scene.admin, moved)
+            await actions.choose(scene.admin, ModelInput(name="openai:other", base_url=address))
     stored = await queries.stored(scene.admin)
     assert KEY not in stored.sealed_key
     assert queries.chosen(scene.admin, stored).key == KEY  # type: ignore[union-attr]
@@ -323,7 +401,8 @@ async def test_trying_the_model_says_what_is_wrong(server: Loopback, scene: Scen
         assert view.tried_at is not None
         assert trouble in view.trouble
         assert bool(trouble) == bool(view.trouble)
-    await actions.choose(scene.admin, ModelInput(name="nobody:x", key=""))
+    async with transaction(scene.admin) as db:  # as it was kept by an earlier release
+        await db.execute("UPDATE ai_models SET name = 'nobody:x' WHERE organization_id = $1", organization)
     await jobs.try_model.function(organization)
     assert "nobody" in (await queries.view(scene.admin)).trouble
 

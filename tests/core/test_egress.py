@@ -129,3 +129,13 @@ async def test_answers_are_bounded(server: Server, answer: bytes, sentence: str)
 async def test_a_name_without_an_address_is_said_to_have_none() -> None:
     with pytest.raises(egress.Refused, match="has no address"):
         await egress.resolve("nobody.invalid", 80)
+
+
+async def test_a_name_server_that_does_not_answer_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def silent(*arguments: object, **options: object) -> None:
+        await asyncio.sleep(30)
+
+    monkeypatch.setattr(egress, "CONNECT_S", 0.1)
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", silent, raising=False)
+    with pytest.raises(egress.Refused, match="has no address"):
+        await asyncio.wait_for(egress.resolve("shop.example", 80), 5)

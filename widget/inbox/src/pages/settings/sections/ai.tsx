@@ -93,7 +93,7 @@ const entered = (model: ModelView): Entered => ({
   price_out: model.price_out ? String(model.price_out) : "",
 });
 
-const NAME = /^[a-z0-9_]+:\S+$/;
+const NAME = /^openai:\S+$/;
 const ADDRESS = /^https?:\/\/[^\s@?#]+$/;
 const NUMBER = /^\d*\.?\d*$/;
 
