@@ -111,6 +111,26 @@ def test_a_new_users_password_is_shown_once(page: Page, demo: Demo) -> None:
     expect(page.get_by_text(email)).to_have_count(0)
 
 
+def test_a_language_model_is_chosen_and_its_key_never_shown(page: Page, demo: Demo) -> None:
+    page.goto(f"{demo.url}/app/settings/ai")
+    page.get_by_label("Model", exact=True).fill("openai:tiny")
+    page.get_by_label("Address").fill("http://127.0.0.1:9/v1")
+    page.get_by_label("Key").fill("sk-secret")
+    page.get_by_label("Tokens a month").fill("0")
+    page.get_by_role("button", name="Save").last.click()
+    expect(page.get_by_text("A key is stored.")).to_be_visible()
+    assert "sk-secret" not in page.content()
+    expect(page.get_by_text("This month's tokens are used up")).to_be_visible()
+    page.get_by_role("button", name="Try it").click()
+    expect(page.get_by_text("not on the public internet")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Does not work")).to_be_visible()
+    page.get_by_label("Model", exact=True).fill("")
+    page.get_by_label("Address").fill("")
+    page.get_by_label("Tokens a month").fill("")
+    page.get_by_role("button", name="Save").last.click()
+    expect(page.get_by_text("a key goes to the address it was given for")).to_be_visible()
+
+
 OF_MODULES = sorted((Path(__file__).parents[3] / "widget/inbox/src/pages").glob("*/module.route.ts"))
 """The pages of the modules that are here."""
 PAGES = [
@@ -125,6 +145,7 @@ PAGES = [
     "/settings/profile",
     "/settings/notifications",
     "/settings/organization",
+    "/settings/ai",
     "/settings/users",
     "/settings/teams",
     "/settings/inboxes",
