@@ -224,7 +224,7 @@ async def test_the_installations_own_model_may_stand_in_its_network(server: Loop
 
 
 async def test_a_person_wins_at_whatever_moment(server: Loopback) -> None:
-    found = await race(server, rounds=60, seed=7)
+    found = await race(server, rounds=24, seed=7)
     assert (found.spoke_over, found.silent) == (0, 0)
-    assert found.won > 10
-    assert found.outcomes.get("discarded", 0) > 10
+    assert found.won > 4
+    assert found.outcomes.get("discarded", 0) > 4
