@@ -71,7 +71,7 @@ async def usual_wait_s(actor: Actor) -> float | None:
     try:
         async with read(actor) as db:
             [[handed_over, median]] = await db.fetch_rows(WAITED, actor.organization_id)
-    except Exception:
+    except Exception:  # said beside a hand-over, which must not fail for it
         log.exception("how long people usually take is not known")
         return None
     return float(median) if handed_over >= WAITS_MIN else None

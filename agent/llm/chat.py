@@ -28,13 +28,12 @@ TRY_AGAIN_S = 3.0
 TEXT_MAX = 12_000
 TOO_MANY, SERVER = 429, 500
 PASSING = frozenset({408, 409, 425, TOO_MANY})
-
 COUNTED_MAX = 10_000_000
 """Tokens of one call that are believed, whatever a server says that it counted."""
 
 Trouble = Literal["timeout", "unreachable", "refused", "rate_limited", "garbage"]
-
 REFUSED: frozenset[Trouble] = frozenset({"refused", "rate_limited", "unreachable"})
+"""After these nobody has read the question, so nobody bills it."""
 
 
 class ModelFailed(Exception):
@@ -116,7 +115,7 @@ class Chat:
         except Exception as error:  # every provider has errors of its own; whatever it was, people take over
             failed = named(error)
             if failed.trouble in REFUSED and not written:
-                asked = 0  # nobody read it, so nobody bills it
+                asked = 0
             raise failed from error
         finally:
             await _close(stream)

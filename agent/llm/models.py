@@ -4,12 +4,12 @@ import os
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-import httpx
 import msgspec
 
 from agent.llm.chat import FIRST_S, Chat, ModelFailed
 
 if TYPE_CHECKING:
+    import httpx
     from langchain_core.language_models import BaseChatModel
 
 OWN = "openai"
@@ -62,7 +62,7 @@ def load(chosen: Chosen) -> "BaseChatModel":
         options["base_url"] = chosen.base_url
     if chosen.key:
         options["api_key"] = chosen.key
-    if provider == "openai":
+    if provider == OWN:
         options |= _openai(chosen)
     try:
         found: BaseChatModel = init_chat_model(model, model_provider=provider, **options)
@@ -88,7 +88,7 @@ def _openai(chosen: Chosen) -> dict[str, Any]:
     if not chosen.trusted:
         key = chosen.key or "none"
 
-        async def of_the_organization(request: httpx.Request) -> None:
+        async def of_the_organization(request: "httpx.Request") -> None:
             for name in {*request.headers} - SENT:
                 del request.headers[name]
             request.headers["authorization"] = f"Bearer {key}"

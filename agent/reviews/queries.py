@@ -101,7 +101,7 @@ async def queue(actor: Actor, after: str | None, limit: int) -> ReviewQueue:
     sql = f"""
         SELECT {COLUMNS}, c.number, c.subject, d.distance <= {UNSURE} AS unsure, d.distance FROM ai_decisions d
         JOIN conversations c ON c.organization_id = $1 AND c.id = d.conversation_id
-        WHERE d.organization_id = $1 AND d.distance IS NOT NULL AND d.draft <> '' AND d.outcome IN ('answered', 'handed_off')
+        WHERE d.organization_id = $1 AND d.distance IS NOT NULL AND d.draft <> '' AND d.outcome IN ('answered', 'clarified', 'handed_off')
           AND (d.distance <= {UNSURE} OR (d.audited AND d.outcome = 'answered')) AND d.created_at > now() - interval '{DAYS} days'
           AND NOT EXISTS (SELECT FROM ai_reviews r WHERE r.organization_id = $1 AND r.decision_id = d.id)
           AND ($2::real IS NULL OR (d.distance, d.id) > ($2::real, $3)) AND {rule}

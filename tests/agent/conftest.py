@@ -3,12 +3,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from agent import jobs
-from agent.llm import models
-from core import egress
-from core.settings import Settings
-from tests.agent.loopback import Loopback, loopback
+from tests.agent.loopback import Loopback
 from tests.agent.scenes import Scene, a_shop
-from tests.agent.writing import choose
+from tests.agent.writing import choose, reachable
 
 
 @pytest.fixture(autouse=True)
@@ -18,12 +15,8 @@ def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 async def server(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Loopback]:
-    """A language model's server that may be asked though it stands on this machine."""
-    monkeypatch.setattr(egress, "settings", lambda: Settings(egress_networks=("127.0.0.0/8",)))
-    models.load.cache_clear()
-    async with loopback() as found:
+    async with reachable(monkeypatch) as found:
         yield found
-    models.load.cache_clear()
 
 
 @pytest.fixture

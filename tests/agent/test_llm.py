@@ -183,7 +183,7 @@ async def test_a_key_is_never_shown_and_never_follows_to_another_address(server:
             await actions.choose(scene.admin, ModelInput(name="openai:other", base_url=address))
     stored = await queries.stored(scene.admin)
     assert KEY not in stored.sealed_key
-    assert queries.chosen(scene.admin, stored).key == KEY  # type: ignore[union-attr]
+    assert queries.chosen(scene.admin, stored).key == KEY
     assert KEY not in repr(queries.chosen(scene.admin, stored))
 
 

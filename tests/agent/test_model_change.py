@@ -83,7 +83,7 @@ def _want(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
 def _know(model: Model | None, name: str = "") -> None:
     done: asyncio.Future[Model | None] = asyncio.get_running_loop().create_future()
     done.set_result(model)
-    models._loading[model.name if model else name] = done  # type: ignore[assignment]
+    models._loading[model.name if model else name] = done
 
 
 async def _used(admin: Actor) -> str | None:

@@ -53,7 +53,7 @@ async def test_nothing_of_the_operators_goes_to_an_organizations_server(server: 
 
 @pytest.mark.usefixtures("operators")
 def test_without_an_address_it_is_the_providers_own_whatever_the_environment_says() -> None:
-    assert str(models.load(Chosen("openai:tiny", key=KEY)).root_async_client.base_url) == f"{models.OPENAI}/"  # type: ignore[attr-defined]
+    assert str(models.load(Chosen("openai:tiny", key=KEY)).root_async_client.base_url) == f"{models.OPENAI}/"
 
 
 @pytest.mark.usefixtures("operators")

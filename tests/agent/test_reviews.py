@@ -63,6 +63,15 @@ async def a_decision(scene: Scene, sure: float = 0.72, **values: object) -> Rece
     return receipt
 
 
+async def test_what_was_asked_back_about_is_looked_at_too() -> None:
+    scene = await a_shop()
+    asked = await a_decision(scene, 0.6, asks_back=True, reason="low_confidence")
+    assert asked.outcome == "clarified"
+    assert [item.receipt.id for item in (await reviewed.queue(scene.admin, None, 100)).items] == [asked.id]
+    await reviews.review(scene.admin, asked.id, ReviewInput("approve"))
+    assert (await reviewed.queue(scene.admin, None, 100)).items == []
+
+
 async def reviews_of(scene: Scene) -> list[tuple[str, float, float | None]]:
     async with system_transaction("tests look at reviews") as db:
         sql = "SELECT verdict, label, propensity FROM ai_reviews WHERE organization_id = $1 ORDER BY id"

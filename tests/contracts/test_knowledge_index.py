@@ -39,7 +39,7 @@ async def index(request: pytest.FixtureRequest, connected: object) -> AsyncItera
 async def published(
     admin: Actor, title: str, body: str, audience: Audience = "public", language: str = "", kind: str = "article"
 ) -> ArticleView:
-    made = await actions.create(admin, ArticleInput(title, body, audience=audience, language=language, kind=kind))  # type: ignore[arg-type]
+    made = await actions.create(admin, ArticleInput(title, body, audience=audience, language=language, kind=kind))
     return await actions.publish(admin, made.id)
 
 

@@ -28,19 +28,19 @@ class Peer(weaviate_pb2_grpc.WeaviateServicer):
         """Places in the next batch that fail."""
         self.is_away = False
 
-    async def Search(self, request: Any, context: Any) -> Any:  # noqa: N802
+    async def Search(self, request: Any, context: Any) -> Any:  # noqa: N802 - the names of the service
         await self._or_away(context)
         self.searches.append(request)
         found = self.hits.pop(0) if self.hits else []
         return search_get_pb2.SearchReply(results=[_result(*hit) for hit in found])
 
-    async def BatchObjects(self, request: Any, context: Any) -> Any:  # noqa: N802
+    async def BatchObjects(self, request: Any, context: Any) -> Any:  # noqa: N802 - the names of the service
         await self._or_away(context)
         self.batches.append(request)
         errors = [batch_pb2.BatchObjectsReply.BatchError(index=place, error="no room") for place in self.refuse]
         return batch_pb2.BatchObjectsReply(errors=errors)
 
-    async def BatchDelete(self, request: Any, context: Any) -> Any:  # noqa: N802
+    async def BatchDelete(self, request: Any, context: Any) -> Any:  # noqa: N802 - the names of the service
         await self._or_away(context)
         self.deletions.append(request)
         return batch_delete_pb2.BatchDeleteReply(successful=1, matches=1)

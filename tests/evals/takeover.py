@@ -5,16 +5,13 @@ import msgspec
 import pytest
 
 from agent.llm import models
-from core import egress
-from core.settings import Settings
-from tests.agent.loopback import loopback
 from tests.agent.takeover import race
+from tests.agent.writing import reachable
 from tests.evals.shop import opened
 
 
 async def run(rounds: int, seed: int = 1) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(egress, "settings", lambda: Settings(egress_networks=("127.0.0.0/8",)))
-        models.warm_up()
-        async with opened(), loopback() as server:
+        async with opened(), reachable(patch) as server:
+            models.warm_up()
             print(msgspec.json.encode(await race(server, rounds, seed)).decode())

@@ -10,12 +10,11 @@ from collections.abc import AsyncIterator
 import pytest
 
 from agent import trust
-from agent.llm import actions, models
+from agent.llm import actions
 from agent.llm.structs import ModelInput
-from core import egress
-from core.settings import Settings
-from tests.agent.loopback import Answer, Asked, Loopback, loopback, saying
+from tests.agent.loopback import Answer, Asked, Loopback, saying
 from tests.agent.scenes import Scene, a_shop, ask, conversation_of, said, work
+from tests.agent.writing import reachable
 from tests.factories import an_article
 
 pytestmark = pytest.mark.usefixtures("connected")
@@ -45,7 +44,7 @@ NEVER = [
 
 
 async def spoken(scene: Scene, sent: object) -> str:
-    return "\n".join(message.content for message in await said(scene, sent))  # type: ignore[arg-type]
+    return "\n".join(message.content for message in await said(scene, sent))
 
 
 @pytest.mark.parametrize("demand", DEMANDS)
@@ -68,11 +67,8 @@ async def test_no_demand_suppresses_a_hand_over(demand: str) -> None:
 
 @pytest.fixture
 async def server(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Loopback]:
-    monkeypatch.setattr(egress, "settings", lambda: Settings(egress_networks=("127.0.0.0/8",)))
-    models.load.cache_clear()
-    async with loopback() as found:
+    async with reachable(monkeypatch) as found:
         yield found
-    models.load.cache_clear()
 
 
 async def a_shop_that_writes(server: Loopback) -> Scene:
