@@ -10,9 +10,9 @@ from statistics import median
 from typing import Any
 
 from agent import graph, nodes
-from agent.draft import Extractive
 from agent.embedding.models import model
 from agent.index import chosen
+from agent.llm import choice
 from agent.nodes import State, Tools
 from core.access import Actor
 from core.access import ai as machine
@@ -69,8 +69,14 @@ async def _graph(actor: Actor, sent: Sent) -> str | None:
 
 
 async def _plain(actor: Actor, sent: Sent) -> str | None:
-    running = _Running(Tools(actor=actor, drafter=Extractive(), meaning=partial(chosen.meaning, actor)))
-    state: State = {"conversation_id": sent.conversation.id, "seq": sent.message.seq}
+    meaning = partial(chosen.meaning, actor)
+    async with choice.chosen(actor, meaning) as found:
+        running = _Running(Tools(actor=actor, drafter=found.drafter, meaning=meaning, spent=found.spent, cost=found.row.cost))
+        return await _walked(running, {"conversation_id": sent.conversation.id, "seq": sent.message.seq})
+
+
+async def _walked(running: _Running, state: State) -> str | None:
+    """The steps in the order in which the graph takes them."""
     state |= await nodes.gather(state, running)
     step = nodes.after_gather(state)
     onwards = {"look_up": "write", "write": "score"}
