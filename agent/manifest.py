@@ -6,13 +6,14 @@ import logging
 from agent import jobs, routes, subscribers
 from agent.events import EVENTS
 from agent.llm import routes as llm
+from agent.outcomes import routes as outcomes
 from agent.reviews import routes as reviews
 from agent.settings import Settings, settings
 from agent.settings import weaviate as weaviate_settings
 from agent.tables import Calibrator, Decision, LanguageModel, Review, Usage
 from core.access import system
 from core.extend.knowledge import KnowledgeIndex
-from core.extend.module import Module, Schedule
+from core.extend.module import Module, Panel, Schedule
 
 log = logging.getLogger("lacasa.agent")
 
@@ -54,7 +55,7 @@ module = Module(
     tables=TABLES,
     migrations="migrations.agent.piccolo_app",
     events=EVENTS,
-    routes=[routes.router, routes.settings_router, llm.router, reviews.router],
+    routes=[routes.router, routes.settings_router, llm.router, outcomes.router, reviews.router],
     subscribers=[subscribers.answer_customer, subscribers.learn, subscribers.unlearn],
     jobs=[
         jobs.answer,
@@ -72,6 +73,7 @@ module = Module(
         Schedule(name="index large organizations", job=jobs.index_large.name, every_s=1800),
         Schedule(name="recalibrate", job=jobs.recalibrate_all.name, cron="20 3 * * *"),
     ],
+    panels=[Panel("agent.outcomes", "What came of AI answers", place="dashboard", path="/api/ai/panels/outcomes")],
     knowledge_indexes={"weaviate": weaviate},
     warm_up=warm_up,
     wind_down=wind_down,

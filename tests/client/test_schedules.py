@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.client.browser import Browser, Tab
 from tests.client.equality import Stage
-from tests.client.schedules import Ops, Recording, play, record, schedules
+from tests.client.schedules import FIRST, Ops, Recording, play, record, schedules
 
 
 @pytest.fixture(scope="module")
@@ -34,3 +34,13 @@ async def test_any_schedule_ends_in_what_would_be_fetched(
     players: dict[str, Tab], recording: Recording, program: str, ops: Ops, seed: int
 ) -> None:
     assert await play(players[program], recording, program, ops, seed) == []
+
+
+@pytest.mark.parametrize("steps", [1, 2, 3])
+async def test_counts_are_right_in_the_end_though_events_come_long_after_them(
+    players: dict[str, Tab], recording: Recording, steps: int
+) -> None:
+    """The counts hold what the events tell of: reckoned once more, they would stay wrong."""
+    late: Ops = [("happen", 0)] * steps + [("look", FIRST.index(("counts", None))), ("wait", 2)]
+    for seed in range(0, 1000, 25):
+        assert await play(players["inbox"], recording, "inbox", late, seed) == []

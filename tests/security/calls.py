@@ -107,6 +107,8 @@ CALLS = [
     Call(f"GET {CONVERSATION}/decisions", STAFF),
     # the AI agent's quality: staff reads it, admins and agents review
     Call("GET /api/ai/calibration", STAFF),
+    Call("GET /api/ai/outcomes", STAFF),
+    Call("GET /api/ai/panels/outcomes", STAFF),
     Call("GET /api/ai/reviews", STAFF),
     Call("PUT /api/ai/decisions/{decision_id:int}/review", "admin agent", lambda names: {"verdict": "reject", "reason": "wrong"}),
     Call(f"POST {CONVERSATION}/assign", STAFF, lambda names: {"assignee_id": names["member"], "team_id": names["team"]}, refers=True),

@@ -12,20 +12,28 @@ import { hasGap, inCounts, inList, inThread, isNewer, readInList, withoutConvers
 const viewer = (): { user_id: number } => ({ user_id: currentSession()?.me.user_id ?? 0 });
 
 const RECOUNT_MS = [400, 1500] as const;
-let recount: ReturnType<typeof setTimeout> | undefined;
+/** Whatever was reckoned is asked for in the end: an event that was long under way may be in counts that came before it. */
+const IN_THE_END_MS = 30_000;
+let recount: { at: number; timer: ReturnType<typeof setTimeout> } | undefined;
 
-/** Counts that cannot be reckoned here are asked for, once for many events. */
+/** Counts are asked for after so long, or sooner where that was to happen anyway: once for many events. */
+function recountIn(ms: number): void {
+  const at = Date.now() + ms;
+  if (recount && recount.at <= at) return;
+  clearTimeout(recount?.timer);
+  const timer = setTimeout(() => {
+    recount = undefined;
+    // An answer that is under way may be older than what this is about.
+    if (queries.isFetching(countsQuery)) recountSoon();
+    else void queries.invalidateQueries(countsQuery);
+  }, ms);
+  recount = { at, timer };
+}
+
+/** Counts that cannot be reckoned here. */
 function recountSoon(): void {
   const since = Date.now() - (queries.getQueryState(keys.counts)?.dataUpdatedAt ?? 0);
-  recount ??= setTimeout(
-    () => {
-      recount = undefined;
-      // An answer that is under way may be older than what this is about.
-      if (queries.isFetching(countsQuery)) recountSoon();
-      else void queries.invalidateQueries(countsQuery);
-    },
-    Math.max(RECOUNT_MS[0], RECOUNT_MS[1] - since),
-  );
+  recountIn(Math.max(RECOUNT_MS[0], RECOUNT_MS[1] - since));
 }
 
 /** Counts that were asked for a moment ago may hold this change already: they are reckoned for the moment, and asked for again. */
@@ -33,9 +41,12 @@ function count(before: ConversationView | undefined, after: ConversationView): v
   const state = queries.getQueryState<Counts>(keys.counts);
   if (!state?.data) return;
   const reckoned = before || after.version === 1 ? inCounts(state.data, before, after, viewer()) : undefined;
+  if (!reckoned) return recountSoon();
+  if (reckoned === state.data) return;
+  put(keys.counts, reckoned, state.dataUpdatedAt);
   const isSettled = state.fetchStatus === "idle" && Date.now() - state.dataUpdatedAt > RECOUNT_MS[1];
-  if (reckoned && reckoned !== state.data) put(keys.counts, reckoned, state.dataUpdatedAt);
-  if (!reckoned || (!isSettled && reckoned !== state.data)) recountSoon();
+  if (isSettled) recountIn(IN_THE_END_MS);
+  else recountSoon();
 }
 
 const unmarked = new Set<number>();
