@@ -2036,6 +2036,8 @@ CREATE INDEX ai_calibrators_newest ON public.ai_calibrators USING btree (organiz
 
 CREATE INDEX ai_decisions_conversation_id ON public.ai_decisions USING btree (organization_id, conversation_id);
 
+CREATE INDEX ai_decisions_decided ON public.ai_decisions USING btree (organization_id, created_at);
+
 CREATE INDEX ai_decisions_handed_off ON public.ai_decisions USING btree (organization_id, id DESC) WHERE ((outcome)::text = 'handed_off'::text);
 
 CREATE INDEX ai_decisions_shown ON public.ai_decisions USING btree (organization_id, conversation_id, id DESC);

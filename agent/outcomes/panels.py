@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time
 from agent.outcomes import queries
 from agent.outcomes.structs import Outcomes, OutcomesOfDay
 from core.access import Actor
-from core.extend.panels import Fact, Facts, PanelDocument, Plot, Series
+from core.extend.panels import Block, Fact, Facts, PanelDocument, Plot, Series
 
 LINES = (("Confirmed", "confirmed"), ("Assumed", "assumed"), ("Abandoned", "abandoned"), ("Handed over", "handed_over"))
 FORMULA = (
@@ -31,8 +31,8 @@ async def of_days(actor: Actor, days: int) -> PanelDocument:
     ]
     at = [int(datetime.combine(one.day, time.min, UTC).timestamp()) for one in found.days]
     series = [Series(label, [_value(one, name) for one in found.days]) for label, name in LINES]
-    tone = "warn" if asked.replied < asked.asked else "neutral"
-    return PanelDocument("What came of AI answers", [Facts(facts), Plot("Per day", at, series, FORMULA)], tone)
+    blocks: list[Block] = [Facts(facts), Plot("Per day", at, series, FORMULA)]
+    return PanelDocument("What came of AI answers", blocks, "warn" if asked.replied < asked.asked else "neutral")
 
 
 def _of(part: int, whole: int) -> str:

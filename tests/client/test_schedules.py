@@ -28,7 +28,7 @@ async def players(recording: Recording) -> AsyncIterator[dict[str, Tab]]:
 
 
 @pytest.mark.parametrize("program", ["inbox", "widget"])
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 @given(ops=schedules(), seed=st.integers(0, 2**31 - 2))
 async def test_any_schedule_ends_in_what_would_be_fetched(
     players: dict[str, Tab], recording: Recording, program: str, ops: Ops, seed: int

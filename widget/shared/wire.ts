@@ -70,6 +70,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ai/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came of the AI agent's answers */
+        get: operations["ai_outcomes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/panels/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Panel: what came of the AI agent's answers */
+        get: operations["ai_outcomes_panel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ai/reviews": {
         parameters: {
             query?: never;
@@ -1513,6 +1547,13 @@ export interface components {
             updated_at: string;
             version: number;
         };
+        /** AskedForHuman */
+        AskedForHuman: {
+            asked: number;
+            longest_waiting_since: string | null;
+            median_wait_s: number | null;
+            replied: number;
+        };
         /** AssignInput */
         AssignInput: {
             assignee_id?: number | null;
@@ -2308,6 +2349,34 @@ export interface components {
             subscription_plan: string;
             subscription_status: string;
         };
+        /** Outcomes */
+        Outcomes: {
+            abandoned: number;
+            assumed: number;
+            confirmed: number;
+            handed_over: number;
+            reopened: number;
+            under_way: number;
+        };
+        /** OutcomesOfDay */
+        OutcomesOfDay: {
+            abandoned: number;
+            assumed: number;
+            confirmed: number;
+            /** Format: date */
+            day: string;
+            handed_over: number;
+            reopened: number;
+            under_way: number;
+        };
+        /** OutcomesView */
+        OutcomesView: {
+            asked_for_human: components["schemas"]["AskedForHuman"];
+            days: components["schemas"]["OutcomesOfDay"][];
+            /** Format: date */
+            since: string;
+            totals: components["schemas"]["Outcomes"];
+        };
         /** Overview */
         Overview: {
             figures: components["schemas"]["Figure"][];
@@ -2908,6 +2977,7 @@ export type ArticlePage = components['schemas']['ArticlePage'];
 export type ArticleSaved = components['schemas']['ArticleSaved'];
 export type ArticleSummary = components['schemas']['ArticleSummary'];
 export type ArticleView = components['schemas']['ArticleView'];
+export type AskedForHuman = components['schemas']['AskedForHuman'];
 export type AssignInput = components['schemas']['AssignInput'];
 export type AuditView = components['schemas']['AuditView'];
 export type Authenticate = components['schemas']['Authenticate'];
@@ -2983,6 +3053,9 @@ export type NoteInput = components['schemas']['NoteInput'];
 export type OrganizationChanged = components['schemas']['OrganizationChanged'];
 export type OrganizationChanges = components['schemas']['OrganizationChanges'];
 export type OrganizationView = components['schemas']['OrganizationView'];
+export type Outcomes = components['schemas']['Outcomes'];
+export type OutcomesOfDay = components['schemas']['OutcomesOfDay'];
+export type OutcomesView = components['schemas']['OutcomesView'];
 export type Overview = components['schemas']['Overview'];
 export type PanelDocument = components['schemas']['PanelDocument'];
 export type PanelView = components['schemas']['PanelView'];
@@ -3191,6 +3264,80 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    ai_outcomes: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomesView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ai_outcomes_panel: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PanelDocument"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
             };
         };
     };
