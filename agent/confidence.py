@@ -6,6 +6,7 @@ a wrong answer); and of banking77's to a help center of examples of questions, h
 article: `tests/evals/README.md` says how far to trust them. Each organization's reviews move them (`reviews/`).
 """
 
+import math
 from collections.abc import Sequence
 
 from agent.calibration import Signals, predict
@@ -14,15 +15,17 @@ from agent.retrieve import Ranked
 from agent.sections import promises
 from agent.words import Concept, Stems
 
-VERSION = "prior-4"
+VERSION = "prior-5"
 STRONG = 0.32
 FITS_WELL = 7.0
 AHEAD = 2.0
 """In the units of `sections.fit`: an answer that fits so well, and is so far ahead of its article's next one, is as clear as it gets."""
 NEARER = 0.2
 """By so much cosine nearer than every other article is as near as counts."""
+APART = 0.05
+"""By so much cosine less, another article's middle counts a third."""
 NEIGHBOURS, TOGETHER = 10, 3
-"""So many nearest examples are asked whose they are; so many of an article's own say how near it is."""
+"""So many nearest examples say how near it is around here; so many of an article's own stand for their middle where nothing tells of it."""
 UNSUPPORTED = -6.0
 """What the least supported sentence of a language model's answer lacks costs so much. Set by hand, to err on the safe side: no model was here
 to learn it from."""
@@ -43,30 +46,26 @@ BY_WORDS = {
     "chosen": CHOSEN,
 }
 BY_MEANING = {
-    "bias": -4.86,
-    "meant": 1.98,
+    "bias": -4.85,
+    "meant": 1.97,
     "nearest": 0.08,
     "headed": 1.15,
-    "fits": 0.52,
-    "gap": 4.09,
-    "margin": 2.18,
+    "fits": 0.53,
+    "gap": 4.08,
+    "margin": 2.16,
     "missing": -1.97,
     "absent": -0.88,
-    "unknown": -2.2,
+    "unknown": -2.19,
     "promised": 1.28,
     "matched": 0.98,
-    "example": -1.61,
-    "alike": 4.53,
-    "alike_together": 0.91,
-    "alike_around": 0.78,
-    "alike_ahead": 2.39,
-    "alike_agreed": 0.63,
-    "alike_by_words": 1.02,
-    "alike_gap": 0.34,
-    "alike_covered": 0.52,
-    "alike_missing": 0.02,
-    "alike_matched": 1.23,
-    "alike_unknown": 0.37,
+    "example": 0.04,
+    "alike": 2.06,
+    "alike_around": 0.94,
+    "alike_middle": 1.4,
+    "alike_ahead": 1.52,
+    "alike_share": 1.78,
+    "alike_each_other": -0.3,
+    "alike_by_words": 1.49,
     "unsupported": UNSUPPORTED,
     "chosen": CHOSEN,
 }
@@ -83,7 +82,7 @@ def signals(question: str, found: Sequence[Concept], ranked: Sequence[Ranked], d
         return {}
     best = ranked[0]
     if best.meant is not None and best.prepared.is_example:
-        return _alike(found, ranked)
+        return _alike(ranked)
     article = best.prepared.passage.article_id
     meant = {} if best.meant is None else _meant(ranked, article)
     total = sum(concept.weight for concept in found)
@@ -137,29 +136,35 @@ def _cosines(ranked: Sequence[Ranked], article: int) -> tuple[list[float], list[
     return own, list(nearest_first.values())
 
 
-def _alike(found: Sequence[Concept], ranked: Sequence[Ranked]) -> dict[str, float]:
-    """Among examples of questions: how alike the article's nearest, its three nearest and the ten nearest of all are, how far ahead its three
-    are of any other article's, how many of the ten are its own, whether the words point to it too, and what of the question is said."""
+def _alike(ranked: Sequence[Ranked]) -> dict[str, float]:
+    """Among examples of questions: how near the article's nearest, the middle of all its examples and the ten nearest of all are; how far ahead its
+    middle is of every other article's, and what share of all middles around is its own; how alike its examples are to each other, which tells how
+    near is near; whether the words point to it too."""
     best = ranked[0]
     article = best.prepared.passage.article_id
-    own, others = _cosines(ranked, article)
-    near = sorted(((one.meant or 0.0, one.prepared.passage.article_id) for one in ranked), reverse=True)[:NEIGHBOURS]
+    near = sorted((one.meant or 0.0 for one in ranked), reverse=True)[:NEIGHBOURS]
     by_words = max(ranked, key=lambda one: (one.covered, one.meant or 0.0)).prepared.passage.article_id
-    ahead = _together(own) - max(map(_together, others), default=0.0)
+    middle, others = _middles(ranked, article)
     return {
         "example": 1.0,
-        "alike": max(own[0], 0.0),
-        "alike_together": max(_together(own), 0.0),
-        "alike_around": max(sum(cosine for cosine, _ in near) / len(near), 0.0),
-        "alike_ahead": min(max(ahead / NEARER, -1.0), 1.0),
-        "alike_agreed": sum(owner == article for _, owner in near) / len(near),
+        "alike": max(_cosines(ranked, article)[0][0], 0.0),
+        "alike_around": max(sum(near) / len(near), 0.0),
+        "alike_middle": max(middle, 0.0),
+        "alike_ahead": min(max((middle - max(others, default=0.0)) / NEARER, -1.0), 1.0),
+        "alike_share": 1 / (1 + sum(math.exp((other - middle) / APART) for other in others)),
+        "alike_each_other": 1.0 if best.near is None or best.near.alike is None else best.near.alike,
         "alike_by_words": float(by_words == article),
-        "alike_gap": min(_gap(ranked), 1.0),
-        "alike_covered": best.covered,
-        "alike_missing": _missing(found, best),
-        "alike_matched": _matched(found, best.prepared.all),
-        "alike_unknown": sum(concept.weight for concept in found if not concept.known) / sum(concept.weight for concept in found),
     }
+
+
+def _middles(ranked: Sequence[Ranked], article: int) -> tuple[float, list[float]]:
+    """How near the middle of the article's examples is, and that of each other article's. Where the index does not tell, the three nearest stand
+    for it: with examples that are taken to be all alike, that errs on the safe side."""
+    middles = {one.prepared.passage.article_id: one.near.middle for one in ranked if one.near and one.near.middle is not None}
+    if article not in middles:
+        own, others = _cosines(ranked, article)
+        return _together(own), list(map(_together, others))
+    return middles.pop(article), list(middles.values())
 
 
 def _together(cosines: Sequence[float]) -> float:

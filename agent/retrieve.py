@@ -35,15 +35,26 @@ the same questions, `MEANT_EXAMPLE` on banking77's. What it gains over the searc
 questions: `tests/evals/README.md`."""
 ABOUT = 0.5
 """A passage is about a question when it says this share of it, or is as near to what it means."""
-NOTHING: Mapping[int, float] = {}
+MIDDLE = 0.7
+"""Of an example's nearness, so much is that of the middle of all examples of its article, the rest its own."""
+
+
+class Near(msgspec.Struct, frozen=True):
+    """How near what passage and question mean is: `Found.cosine`, `middle` and `alike`."""
+
+    cosine: float
+    middle: float | None = None
+    alike: float | None = None
+
+
+NOTHING: Mapping[int, Near] = {}
 
 
 class Ranked(msgspec.Struct, frozen=True):
     """A passage with its article's score, and `own`: how well it answers among the article's passages (`sections.fit`).
 
-    `meant`: the cosine of what question and passage mean; None where nothing tells. Shares of the question's weight: in the
-    passage (`covered`), in one piece (`together`), in heading or title (`headed`); `titled` is the share of the title that the
-    question says.
+    `near`: None where nothing tells what they mean. Shares of the question's weight: in the passage (`covered`), in one piece
+    (`together`), in heading or title (`headed`); `titled` is the share of the title that the question says.
     """
 
     prepared: Prepared
@@ -53,7 +64,12 @@ class Ranked(msgspec.Struct, frozen=True):
     together: float
     headed: float
     titled: float
-    meant: float | None = None
+    near: Near | None = None
+
+    @property
+    def meant(self) -> float | None:
+        """The cosine of what question and passage mean."""
+        return None if self.near is None else self.near.cosine
 
 
 _prepared: OrderedDict[int, Prepared] = OrderedDict()
@@ -83,7 +99,8 @@ async def _search(
     actor: Actor, question: str, found: Sequence[Concept], audiences: Sequence[Audience], meaning: Meaning | None, language: str
 ) -> list[Ranked]:
     hits = await chosen.search(actor, words.sentence(found), audiences, CANDIDATES, language=language, meaning=meaning)
-    return rank(question, found, await _prepare(actor, hits), {hit.id: hit.cosine for hit in hits if hit.cosine is not None})
+    near = {hit.id: Near(hit.cosine, hit.middle, hit.alike) for hit in hits if hit.cosine is not None}
+    return rank(question, found, await _prepare(actor, hits), near)
 
 
 async def _prepare(actor: Actor, hits: Sequence[Found]) -> list[Prepared]:
@@ -104,16 +121,11 @@ async def _prepare(actor: Actor, hits: Sequence[Found]) -> list[Prepared]:
     return prepared
 
 
-def rank(
-    question: str, found: Sequence[Concept], prepared: Sequence[Prepared], meant: Mapping[int, float] = NOTHING
-) -> list[Ranked]:
-    """Articles by their best passage, and by what the next two add; within the best article by how well each passage fits.
-
-    `meant`: the cosine of the question's and the passage's embedding, by the passage's id.
-    """
+def rank(question: str, found: Sequence[Concept], prepared: Sequence[Prepared], near: Mapping[int, Near] = NOTHING) -> list[Ranked]:
+    """Articles by their best passage, and by what the next two add; within the best article by how well each passage fits. `near`: by id."""
     wanted = promises(question)
     total = sum(concept.weight for concept in found)
-    ranked = [_score(one, heard(found, one.all), total, wanted, meant.get(one.passage.id)) for one in prepared]
+    ranked = [_score(one, heard(found, one.all), total, wanted, near.get(one.passage.id)) for one in prepared]
     of_article: dict[int, list[float]] = {}
     for one in ranked:
         of_article.setdefault(one.prepared.passage.article_id, []).append(one.score)
@@ -136,9 +148,7 @@ def _placed(question: str, found: Sequence[Concept], one: Ranked, worth: Mapping
     return msgspec.structs.replace(one, score=worth[article], own=own)
 
 
-def _score(
-    one: Prepared, shared: Sequence[Concept], total: float, wanted: Sequence[re.Pattern[str]], meant: float | None
-) -> Ranked:
+def _score(one: Prepared, shared: Sequence[Concept], total: float, wanted: Sequence[re.Pattern[str]], near: Near | None) -> Ranked:
     def share(stems: Stems) -> float:
         """How much of the question's weight these words say."""
         return sum(concept.weight * concept.in_words(stems) for concept in shared) / total if total else 0.0
@@ -149,5 +159,11 @@ def _score(
     score = covered + IN_HEADING * heading + IN_TITLE * title + IN_ONE_PIECE * together + TITLE_SAID * titled
     score += HEADING_SAID * said(shared, one.heading) + PROMISED * any(answer.search(one.text) for answer in wanted)
     score += OPENING * (one.passage.ordinal == 1 and not one.is_example)
-    score += (MEANT_EXAMPLE if one.is_example else MEANT) * (meant or 0.0)
-    return Ranked(one, score, 0.0, covered, together, share(one.heading | one.title), titled, meant)
+    if near is not None:
+        score += MEANT_EXAMPLE * _among(near) if one.is_example else MEANT * near.cosine
+    return Ranked(one, score, 0.0, covered, together, share(one.heading | one.title), titled, near)
+
+
+def _among(near: Near) -> float:
+    """How near an example is, and what it and the others of its article have in common."""
+    return near.cosine if near.middle is None else (1 - MIDDLE) * near.cosine + MIDDLE * near.middle

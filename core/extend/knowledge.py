@@ -21,6 +21,8 @@ class Found(msgspec.Struct, frozen=True):
     """A passage that shares words with a question, or means about the same. `rank` orders within one search only: it is no confidence.
 
     `matched` are the question's lexemes that it holds; `cosine` how near its meaning is (1 the same, 0 nothing in common), null if unknown.
+    Of a passage without title and heading, which is an example of a question: `middle`, how near the mean of its article's examples is, and
+    `alike`, how much they are about the same (1 exactly); null where the index does not tell.
     """
 
     id: int
@@ -36,6 +38,8 @@ class Found(msgspec.Struct, frozen=True):
     version: int
     kind: Kind = "article"
     cosine: float | None = None
+    middle: float | None = None
+    alike: float | None = None
 
 
 class Meaning(msgspec.Struct, frozen=True):

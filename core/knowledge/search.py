@@ -29,6 +29,10 @@ PLACES = 60
 SATURATION, LENGTH = 1.2, 0.75
 """BM25's k1 and b."""
 HEADLINES_MAX = 3000
+EXAMPLE = "title = '' AND heading = ''"
+"""What makes a passage an example of a question that its article answers."""
+EXAMPLES = 50
+"""So many of an article are looked at, the first ones, for what they have in common."""
 ARTICLE = "SELECT a.slug, a.version, a.kind FROM articles a WHERE a.organization_id = $1 AND a.id = s.article_id OFFSET 0"
 """Of a passage `s`; by its id, where PostgreSQL would else read all articles of a large organization."""
 
@@ -101,9 +105,10 @@ REVOKE ALL ON FUNCTION nearest_passages FROM PUBLIC;
 """Passages by their meaning. Its text is planned for the very organization, so that an index of its own (`vectors.build`) can serve it."""
 HYBRID_ROUTINES = f"""
 DROP FUNCTION IF EXISTS search_hybrid(text, vector, text, text[], int);
+DROP FUNCTION IF EXISTS search_hybrid(text, vector, text, text[], text, int);
 CREATE OR REPLACE FUNCTION search_hybrid(sentence text, meaning vector, by_model text, audiences text[], asked_language text, most int)
 RETURNS TABLE (id bigint, article_id bigint, ordinal int, title text, heading text, body text, audience text, rank double precision, matched text[],
-               cosine double precision)
+               cosine double precision, middle double precision, alike double precision)
 LANGUAGE sql STABLE SECURITY DEFINER ROWS {BEST} SET search_path = public, pg_temp AS $$
     WITH {LEXICAL}, dense AS MATERIALIZED (
         SELECT n.id, n.distance FROM nearest_passages(meaning, by_model, audiences, asked_language) n
@@ -113,12 +118,20 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS {BEST} SET search_path = public, pg_te
         (SELECT id, row_number() OVER (ORDER BY bm25 DESC, id) FROM weighed ORDER BY 2 LIMIT {LEG})
     ), fused AS (
         SELECT id, sum(1.0 / ({PLACES} + place))::float8 AS rank FROM places GROUP BY id ORDER BY 2 DESC, 1 LIMIT least(most, {2 * LEG})
+    ), found AS MATERIALIZED (
+        SELECT p.id, p.article_id, p.ordinal, p.title, p.heading, p.text, p.audience, f.rank, coalesce(w.matched, '{{}}') AS matched
+        FROM fused f JOIN passages p ON p.organization_id = {TENANT} AND p.id = f.id LEFT JOIN weighed w ON w.id = f.id
+    ), examples AS (
+        SELECT e.article_id, avg(v.vector) AS middle, avg(vector_norm(v.vector)) AS length
+        FROM (SELECT DISTINCT article_id FROM found WHERE {EXAMPLE}) s
+        CROSS JOIN LATERAL (SELECT p.id, p.article_id FROM passages p WHERE p.organization_id = {TENANT} AND p.article_id = s.article_id
+                            AND p.audience = ANY (audiences) AND {EXAMPLE} ORDER BY p.ordinal LIMIT {EXAMPLES}) e
+        JOIN passage_vectors v ON v.organization_id = {TENANT} AND v.passage_id = e.id AND v.model = by_model GROUP BY e.article_id
     )
-    SELECT p.id, p.article_id, p.ordinal, p.title, p.heading, p.text, p.audience, f.rank, coalesce(w.matched, '{{}}'),
-           1 - (v.vector <=> meaning)
-    FROM fused f JOIN passages p ON p.organization_id = {TENANT} AND p.id = f.id LEFT JOIN weighed w ON w.id = f.id
-    LEFT JOIN passage_vectors v ON v.organization_id = {TENANT} AND v.passage_id = f.id AND v.model = by_model
-    ORDER BY f.rank DESC, p.id
+    SELECT f.*, 1 - (v.vector <=> meaning), 1 - (e.middle <=> meaning), vector_norm(e.middle) / nullif(e.length, 0)
+    FROM found f LEFT JOIN passage_vectors v ON v.organization_id = {TENANT} AND v.passage_id = f.id AND v.model = by_model
+    LEFT JOIN examples e ON e.article_id = f.article_id AND f.title = '' AND f.heading = ''
+    ORDER BY f.rank DESC, f.id
 $$;
 REVOKE ALL ON FUNCTION search_hybrid FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION search_hybrid TO lacasa_app;
@@ -153,13 +166,13 @@ async def search(
     """
     named = (meaning.text, meaning.model) if meaning else ()
     arguments = [sentence.replace("\x00", ""), *named, list(audiences), language, limit]
-    found, cosine = (
-        ("search_hybrid($3, $4::text::vector, $5, $6, $7, $8)", "s.cosine")
+    found, nearness = (
+        ("search_hybrid($3, $4::text::vector, $5, $6, $7, $8)", "s.cosine, s.middle, s.alike")
         if meaning
-        else ("search_passages($3, $4, $5, $6)", "NULL::float8")
+        else ("search_passages($3, $4, $5, $6)", "NULL::float8, NULL::float8, NULL::float8")
     )
     sql = f"""
-        SELECT s.id, s.article_id, s.ordinal, s.title, s.heading, s.body, s.audience, s.rank, s.matched, a.slug, a.version, a.kind, {cosine}
+        SELECT s.id, s.article_id, s.ordinal, s.title, s.heading, s.body, s.audience, s.rank, s.matched, a.slug, a.version, a.kind, {nearness}
         FROM {found} s CROSS JOIN LATERAL ({ARTICLE}) a WHERE a.kind = ANY ($2) ORDER BY s.rank DESC, s.id
     """
     async with read(actor) as db:

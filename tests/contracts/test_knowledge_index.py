@@ -9,6 +9,7 @@ import pytest
 
 from agent import settings
 from core.access import Actor
+from core.database import system_transaction
 from core.extend.knowledge import Found, KnowledgeIndex, Meaning, OtherDimension
 from core.knowledge import actions, queries, vectors
 from core.knowledge.structs import ArticleChanges, ArticleInput, ArticleView, Audience
@@ -253,3 +254,27 @@ async def test_only_embeddings_that_nobody_uses_are_dropped(index: KnowledgeInde
     assert len(await index.lacking(shop, MODEL, 10)) == 3
     assert titles(await about(index, shop, NORTH, "cards")) == ["Payment"]
     assert len(await about(index, shop, NORTH, model="second")) == 2
+
+
+EXAMPLES = """
+WITH a AS (INSERT INTO articles (organization_id, title, slug, status, audience) VALUES ($1, '', 'examples', 'published', 'public') RETURNING id)
+INSERT INTO passages (organization_id, article_id, ordinal, heading, text, title, audience)
+SELECT $1, a.id, given.place, '', given.text, '', given.audience
+FROM a, unnest($2::text[], $3::text[]) WITH ORDINALITY AS given (text, audience, place)
+"""
+
+
+async def test_examples_of_questions_tell_what_they_have_in_common(index: KnowledgeIndex, shop: Actor) -> None:
+    """The mean of those that may be read; an index without such knowledge says nothing of it, never something else."""
+    by_text = {"Where is it?": NORTH, "Is it lost?": EAST, "Nobody may know": [-1.0, 0.0]}
+    async with system_transaction("a test writes examples") as db:
+        await db.execute(EXAMPLES, shop.organization_id, list(by_text), ["public", "public", "internal"])
+    lacking = [one for one in await index.lacking(shop, MODEL, 100) if one.text in by_text]
+    await index.store(shop, MODEL, [(one, by_text[one.text]) for one in lacking])
+    found = {one.text: one for one in await about(index, shop, NORTH)}
+    examples = [found["Where is it?"], found["Is it lost?"]]
+    assert [one.cosine for one in examples] == pytest.approx([1.0, 0.0], abs=1e-5)
+    if examples[0].middle is not None:
+        assert [one.middle for one in examples] == pytest.approx([0.5**0.5] * 2, abs=1e-5)
+        assert [one.alike for one in examples] == pytest.approx([0.5**0.5] * 2, abs=1e-5)
+    assert all(one.middle is None for one in found.values() if one.title)

@@ -22,7 +22,7 @@ from tests.evals.intents import Center, banking
 from tests.evals.shop import DEMO, FITTING, NEWCOMER, Question, a_shop, an_organization, questions
 
 MISSING = 0.2
-SHRINK, LOOSE = 0.1, 1e-6
+SHRINK, SHRINK_EXAMPLES, LOOSE = 0.1, 2.0, 1e-6
 FOLDS = 5
 THRESHOLD = 0.7
 Row = tuple[dict[str, float], float, float]
@@ -76,8 +76,8 @@ async def _rows(actor: Actor, question: Question) -> list[Row]:
     rows = [await _row(question, found, ranked, 1.0)]
     if question.slug is not None:
         without = [one.prepared for one in ranked if not question.answered_by(one.prepared.passage.slug)]
-        meant = {one.prepared.passage.id: one.meant for one in ranked if one.meant is not None}
-        rows.append(await _row(question, found, retrieve.rank(asked, found, without, meant), MISSING))
+        near = {one.prepared.passage.id: one.near for one in ranked if one.near is not None}
+        rows.append(await _row(question, found, retrieve.rank(asked, found, without, near), MISSING))
     return [row for row in rows if row[0]]
 
 
@@ -101,9 +101,20 @@ def _is_right(question: Question, draft: Draft, ranked: list[retrieve.Ranked]) -
 
 
 def fit(rows: list[Row]) -> dict[str, float]:
-    """Logistic regression, shrunken towards zero."""
+    """A head for sections and one for examples, in one: `example` is by how much its bias differs. Logistic regressions, shrunken towards zero."""
+    sections = _head([row for row in rows if "example" not in row[0]], SHRINK)
+    examples = _head([row for row in rows if "example" in row[0]], SHRINK_EXAMPLES)
+    if not examples:
+        return sections
+    apart = examples.pop(calibration.BIAS) + examples.pop("example") - sections[calibration.BIAS]
+    return sections | {"example": apart} | examples
+
+
+def _head(rows: list[Row], shrink: float) -> dict[str, float]:
+    if not rows:
+        return {}
     names = dict.fromkeys([calibration.BIAS, *(name for row in rows for name in row[0])], 0.0)
-    prior = Prior(names, shrink=SHRINK, shrink_bias=LOOSE, scale=0.0)
+    prior = Prior(names, shrink=shrink, shrink_bias=LOOSE, scale=0.0)
     return calibration.fit([Example(signals, right, counts) for signals, right, counts in rows], prior)
 
 
