@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.factories import an_organization
-from tests.security import cases
+from tests.security import cases, rawsocket
 from tests.security.cases import ALIVE, Case
 from tests.security.conformance import all_cases, attack, frame_of, play
 from tests.security.rawsocket import PING, TEXT, frame
@@ -29,6 +29,7 @@ async def test_hostile_frames_end_as_they_should_and_leave_no_trace(stack: Stack
     ],
     ids=lambda case: case.name,
 )
-async def test_the_checks_see_what_they_must(stack: Stack, wrong: Case) -> None:
+async def test_the_checks_see_what_they_must(stack: Stack, wrong: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rawsocket, "WAIT_S", 2.0)  # what never comes is not waited for
     authenticate = frame_of(await an_organization())
     assert [outcome.is_right for outcome in await play(stack.port, authenticate, [wrong])] == [False]

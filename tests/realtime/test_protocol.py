@@ -158,6 +158,7 @@ async def _people(socket: Socket) -> dict[int, str]:
     return {person["id"]: person["status"] for person in frame["people"]}
 
 
+@pytest.mark.parametrize("narrow", ["direct"], indirect=True)  # who is here does not depend on the way to a socket, and takes time
 async def test_an_agent_is_online_on_any_device_away_on_all_and_gone_after_a_while(stack: Stack) -> None:
     admin = await an_organization()
     member = await a_member(admin)
