@@ -62,6 +62,7 @@ class Running(Protocol):
 class State(TypedDict, total=False):
     conversation_id: int
     seq: int
+    held: bool
     started: float
     turn: Turn | None
     verdict: Verdict
@@ -83,22 +84,26 @@ class State(TypedDict, total=False):
 
 async def gather(state: State, runtime: Running) -> State:
     """Read the turn; without one the run ends here, because somebody else answers or has answered."""
-    turn = await read_turn(runtime.context.actor, state["conversation_id"], state["seq"])
+    turn = await read_turn(runtime.context.actor, state["conversation_id"], state["seq"], held=state.get("held", False))
     return {"turn": turn, "started": runtime.context.clock()}
 
 
 async def judge(state: State, runtime: Running) -> State:
     """Hard rules, before anything is looked up."""
     turn = the_turn(state)
-    verdict = triage(turn.text, answered_before=turn.answered_before, repeats=turn.repeats)
+    verdict = triage(turn.text, answered_before=turn.answered_before and not turn.held, repeats=turn.repeats and not turn.held)
+    if turn.held and verdict.rule == "asks_human":
+        verdict = Verdict()  # a person has it already, and may use a draft of the rest
     reason: HandoffReason | None = verdict.reason
     if turn.asked_back and not turn.chosen and clarify.is_none(turn.text):
         verdict, reason = Verdict(matched="none of what was offered"), "no_knowledge"
-    if not turn.enabled:
+    if turn.mode == "off":
         reason = "disabled"
     elif reason is None and turn.has_files:
         reason = "low_confidence"
         verdict = Verdict(matched="a file is attached")
+    elif reason is None and turn.mode == "suggest" and verdict.small_talk is not None:
+        return {"verdict": verdict, "handoff": "suggest_only", "unsaid": said.said(turn.language, verdict.small_talk)}
     return {"verdict": verdict, "handoff": reason}
 
 
@@ -168,8 +173,11 @@ async def score(state: State, runtime: Running) -> State:
     learned = await reviews.newest(runtime.context.actor, Key(drafter.mode, drafter.model, drafter.prompt_version, head))
     sure = confidence.confidence(signals, learned.weights if learned else None)
     threshold = learned.in_force(turn.threshold) if learned else turn.threshold
-    asks = (turn.asked_back is None and clarify.LOW <= sure < threshold and clarify.options(state["ranked"])) or []
-    handoff: HandoffReason | None = "low_confidence" if sure < threshold and not asks else None
+    may_ask = turn.mode == "answer" and turn.asked_back is None and clarify.LOW <= sure < threshold
+    asks = clarify.options(state["ranked"]) if may_ask else []
+    handoff: HandoffReason | None = None
+    if not asks and (sure < threshold or turn.mode == "suggest"):
+        handoff = "low_confidence" if sure < threshold else "suggest_only"
     return {"signals": signals, "head": head, "confidence": sure, "threshold": threshold, "asks": asks, "handoff": handoff}
 
 
@@ -220,17 +228,18 @@ async def escalate(state: State, runtime: Running) -> State:
     actor, reason, draft = runtime.context.actor, state["handoff"], state.get("draft")
     if reason is None:
         raise RuntimeError("a handoff needs a reason")
-    internal = await _internal(actor, the_turn(state))
+    turn = the_turn(state)
+    internal = await _internal(actor, turn)
     decided = _decided(
         state,
         runtime,
-        content=said.handing_over(the_turn(state).language, reason, await queries.usual_wait_s(actor)),
+        content="" if turn.held else said.handing_over(turn.language, reason, await queries.usual_wait_s(actor)),
         reason=reason,
         handoff=reason,
         detail=state["verdict"].matched,
         trouble=state.get("trouble", ""),
         draft=draft.content if draft else state.get("unsaid", ""),
-        passages=[*candidates(state.get("ranked", ()), None)[: SHOWN - SHOWN_INTERNAL], *internal],
+        passages=[*candidates(state.get("ranked", ()), draft)[: SHOWN - SHOWN_INTERNAL], *internal],
     )
     return {"outcome": await actions.commit(actor, decided)}
 
@@ -251,6 +260,9 @@ def _decided(state: State, runtime: Running, *, content: str, **values: object) 
     common = {
         "conversation_id": turn.conversation.id,
         "seq": turn.seq,
+        "seen": turn.seen,
+        "first_seq": turn.first_seq,
+        "held": turn.held,
         "epoch": turn.conversation.handler_epoch,
         "threshold": state.get("threshold", turn.threshold),
         "question": turn.question,

@@ -35,6 +35,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ai/decisions/{decision_id}/sent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what was sent of a draft */
+        post: operations["tell_sent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ai/model": {
         parameters: {
             query?: never;
@@ -716,6 +733,23 @@ export interface paths {
         put?: never;
         /** Set the subject */
         post: operations["rename_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/suggestion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the AI agent suggests to answer */
+        get: operations["get_suggestion"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1968,7 +2002,7 @@ export interface components {
             latency_ms: number;
             model: string;
             /** @enum {unknown} */
-            outcome: "answered" | "clarified" | "discarded" | "handed_off";
+            outcome: "answered" | "clarified" | "discarded" | "handed_off" | "suggested";
             reason: string;
             threshold: number;
             trigger_seq: number;
@@ -2060,6 +2094,7 @@ export interface components {
         InboxChanges: {
             access?: "everyone" | "members";
             ai_enabled?: boolean;
+            ai_mode?: "answer" | "suggest";
             allowed_origins?: string[];
             greeting?: string;
             member_ids?: number[];
@@ -2074,6 +2109,11 @@ export interface components {
             access: "everyone" | "members";
             /** @default true */
             ai_enabled: boolean;
+            /**
+             * @default answer
+             * @enum {string}
+             */
+            ai_mode: "answer" | "suggest";
             allowed_origins?: string[];
             /** @default  */
             greeting: string;
@@ -2097,6 +2137,8 @@ export interface components {
             /** @enum {string} */
             access: "everyone" | "members";
             ai_enabled: boolean;
+            /** @enum {string} */
+            ai_mode: "answer" | "suggest";
             allowed_origins: string[];
             channel: string;
             /** Format: date-time */
@@ -2428,7 +2470,7 @@ export interface components {
             latency_ms: number;
             model: string;
             /** @enum {string} */
-            outcome: "answered" | "clarified" | "handed_off" | "discarded";
+            outcome: "answered" | "clarified" | "handed_off" | "suggested" | "discarded";
             passages: components["schemas"]["Candidate"][];
             question: string;
             reason: string;
@@ -2537,6 +2579,10 @@ export interface components {
         Sent: {
             conversation: components["schemas"]["ConversationView"];
             message: components["schemas"]["MessageView"];
+        };
+        /** SentInput */
+        SentInput: {
+            content: string;
         };
         /** Series */
         Series: {
@@ -2659,6 +2705,16 @@ export interface components {
             cursor: string | null;
             /** @enum {unknown} */
             op: "subscribe";
+        };
+        /** Suggestion */
+        Suggestion: {
+            receipt: components["schemas"]["Receipt"];
+            reviewable: boolean;
+            text: string;
+        };
+        /** SuggestionView */
+        SuggestionView: {
+            suggestion: components["schemas"]["Suggestion"] | null;
         };
         /** SwitchInput */
         SwitchInput: {
@@ -3008,6 +3064,7 @@ export type ReviewView = components['schemas']['ReviewView'];
 export type RoleInput = components['schemas']['RoleInput'];
 export type SearchState = components['schemas']['SearchState'];
 export type Sent = components['schemas']['Sent'];
+export type SentInput = components['schemas']['SentInput'];
 export type Series = components['schemas']['Series'];
 export type ServerEvent = components['schemas']['ServerEvent'];
 export type ServerFrame = components['schemas']['ServerFrame'];
@@ -3025,6 +3082,8 @@ export type StartInput = components['schemas']['StartInput'];
 export type Stats = components['schemas']['Stats'];
 export type SubjectInput = components['schemas']['SubjectInput'];
 export type Subscribe = components['schemas']['Subscribe'];
+export type Suggestion = components['schemas']['Suggestion'];
+export type SuggestionView = components['schemas']['SuggestionView'];
 export type SwitchInput = components['schemas']['SwitchInput'];
 export type TableBlock = components['schemas']['TableBlock'];
 export type TagsInput = components['schemas']['TagsInput'];
@@ -3088,6 +3147,47 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReviewInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    tell_sent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                decision_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SentInput"];
             };
         };
         responses: {
@@ -4766,6 +4866,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_suggestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionView"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
