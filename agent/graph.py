@@ -19,6 +19,7 @@ from agent.index import chosen
 from agent.llm import choice
 from agent.llm.models import UNTRACED
 from agent.nodes import State, Tools
+from agent.progress import Progress
 from agent.structs import Outcome
 from core.access import Actor
 
@@ -53,8 +54,15 @@ async def run(
     `held`: people have the conversation, and get a draft. `drafter`: in place of what the organization chose.
     """
     meaning = partial(chosen.meaning, actor)
-    async with choice.chosen(actor, meaning) as found:
-        tools = Tools(actor=actor, drafter=drafter or found.drafter, meaning=meaning, spent=found.spent, cost=found.row.cost)
+    async with Progress(actor, conversation_id, held=held) as progress, choice.chosen(actor, meaning, progress.hear) as found:
+        tools = Tools(
+            actor=actor,
+            drafter=drafter or found.drafter,
+            meaning=meaning,
+            spent=found.spent,
+            cost=found.row.cost,
+            at=progress.at,
+        )
         state: State = {"conversation_id": conversation_id, "seq": seq, "held": held}
         ended = await build().ainvoke(state, context=tools)
     outcome: Outcome | None = ended.get("outcome")

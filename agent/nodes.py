@@ -27,6 +27,7 @@ from agent.words import Concept
 from core.access import Actor
 from core.conversations.actions import HandoffReason
 from core.database import read
+from core.events.live import Stage
 from core.extend.knowledge import Meaning
 
 log = logging.getLogger("lacasa.agent")
@@ -50,6 +51,8 @@ class Tools(msgspec.Struct):
     spent: Spent = msgspec.field(default_factory=Spent)
     cost: Callable[[int, int], float] = lambda tokens_in, tokens_out: 0.0
     """What so many tokens read and written cost."""
+    at: Callable[[Stage], None] = lambda stage: None
+    """Told how far the run is."""
     clock: Callable[[], float] = time.monotonic
 
 
@@ -109,6 +112,7 @@ async def judge(state: State, runtime: Running) -> State:
 
 async def rewrite(state: State, runtime: Running) -> State:
     """What to look for, where the turn leans on what was said before; what the customer wrote stays beside it."""
+    runtime.context.at("searching")
     try:
         async with _in_time(state, runtime):
             return {"asked": await runtime.context.drafter.rewrite(the_turn(state))}
@@ -141,6 +145,7 @@ def _is(one: Ranked, chosen: Candidate) -> bool:
 async def write(state: State, runtime: Running) -> State:
     """An answer, or why there is none: whatever a language model does wrong ends here, with people."""
     ranked = state["ranked"]
+    runtime.context.at("writing")
     try:
         async with _in_time(state, runtime):
             draft = await runtime.context.drafter.draft(the_turn(state), state["found"], ranked)
@@ -164,6 +169,7 @@ def _in_time(state: State, runtime: Running) -> asyncio.Timeout:
 async def score(state: State, runtime: Running) -> State:
     """How sure we are by what this organization's reviews taught, and whether that is enough; if not, whether there is something to ask back."""
     turn, draft, drafter = the_turn(state), state["draft"], runtime.context.drafter
+    runtime.context.at("checking")
     if draft is None:
         raise RuntimeError("only a draft can be scored")
     signals = confidence.signals(state["asked"] or turn.bare, state["found"], state["ranked"], draft)

@@ -2590,7 +2590,7 @@ export interface components {
             values: number[];
         };
         ServerEvent: components["schemas"]["AgentDecided"] | components["schemas"]["AgentReviewed"] | components["schemas"]["ArticleDeleted"] | components["schemas"]["ArticleSaved"] | components["schemas"]["ContactCreated"] | components["schemas"]["ContactDeleted"] | components["schemas"]["ContactUpdated"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationClosed"] | components["schemas"]["ConversationCreated"] | components["schemas"]["ConversationHandedBack"] | components["schemas"]["ConversationHandedOff"] | components["schemas"]["ConversationPrioritized"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationRenamed"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationResolved"] | components["schemas"]["ConversationSeen"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationTagged"] | components["schemas"]["ConversationTakenOver"] | components["schemas"]["ConversationWoken"] | components["schemas"]["InboxSaved"] | components["schemas"]["MemberRemoved"] | components["schemas"]["MemberSaved"] | components["schemas"]["SessionsRevoked"] | components["schemas"]["MessageCreated"] | components["schemas"]["OrganizationChanged"] | components["schemas"]["TeamDeleted"] | components["schemas"]["TeamSaved"];
-        ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Authenticated"] | components["schemas"]["Expiring"] | components["schemas"]["Live"] | components["schemas"]["Resync"] | components["schemas"]["EventFrame"] | components["schemas"]["CursorFrame"] | components["schemas"]["TypingFrame"] | components["schemas"]["ViewersFrame"] | components["schemas"]["PresenceFrame"] | components["schemas"]["Pong"] | components["schemas"]["Refused"];
+        ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Authenticated"] | components["schemas"]["Expiring"] | components["schemas"]["Live"] | components["schemas"]["Resync"] | components["schemas"]["EventFrame"] | components["schemas"]["CursorFrame"] | components["schemas"]["TypingFrame"] | components["schemas"]["WorkingFrame"] | components["schemas"]["ViewersFrame"] | components["schemas"]["PresenceFrame"] | components["schemas"]["Pong"] | components["schemas"]["Refused"];
         /** SessionInput */
         SessionInput: {
             token?: string | null;
@@ -2944,6 +2944,23 @@ export interface components {
             organization_name: string;
             upload_max_bytes: number;
         };
+        /**
+         * WorkingFrame
+         * @description The AI agent works on an answer, or has stopped; to staff alone. Forget it after `expires_s` without another frame.
+         *
+         *         `draft` is what it has written so far. It is about the conversation under `epoch`, its `handler_epoch`, and no other.
+         */
+        WorkingFrame: {
+            active: boolean;
+            conversation: number;
+            draft: string;
+            epoch: number;
+            expires_s: number;
+            /** @enum {unknown} */
+            op: "working";
+            /** @enum {unknown} */
+            stage: "checking" | "searching" | "writing";
+        };
     };
     responses: never;
     parameters: never;
@@ -3113,6 +3130,7 @@ export type VisitorSent = components['schemas']['VisitorSent'];
 export type VisitorSession = components['schemas']['VisitorSession'];
 export type VisitorThread = components['schemas']['VisitorThread'];
 export type WidgetConfig = components['schemas']['WidgetConfig'];
+export type WorkingFrame = components['schemas']['WorkingFrame'];
 export type $defs = Record<string, never>;
 export interface operations {
     get_calibration: {
