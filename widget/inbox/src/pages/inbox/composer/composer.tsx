@@ -19,7 +19,10 @@ import { Attachments } from "./attachments.tsx";
 import { clearDraft, draftOf, putDraft } from "./drafts.ts";
 import { SendGuard } from "./guard.tsx";
 import { focusCalls, mode as modes } from "./mode.ts";
+import { Suggested } from "./suggestion.tsx";
+import { tellSent } from "./suggestion.ts";
 import { addFiles, FILES_MAX, uploadsOf } from "./uploads.ts";
+import { Working } from "./working.tsx";
 
 const CONTENT_MAX = 10_000;
 const CLOSE = 500; // characters left from which on they are told
@@ -45,6 +48,8 @@ export function Composer({ conversation, seenSeq }: ComposerProps) {
   return (
     <footer className="shrink-0 pb-3 max-md:pb-2">
       <StaffTyping conversation={id} />
+      <Working conversation={conversation} />
+      <Suggested conversation={conversation} seenSeq={seenSeq} />
       <SendGuard conversation={conversation} />
       {conversation.handler === "ai" && (
         <Bar>
@@ -106,6 +111,7 @@ function Editor({ conversation, seenSeq }: ComposerProps) {
   const send = useCallback((): void => {
     if (!canSend) return;
     post(id, { mode, content: draft.text.trim(), files: draft.files, expected_seq: mode === "reply" ? seenSeq || conversation.last_seq : null });
+    if (mode === "reply") tellSent(id, draft.text.trim());
     clearDraft(id, mode);
     socket.typing(id, false, mode === "note");
     field.current?.focus();
