@@ -4,6 +4,7 @@ import asyncio
 import logging
 
 from agent import jobs, routes, subscribers
+from agent.copilot import jobs as copilot_jobs
 from agent.copilot import routes as copilot
 from agent.events import EVENTS
 from agent.llm import routes as llm
@@ -61,6 +62,7 @@ module = Module(
         jobs.answer,
         jobs.suggest,
         jobs.try_model,
+        copilot_jobs.work,
         jobs.embed,
         jobs.embed_all,
         jobs.retire,

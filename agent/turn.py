@@ -130,6 +130,37 @@ async def read_turn(actor: Actor, conversation_id: int, seq: int, *, held: bool 
         )
 
 
+async def newest_turn(actor: Actor, conversation_id: int) -> Turn | None:
+    """What the customer wrote last, whoever has the conversation and whether it was answered or not; None: he wrote nothing."""
+    async with read(actor):
+        thread = await messages.thread(actor, conversation_id, None, HISTORY)
+        conversation = await conversations.get(actor, conversation_id)
+        public = [message for message in thread.messages if not message.is_internal]
+        last = max((place for place, message in enumerate(public) if message.sender_type == "contact"), default=None)
+        if last is None:
+            return None
+        first = last
+        while first > 0 and public[first - 1].sender_type == "contact":
+            first -= 1
+        now = public[first : last + 1]
+        text = "\n".join(message.content for message in now)[-TURN_MAX:]
+        earlier = [message.content for message in public[:first] if message.sender_type == "contact"]
+        leans = bool(earlier) and FOLLOWS_UP.search(text) is not None
+        return Turn(
+            conversation=conversation,
+            text=text,
+            context=earlier[-1][-TURN_MAX:] if leans else "",
+            threshold=0.0,
+            mode="suggest",
+            seq=now[-1].seq,
+            seen=conversation.public_seq,
+            first_seq=now[0].seq,
+            held=True,
+            history=_history(public, 0, now),
+            language=await contacts.language(actor, conversation.contact_id),
+        )
+
+
 def _is_ours(conversation: ConversationView, *, held: bool) -> bool:
     return conversation.handler == ("human" if held else "ai") and conversation.status not in {"resolved", "closed"}
 

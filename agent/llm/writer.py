@@ -132,6 +132,18 @@ def _read(text: str, kind: type[S]) -> S:
         raise ValueError("another object") from error
 
 
+def decoded(text: str, kind: type[S]) -> S:
+    """The JSON object in a reply.
+
+    Raises:
+        ModelFailed: there is none, or it is another.
+    """
+    try:
+        return _read(text, kind)
+    except ValueError:
+        raise ModelFailed("garbage", "the language model does not answer in the form that was asked for") from None
+
+
 def _place(name: Any) -> int:
     """The place of a source by its name; one that no source has where it is none."""
     found = SOURCE.match(str(name))

@@ -75,7 +75,7 @@ function Card({ suggestion, conversation, seenSeq }: SuggestedProps & { suggesti
       {isOpen && (
         <>
           {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard */}
-          <div dir="auto" role="region" aria-label={t("suggestion.text")} tabIndex={0} className="mt-1 max-h-[22dvh] overflow-y-auto pe-1">
+          <div dir="auto" role="region" aria-label={t("suggestion.text")} tabIndex={0} className="mt-1 max-h-[22dvh] overflow-y-auto pe-1 max-md:max-h-[14dvh]">
             <Markdown text={text} />
           </div>
           {sources.length > 0 && (
