@@ -552,6 +552,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{conversation_id}/copilot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the copilot */
+        post: operations["ask_copilot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{conversation_id}/decisions": {
         parameters: {
             query?: never;
@@ -835,6 +852,57 @@ export interface paths {
         put?: never;
         /** Write to a contact first */
         post: operations["start_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/copilot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the copilot can do */
+        get: operations["get_copilot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/copilot/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came of a request to the copilot */
+        get: operations["get_copilot_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/copilot/articles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find passages to quote */
+        get: operations["find_articles"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1464,6 +1532,15 @@ export interface components {
             /** @enum {unknown} */
             type: "article.deleted";
         };
+        /** ArticleFound */
+        ArticleFound: {
+            article_id: number;
+            /** @enum {string} */
+            audience: "public" | "internal";
+            heading: string;
+            text: string;
+            title: string;
+        };
         /** ArticleInput */
         ArticleInput: {
             /**
@@ -1949,6 +2026,41 @@ export interface components {
             organization_id: number;
             /** @enum {unknown} */
             type: "conversation.woken";
+        };
+        /** CopilotAnswer */
+        CopilotAnswer: {
+            /** @default  */
+            model: string;
+            points?: components["schemas"]["Said"][];
+            sources?: components["schemas"]["Candidate"][];
+            tags?: string[];
+            /** @default  */
+            text: string;
+        };
+        /** CopilotInput */
+        CopilotInput: {
+            /** @enum {string} */
+            kind: "draft" | "summary" | "tags" | "rewrite";
+            /** @enum {null|string} */
+            style?: "friendlier" | "formal" | "shorter" | "grammar" | null;
+            /** @default  */
+            text: string;
+        };
+        /** CopilotState */
+        CopilotState: {
+            /** @enum {string} */
+            reason: "" | "no_model" | "used_up";
+        };
+        /** CopilotView */
+        CopilotView: {
+            conversation_id: number;
+            id: number;
+            /** @enum {string} */
+            kind: "draft" | "summary" | "tags" | "rewrite";
+            result: components["schemas"]["CopilotAnswer"];
+            /** @enum {string} */
+            status: "working" | "done" | "failed";
+            trouble: string;
         };
         /** Counts */
         Counts: {
@@ -2568,6 +2680,13 @@ export interface components {
             /** @enum {string} */
             role: "admin" | "user" | "agent";
         };
+        /** Said */
+        Said: {
+            /** @enum {string} */
+            point: "asked" | "answered" | "open";
+            quoted: boolean;
+            text: string;
+        };
         /** SearchState */
         SearchState: {
             index: string;
@@ -2976,6 +3095,7 @@ export type AgentDecided = components['schemas']['AgentDecided'];
 export type AgentReviewed = components['schemas']['AgentReviewed'];
 export type ArticleChanges = components['schemas']['ArticleChanges'];
 export type ArticleDeleted = components['schemas']['ArticleDeleted'];
+export type ArticleFound = components['schemas']['ArticleFound'];
 export type ArticleInput = components['schemas']['ArticleInput'];
 export type ArticlePage = components['schemas']['ArticlePage'];
 export type ArticleSaved = components['schemas']['ArticleSaved'];
@@ -3016,6 +3136,10 @@ export type ConversationTagged = components['schemas']['ConversationTagged'];
 export type ConversationTakenOver = components['schemas']['ConversationTakenOver'];
 export type ConversationView = components['schemas']['ConversationView'];
 export type ConversationWoken = components['schemas']['ConversationWoken'];
+export type CopilotAnswer = components['schemas']['CopilotAnswer'];
+export type CopilotInput = components['schemas']['CopilotInput'];
+export type CopilotState = components['schemas']['CopilotState'];
+export type CopilotView = components['schemas']['CopilotView'];
 export type Counts = components['schemas']['Counts'];
 export type CursorFrame = components['schemas']['CursorFrame'];
 export type DayCounts = components['schemas']['DayCounts'];
@@ -3079,6 +3203,7 @@ export type ReviewQueue = components['schemas']['ReviewQueue'];
 export type ReviewSummary = components['schemas']['ReviewSummary'];
 export type ReviewView = components['schemas']['ReviewView'];
 export type RoleInput = components['schemas']['RoleInput'];
+export type Said = components['schemas']['Said'];
 export type SearchState = components['schemas']['SearchState'];
 export type Sent = components['schemas']['Sent'];
 export type SentInput = components['schemas']['SentInput'];
@@ -4469,6 +4594,47 @@ export interface operations {
             };
         };
     };
+    ask_copilot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CopilotInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CopilotView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     list_decisions: {
         parameters: {
             query?: never;
@@ -5095,6 +5261,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Sent"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_copilot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CopilotState"];
+                };
+            };
+        };
+    };
+    get_copilot_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CopilotView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    find_articles: {
+        parameters: {
+            query: {
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleFound"][];
                 };
             };
             /** @description Bad request syntax or unsupported method */
