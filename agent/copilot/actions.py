@@ -25,8 +25,8 @@ WAIT_S = 20.0
 LOOK_S = 1.5
 """So often it is looked up, should the bell be lost."""
 LIMITS = """
-SELECT count(*) FILTER (WHERE q.status = 'working' AND q.created_at > now() - interval '90 seconds'), count(*) FROM ai_copilot q
-WHERE q.organization_id = $1 AND q.user_id = $2 AND q.created_at > now() - interval '1 minute 30 seconds'
+SELECT count(*) FILTER (WHERE q.status = 'working'), count(*) FILTER (WHERE q.created_at > now() - interval '1 minute') FROM ai_copilot q
+WHERE q.organization_id = $1 AND q.user_id = $2 AND q.created_at > now() - interval '90 seconds'
 """
 FORGET = "DELETE FROM ai_copilot q WHERE q.organization_id = $1 AND q.created_at < now() - interval '1 hour'"
 INSERT = "INSERT INTO ai_copilot (organization_id, user_id, conversation_id, kind, asked) VALUES ($1, $2, $3, $4, $5) RETURNING id"
