@@ -7,6 +7,7 @@ receipt stands as discarded. Imports nothing heavy: the way out must work when t
 import msgspec
 
 from agent import phrases
+from agent import queries as own
 from agent.events import AgentDecided
 from agent.structs import Candidate, DecisionSummary, Outcome
 from core.access import Actor
@@ -17,7 +18,7 @@ from core.conversations.change import audience
 from core.conversations.structs import ConversationView
 from core.database import Unit
 from core.events.log import record
-from core.jobs.ledger import effect
+from core.jobs.ledger import effect, enqueue
 from core.messages import actions as messages
 from core.messages.actions import Superseded
 from core.messages.structs import NoteInput, Source
@@ -27,6 +28,9 @@ INSERT INTO ai_decisions (organization_id, conversation_id, trigger_seq, outcome
                           signals, passages, model, latency_ms, tokens_in, tokens_out, cost, mode, prompt_version, head)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21) RETURNING id
 """
+PATIENCE_S = 20.0
+RESTARTS_MAX = 3
+"""Who has waited so long, or whose answer was begun anew so often because he went on writing, gets the next one that is ready."""
 QUESTION_MAX = 4000
 DETAIL_MAX = 200
 
@@ -35,17 +39,22 @@ class Decided(msgspec.Struct, frozen=True, kw_only=True):
     """What was decided about the customer's messages up to `seq`, while the conversation stood at `epoch`.
 
     `handoff` is set where a person must take over. `content` and `sources` are what the customer reads. `detail`: the words that hit a rule;
-    `trouble`: what went wrong, as a sentence for staff.
+    `trouble`: what went wrong, as a sentence for staff. `held`: people have the conversation, and get `draft` as a suggestion.
     """
 
     conversation_id: int
     seq: int
     epoch: int
     content: str
+    seen: int = 0
+    """The newest public message when the turn was read; 0: `seq`."""
+    first_seq: int = 0
+    """The turn's first message; 0: `seq`."""
     threshold: float
     reason: str = "covered"
     handoff: HandoffReason | None = None
     asks_back: bool = False
+    held: bool = False
     detail: str = ""
     trouble: str = ""
     sources: list[Source] = []
@@ -66,6 +75,8 @@ class Decided(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def outcome(self) -> Outcome:
+        if self.held:
+            return "suggested"
         if self.handoff is not None:
             return "handed_off"
         return "clarified" if self.asks_back else "answered"
@@ -73,9 +84,12 @@ class Decided(msgspec.Struct, frozen=True, kw_only=True):
 
 async def commit(actor: Actor, decided: Decided) -> Outcome:
     """Let a decision take effect, or discard it where somebody was faster. Returns which of them happened."""
+    if decided.held:
+        return await _suggest(actor, decided)
     try:
         async with effect(actor) as db:
             conversation = await _still_ours(actor, decided)
+            decided = await _in_time(actor, decided, conversation)
             if decided.handoff is None:
                 await _say(db, actor, decided, conversation, answers=True)
             else:
@@ -84,8 +98,44 @@ async def commit(actor: Actor, decided: Decided) -> Outcome:
         async with effect(actor) as db:
             conversation = await queries.get(actor, decided.conversation_id, lock=True)
             await _discard(db, actor, decided, conversation)
+            await _begin_anew(actor, decided, conversation)
         return "discarded"
     return decided.outcome
+
+
+async def _suggest(actor: Actor, decided: Decided) -> Outcome:
+    """Keep a draft for the people who have the conversation, if it still is about the customer's newest message."""
+    async with effect(actor) as db:
+        conversation = await queries.get(actor, decided.conversation_id, lock=True)
+        is_due = conversation.handler == "human" and conversation.public_seq == (decided.seen or decided.seq)
+        if not decided.draft or not is_due or conversation.status in {"resolved", "closed"}:
+            return "discarded"
+        decision_id = await _insert(db, actor, decided, decided.outcome)
+        await _announce(actor, decided, conversation, decision_id, decided.outcome)
+    return decided.outcome
+
+
+async def _in_time(actor: Actor, decided: Decided, conversation: ConversationView) -> Decided:
+    """The decision, to be said although the customer wrote more meanwhile, if he has waited long enough: that gets an answer of its own."""
+    if conversation.public_seq == (decided.seen or decided.seq) or conversation.handler_epoch != decided.epoch:
+        return decided
+    since = await own.overtaken(actor, conversation.id, decided.first_seq or decided.seq, decided.seen or decided.seq)
+    is_overdue = since.by_customer and (since.waited_s >= PATIENCE_S or since.restarts >= RESTARTS_MAX)
+    return msgspec.structs.replace(decided, seen=conversation.public_seq) if is_overdue else decided
+
+
+async def _begin_anew(actor: Actor, decided: Decided, conversation: ConversationView) -> None:
+    """What was overtaken by an answer to earlier messages alone is still owed one."""
+    is_ours = conversation.handler == "ai" and conversation.status not in {"resolved", "closed"}
+    if is_ours and conversation.public_seq > decided.seq and await own.owed(actor, conversation.id) == decided.seq:
+        await enqueue(
+            actor,
+            "agent.answer",
+            key=f"answer:{conversation.id}:{decided.seq}:{conversation.public_seq}",
+            organization_id=actor.organization_id,
+            conversation_id=conversation.id,
+            seq=decided.seq,
+        )
 
 
 async def _still_ours(actor: Actor, decided: Decided) -> ConversationView:
@@ -114,7 +164,7 @@ async def _say(db: Unit, actor: Actor, decided: Decided, before: ConversationVie
         decided.conversation_id,
         decided.content,
         if_epoch=decided.epoch,
-        if_seq=decided.seq,
+        if_seq=decided.seen or decided.seq,
         client_id=_client_id(decided, "said"),
         sources=decided.sources,
         decision_id=decision_id,

@@ -19,6 +19,7 @@ from agent.index import chosen
 from agent.llm import choice
 from agent.llm.models import UNTRACED
 from agent.nodes import State, Tools
+from agent.progress import Progress
 from agent.structs import Outcome
 from core.access import Actor
 
@@ -45,12 +46,24 @@ def build() -> Any:
     return graph.compile()
 
 
-async def run(actor: Actor, conversation_id: int, seq: int, *, drafter: Drafter | None = None) -> Outcome | None:
-    """Decide about the customer's messages up to `seq`; None: there was nothing to decide. `drafter`: in place of what the organization chose."""
+async def run(
+    actor: Actor, conversation_id: int, seq: int, *, held: bool = False, drafter: Drafter | None = None
+) -> Outcome | None:
+    """Decide about the customer's messages up to `seq`; None: there was nothing to decide.
+
+    `held`: people have the conversation, and get a draft. `drafter`: in place of what the organization chose.
+    """
     meaning = partial(chosen.meaning, actor)
-    async with choice.chosen(actor, meaning) as found:
-        tools = Tools(actor=actor, drafter=drafter or found.drafter, meaning=meaning, spent=found.spent, cost=found.row.cost)
-        state: State = {"conversation_id": conversation_id, "seq": seq}
+    async with Progress(actor, conversation_id, held=held) as progress, choice.chosen(actor, meaning, progress.hear) as found:
+        tools = Tools(
+            actor=actor,
+            drafter=drafter or found.drafter,
+            meaning=meaning,
+            spent=found.spent,
+            cost=found.row.cost,
+            at=progress.at,
+        )
+        state: State = {"conversation_id": conversation_id, "seq": seq, "held": held}
         ended = await build().ainvoke(state, context=tools)
     outcome: Outcome | None = ended.get("outcome")
     return outcome

@@ -13,7 +13,7 @@ from agent.said import handing_over
 from core.access import Actor, ai, system
 from core.contacts import queries as contacts
 from core.conversations import queries as conversations
-from core.conversations.structs import ConversationView
+from core.conversations.structs import ConversationView, Handler
 from core.database import transaction
 from core.errors import NotFound
 from core.jobs import ledger
@@ -35,13 +35,15 @@ RETIRE_AFTER = timedelta(minutes=2)
 RETIRE_AT_ONCE = 1000
 
 
-async def _owed(actor: Actor, conversation_id: int, seq: int) -> ConversationView | None:
-    """The conversation, if it is the AI agent's to answer message `seq`; a newer one has a job of its own."""
+async def _owed(actor: Actor, conversation_id: int, seq: int, handler: Handler = "ai") -> ConversationView | None:
+    """The conversation, if `handler` has it and owes an answer to message `seq`; a newer one has a job of its own."""
     try:
         conversation = await conversations.get(actor, conversation_id)
     except NotFound:
         return None
-    is_owed = conversation.handler == "ai" and conversation.public_seq == seq and conversation.status not in {"resolved", "closed"}
+    if conversation.handler != handler or conversation.status in {"resolved", "closed"}:
+        return None
+    is_owed = conversation.public_seq == seq or await queries.owed(actor, conversation_id) == seq
     return conversation if is_owed else None
 
 
@@ -55,6 +57,7 @@ async def give_up(organization_id: int, conversation_id: int, seq: int) -> None:
         conversation_id=conversation_id,
         seq=seq,
         epoch=conversation.handler_epoch,
+        seen=conversation.public_seq,
         content=handing_over(
             await contacts.language(actor, conversation.contact_id), "agent_error", await queries.usual_wait_s(actor)
         ),
@@ -75,6 +78,18 @@ async def answer(organization_id: int, conversation_id: int, seq: int) -> None:
         return  # a long burst, or a backlog: only its last message is worth the wait
     await asyncio.sleep(QUIET_S)
     await graph.run(actor, conversation_id, seq)
+
+
+@job(job_class="ai", timeout_s=TIMEOUT_S, max_attempts=1)
+async def suggest(organization_id: int, conversation_id: int, seq: int) -> None:
+    """Draft an answer to the customer's messages up to `seq` for the people who have the conversation; the customer hears nothing."""
+    from agent import graph
+
+    actor = ai(organization_id)
+    if await _owed(actor, conversation_id, seq, "human") is None:
+        return
+    await asyncio.sleep(QUIET_S)
+    await graph.run(actor, conversation_id, seq, held=True)
 
 
 @job(job_class="interactive", timeout_s=TIMEOUT_S)

@@ -4,20 +4,22 @@ import asyncio
 import logging
 
 from agent import jobs, routes, subscribers
+from agent.copilot import jobs as copilot_jobs
+from agent.copilot import routes as copilot
 from agent.events import EVENTS
 from agent.llm import routes as llm
 from agent.outcomes import routes as outcomes
 from agent.reviews import routes as reviews
 from agent.settings import Settings, settings
 from agent.settings import weaviate as weaviate_settings
-from agent.tables import Calibrator, Decision, LanguageModel, Review, Usage
+from agent.tables import Calibrator, CopilotRequest, Decision, LanguageModel, Review, Usage
 from core.access import system
 from core.extend.knowledge import KnowledgeIndex
 from core.extend.module import Module, Panel, Schedule
 
 log = logging.getLogger("lacasa.agent")
 
-TABLES = (Decision, Review, Calibrator, LanguageModel, Usage)
+TABLES = (Decision, Review, Calibrator, LanguageModel, Usage, CopilotRequest)
 
 
 async def warm_up() -> None:
@@ -55,11 +57,13 @@ module = Module(
     tables=TABLES,
     migrations="migrations.agent.piccolo_app",
     events=EVENTS,
-    routes=[routes.router, routes.settings_router, llm.router, outcomes.router, reviews.router],
+    routes=[routes.router, routes.settings_router, llm.router, outcomes.router, reviews.router, copilot.router],
     subscribers=[subscribers.answer_customer, subscribers.learn, subscribers.unlearn],
     jobs=[
         jobs.answer,
+        jobs.suggest,
         jobs.try_model,
+        copilot_jobs.work,
         jobs.embed,
         jobs.embed_all,
         jobs.retire,

@@ -27,6 +27,7 @@ from agent.words import Concept
 from core.access import Actor
 from core.conversations.actions import HandoffReason
 from core.database import read
+from core.events.live import Stage
 from core.extend.knowledge import Meaning
 
 log = logging.getLogger("lacasa.agent")
@@ -50,6 +51,8 @@ class Tools(msgspec.Struct):
     spent: Spent = msgspec.field(default_factory=Spent)
     cost: Callable[[int, int], float] = lambda tokens_in, tokens_out: 0.0
     """What so many tokens read and written cost."""
+    at: Callable[[Stage], None] = lambda stage: None
+    """Told how far the run is."""
     clock: Callable[[], float] = time.monotonic
 
 
@@ -62,6 +65,7 @@ class Running(Protocol):
 class State(TypedDict, total=False):
     conversation_id: int
     seq: int
+    held: bool
     started: float
     turn: Turn | None
     verdict: Verdict
@@ -83,27 +87,32 @@ class State(TypedDict, total=False):
 
 async def gather(state: State, runtime: Running) -> State:
     """Read the turn; without one the run ends here, because somebody else answers or has answered."""
-    turn = await read_turn(runtime.context.actor, state["conversation_id"], state["seq"])
+    turn = await read_turn(runtime.context.actor, state["conversation_id"], state["seq"], held=state.get("held", False))
     return {"turn": turn, "started": runtime.context.clock()}
 
 
 async def judge(state: State, runtime: Running) -> State:
     """Hard rules, before anything is looked up."""
     turn = the_turn(state)
-    verdict = triage(turn.text, answered_before=turn.answered_before, repeats=turn.repeats)
+    verdict = triage(turn.text, answered_before=turn.answered_before and not turn.held, repeats=turn.repeats and not turn.held)
+    if turn.held and verdict.rule == "asks_human":
+        verdict = Verdict()  # a person has it already, and may use a draft of the rest
     reason: HandoffReason | None = verdict.reason
     if turn.asked_back and not turn.chosen and clarify.is_none(turn.text):
         verdict, reason = Verdict(matched="none of what was offered"), "no_knowledge"
-    if not turn.enabled:
+    if turn.mode == "off":
         reason = "disabled"
     elif reason is None and turn.has_files:
         reason = "low_confidence"
         verdict = Verdict(matched="a file is attached")
+    elif reason is None and turn.mode == "suggest" and verdict.small_talk is not None:
+        return {"verdict": verdict, "handoff": "suggest_only", "unsaid": said.said(turn.language, verdict.small_talk)}
     return {"verdict": verdict, "handoff": reason}
 
 
 async def rewrite(state: State, runtime: Running) -> State:
     """What to look for, where the turn leans on what was said before; what the customer wrote stays beside it."""
+    runtime.context.at("searching")
     try:
         async with _in_time(state, runtime):
             return {"asked": await runtime.context.drafter.rewrite(the_turn(state))}
@@ -136,6 +145,7 @@ def _is(one: Ranked, chosen: Candidate) -> bool:
 async def write(state: State, runtime: Running) -> State:
     """An answer, or why there is none: whatever a language model does wrong ends here, with people."""
     ranked = state["ranked"]
+    runtime.context.at("writing")
     try:
         async with _in_time(state, runtime):
             draft = await runtime.context.drafter.draft(the_turn(state), state["found"], ranked)
@@ -159,6 +169,7 @@ def _in_time(state: State, runtime: Running) -> asyncio.Timeout:
 async def score(state: State, runtime: Running) -> State:
     """How sure we are by what this organization's reviews taught, and whether that is enough; if not, whether there is something to ask back."""
     turn, draft, drafter = the_turn(state), state["draft"], runtime.context.drafter
+    runtime.context.at("checking")
     if draft is None:
         raise RuntimeError("only a draft can be scored")
     signals = confidence.signals(state["asked"] or turn.bare, state["found"], state["ranked"], draft)
@@ -168,8 +179,11 @@ async def score(state: State, runtime: Running) -> State:
     learned = await reviews.newest(runtime.context.actor, Key(drafter.mode, drafter.model, drafter.prompt_version, head))
     sure = confidence.confidence(signals, learned.weights if learned else None)
     threshold = learned.in_force(turn.threshold) if learned else turn.threshold
-    asks = (turn.asked_back is None and clarify.LOW <= sure < threshold and clarify.options(state["ranked"])) or []
-    handoff: HandoffReason | None = "low_confidence" if sure < threshold and not asks else None
+    may_ask = turn.mode == "answer" and turn.asked_back is None and clarify.LOW <= sure < threshold
+    asks = clarify.options(state["ranked"]) if may_ask else []
+    handoff: HandoffReason | None = None
+    if not asks and (sure < threshold or turn.mode == "suggest"):
+        handoff = "low_confidence" if sure < threshold else "suggest_only"
     return {"signals": signals, "head": head, "confidence": sure, "threshold": threshold, "asks": asks, "handoff": handoff}
 
 
@@ -220,17 +234,18 @@ async def escalate(state: State, runtime: Running) -> State:
     actor, reason, draft = runtime.context.actor, state["handoff"], state.get("draft")
     if reason is None:
         raise RuntimeError("a handoff needs a reason")
-    internal = await _internal(actor, the_turn(state))
+    turn = the_turn(state)
+    internal = await _internal(actor, turn)
     decided = _decided(
         state,
         runtime,
-        content=said.handing_over(the_turn(state).language, reason, await queries.usual_wait_s(actor)),
+        content="" if turn.held else said.handing_over(turn.language, reason, await queries.usual_wait_s(actor)),
         reason=reason,
         handoff=reason,
         detail=state["verdict"].matched,
         trouble=state.get("trouble", ""),
         draft=draft.content if draft else state.get("unsaid", ""),
-        passages=[*candidates(state.get("ranked", ()), None)[: SHOWN - SHOWN_INTERNAL], *internal],
+        passages=[*candidates(state.get("ranked", ()), draft)[: SHOWN - SHOWN_INTERNAL], *internal],
     )
     return {"outcome": await actions.commit(actor, decided)}
 
@@ -251,6 +266,9 @@ def _decided(state: State, runtime: Running, *, content: str, **values: object) 
     common = {
         "conversation_id": turn.conversation.id,
         "seq": turn.seq,
+        "seen": turn.seen,
+        "first_seq": turn.first_seq,
+        "held": turn.held,
         "epoch": turn.conversation.handler_epoch,
         "threshold": state.get("threshold", turn.threshold),
         "question": turn.question,

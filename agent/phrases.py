@@ -15,6 +15,7 @@ TO_STAFF: dict[HandoffReason, str] = {
     "no_knowledge": "The help center says nothing about this",
     "agent_error": "I failed while working on an answer",
     "disabled": "The AI agent is switched off",
+    "suggest_only": "In this inbox I suggest answers, and people send them",
 }
 MARKS, ESCAPED = re.compile(r"[\\\[`*]"), r"\\\g<0>"
 QUESTION_MAX = 1500

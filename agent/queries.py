@@ -32,8 +32,31 @@ STEMS = """
 SELECT tsvector_to_array(to_tsvector('english', t.text)) FROM unnest($1::text[]) WITH ORDINALITY AS t (text, place) ORDER BY t.place
 """
 
+OWED = """
+SELECT coalesce(max(m.seq), 0) FROM messages m
+WHERE m.organization_id = $1 AND m.conversation_id = $2 AND m.sender_type = 'contact' AND NOT m.is_internal
+  AND m.seq > coalesce((SELECT max(o.seq) FROM messages o
+                        WHERE o.organization_id = $1 AND o.conversation_id = $2 AND o.sender_type = 'user' AND NOT o.is_internal), 0)
+  AND m.seq > coalesce((SELECT max(d.trigger_seq) FROM ai_decisions d
+                        WHERE d.organization_id = $1 AND d.conversation_id = $2 AND d.outcome IN ('answered', 'clarified')), 0)
+"""
+OVERTAKEN = """
+SELECT coalesce(bool_and(m.sender_type = 'contact') FILTER (WHERE m.seq > $4), false),
+       coalesce(extract(epoch FROM clock_timestamp() - min(m.created_at)), 0)::float8,
+       (SELECT count(*) FROM ai_decisions d
+        WHERE d.organization_id = $1 AND d.conversation_id = $2 AND d.outcome = 'discarded' AND d.trigger_seq >= $3)
+FROM messages m WHERE m.organization_id = $1 AND m.conversation_id = $2 AND NOT m.is_internal AND m.seq >= $3
+"""
 VECTORS = "to_regclass('passage_vectors') IS NOT NULL"
 OTHER_LANGUAGES = "SELECT EXISTS (SELECT FROM passages WHERE organization_id = $1 AND language <> '' AND language <> $2)"
+
+
+class Overtaken(msgspec.Struct, frozen=True):
+    """`by_customer`: he alone has written since; `waited_s`: since the turn's first message; `restarts`: answers to it that were discarded."""
+
+    by_customer: bool
+    waited_s: float
+    restarts: int
 
 
 async def receipts(actor: Actor, conversation_id: int) -> list[Receipt]:
@@ -61,6 +84,29 @@ async def asked_back(actor: Actor, conversation_id: int, decision_id: int | None
         return None
     found = msgspec.convert(rows[0]["passages"], list[Candidate])
     return AskedBack(rows[0]["question"], [one for one in found if one.quoted])
+
+
+async def answered(actor: Actor, decision_ids: Sequence[int]) -> dict[int, int]:
+    """Up to which message of the customer each of these decisions goes."""
+    if not decision_ids:
+        return {}
+    sql = "SELECT d.id, d.trigger_seq FROM ai_decisions d WHERE d.organization_id = $1 AND d.id = ANY($2::bigint[])"
+    async with read(actor) as db:
+        rows = await db.fetch_rows(sql, actor.organization_id, list(decision_ids))
+    return {row[0]: row[1] for row in rows}
+
+
+async def owed(actor: Actor, conversation_id: int) -> int:
+    """The customer's newest message, if neither a person nor the AI agent has answered it; 0: there is none."""
+    async with read(actor) as db:
+        return int(await db.fetch_value(OWED, actor.organization_id, conversation_id))
+
+
+async def overtaken(actor: Actor, conversation_id: int, first_seq: int, seen: int) -> Overtaken:
+    """What happened since message `seen` to a turn that begins with message `first_seq`."""
+    async with read(actor) as db:
+        found = await db.fetch_one(Overtaken, OVERTAKEN, actor.organization_id, conversation_id, first_seq, seen)
+    return found or Overtaken(False, 0.0, 0)
 
 
 async def usual_wait_s(actor: Actor) -> float | None:

@@ -7,7 +7,8 @@ import msgspec
 
 from core.knowledge.structs import Audience
 
-Outcome = Literal["answered", "clarified", "handed_off", "discarded"]
+Outcome = Literal["answered", "clarified", "handed_off", "suggested", "discarded"]
+"""`suggested`: people have the conversation, and get a draft without the customer hearing of it."""
 
 
 class Candidate(msgspec.Struct, frozen=True):

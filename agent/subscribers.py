@@ -3,6 +3,7 @@
 from agent.settings import settings
 from core.access import Actor, ai, system
 from core.events.contract import on
+from core.inboxes import queries as inboxes
 from core.jobs import ledger
 from core.knowledge.events import ArticleDeleted, ArticleSaved
 from core.messages.events import MessageCreated
@@ -12,17 +13,21 @@ from core.messages.events import MessageCreated
 async def answer_customer(event: MessageCreated) -> None:
     """One job per message: a key that a running job still holds would swallow the next message.
 
-    Of a burst, the job of the last message answers all; the others see that there is a newer one, and end.
+    Of a burst, the job of the last message answers all; the others see that there is a newer one, and end. Where people have the
+    conversation, they get a draft, if the inbox is one in which the AI agent suggests.
     """
     message = event.message
-    if message.sender_type != "contact" or message.is_internal or event.conversation.handler != "ai":
+    if message.sender_type != "contact" or message.is_internal:
         return
     actor = ai(event.organization_id)
+    answers = event.conversation.handler == "ai"
+    if not answers and await inboxes.ai_mode(actor, event.conversation.inbox_id) != "suggest":
+        return
     async with ledger.effect(actor):
         await ledger.enqueue(
             actor,
-            "agent.answer",
-            key=f"answer:{message.conversation_id}:{message.seq}",
+            "agent.answer" if answers else "agent.suggest",
+            key=f"{'answer' if answers else 'suggest'}:{message.conversation_id}:{message.seq}",
             organization_id=event.organization_id,
             conversation_id=message.conversation_id,
             seq=message.seq,

@@ -85,6 +85,22 @@ class Calibrator(OrganizationTable, tablename="ai_calibrators"):
     created_at = Timestamptz(null=False, default=TimestamptzNow())
 
 
+class CopilotRequest(OrganizationTable, tablename="ai_copilot"):
+    """What an agent asked of the copilot; kept for an hour. `asked` and `result` are the structs of `copilot/structs.py`.
+
+    `status`: `working`, `done`, or `failed` with `trouble` as a sentence.
+    """
+
+    user_id = BigInt(null=False)
+    conversation_id = BigInt(null=False)
+    kind = Varchar(length=10, null=False)
+    asked = JSONB(null=False, default="{}")
+    status = Varchar(length=10, null=False, default="working")
+    result = JSONB(null=False, default="{}")
+    trouble = Varchar(length=200, null=False, default="")
+    created_at = Timestamptz(null=False, default=TimestamptzNow())
+
+
 class LanguageModel(OrganizationTable, tablename="ai_models"):
     """The language model that an organization chose, one row at most. `sealed_key` can be opened by this installation alone.
 

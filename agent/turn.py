@@ -1,7 +1,8 @@
 """What there is to answer: everything the customer wrote since the last public message of ours, as one turn."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
+from typing import Literal
 
 import msgspec
 
@@ -15,6 +16,7 @@ from core.conversations.structs import ConversationView, TimelineView
 from core.database import read
 from core.errors import NotFound
 from core.inboxes import queries as inboxes
+from core.inboxes.structs import AiMode
 from core.messages import queries as messages
 from core.messages.structs import MessageView
 from core.organizations import queries as organizations
@@ -24,7 +26,8 @@ HISTORY_SAID = 8
 TURN_MAX = 4000
 SAME = 0.8
 """Two questions are the same one when they share this much of their words."""
-STARTS_AFRESH = frozenset({"handed_back", "handed_off", "taken_over", "resolved", "reopened"})
+SETTLES = frozenset({"handed_back", "resolved", "reopened"})
+STARTS_AFRESH = SETTLES | {"handed_off", "taken_over"}
 FOLLOWS_UP = re.compile(
     r"^\W*(?:and|or|but|what about|how about|what if|also|then|even|only|why|why not|which one|is (?:it|that|this)|does (?:it|that)|"
     r"(?:for|to|in|from|with) \w+)\b(?!.{60})",
@@ -35,6 +38,7 @@ FOLLOWS_UP = re.compile(
 class Turn(msgspec.Struct, frozen=True):
     """One turn of the customer. `context` is the turn before it, where this one only makes sense with it ("And to Sweden?").
 
+    `seq` is its last message, `seen` the newest public one, which may be ours: an answer to what stands before this turn.
     `repeats`: it asks what an earlier turn asked; `answered_before`: the AI agent has answered something since people last had the conversation.
     """
 
@@ -42,7 +46,13 @@ class Turn(msgspec.Struct, frozen=True):
     text: str
     context: str
     threshold: float
-    enabled: bool
+    mode: AiMode | Literal["off"]
+    seq: int
+    seen: int
+    first_seq: int
+    """The first message of the turn."""
+    held: bool = False
+    """People have the conversation: they get a draft, and the customer hears nothing of it."""
     answered_before: bool = False
     repeats: bool = False
     has_files: bool = False
@@ -73,15 +83,12 @@ class Turn(msgspec.Struct, frozen=True):
         """The question without politeness."""
         return f"{self.asked_before}\n{self.asked}" if self.context else self.asked
 
-    @property
-    def seq(self) -> int:
-        return self.conversation.public_seq
 
-
-async def read_turn(actor: Actor, conversation_id: int, seq: int) -> Turn | None:
+async def read_turn(actor: Actor, conversation_id: int, seq: int, *, held: bool = False) -> Turn | None:
     """The turn that ends with message `seq`; None where it is not the AI agent's to answer (any more).
 
-    A newer message of the customer has a job of its own, which answers both.
+    A newer message of the customer has a job of its own, which answers both. `held`: for people who have the conversation, in an
+    inbox where the AI agent suggests.
     """
     async with read(actor):
         try:
@@ -90,15 +97,17 @@ async def read_turn(actor: Actor, conversation_id: int, seq: int) -> Turn | None
             return None
         conversation = await conversations.get(actor, conversation_id)
         public = [message for message in thread.messages if not message.is_internal]
-        if not _is_ours(conversation) or not public or public[-1].seq != seq or conversation.public_seq != seq:
+        if not _is_ours(conversation, held=held) or not public:
             return None
         organization = await organizations.get(actor)
-        enabled = await inboxes.first_handler(actor, conversation.inbox_id) == "ai"
-        earlier, now, answered = _split(public, _fresh_from(thread.lines))
-        if not now:
+        mode = await inboxes.ai_mode(actor, conversation.inbox_id)
+        answers = await queries.answered(actor, [message.decision_id for message in public if message.decision_id])
+        fresh_from = _fresh_from(thread.lines, SETTLES if held else STARTS_AFRESH)
+        earlier, now, answered = _split(public, fresh_from, answers)
+        if not now or now[-1].seq != seq or (held and mode != "suggest"):
             return None
         text = "\n".join(message.content for message in now)[-TURN_MAX:]
-        asked_back = await queries.asked_back(actor, conversation_id, _last_said(public, _fresh_from(thread.lines)))
+        asked_back = await queries.asked_back(actor, conversation_id, _last_said(public, fresh_from))
         chosen = clarify.choice(text, asked_back) if asked_back else None
         leans = bool(earlier) and chosen is None and (asked_back is not None or FOLLOWS_UP.search(text) is not None)
         return Turn(
@@ -108,26 +117,64 @@ async def read_turn(actor: Actor, conversation_id: int, seq: int) -> Turn | None
             asked_back=asked_back,
             chosen=chosen,
             threshold=organization.ai_threshold,
-            enabled=enabled,
+            mode=mode,
+            seq=seq,
+            seen=conversation.public_seq,
+            first_seq=now[0].seq,
+            held=held,
             answered_before=answered,
             repeats=answered and not asked_back and await _repeats(actor, text, earlier),
             has_files=any(message.files for message in now),
-            history=_history(public, _fresh_from(thread.lines), now[0].seq),
+            history=_history(public, fresh_from, now),
             language=await contacts.language(actor, conversation.contact_id),
         )
 
 
-def _is_ours(conversation: ConversationView) -> bool:
-    return conversation.handler == "ai" and conversation.status not in {"resolved", "closed"}
+async def newest_turn(actor: Actor, conversation_id: int) -> Turn | None:
+    """What the customer wrote last, whoever has the conversation and whether it was answered or not; None: he wrote nothing."""
+    async with read(actor):
+        thread = await messages.thread(actor, conversation_id, None, HISTORY)
+        conversation = await conversations.get(actor, conversation_id)
+        public = [message for message in thread.messages if not message.is_internal]
+        last = max((place for place, message in enumerate(public) if message.sender_type == "contact"), default=None)
+        if last is None:
+            return None
+        first = last
+        while first > 0 and public[first - 1].sender_type == "contact":
+            first -= 1
+        now = public[first : last + 1]
+        text = "\n".join(message.content for message in now)[-TURN_MAX:]
+        earlier = [message.content for message in public[:first] if message.sender_type == "contact"]
+        leans = bool(earlier) and FOLLOWS_UP.search(text) is not None
+        return Turn(
+            conversation=conversation,
+            text=text,
+            context=earlier[-1][-TURN_MAX:] if leans else "",
+            threshold=0.0,
+            mode="suggest",
+            seq=now[-1].seq,
+            seen=conversation.public_seq,
+            first_seq=now[0].seq,
+            held=True,
+            history=_history(public, 0, now),
+            language=await contacts.language(actor, conversation.contact_id),
+        )
 
 
-def _fresh_from(lines: Sequence[TimelineView]) -> int:
+def _is_ours(conversation: ConversationView, *, held: bool) -> bool:
+    return conversation.handler == ("human" if held else "ai") and conversation.status not in {"resolved", "closed"}
+
+
+def _fresh_from(lines: Sequence[TimelineView], settling: Set[str]) -> int:
     """What stands up to here was settled: an old "talk to a person" must not speak again."""
-    return max((line.after_seq for line in lines if line.kind in STARTS_AFRESH), default=0)
+    return max((line.after_seq for line in lines if line.kind in settling), default=0)
 
 
-def _split(public: Sequence[MessageView], fresh_from: int) -> tuple[list[str], list[MessageView], bool]:
-    """The customer's earlier turns, what he wrote since our last message, and whether the AI agent has answered in between."""
+def _split(public: Sequence[MessageView], fresh_from: int, answers: Mapping[int, int]) -> tuple[list[str], list[MessageView], bool]:
+    """The customer's earlier turns, what he wrote that nobody has answered, and whether the AI agent has answered in between.
+
+    `answers`: up to which message each decision's answer goes; what the customer wrote while it was made stands before it, unanswered.
+    """
     earlier: list[str] = []
     now: list[MessageView] = []
     answered = False
@@ -138,9 +185,10 @@ def _split(public: Sequence[MessageView], fresh_from: int) -> tuple[list[str], l
             now.append(message)
             continue
         answered = answered or message.sender_type == "ai"
-        if now:
-            earlier.append("\n".join(one.content for one in now)[-TURN_MAX:])
-        now = []
+        upto = answers.get(message.decision_id or 0, message.seq)
+        before, now = [one for one in now if one.seq <= upto], [one for one in now if one.seq > upto]
+        if before:
+            earlier.append("\n".join(one.content for one in before)[-TURN_MAX:])
     return earlier, now, answered
 
 
@@ -150,8 +198,9 @@ def _last_said(public: Sequence[MessageView], fresh_from: int) -> int | None:
     return ours[-1].decision_id if ours else None
 
 
-def _history(public: Sequence[MessageView], fresh_from: int, until: int) -> tuple[tuple[bool, str], ...]:
-    said = [message for message in public if fresh_from < message.seq < until]
+def _history(public: Sequence[MessageView], fresh_from: int, now: Sequence[MessageView]) -> tuple[tuple[bool, str], ...]:
+    asked = {message.seq for message in now}
+    said = [message for message in public if message.seq > fresh_from and message.seq not in asked]
     return tuple((message.sender_type == "contact", message.content) for message in said[-HISTORY_SAID:])
 
 

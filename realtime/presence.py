@@ -1,4 +1,4 @@
-"""Typing and viewers: told to whom may see the conversation, logged nowhere, forgotten by themselves.
+"""Typing, viewers, and how far the AI agent is: told to whom may see the conversation, logged nowhere, forgotten by themselves.
 
 Hubs whisper to each other over NATS. A viewer is a lease per link, renewed every 20 s and gone after 60.
 """
@@ -11,9 +11,10 @@ import msgspec
 
 from core.access import Actor, Audience
 from core.events import audiences, wake
+from core.events.live import EXPIRES_S, Working
 from realtime.frames import built
 from realtime.link import NODE, Link
-from realtime.protocol import Person, TypingFrame, ViewersFrame
+from realtime.protocol import Person, TypingFrame, ViewersFrame, WorkingFrame
 
 if TYPE_CHECKING:
     from realtime.room import Room
@@ -24,6 +25,7 @@ TYPING_EXPIRES_S = 6
 VIEW_RENEW_S = 20.0
 VIEW_EXPIRES_S = 60.0
 CACHE_S = 10.0
+AI_NAME = "AI agent"
 CACHE_MAX = 2000
 
 
@@ -160,6 +162,14 @@ class Presence:
             _hint(staff, frame(whisper.conversation_id, whisper.who), but=whisper.link)
         if visitors:
             _hint(visitors, frame(whisper.token, msgspec.structs.replace(whisper.who, id=None)), but=whisper.link)
+
+    def working(self, now: Working) -> None:
+        """How far the AI agent is, to staff; to its customer, that somebody types."""
+        staff, visitors = self._room.index.matching(msgspec.structs.replace(now.audience, staff_only=not now.token))
+        if staff:
+            _hint(staff, built(WorkingFrame(now.conversation_id, now.epoch, now.stage, now.draft, now.active, EXPIRES_S)))
+        if visitors:
+            _hint(visitors, built(TypingFrame(now.token, Person("ai", AI_NAME, None), now.active, False, TYPING_EXPIRES_S)))
 
     def _tell_viewers(self, conversation_id: int) -> None:
         viewed = self._viewed[conversation_id]

@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from core.events.live import Stage
+
 CURSOR_MAX = 200
 Text = Annotated[str, msgspec.Meta(max_length=1024)]
 CursorText = Annotated[str, msgspec.Meta(max_length=CURSOR_MAX)]
@@ -147,6 +149,20 @@ class TypingFrame(msgspec.Struct, tag_field="op", tag="typing"):
     expires_s: int
 
 
+class WorkingFrame(msgspec.Struct, tag_field="op", tag="working"):
+    """The AI agent works on an answer, or has stopped; to staff alone. Forget it after `expires_s` without another frame.
+
+    `draft` is what it has written so far. It is about the conversation under `epoch`, its `handler_epoch`, and no other.
+    """
+
+    conversation: int
+    epoch: int
+    stage: Stage
+    draft: str
+    active: bool
+    expires_s: int
+
+
 class ViewersFrame(msgspec.Struct, tag_field="op", tag="viewers"):
     """Which agents have this conversation on screen; the whole list, to staff alone."""
 
@@ -191,6 +207,7 @@ ServerFrame = (
     | EventFrame
     | CursorFrame
     | TypingFrame
+    | WorkingFrame
     | ViewersFrame
     | PresenceFrame
     | Pong

@@ -15,6 +15,7 @@ from core.access import Actor, may_see
 from core.auth.tickets import Cursor, cursor_for
 from core.events import replay, wake
 from core.events.contract import Logged
+from core.events.live import Working
 from core.events.replay import Head
 from core.events.wake import Msg
 from realtime.colleagues import Colleagues, Here
@@ -39,7 +40,7 @@ BURST = 32 * 1024
 """Bytes for one link after which it gets a turn to send them: what comes at once after a gap is no sign of a slow reader."""
 
 _decode = msgspec.json.Decoder(list[Logged]).decode
-_whisper: Callable[[bytes], Whisper | Here] = msgspec.json.Decoder(Whisper | Here).decode
+_whisper: Callable[[bytes], Whisper | Here | Working] = msgspec.json.Decoder(Whisper | Here | Working).decode
 
 
 class Room:
@@ -167,6 +168,8 @@ class Room:
         said = _whisper(message.data)
         if isinstance(said, Here):
             self.colleagues.heard(said)
+        elif isinstance(said, Working):
+            self.presence.working(said)
         elif not said.is_own:
             await self.presence.heard(said)
 

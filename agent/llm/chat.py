@@ -69,6 +69,13 @@ class Deadline:
         return Deadline(min(seconds, self._seconds if self._end is None else self.left_s))
 
 
+Heard = Callable[[str | None], None]
+
+
+def unheard(piece: str | None) -> None:
+    """Nobody looks on."""
+
+
 class Chat:
     """A language model by name, with what this run has spent at it."""
 
@@ -77,8 +84,8 @@ class Chat:
         self.spent = Spent()
         self._load = load
 
-    async def ask(self, messages: Sequence[Message], deadline: Deadline) -> str:
-        """What the model writes; passing troubles are tried again while there is time.
+    async def ask(self, messages: Sequence[Message], deadline: Deadline, heard: Heard = unheard) -> str:
+        """What the model writes; passing troubles are tried again while there is time. `heard` is told each piece, and None before the first.
 
         Raises:
             ModelFailed: it wrote nothing that could be used.
@@ -86,7 +93,7 @@ class Chat:
         model = await asyncio.to_thread(self._load)
         for attempt in range(1, TRIES + 1):
             try:
-                return await self._once(model, messages, deadline)
+                return await self._once(model, messages, deadline, heard)
             except ModelFailed as failed:
                 pause = _pause(attempt, failed.after_s)
                 if not failed.passing or attempt == TRIES or deadline.left_s - pause < TRY_AGAIN_S:
@@ -94,7 +101,8 @@ class Chat:
                 await asyncio.sleep(pause)
         raise AssertionError("the last try returns or raises")
 
-    async def _once(self, model: "BaseChatModel", messages: Sequence[Message], deadline: Deadline) -> str:
+    async def _once(self, model: "BaseChatModel", messages: Sequence[Message], deadline: Deadline, heard: Heard) -> str:
+        heard(None)
         written, length = list[str](), 0
         usage: tuple[int, int] | None = None
         asked = sum(len(one.content) for one in messages)
@@ -107,6 +115,7 @@ class Chat:
                     usage = _usage(chunk) or usage
                     if text := str(chunk.text):
                         written.append(text)
+                        heard(text)
                         length += len(text)
                     if length > TEXT_MAX:
                         break

@@ -8,7 +8,7 @@ import msgspec
 
 from agent.draft import Drafter, Extractive
 from agent.llm import actions, queries
-from agent.llm.chat import Chat, ModelFailed
+from agent.llm.chat import Chat, Heard, ModelFailed, unheard
 from agent.llm.models import chat
 from agent.llm.queries import Stored
 from agent.llm.spent import Spent
@@ -27,10 +27,10 @@ class Choice(msgspec.Struct):
 
 
 @asynccontextmanager
-async def chosen(actor: Actor, means: Means) -> AsyncIterator[Choice]:
+async def chosen(actor: Actor, means: Means, heard: Heard = unheard) -> AsyncIterator[Choice]:
     """The drafter for one run: the language model, or quotes where there is none or the month's tokens are used up.
 
-    What the run has spent is kept however it ends.
+    What the run has spent is kept however it ends. `heard` is told what a model writes, as it writes it.
     """
     row = await queries.stored(actor)
     asked = None if await queries.is_paused(actor, row) else model_of(actor, row)
@@ -38,7 +38,7 @@ async def chosen(actor: Actor, means: Means) -> AsyncIterator[Choice]:
         yield Choice(Extractive(), Spent(), row)
         return
     try:
-        yield Choice(Writer(actor, asked, row.instructions, means), asked.spent, row)
+        yield Choice(Writer(actor, asked, row.instructions, means, heard), asked.spent, row)
     finally:
         await actions.spend(actor, asked.name, asked.spent, row.cost(asked.spent.tokens_in, asked.spent.tokens_out))
 

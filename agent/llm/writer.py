@@ -8,7 +8,7 @@ import msgspec
 
 from agent.draft import Draft, Mode
 from agent.llm import prompts
-from agent.llm.chat import Chat, Deadline, Message, ModelFailed
+from agent.llm.chat import Chat, Deadline, Heard, Message, ModelFailed, unheard
 from agent.llm.verify import Claim, Means, check, seen
 from agent.retrieve import Ranked
 from agent.turn import Turn
@@ -53,7 +53,7 @@ class Unsupported(Exception):
 class Writer:
     """Writes in its own words what the passages say."""
 
-    def __init__(self, actor: Actor, chat: Chat, instructions: str, means: Means) -> None:
+    def __init__(self, actor: Actor, chat: Chat, instructions: str, means: Means, heard: Heard = unheard) -> None:
         self.mode: Mode = "written"
         self.model = chat.name[:80]
         self.prompt_version = prompts.VERSION
@@ -61,6 +61,7 @@ class Writer:
         self._chat = chat
         self._instructions = instructions
         self._means = means
+        self._heard = heard
         self._deadline = Deadline(RUN_S)
 
     async def rewrite(self, turn: Turn) -> str:
@@ -97,11 +98,12 @@ class Writer:
 
     async def _claims(self, messages: list[Message], sources: Sequence[Ranked]) -> tuple[list[Claim], str]:
         """The checked sentences of a reply, and the reply; none: the model finds no answer. One that cannot be read is asked for once more."""
-        reply = await self._chat.ask(messages, self._deadline)
+        reply = await self._chat.ask(messages, self._deadline, self._heard)
         try:
             written = _read(reply, Written)
         except ValueError:
-            reply = await self._chat.ask([*messages, Message("assistant", reply), Message("user", prompts.REPAIR)], self._deadline)
+            messages = [*messages, Message("assistant", reply), Message("user", prompts.REPAIR)]
+            reply = await self._chat.ask(messages, self._deadline, self._heard)
             try:
                 written = _read(reply, Written)
             except ValueError:
@@ -128,6 +130,18 @@ def _read(text: str, kind: type[S]) -> S:
         return msgspec.json.decode(text[start : end + 1], type=kind)
     except (msgspec.MsgspecError, RecursionError) as error:
         raise ValueError("another object") from error
+
+
+def decoded(text: str, kind: type[S]) -> S:
+    """The JSON object in a reply.
+
+    Raises:
+        ModelFailed: there is none, or it is another.
+    """
+    try:
+        return _read(text, kind)
+    except ValueError:
+        raise ModelFailed("garbage", "the language model does not answer in the form that was asked for") from None
 
 
 def _place(name: Any) -> int:

@@ -32,8 +32,9 @@ from core.events.log import record
 from core.jobs import timers
 
 HandoffReason = Literal[
-    "asked_human", "account_access", "refund", "repeated_failure", "low_confidence", "no_knowledge", "agent_error", "disabled"
-]
+    "asked_human", "account_access", "refund", "repeated_failure", "low_confidence", "no_knowledge", "agent_error", "disabled",
+    "suggest_only",
+]  # fmt: skip
 
 NUMBER = "UPDATE organizations SET next_number = next_number + 1 WHERE id = $1 RETURNING next_number - 1"
 INSERT = f"""

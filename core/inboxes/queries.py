@@ -7,11 +7,11 @@ import msgspec
 from core.access import Actor
 from core.database import read
 from core.errors import NotFound
-from core.inboxes.structs import InboxView, WidgetConfig
+from core.inboxes.structs import AiMode, InboxView, WidgetConfig
 from core.settings import settings
 
 COLUMNS = """
-i.id, i.name, i.channel, i.widget_key, i.access, i.allowed_origins, i.greeting, i.ai_enabled,
+i.id, i.name, i.channel, i.widget_key, i.access, i.allowed_origins, i.greeting, i.ai_enabled, i.ai_mode,
 ARRAY(SELECT n.user_id FROM inbox_members n WHERE n.organization_id = i.organization_id AND n.inbox_id = i.id ORDER BY 1), i.created_at
 """
 
@@ -58,12 +58,18 @@ async def check_visible(actor: Actor, inbox_id: int) -> None:
 
 async def first_handler(actor: Actor, inbox_id: int) -> Literal["ai", "human"]:
     """Who gets a new conversation of this inbox first."""
+    return "human" if await ai_mode(actor, inbox_id) == "off" else "ai"
+
+
+async def ai_mode(actor: Actor, inbox_id: int) -> AiMode | Literal["off"]:
+    """What the AI agent may do in an inbox; `off`: nothing, there or in the whole organization."""
     sql = """
-        SELECT i.ai_enabled AND o.ai_enabled FROM inboxes i JOIN organizations o ON o.id = i.organization_id
-        WHERE i.organization_id = $1 AND i.id = $2
+        SELECT CASE WHEN i.ai_enabled AND o.ai_enabled THEN i.ai_mode ELSE 'off' END
+        FROM inboxes i JOIN organizations o ON o.id = i.organization_id WHERE i.organization_id = $1 AND i.id = $2
     """
     async with read(actor) as db:
-        return "ai" if await db.fetch_value(sql, actor.organization_id, inbox_id) else "human"
+        found: AiMode | None = await db.fetch_value(sql, actor.organization_id, inbox_id)
+    return found or "off"
 
 
 async def widget_config(actor: Actor) -> WidgetConfig:

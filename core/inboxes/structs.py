@@ -12,11 +12,13 @@ Origin = Annotated[str, msgspec.Meta(max_length=200, pattern=r"^(\*|https?://[A-
 Origins = Annotated[list[Origin], msgspec.Meta(max_length=50)]
 Members = Annotated[list[int], msgspec.Meta(max_length=500)]
 Access = Literal["everyone", "members"]
+AiMode = Literal["answer", "suggest"]
+"""What the AI agent does with its drafts: sends those that it is sure enough of, or leaves all of them to people."""
 Greeting = Annotated[str, msgspec.Meta(max_length=300)]
 
 
 class InboxView(msgspec.Struct):
-    """`snippet` is the HTML to paste before `</body>`. `member_ids` count where `access` is `members`."""
+    """`snippet` is the HTML to paste before `</body>`. `member_ids` count where `access` is `members`; `ai_mode` where `ai_enabled`."""
 
     id: int
     name: str
@@ -26,6 +28,7 @@ class InboxView(msgspec.Struct):
     allowed_origins: list[str]
     greeting: str
     ai_enabled: bool
+    ai_mode: AiMode
     member_ids: list[int]
     created_at: datetime
     snippet: str = ""
@@ -37,6 +40,7 @@ class InboxInput(msgspec.Struct, forbid_unknown_fields=True):
     access: Access = "everyone"
     allowed_origins: Origins = []
     ai_enabled: bool = True
+    ai_mode: AiMode = "answer"
     member_ids: Members = []
 
 
@@ -48,6 +52,7 @@ class InboxChanges(msgspec.Struct, forbid_unknown_fields=True):
     access: Access | msgspec.UnsetType = msgspec.UNSET
     allowed_origins: Origins | msgspec.UnsetType = msgspec.UNSET
     ai_enabled: bool | msgspec.UnsetType = msgspec.UNSET
+    ai_mode: AiMode | msgspec.UnsetType = msgspec.UNSET
     member_ids: Members | msgspec.UnsetType = msgspec.UNSET
 
 

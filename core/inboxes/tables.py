@@ -7,7 +7,10 @@ from core.tenancy import OrganizationTable
 
 
 class Inbox(OrganizationTable, tablename="inboxes"):
-    """`widget_key` is public and random. Empty `allowed_origins` means: only Lacasa's own pages."""
+    """`widget_key` is public and random. Empty `allowed_origins` means: only Lacasa's own pages.
+
+    `ai_mode` counts where `ai_enabled`: `answer`, or `suggest` (to staff, never to the customer).
+    """
 
     name = Varchar(length=80, null=False)
     channel = Varchar(length=10, null=False, default="chat")
@@ -16,6 +19,7 @@ class Inbox(OrganizationTable, tablename="inboxes"):
     allowed_origins = Array(base_column=Text(), null=False, default=list)
     greeting = Varchar(length=300, null=False, default="")
     ai_enabled = Boolean(null=False, default=True)
+    ai_mode = Varchar(length=10, null=False, default="answer")
     created_at = Timestamptz(null=False, default=TimestamptzNow())
 
 

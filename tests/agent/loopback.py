@@ -44,12 +44,16 @@ class Asked(msgspec.Struct):
 
 
 class Answer(msgspec.Struct):
-    """What is sent back. `pause_s` before anything, `stall_after` so many pieces nothing more comes, `cut_after` so many the connection goes."""
+    """What is sent back. `pause_s` before anything, `each_s` before each piece.
+
+    `stall_after` so many pieces nothing more comes, `cut_after` so many the connection goes.
+    """
 
     text: str = ""
     status: int = 200
     headers: dict[str, str] = {}
     pause_s: float = 0.0
+    each_s: float = 0.0
     stall_after: int | None = None
     cut_after: int | None = None
     usage: tuple[int, int] | None = (120, 30)
@@ -104,6 +108,7 @@ class Loopback:
             return True
         self._head(writer, 200, {"content-type": "text/event-stream", "transfer-encoding": "chunked"})
         for number, piece in enumerate(re.findall(r".{1,12}", answer.text, re.DOTALL)):
+            await asyncio.sleep(answer.each_s)
             if number == answer.stall_after:
                 await asyncio.sleep(60)
             if number == answer.cut_after:

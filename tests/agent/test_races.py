@@ -2,14 +2,18 @@
 
 import asyncio
 from contextvars import Token
+from functools import partial
 
 import pytest
 
-from agent import jobs
+from agent import actions, jobs
+from agent.actions import Decided
+from core.access import Actor
 from core.conversations import actions as conversations
 from core.database import system_transaction
 from core.jobs import ledger
 from core.jobs.tables import DONE
+from core.messages.structs import Sent
 from tests.agent.scenes import (
     Broken,
     Interrupted,
@@ -202,3 +206,75 @@ async def job_status(scene: Scene) -> int:
     async with system_transaction("tests look at the ledger") as db:
         sql = "SELECT status FROM jobs WHERE organization_id = $1 AND name = 'agent.answer'"
         return await db.fetch_value(sql, scene.admin.organization_id)
+
+
+async def test_who_goes_on_writing_is_answered_all_the_same_and_then_once_more() -> None:
+    """Each answer is ready only when the customer has written again: after three of them the next is sent, and what came meanwhile gets its own."""
+    scene = await a_shop()
+    visitor, first = await ask(scene)
+    sent = first
+    outcomes = []
+    for line in ("Please", "I am waiting", "Anybody?", "Hello?"):
+        newer: list[Sent] = []
+        outcomes.append(await work(scene, sent, Interrupted(partial(write_again, visitor, sent, line, newer))))
+        sent = newer[0]
+    assert outcomes == ["discarded", "discarded", "discarded", "answered"]
+    (answer,) = await said(scene, first)
+    assert "€9.90" in answer.content
+    assert (answer.seq, sent.message.seq) == (6, 5)
+    await jobs.answer.function(scene.admin.organization_id, sent.conversation.id, sent.message.seq)
+    assert next(iter(await receipts(scene, first))).trigger_seq == 5
+    assert (await conversation_of(scene, first)).public_seq == 7
+
+
+async def test_who_has_waited_long_is_answered_though_he_writes_again() -> None:
+    scene = await a_shop()
+    visitor, sent = await ask(scene)
+    await age(sent, 30)
+    newer: list[Sent] = []
+    assert await work(scene, sent, Interrupted(partial(write_again, visitor, sent, "Hello?", newer))) == "answered"
+    assert [receipt.outcome for receipt in await receipts(scene, sent)] == ["answered"]
+
+
+async def test_a_run_that_a_late_answer_overtook_leaves_its_message_to_another() -> None:
+    scene = await a_shop()
+    visitor, first = await ask(scene)
+    second = await another_message(visitor, first, "And to Sweden?")
+
+    async def late() -> None:
+        decided = Decided(
+            conversation_id=first.conversation.id, seq=first.message.seq, epoch=0, content="Shipping to Norway costs €9.90.", threshold=0.7
+        )  # fmt: skip
+        await age(first, 30)
+        assert await actions.commit(scene.machine, decided) == "answered"
+
+    assert await work(scene, second, Interrupted(late)) == "discarded"
+    (again,) = await queued(scene)
+    assert (again["conversation_id"], again["seq"]) == (second.conversation.id, second.message.seq)
+    await jobs.answer.function(**again)
+    answers = await said(scene, first)
+    assert len(answers) == 2
+    assert "€12.90" in answers[-1].content
+
+
+async def test_however_long_he_waits_nobody_talks_over_a_person() -> None:
+    scene = await a_shop()
+    visitor, sent = await ask(scene)
+    await age(sent, 30)
+
+    async def both() -> None:
+        await another_message(visitor, sent, "Hello?")
+        await a_reply(scene.admin, sent)
+
+    assert await work(scene, sent, Interrupted(both)) == "discarded"
+    assert await said(scene, sent) == []
+
+
+async def write_again(visitor: Actor, sent: Sent, line: str, newer: list[Sent]) -> None:
+    newer.append(await another_message(visitor, sent, line))
+
+
+async def age(sent: Sent, seconds: int) -> None:
+    async with system_transaction("time passes") as db:
+        sql = "UPDATE messages SET created_at = created_at - make_interval(secs => $2) WHERE id = $1"
+        await db.execute(sql, sent.message.id, seconds)

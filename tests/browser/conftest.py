@@ -1,6 +1,7 @@
 """A demo installation of its own for browser tests: seeded, with all processes, and a real Chromium before it."""
 
 import asyncio
+import hashlib
 import json
 import os
 import secrets
@@ -11,6 +12,7 @@ from shutil import which
 from typing import Any
 
 import asyncpg
+import nats
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
@@ -47,6 +49,17 @@ class Demo:
             await self._stack.ready()
 
         asyncio.run_coroutine_threadsafe(again(), self._loop).result(60)
+
+    def publish(self, subject: str, payload: bytes) -> None:
+        """Tell all processes something over NATS, as one of them."""
+
+        async def told() -> None:
+            client = await nats.connect(self._stack.environment["LACASA_NATS_URL"])
+            secret = self._stack.environment["LACASA_SECRET"].encode()
+            await client.publish(f"{hashlib.sha256(b'lacasa nats ' + secret).hexdigest()[:16]}.{subject}", payload)
+            await client.close()
+
+        asyncio.run_coroutine_threadsafe(told(), self._loop).result(60)
 
     def execute(self, sql: str, *arguments: object) -> None:
         """Change the database behind everybody's back."""

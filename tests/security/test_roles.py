@@ -11,8 +11,12 @@ from tests.security.world import World, a_fresh, a_world
 ROLES = ("admin", "user", "agent", "visitor", "nobody")
 IN_ORDER = {200, 201, 204, 409}
 """409: the role was let in, and the state of things forbade it."""
-OUT_OF_ORDER = {"POST /api/auth/password": {403}, "POST /api/auth/login": {401}}
-"""Requests that are let in and then fail for a reason of their own: wrong passwords."""
+OUT_OF_ORDER = {
+    "POST /api/auth/password": {403},
+    "POST /api/auth/login": {401},
+    "GET /api/copilot/{request_id:int}": {404},
+}
+"""Requests that are let in and then fail for a reason of their own: wrong passwords, and what a colleague asked the copilot."""
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,8 @@ from agent import actions as agent_actions
 from agent import confidence
 from agent import queries as agent_queries
 from agent.actions import Decided
+from agent.copilot import actions as copilot
+from agent.copilot.structs import CopilotInput
 from agent.llm import actions as llm
 from agent.llm.spent import Spent
 from agent.llm.structs import ModelInput
@@ -158,6 +160,8 @@ async def _conversation(world: World) -> Sent:
     await agent_actions.commit(ai(admin.organization_id), decided)
     world.names["decision"] = (await agent_queries.receipts(admin, number))[0].id
     await reviews.review(admin, world.names["decision"], ReviewInput("edit", "wrong", f"It is no {canary}"))
+    asked = CopilotInput("tags", f"What of {canary}?")
+    world.names["request"] = await copilot.enqueued(admin, number, asked)
     await reviews.recalibrate(system(admin.organization_id))
     await a_reply(admin, sent, f"We send a new {canary}")
     await a_note(admin, sent, f"Known for {canary}")

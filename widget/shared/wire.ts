@@ -35,6 +35,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ai/decisions/{decision_id}/sent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what was sent of a draft */
+        post: operations["tell_sent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ai/model": {
         parameters: {
             query?: never;
@@ -569,6 +586,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{conversation_id}/copilot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the copilot */
+        post: operations["ask_copilot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{conversation_id}/decisions": {
         parameters: {
             query?: never;
@@ -756,6 +790,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{conversation_id}/suggestion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the AI agent suggests to answer */
+        get: operations["get_suggestion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{conversation_id}/tags": {
         parameters: {
             query?: never;
@@ -835,6 +886,57 @@ export interface paths {
         put?: never;
         /** Write to a contact first */
         post: operations["start_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/copilot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the copilot can do */
+        get: operations["get_copilot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/copilot/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came of a request to the copilot */
+        get: operations["get_copilot_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/copilot/articles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find passages to quote */
+        get: operations["find_articles"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1464,6 +1566,15 @@ export interface components {
             /** @enum {unknown} */
             type: "article.deleted";
         };
+        /** ArticleFound */
+        ArticleFound: {
+            article_id: number;
+            /** @enum {string} */
+            audience: "public" | "internal";
+            heading: string;
+            text: string;
+            title: string;
+        };
         /** ArticleInput */
         ArticleInput: {
             /**
@@ -1957,6 +2068,41 @@ export interface components {
             /** @enum {unknown} */
             type: "conversation.woken";
         };
+        /** CopilotAnswer */
+        CopilotAnswer: {
+            /** @default  */
+            model: string;
+            points?: components["schemas"]["Said"][];
+            sources?: components["schemas"]["Candidate"][];
+            tags?: string[];
+            /** @default  */
+            text: string;
+        };
+        /** CopilotInput */
+        CopilotInput: {
+            /** @enum {string} */
+            kind: "draft" | "summary" | "tags" | "rewrite";
+            /** @enum {null|string} */
+            style?: "friendlier" | "formal" | "shorter" | "grammar" | null;
+            /** @default  */
+            text: string;
+        };
+        /** CopilotState */
+        CopilotState: {
+            /** @enum {string} */
+            reason: "" | "no_model" | "used_up";
+        };
+        /** CopilotView */
+        CopilotView: {
+            conversation_id: number;
+            id: number;
+            /** @enum {string} */
+            kind: "draft" | "summary" | "tags" | "rewrite";
+            result: components["schemas"]["CopilotAnswer"];
+            /** @enum {string} */
+            status: "working" | "done" | "failed";
+            trouble: string;
+        };
         /** Counts */
         Counts: {
             ai_answered: number;
@@ -2009,7 +2155,7 @@ export interface components {
             latency_ms: number;
             model: string;
             /** @enum {unknown} */
-            outcome: "answered" | "clarified" | "discarded" | "handed_off";
+            outcome: "answered" | "clarified" | "discarded" | "handed_off" | "suggested";
             reason: string;
             threshold: number;
             trigger_seq: number;
@@ -2101,6 +2247,7 @@ export interface components {
         InboxChanges: {
             access?: "everyone" | "members";
             ai_enabled?: boolean;
+            ai_mode?: "answer" | "suggest";
             allowed_origins?: string[];
             greeting?: string;
             member_ids?: number[];
@@ -2115,6 +2262,11 @@ export interface components {
             access: "everyone" | "members";
             /** @default true */
             ai_enabled: boolean;
+            /**
+             * @default answer
+             * @enum {string}
+             */
+            ai_mode: "answer" | "suggest";
             allowed_origins?: string[];
             /** @default  */
             greeting: string;
@@ -2138,6 +2290,8 @@ export interface components {
             /** @enum {string} */
             access: "everyone" | "members";
             ai_enabled: boolean;
+            /** @enum {string} */
+            ai_mode: "answer" | "suggest";
             allowed_origins: string[];
             channel: string;
             /** Format: date-time */
@@ -2497,7 +2651,7 @@ export interface components {
             latency_ms: number;
             model: string;
             /** @enum {string} */
-            outcome: "answered" | "clarified" | "handed_off" | "discarded";
+            outcome: "answered" | "clarified" | "handed_off" | "suggested" | "discarded";
             passages: components["schemas"]["Candidate"][];
             question: string;
             reason: string;
@@ -2595,6 +2749,13 @@ export interface components {
             /** @enum {string} */
             role: "admin" | "user" | "agent";
         };
+        /** Said */
+        Said: {
+            /** @enum {string} */
+            point: "asked" | "answered" | "open";
+            quoted: boolean;
+            text: string;
+        };
         /** SearchState */
         SearchState: {
             index: string;
@@ -2607,13 +2768,17 @@ export interface components {
             conversation: components["schemas"]["ConversationView"];
             message: components["schemas"]["MessageView"];
         };
+        /** SentInput */
+        SentInput: {
+            content: string;
+        };
         /** Series */
         Series: {
             label: string;
             values: number[];
         };
         ServerEvent: components["schemas"]["AgentDecided"] | components["schemas"]["AgentReviewed"] | components["schemas"]["ArticleDeleted"] | components["schemas"]["ArticleSaved"] | components["schemas"]["ContactCreated"] | components["schemas"]["ContactDeleted"] | components["schemas"]["ContactUpdated"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationClosed"] | components["schemas"]["ConversationCreated"] | components["schemas"]["ConversationHandedBack"] | components["schemas"]["ConversationHandedOff"] | components["schemas"]["ConversationPrioritized"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationRenamed"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationResolved"] | components["schemas"]["ConversationSeen"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationTagged"] | components["schemas"]["ConversationTakenOver"] | components["schemas"]["ConversationWoken"] | components["schemas"]["InboxSaved"] | components["schemas"]["MemberRemoved"] | components["schemas"]["MemberSaved"] | components["schemas"]["SessionsRevoked"] | components["schemas"]["MessageCreated"] | components["schemas"]["OrganizationChanged"] | components["schemas"]["TeamDeleted"] | components["schemas"]["TeamSaved"];
-        ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Authenticated"] | components["schemas"]["Expiring"] | components["schemas"]["Live"] | components["schemas"]["Resync"] | components["schemas"]["EventFrame"] | components["schemas"]["CursorFrame"] | components["schemas"]["TypingFrame"] | components["schemas"]["ViewersFrame"] | components["schemas"]["PresenceFrame"] | components["schemas"]["Pong"] | components["schemas"]["Refused"];
+        ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Authenticated"] | components["schemas"]["Expiring"] | components["schemas"]["Live"] | components["schemas"]["Resync"] | components["schemas"]["EventFrame"] | components["schemas"]["CursorFrame"] | components["schemas"]["TypingFrame"] | components["schemas"]["WorkingFrame"] | components["schemas"]["ViewersFrame"] | components["schemas"]["PresenceFrame"] | components["schemas"]["Pong"] | components["schemas"]["Refused"];
         /** SessionInput */
         SessionInput: {
             token?: string | null;
@@ -2728,6 +2893,16 @@ export interface components {
             cursor: string | null;
             /** @enum {unknown} */
             op: "subscribe";
+        };
+        /** Suggestion */
+        Suggestion: {
+            receipt: components["schemas"]["Receipt"];
+            reviewable: boolean;
+            text: string;
+        };
+        /** SuggestionView */
+        SuggestionView: {
+            suggestion: components["schemas"]["Suggestion"] | null;
         };
         /** SwitchInput */
         SwitchInput: {
@@ -2957,6 +3132,23 @@ export interface components {
             organization_name: string;
             upload_max_bytes: number;
         };
+        /**
+         * WorkingFrame
+         * @description The AI agent works on an answer, or has stopped; to staff alone. Forget it after `expires_s` without another frame.
+         *
+         *         `draft` is what it has written so far. It is about the conversation under `epoch`, its `handler_epoch`, and no other.
+         */
+        WorkingFrame: {
+            active: boolean;
+            conversation: number;
+            draft: string;
+            epoch: number;
+            expires_s: number;
+            /** @enum {unknown} */
+            op: "working";
+            /** @enum {unknown} */
+            stage: "checking" | "searching" | "writing";
+        };
     };
     responses: never;
     parameters: never;
@@ -2972,6 +3164,7 @@ export type AgentDecided = components['schemas']['AgentDecided'];
 export type AgentReviewed = components['schemas']['AgentReviewed'];
 export type ArticleChanges = components['schemas']['ArticleChanges'];
 export type ArticleDeleted = components['schemas']['ArticleDeleted'];
+export type ArticleFound = components['schemas']['ArticleFound'];
 export type ArticleInput = components['schemas']['ArticleInput'];
 export type ArticlePage = components['schemas']['ArticlePage'];
 export type ArticleSaved = components['schemas']['ArticleSaved'];
@@ -3013,6 +3206,10 @@ export type ConversationTagged = components['schemas']['ConversationTagged'];
 export type ConversationTakenOver = components['schemas']['ConversationTakenOver'];
 export type ConversationView = components['schemas']['ConversationView'];
 export type ConversationWoken = components['schemas']['ConversationWoken'];
+export type CopilotAnswer = components['schemas']['CopilotAnswer'];
+export type CopilotInput = components['schemas']['CopilotInput'];
+export type CopilotState = components['schemas']['CopilotState'];
+export type CopilotView = components['schemas']['CopilotView'];
 export type Counts = components['schemas']['Counts'];
 export type CursorFrame = components['schemas']['CursorFrame'];
 export type DayCounts = components['schemas']['DayCounts'];
@@ -3079,8 +3276,10 @@ export type ReviewQueue = components['schemas']['ReviewQueue'];
 export type ReviewSummary = components['schemas']['ReviewSummary'];
 export type ReviewView = components['schemas']['ReviewView'];
 export type RoleInput = components['schemas']['RoleInput'];
+export type Said = components['schemas']['Said'];
 export type SearchState = components['schemas']['SearchState'];
 export type Sent = components['schemas']['Sent'];
+export type SentInput = components['schemas']['SentInput'];
 export type Series = components['schemas']['Series'];
 export type ServerEvent = components['schemas']['ServerEvent'];
 export type ServerFrame = components['schemas']['ServerFrame'];
@@ -3098,6 +3297,8 @@ export type StartInput = components['schemas']['StartInput'];
 export type Stats = components['schemas']['Stats'];
 export type SubjectInput = components['schemas']['SubjectInput'];
 export type Subscribe = components['schemas']['Subscribe'];
+export type Suggestion = components['schemas']['Suggestion'];
+export type SuggestionView = components['schemas']['SuggestionView'];
 export type SwitchInput = components['schemas']['SwitchInput'];
 export type TableBlock = components['schemas']['TableBlock'];
 export type TagsInput = components['schemas']['TagsInput'];
@@ -3127,6 +3328,7 @@ export type VisitorSent = components['schemas']['VisitorSent'];
 export type VisitorSession = components['schemas']['VisitorSession'];
 export type VisitorThread = components['schemas']['VisitorThread'];
 export type WidgetConfig = components['schemas']['WidgetConfig'];
+export type WorkingFrame = components['schemas']['WorkingFrame'];
 export type $defs = Record<string, never>;
 export interface operations {
     get_calibration: {
@@ -3161,6 +3363,47 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReviewInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    tell_sent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                decision_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SentInput"];
             };
         };
         responses: {
@@ -4498,6 +4741,47 @@ export interface operations {
             };
         };
     };
+    ask_copilot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CopilotInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CopilotView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     list_decisions: {
         parameters: {
             query?: never;
@@ -4932,6 +5216,43 @@ export interface operations {
             };
         };
     };
+    get_suggestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     tag_conversation: {
         parameters: {
             query?: never;
@@ -5087,6 +5408,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Sent"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_copilot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CopilotState"];
+                };
+            };
+        };
+    };
+    get_copilot_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CopilotView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    find_articles: {
+        parameters: {
+            query: {
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleFound"][];
                 };
             };
             /** @description Bad request syntax or unsupported method */

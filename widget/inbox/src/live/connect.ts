@@ -4,7 +4,7 @@ import { api } from "../api/client.ts";
 import { kickOutbox } from "../data/outbox.ts";
 import { applyEvent, refetchAll } from "./feed.ts";
 import { announce } from "./notify.ts";
-import { forgetPeople, onPresence, onTyping, onViewers } from "./presence.ts";
+import { forgetPeople, onPresence, onTyping, onViewers, onWorking } from "./presence.ts";
 
 /** The one socket of this tab. */
 export const socket = live<ServerEvent>({
@@ -18,6 +18,7 @@ export const socket = live<ServerEvent>({
   typing: onTyping,
   other: (frame) => {
     if (frame.op === "viewers") onViewers(frame);
+    if (frame.op === "working") onWorking(frame);
     if (frame.op === "presence") onPresence(frame);
   },
 });

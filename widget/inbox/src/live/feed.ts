@@ -53,6 +53,7 @@ interface News {
 function tell({ conversation, message, line }: News): void {
   if (!maySee(conversation)) return drop(conversation.id);
   putInThread(conversation.id, message, line);
+  invalidate("suggestion", conversation.id); // it is about the conversation as it stood
   const isOthers = message !== undefined && (message.sender_type !== "user" || message.sender_id !== currentSession()?.me.user_id);
   putConversation(conversation, { unread: isOthers });
 }
@@ -111,9 +112,11 @@ function apply(event: ServerEvent): void {
       break;
     case "agent.decided":
       invalidate("decisions", event.decision.conversation_id);
+      invalidate("suggestion", event.decision.conversation_id);
       invalidate("reviews");
       break;
     case "agent.reviewed":
+      invalidate("suggestion", event.review.conversation_id);
       invalidate("reviews");
       break;
     default:

@@ -1,5 +1,5 @@
 import { store } from "#shared/store.ts";
-import type { Person, PresenceFrame, StaffStatus, TypingFrame, ViewersFrame } from "#shared/wire.ts";
+import type { Person, PresenceFrame, StaffStatus, TypingFrame, ViewersFrame, WorkingFrame } from "#shared/wire.ts";
 import { useMemo } from "react";
 import { useStore } from "../use-store.ts";
 
@@ -41,6 +41,26 @@ export function onViewers(frame: ViewersFrame): void {
   viewers.set(put(viewers.get(), frame.conversation, frame.viewers));
 }
 
+type Working = Omit<WorkingFrame, "op">;
+const working = store<ReadonlyMap<number, Working>>(new Map());
+const lapses = new Map<number, ReturnType<typeof setTimeout>>();
+
+/** The AI agent is at work, or has stopped; whoever says nothing more for a while is gone. */
+export function onWorking(frame: Working): void {
+  const { conversation, active, expires_s } = frame;
+  clearTimeout(lapses.get(conversation));
+  lapses.delete(conversation);
+  const next = new Map(working.get());
+  if (active) {
+    next.set(conversation, frame);
+    lapses.set(conversation, setTimeout(() => onWorking({ ...frame, active: false }), expires_s * 1000));
+  } else next.delete(conversation);
+  working.set(next);
+}
+
+/** What the AI agent does in a conversation right now. */
+export const useWorking = (conversation: number): Working | undefined => useStore(working).get(conversation);
+
 type Status = StaffStatus["status"];
 /** Everybody who is not named is offline; `undefined` while nothing was told. */
 const statuses = store<ReadonlyMap<number, Status> | undefined>(undefined);
@@ -60,6 +80,7 @@ export function useStatusOf(): (id: number) => Status | undefined {
 /** After a lost connection nobody knows who looks, and who is here. */
 export function forgetPeople(): void {
   viewers.set(new Map());
+  working.set(new Map());
   statuses.set(undefined);
 }
 

@@ -68,7 +68,7 @@ function Chat() {
   const make = async (): Promise<void> => {
     setBusy(true);
     try {
-      await api.post("/api/inboxes", { body: { name: t("first.chat.name"), greeting: "", access: "everyone", ai_enabled: true } });
+      await api.post("/api/inboxes", { body: { name: t("first.chat.name"), greeting: "", access: "everyone", ai_enabled: true, ai_mode: "answer" } });
       await queries.invalidateQueries(inboxesQuery);
     } catch (error) {
       toast({ tone: "error", title: t("first.chat.failed"), text: problemText(error), key: "first" });

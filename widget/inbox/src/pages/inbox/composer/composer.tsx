@@ -6,20 +6,28 @@ import { Kbd } from "#ui/kbd.tsx";
 import { toast } from "#ui/toast.tsx";
 import { Lock, MessageSquare, Paperclip, SendHorizontal, Sparkles } from "lucide-react";
 import { Tabs } from "radix-ui";
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type ClipboardEvent, type DragEvent, type ReactNode } from "react";
+import { Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type ClipboardEvent, type DragEvent, type ReactNode } from "react";
 import { useActions } from "../../../actions/registry.ts";
 import { post, type Mode } from "../../../data/outbox.ts";
 import { app } from "../../../i18n/app.ts";
+import { later } from "../../../later.tsx";
 import { socket } from "../../../live/connect.ts";
 import { useStore } from "../../../use-store.ts";
 import { takeOver } from "../changes.ts";
 import { texts } from "../texts.ts";
 import { StaffTyping } from "../thread/typing.tsx";
 import { Attachments } from "./attachments.tsx";
+import { CopilotMenu } from "./copilot-menu.tsx";
+import { asked, mayGo, sentAway } from "./copilot.ts";
 import { clearDraft, draftOf, putDraft } from "./drafts.ts";
 import { SendGuard } from "./guard.tsx";
 import { focusCalls, mode as modes } from "./mode.ts";
+import { Suggested } from "./suggestion.tsx";
+import { tellSent } from "./suggestion.ts";
 import { addFiles, FILES_MAX, uploadsOf } from "./uploads.ts";
+import { Working } from "./working.tsx";
+
+const CopilotPanel = later(() => import("./copilot-panel.tsx"));
 
 const CONTENT_MAX = 10_000;
 const CLOSE = 500; // characters left from which on they are told
@@ -45,6 +53,8 @@ export function Composer({ conversation, seenSeq }: ComposerProps) {
   return (
     <footer className="shrink-0 pb-3 max-md:pb-2">
       <StaffTyping conversation={id} />
+      <Working conversation={conversation} />
+      <Suggested conversation={conversation} seenSeq={seenSeq} />
       <SendGuard conversation={conversation} />
       {conversation.handler === "ai" && (
         <Bar>
@@ -56,9 +66,16 @@ export function Composer({ conversation, seenSeq }: ComposerProps) {
           </Button>
         </Bar>
       )}
+      <Copilot conversation={conversation} />
       <Editor conversation={conversation} seenSeq={seenSeq} />
     </footer>
   );
+}
+
+/** What the copilot was asked for here. */
+function Copilot({ conversation }: { conversation: ConversationView }) {
+  const current = useStore(asked).get(conversation.id);
+  return <Suspense>{current && <CopilotPanel key={current.number} conversation={conversation} asked={current} />}</Suspense>;
 }
 
 const Bar = ({ children }: { children: ReactNode }) => (
@@ -103,9 +120,13 @@ function Editor({ conversation, seenSeq }: ComposerProps) {
     socket.typing(id, text.trim() !== "", mode === "note");
   };
 
-  const send = useCallback((): void => {
-    if (!canSend) return;
+  const send = useCallback(async (): Promise<void> => {
+    if (!canSend || (mode === "reply" && !(await mayGo(id, draft.text)))) return;
     post(id, { mode, content: draft.text.trim(), files: draft.files, expected_seq: mode === "reply" ? seenSeq || conversation.last_seq : null });
+    if (mode === "reply") {
+      tellSent(id, draft.text.trim());
+      sentAway(id);
+    }
     clearDraft(id, mode);
     socket.typing(id, false, mode === "note");
     field.current?.focus();
@@ -182,6 +203,7 @@ function Editor({ conversation, seenSeq }: ComposerProps) {
           <IconButton label={t("files.add")} onClick={() => picker.current?.click()}>
             <Paperclip aria-hidden />
           </IconButton>
+          {mode === "reply" && <CopilotMenu conversation={conversation} />}
           <input
             ref={picker}
             type="file"
@@ -197,7 +219,7 @@ function Editor({ conversation, seenSeq }: ComposerProps) {
           <p role="status" className={cn("ms-auto px-2 text-xs tabular-nums", left < 0 ? "text-danger" : "text-faint")}>
             {left < 0 ? t("composer.over", { count: -left }) : left < CLOSE && t("composer.left", { count: left })}
           </p>
-          <Button variant="primary" onClick={send} disabled={!canSend} className={cn(mode === "note" && "bg-warning text-pane enabled:hover:bg-warning enabled:hover:brightness-95")}>
+          <Button variant="primary" onClick={() => void send()} disabled={!canSend} className={cn(mode === "note" && "bg-warning text-pane enabled:hover:bg-warning enabled:hover:brightness-95")}>
             {t(mode === "note" ? "composer.note.send" : "composer.reply.send")}
             <Kbd keys="mod+enter" className="touch:hidden [&_kbd]:border-transparent [&_kbd]:bg-[rgb(0_0_0/0.16)] [&_kbd]:text-current" />
           </Button>

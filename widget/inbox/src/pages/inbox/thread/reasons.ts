@@ -10,6 +10,7 @@ const reasons = [
   "no_knowledge",
   "agent_error",
   "disabled",
+  "suggest_only",
   "covered",
   "small_talk",
   "superseded",

@@ -14,7 +14,7 @@ import { texts } from "../texts.ts";
 import { Confidence, Passage, Signals } from "./receipt-parts.tsx";
 import { detailText, reasonText } from "./reasons.ts";
 
-const tones: Record<ReceiptView["outcome"], Tone> = { answered: "success", clarified: "info", handed_off: "warning", discarded: "neutral" };
+const tones: Record<ReceiptView["outcome"], Tone> = { answered: "success", clarified: "info", handed_off: "warning", suggested: "ai", discarded: "neutral" };
 
 interface ReceiptProps {
   conversation: number;

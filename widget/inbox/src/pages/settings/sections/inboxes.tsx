@@ -1,7 +1,7 @@
 import type { InboxView } from "#shared/wire.ts";
 import { Badge } from "#ui/badge.tsx";
 import { Button } from "#ui/button.tsx";
-import { Choice, Segmented, Switch } from "#ui/choice.tsx";
+import { Segmented } from "#ui/choice.tsx";
 import { CopyButton } from "#ui/copy-button.tsx";
 import { Dialog, DialogContent } from "#ui/dialog.tsx";
 import { Field, Input, Textarea } from "#ui/field.tsx";
@@ -54,7 +54,7 @@ export default function Inboxes() {
                 }
               >
                 <p className="flex flex-wrap gap-1.5">
-                  <Badge tone={inbox.ai_enabled ? "ai" : "neutral"}>{t(inbox.ai_enabled ? "inboxes.ai.on" : "inboxes.ai.off")}</Badge>
+                  <Badge tone={inbox.ai_enabled ? "ai" : "neutral"}>{t(!inbox.ai_enabled ? "inboxes.ai.off" : inbox.ai_mode === "suggest" ? "inboxes.ai.suggests" : "inboxes.ai.on")}</Badge>
                   <Badge>{inbox.access === "everyone" ? t("inboxes.everyone") : t("teams.members", { count: inbox.member_ids.length })}</Badge>
                   <Badge>{inbox.allowed_origins.length === 0 ? t("inboxes.anywhere") : t("inboxes.sites", { count: inbox.allowed_origins.length })}</Badge>
                 </p>
@@ -94,7 +94,7 @@ function Edit({ inbox, close }: { inbox: InboxView | undefined; close: () => voi
   const [origins, setOrigins] = useState((inbox?.allowed_origins ?? []).join("\n"));
   const [access, setAccess] = useState<InboxView["access"]>(inbox?.access ?? "everyone");
   const [members, setMembers] = useState(inbox?.member_ids ?? []);
-  const [ai, setAi] = useState(inbox?.ai_enabled ?? true);
+  const [ai, setAi] = useState<InboxView["ai_mode"] | "off">(inbox?.ai_enabled === false ? "off" : (inbox?.ai_mode ?? "answer"));
   const [busy, setBusy] = useState(false);
 
   const sites = origins.split(/\s+/).filter(Boolean).map((site) => site.replace(/\/+$/, ""));
@@ -103,7 +103,7 @@ function Edit({ inbox, close }: { inbox: InboxView | undefined; close: () => voi
   const save = async (): Promise<void> => {
     if (busy || !name.trim() || wrong !== undefined) return;
     setBusy(true);
-    const body = { name: name.trim(), greeting: greeting.trim(), allowed_origins: sites, access, member_ids: members, ai_enabled: ai };
+    const body = { name: name.trim(), greeting: greeting.trim(), allowed_origins: sites, access, member_ids: members, ai_enabled: ai !== "off", ai_mode: ai === "off" ? (inbox?.ai_mode ?? "answer") : ai };
     const kept = await attempt(() => (inbox ? api.patch("/api/inboxes/{inbox_id}", { path: { inbox_id: inbox.id }, body }) : api.post("/api/inboxes", { body })));
     setBusy(false);
     if (!kept) return;
@@ -140,9 +140,24 @@ function Edit({ inbox, close }: { inbox: InboxView | undefined; close: () => voi
         <Field label={t("inboxes.origins")} hint={t("inboxes.origins.hint")} error={wrong === undefined ? undefined : t("inboxes.origins.wrong", { site: wrong })}>
           {(ids) => <Textarea {...ids} value={origins} dir="ltr" placeholder="https://www.example.com" onChange={(event) => setOrigins(event.target.value)} className="min-h-16 font-mono text-sm" />}
         </Field>
-        <Choice label={t("inboxes.ai")} hint={t("inboxes.ai.hint")}>
-          {(ids) => <Switch {...ids} checked={ai} onCheckedChange={setAi} />}
-        </Choice>
+        <div className="flex flex-col gap-1.5">
+          <div className="flex flex-wrap items-center justify-between gap-3">
+            <span className="text-sm font-medium">{t("inboxes.ai")}</span>
+            <Segmented
+              aria-label={t("inboxes.ai")}
+              value={ai}
+              onChange={setAi}
+              options={[
+                { value: "answer", label: t("inboxes.ai.answer") },
+                { value: "suggest", label: t("inboxes.ai.suggest") },
+                { value: "off", label: t("inboxes.ai.none") },
+              ]}
+            />
+          </div>
+          <p role="status" className="text-xs text-faint">
+            {t(ai === "off" ? "inboxes.ai.hint" : `inboxes.ai.${ai}.hint`)}
+          </p>
+        </div>
         <div className="flex flex-wrap items-center justify-between gap-3">
           <span className="text-sm font-medium">{t("inboxes.access")}</span>
           <Segmented

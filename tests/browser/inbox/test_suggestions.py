@@ -1,0 +1,138 @@
+"""Agents see what the AI agent would have answered, and what it is writing; they send it, change it, or say what is wrong with it."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.conftest import Demo
+from tests.browser.inbox.pages import Staff, open_conversation, signed_in, violations, visitor
+from tests.browser.inbox.test_ai_quality import LOOKS
+
+QUESTION = "How long may I return a lamp that I do not like?"
+
+
+class Asker:
+    """A customer who asks something that the help center answers."""
+
+    def __init__(self, demo: Demo, staff: Staff, first: str = QUESTION) -> None:
+        self.http = visitor(demo)
+        self.token: str | None = None
+        self.write(first)
+        found = staff.get("/api/conversations?status=any&limit=100")["items"]
+        self.id: int = next(one["conversation"]["id"] for one in found if one["conversation"]["token"] == self.token)
+
+    def write(self, content: str) -> None:
+        body: dict[str, Any] = {"client_id": uuid4().hex, "content": content, "conversation": self.token, "files": []}
+        self.token = self.http.post("/messages", json=body).raise_for_status().json()["conversation"]["token"]
+
+    def reads(self) -> list[str]:
+        return [
+            one["content"] for one in self.http.get(f"/conversations/{self.token}/messages").raise_for_status().json()["messages"]
+        ]
+
+
+@pytest.fixture
+def suggesting(admin: Staff) -> Iterator[None]:
+    """The demo's inbox in which the AI agent suggests alone."""
+    inbox = admin.get("/api/inboxes")[0]["id"]
+    admin.http.patch(f"/api/inboxes/{inbox}", json={"ai_mode": "suggest"}).raise_for_status()
+    yield
+    admin.http.patch(f"/api/inboxes/{inbox}", json={"ai_mode": "answer"}).raise_for_status()
+
+
+def card(page: Page) -> Locator:
+    return page.get_by_role("region", name="Suggestion of the AI agent")
+
+
+def reviews_of(admin: Staff, conversation: int) -> list[dict[str, Any]]:
+    return admin.get(f"/api/conversations/{conversation}/decisions")
+
+
+@pytest.mark.usefixtures("suggesting")
+def test_a_suggestion_comes_by_itself_and_is_sent_as_it_is(page: Page, demo: Demo, admin: Staff) -> None:
+    asker = Asker(demo, admin)
+    open_conversation(page, demo, asker.id)
+    expect(card(page)).to_contain_text("30 days")
+    expect(card(page)).to_contain_text("% sure")
+    assert "30 days" not in "".join(asker.reads()[1:])
+    text = card(page).get_by_role("region", name="Suggested reply").inner_text()
+    with page.expect_response(re.compile(r"/api/ai/decisions/\d+/sent")) as told:
+        card(page).get_by_role("button", name="Send as it is").click()
+    assert told.value.json()["verdict"] == "approve"
+    expect(card(page)).to_have_count(0)
+    expect(page.get_by_role("log")).to_contain_text("30 days")
+    assert "[1]" not in text
+    assert any("30 days" in one for one in asker.reads())
+
+
+@pytest.mark.usefixtures("suggesting")
+def test_it_is_inserted_by_a_key_changed_and_sent(page: Page, demo: Demo, admin: Staff) -> None:
+    asker = Asker(demo, admin)
+    open_conversation(page, demo, asker.id)
+    expect(card(page)).to_be_visible()
+    page.keyboard.press("y")
+    field = page.get_by_role("textbox", name="Reply to the customer")
+    expect(field).to_be_focused()
+    expect(field).to_have_value(re.compile("30 days"))
+    field.press("ControlOrMeta+End")
+    field.press_sequentially(" Write to us at any time.")
+    with page.expect_response(re.compile(r"/api/ai/decisions/\d+/sent")) as told:
+        field.press("ControlOrMeta+Enter")
+    review = told.value.json()
+    assert (review["verdict"], review["reason"]) == ("edit", None)
+    assert review["content"].count("Write to us at any time.") == 1
+    expect(card(page)).to_have_count(0)
+
+
+@pytest.mark.usefixtures("suggesting")
+def test_a_newer_message_takes_it_away_and_a_rejected_one_is_gone_everywhere(
+    page: Page, colleague: Page, demo: Demo, admin: Staff, agent: Staff
+) -> None:
+    asker = Asker(demo, admin)
+    open_conversation(page, demo, asker.id)
+    expect(card(page)).to_contain_text("30 days")
+    asker.write("Refund my order 1042")
+    expect(card(page)).to_have_count(0)
+    asker.write("And what does shipping to Norway cost?")
+    admin.write(asker.id, "reply", "One moment.")
+    asker.write(QUESTION)
+    expect(card(page)).to_contain_text("30 days")
+    open_conversation(colleague, demo, asker.id)
+    expect(card(colleague)).to_contain_text("30 days")
+    card(page).get_by_role("button", name="Reject").click()
+    page.get_by_role("menuitem", name="It is out of date").click()
+    expect(card(page)).to_have_count(0)
+    expect(card(colleague)).to_have_count(0)
+
+
+@pytest.mark.usefixtures("suggesting")
+@pytest.mark.parametrize("look", LOOKS)
+def test_it_is_fit_to_be_seen(chromium: Browser, demo: Demo, admin: Staff, screenshots: Path, look: str) -> None:
+    asker = Asker(demo, admin)
+    context = chromium.new_context(**LOOKS[look])
+    page = signed_in(context, admin, demo)
+    page.goto(f"{demo.url}/app/inbox/{asker.id}")
+    expect(page.locator("[data-suggestion]")).to_be_visible()
+    page.screenshot(path=screenshots / f"suggestion-{look}.png")
+    assert violations(page) == []
+    context.close()
+
+
+def test_what_an_inbox_lets_it_do_is_chosen_in_the_settings(page: Page, demo: Demo, admin: Staff) -> None:
+    page.goto(f"{demo.url}/app/settings/inboxes")
+    page.get_by_role("button", name=re.compile("^Edit ")).first.click()
+    page.get_by_role("radio", name="Suggests").click()
+    expect(page.get_by_role("dialog")).to_contain_text("Customers hear from your team alone")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("AI agent suggests")).to_be_visible()
+    assert admin.get("/api/inboxes")[0]["ai_mode"] == "suggest"
+    page.get_by_role("button", name=re.compile("^Edit ")).first.click()
+    page.get_by_role("radio", name="Answers").click()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("AI agent answers")).to_be_visible()
+    assert admin.get("/api/inboxes")[0]["ai_mode"] == "answer"

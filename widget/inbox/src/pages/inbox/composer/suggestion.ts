@@ -1,0 +1,55 @@
+import { store } from "#shared/store.ts";
+import type { Receipt, ReviewInput, Suggestion } from "#shared/wire.ts";
+import { toast } from "#ui/toast.tsx";
+import { queryOptions } from "@tanstack/react-query";
+import { api } from "../../../api/client.ts";
+import { problemText } from "../../../i18n/problem-text.ts";
+import { isRole } from "../../../session/session.ts";
+import { texts } from "../texts.ts";
+import { draftOf, putDraft } from "./drafts.ts";
+import { write } from "./mode.ts";
+
+/** What the AI agent suggests for a conversation as it stands. The feed says when that may be another. */
+export const suggestionQuery = (conversation: number) =>
+  queryOptions({
+    queryKey: ["suggestion", conversation] as const,
+    queryFn: ({ signal }) => api.get("/api/conversations/{conversation_id}/suggestion", { path: { conversation_id: conversation }, signal }),
+    select: ({ suggestion }) => suggestion,
+  });
+
+/** Decisions that this tab has done with: put away, or about to be sent. */
+export const done = store<ReadonlySet<number>>(new Set());
+const finish = (decision: number): void => done.set(new Set([...done.get(), decision]));
+
+const inserted = new Map<number, Suggestion>();
+
+/** Puts text into the reply that is being written, after what stands there. */
+export function insert(conversation: number, text: string): void {
+  const { text: before, files } = draftOf(conversation, "reply").get();
+  putDraft(conversation, "reply", { text: before.trim() ? `${before.trimEnd()}\n\n${text}` : text, files });
+  write("reply");
+}
+
+export function insertSuggestion(conversation: number, suggestion: Suggestion): void {
+  inserted.set(conversation, suggestion);
+  insert(conversation, suggestion.text);
+}
+
+/** A reply was sent: if it began as a suggestion, that is how the AI agent learns what it was worth. */
+export function tellSent(conversation: number, content: string, suggestion = inserted.get(conversation)): void {
+  inserted.delete(conversation);
+  if (!suggestion || !content) return;
+  const { receipt, reviewable } = suggestion;
+  finish(receipt.id);
+  if (!reviewable || !isRole("admin", "agent")) return;
+  void api.post("/api/ai/decisions/{decision_id}/sent", { path: { decision_id: receipt.id }, body: { content } }).catch(failed);
+}
+
+export function reject({ id }: Receipt, reason: NonNullable<ReviewInput["reason"]>): void {
+  finish(id);
+  void api.put("/api/ai/decisions/{decision_id}/review", { path: { decision_id: id }, body: { verdict: "reject", reason, content: "" } }).catch(failed);
+}
+
+export const dismiss = ({ id }: Receipt): void => finish(id);
+
+const failed = (error: unknown): void => void toast({ tone: "error", title: texts.t("suggestion.failed"), text: problemText(error), key: "suggestion" });
