@@ -7,6 +7,7 @@ import msgspec
 from agent import calibration, confidence
 from agent.calibration import Bin, Example, Prior, Threshold
 from agent.events import AgentReviewed
+from agent.learning.proposals import actions as proposals
 from agent.reviews import queries
 from agent.reviews.labels import label
 from agent.reviews.structs import Key, ReviewInput, ReviewSummary, ReviewView
@@ -52,6 +53,8 @@ class Calibrated(msgspec.Struct, frozen=True):
 async def review(actor: Actor, decision_id: int, data: ReviewInput) -> ReviewView:
     """Say what a decision's draft is worth. A second time replaces the first. Admins and agents, where they see the conversation.
 
+    A better text proposes a change of the article that was quoted.
+
     Raises:
         NotFound: unknown, or in a conversation that the actor may not see.
         Conflict: there was no draft to judge (a rule, small talk, an error).
@@ -67,6 +70,7 @@ async def review(actor: Actor, decision_id: int, data: ReviewInput) -> ReviewVie
             raise Conflict("this decision has no draft to judge", code="nothing_to_review")
         conversation = await conversations.get(actor, receipt.conversation_id, lock=True)
         said = await _upsert(db, actor, receipt, data)
+        await proposals.propose(db, actor, receipt, said)
         summary = ReviewSummary(
             said.id, said.decision_id, receipt.conversation_id, said.user_id, said.verdict, said.reason, said.counts_as_right
         )
@@ -85,7 +89,7 @@ def _check(data: ReviewInput) -> None:
 
 
 async def _upsert(db: Unit, actor: Actor, receipt: Receipt, data: ReviewInput) -> ReviewView:
-    content = data.content if data.verdict == "edit" else ""
+    content = "" if data.verdict == "approve" else data.content
     reason = None if data.verdict == "approve" else data.reason
     asked_for = await queries.propensity(actor, receipt.id)
     values = (receipt.id, actor.user_id, actor.name, data.verdict, reason, content, label(receipt.draft, data), asked_for)

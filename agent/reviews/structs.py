@@ -25,13 +25,11 @@ class Key(msgspec.Struct, frozen=True):
 
 
 class ReviewInput(msgspec.Struct, forbid_unknown_fields=True):
-    """`approve`: it may go out as it is; `edit`: as in `content`; `reject`: not at all, for `reason`."""
+    """`approve`: it may go out as it is; `edit`: as in `content`; `reject`: not at all, for `reason`, rather as in `content` where it is given."""
 
     verdict: Verdict
     reason: Reason | None = None
-    content: Annotated[
-        str, msgspec.Meta(max_length=CONTENT_MAX, pattern=texts.TEXT, description="The corrected text of an edit.")
-    ] = ""
+    content: Annotated[str, msgspec.Meta(max_length=CONTENT_MAX, pattern=texts.TEXT, description="The text as it should be.")] = ""
 
 
 class ReviewView(msgspec.Struct, frozen=True):
