@@ -17,6 +17,12 @@ DECISION = """
 INSERT INTO ai_decisions (organization_id, conversation_id, trigger_seq, outcome, reason, threshold, question, passages, model, mode, head)
 SELECT organization_id, id, 1, 'handed_off', 'no_knowledge', 0.7, $2, $3, 'extractive', 'extractive', $4 FROM conversations WHERE id = $1
 """
+REVIEWED = """
+INSERT INTO ai_decisions (organization_id, conversation_id, trigger_seq, outcome, reason, confidence, threshold, question, draft, passages, model,
+                          mode, head)
+SELECT organization_id, id, 1, 'answered', 'covered', 0.8, 0.7, $2, $3, $4, 'extractive', 'extractive', $5 FROM conversations WHERE id = $1
+"""
+BODY = "Intro.\n\n## What does brass polish cost?\n\nBrass polish costs €7.50 in our shop. Use it twice a year.\n\n## Glass\n\nUse water.\n"
 LOOKS: dict[str, dict[str, Any]] = {
     "light": {"viewport": DESKTOP},
     "dark": {"viewport": DESKTOP, "color_scheme": "dark"},
@@ -108,6 +114,94 @@ def test_it_belongs_to_an_article_or_to_nobody_and_that_can_be_undone(
     admin.http.delete(f"/api/articles/{article['id']}").raise_for_status()
 
 
+def _quoted(demo: Demo, admin: Staff, customer: Customer, head: str) -> tuple[dict[str, Any], str]:
+    """An article, published, and the question of a draft that quotes it and waits for a review."""
+    article = admin.post("/api/articles", title=f"Care of brass {uuid4().hex[:6]}", body=BODY, audience="public")
+    article = admin.post(f"/api/articles/{article['id']}/publish")
+    question = f"What does polish for brass {uuid4().hex[:6]} cost? Tell me at ann@example.com"
+    passage = {
+        "article_id": article["id"], "version": 1, "slug": article["slug"], "title": article["title"], "heading": "What does brass polish cost?",
+        "audience": "public", "excerpt": "Brass polish costs €7.50", "score": 0.9, "quoted": True,
+    }  # fmt: skip
+    draft = "From our help center (**Care of brass**):\n\nBrass polish costs €7.50 in our shop. Use it twice a year. [1]"
+    demo.execute(REVIEWED, customer.id, question, draft, json.dumps([passage]), head)
+    decision = admin.get(f"/api/conversations/{customer.id}/decisions")[0]
+    edited = draft.replace("€7.50", "€8.90")
+    path = f"/api/ai/decisions/{decision['id']}/review"
+    admin.http.put(path, json={"verdict": "edit", "reason": "outdated", "content": edited}).raise_for_status()
+    return article, question
+
+
+def _forget(admin: Staff, article: int) -> None:
+    for check in admin.get("/api/ai/checks")["checks"]:
+        admin.http.delete(f"/api/ai/checks/{check['id']}").raise_for_status()
+    admin.http.delete(f"/api/articles/{article}").raise_for_status()
+
+
+def test_a_correction_changes_its_article_and_is_asked_from_then_on(
+    page: Page, demo: Demo, admin: Staff, customer: Customer, head: str
+) -> None:
+    article, question = _quoted(demo, admin, customer, head)
+    page.goto(f"{demo.url}/app/ai")
+    page.get_by_role("tab", name="Corrections").click()
+    edit = page.get_by_role("list", name="Corrections").get_by_role("article", name=article["title"])
+    expect(edit).to_contain_text(question)
+    expect(edit).to_contain_text("It was out of date")
+    changes = edit.get_by_role("region", name="Before and after")
+    expect(changes.locator("del")).to_contain_text("€7.50")
+    expect(changes.locator("ins")).to_contain_text("€8.90")
+    asked = edit.get_by_label("Question", exact=True)
+    expect(asked).to_have_value(re.compile(r"What does polish .* \[email\]$"))
+    asked.fill(question.partition(" Tell")[0])
+    edit.get_by_role("button", name="Change it first").click()
+    field = edit.get_by_label("The section as it should be")
+    field.fill(field.input_value().replace("twice", "three times"))
+    expect(changes.locator("ins").first).to_contain_text("three times")
+    edit.get_by_role("button", name="Accept and publish").click()
+    expect(page.get_by_text("The AI agent answers from the new version now.")).to_be_visible()
+    expect(edit).to_have_count(0)
+    body = admin.get(f"/api/articles/{article['id']}")["body"]
+    assert body == BODY.replace("€7.50", "€8.90").replace("twice", "three times")
+
+    page.get_by_role("tab", name="Must hold").click()
+    row = page.get_by_role("row").filter(has_text=question.partition(" Tell")[0])
+    expect(row).to_contain_text(article["title"])
+    expect(row).to_contain_text("Not asked yet")
+    _forget(admin, article["id"])
+
+
+def test_what_held_and_breaks_is_told(page: Page, demo: Demo, admin: Staff, customer: Customer, head: str) -> None:
+    article, _ = _quoted(demo, admin, customer, head)
+    page.goto(f"{demo.url}/app/ai?tab=checks")
+    expect(page.get_by_text("No questions yet")).to_be_visible()
+    question = "What does brass polish cost?"
+    page.get_by_role("button", name="Add a question").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Add a question").click()
+    expect(dialog.get_by_text("Write the question.")).to_be_visible()
+    dialog.get_by_label("Question", exact=True).fill(question)
+    dialog.get_by_role("button", name="Choose an article").click()
+    page.get_by_role("searchbox", name="Search articles").fill(article["title"])
+    page.get_by_role("dialog").get_by_role("button", name=article["title"]).click()
+    expect(dialog).to_contain_text(article["title"])
+    expect(dialog.get_by_label("Question", exact=True)).to_have_value(question)
+    dialog.get_by_role("button", name="Add a question").click()
+    row = page.get_by_role("row").filter(has_text=question)
+    page.get_by_role("button", name="Ask all now").click()
+    expect(row).to_contain_text("Holds")
+    expect(page.get_by_role("region", name="The last run")).to_contain_text("1 / 1")
+
+    admin.post(f"/api/articles/{article['id']}/withdraw")
+    page.get_by_role("button", name="Ask all now").click()
+    expect(page.get_by_role("alert")).to_contain_text("1 question that held does not hold any more")
+    expect(row).to_contain_text("Broke")
+    expect(page.get_by_role("img", name="Share that held, run by run. 2 runs, oldest first: 100%, 0%")).to_be_visible()
+    row.get_by_role("button", name=f"Remove “{question}”").click()
+    page.get_by_role("alertdialog").or_(page.get_by_role("dialog")).get_by_role("button", name="Remove").click()
+    expect(page.get_by_text("No questions yet")).to_be_visible()
+    _forget(admin, article["id"])
+
+
 @pytest.mark.parametrize("look", LOOKS)
 def test_what_is_to_be_learned_is_accessible_in_every_look(
     chromium: Browser, demo: Demo, admin: Staff, customer: Customer, head: str, screenshots: Path, look: str
@@ -129,4 +223,22 @@ def test_what_is_to_be_learned_is_accessible_in_every_look(
     expect(page.get_by_role("article", name=questions[1])).to_be_visible()
     page.locator("summary").first.click()
     looked_at("gaps")
+    article, _ = _quoted(demo, admin, customer, head)
+    for question, answered in (("What does brass polish cost?", article["id"]), ("May my dog come along?", None)):
+        expects = "answer" if answered else "handover"
+        admin.http.post(
+            "/api/ai/checks", json={"question": question, "expects": expects, "article_id": answered}
+        ).raise_for_status()
+    page.goto(f"{demo.url}/app/ai?tab=edits")
+    expect(page.get_by_role("article", name=article["title"])).to_be_visible()
+    looked_at("edits")
+    page.goto(f"{demo.url}/app/ai?tab=checks")
+    for runs in (1, 2):
+        page.locator("[role=tabpanel] header button").last.click()
+        expect(page.locator("td").filter(has_text=re.compile(r"^(Holds|Broke|Does not hold|ثابت|سقط|غير ثابت)"))).to_have_count(2)
+        if runs == 1:
+            admin.post(f"/api/articles/{article['id']}/withdraw")
+    expect(page.get_by_role("alert")).to_be_visible()
+    looked_at("checks")
+    _forget(admin, article["id"])
     context.close()

@@ -2,11 +2,13 @@ import { isOneOf } from "#shared/storage.ts";
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { shellRoute } from "../../root.tsx";
 
-const isTab = isOneOf<"gaps" | "quality">("gaps", "quality");
+export type AiTab = "gaps" | "edits" | "checks" | "quality";
+
+export const isTab = isOneOf<AiTab>("gaps", "edits", "checks", "quality");
 
 export interface AiSearch {
   /** None: the review queue. */
-  tab?: "gaps" | "quality";
+  tab?: AiTab;
   /** The decision that is open in the review queue. */
   decision?: number;
 }

@@ -1,4 +1,4 @@
-import type { ArticleView, GapPage } from "#shared/wire.ts";
+import type { AcceptInput, ArticleView, CheckInput, GapPage, ProposalView } from "#shared/wire.ts";
 import { toast } from "#ui/toast.tsx";
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api } from "../../../api/client.ts";
@@ -56,3 +56,28 @@ export async function assign(id: number, article: { id: number; title: string })
 export async function openAgain(id: number): Promise<void> {
   if (await reopen(id)) toast({ tone: "success", title: texts.t("gap.reopened"), key: "learning" });
 }
+
+export type EditKind = ProposalView["status"];
+
+export const editsQuery = (status: EditKind) =>
+  queryOptions({
+    queryKey: ["proposals", status] as const,
+    queryFn: ({ signal }) => api.get("/api/ai/proposals", { query: { status }, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const acceptEdit = (id: number, body: AcceptInput): Promise<ArticleView | undefined> =>
+  tried(api.post("/api/ai/proposals/{proposal_id}/accept", { path: { proposal_id: id }, body }), "proposals", "articles", "article", "checks");
+export const dismissEdit = (id: number): Promise<true | undefined> =>
+  tried(api.post("/api/ai/proposals/{proposal_id}/dismiss", { path: { proposal_id: id } }).then(() => true as const), "proposals");
+
+export const checksQuery = queryOptions({
+  queryKey: ["checks"] as const,
+  queryFn: ({ signal }) => api.get("/api/ai/checks", { signal }),
+  refetchInterval: ({ state }) => (state.data?.evaluations[0]?.status === "running" ? SOON_MS : false),
+});
+
+export const runChecks = (): Promise<unknown> => tried(api.post("/api/ai/checks/run"), "checks");
+export const stopChecks = (): Promise<unknown> => tried(api.post("/api/ai/checks/stop"), "checks");
+export const dropCheck = (id: number): Promise<unknown> => tried(api.delete("/api/ai/checks/{check_id}", { path: { check_id: id } }), "checks");
+export const keepCheck = (body: CheckInput): Promise<true | undefined> => tried(api.post("/api/ai/checks", { body }).then(() => true as const), "checks");
