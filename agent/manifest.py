@@ -10,7 +10,7 @@ from agent.learning import routes as learning
 from agent.learning.checks import jobs as checks_jobs
 from agent.learning.checks import routes as checks
 from agent.learning.proposals import routes as proposals
-from agent.learning.tables import Check, CheckResult, Evaluation, Gap, Proposal, Unanswered
+from agent.learning.tables import Check, CheckResult, Evaluation, Gap, Pin, Proposal, Unanswered
 from agent.llm import routes as llm
 from agent.reviews import routes as reviews
 from agent.settings import Settings, settings
@@ -22,7 +22,7 @@ from core.extend.module import Module, Schedule
 
 log = logging.getLogger("lacasa.agent")
 
-TABLES = (Decision, Review, Calibrator, LanguageModel, Usage, Gap, Unanswered, Proposal, Check, Evaluation, CheckResult)
+TABLES = (Decision, Review, Calibrator, LanguageModel, Usage, Gap, Unanswered, Proposal, Check, Evaluation, CheckResult, Pin)
 
 
 async def warm_up() -> None:

@@ -94,3 +94,15 @@ class CheckResult(OrganizationTable, tablename="ai_check_results"):
     held = Boolean(null=False)
     found = Boolean(null=True, default=None)
     changed = Varchar(length=8, null=False, default="")
+
+
+class Pin(OrganizationTable, tablename="ai_pins"):
+    """Which calibrator is in use for one way of answering, whatever is learned since; `calibrator_id` null: the shipped weights."""
+
+    mode = Varchar(length=12, null=False)
+    model = Varchar(length=80, null=False)
+    prompt_version = Varchar(length=40, null=False)
+    head = Varchar(length=120, null=False)
+    calibrator_id = BigInt(null=True, default=None)
+    pinned_by = Varchar(length=200, null=False, default="")
+    created_at = Timestamptz(null=False, default=TimestamptzNow())

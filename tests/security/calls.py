@@ -107,6 +107,8 @@ CALLS = [
     Call(f"GET {CONVERSATION}/decisions", STAFF),
     # the AI agent's quality: staff reads it, admins and agents review
     Call("GET /api/ai/calibration", STAFF),
+    Call("PUT /api/ai/calibration/pin", "admin", lambda names: {"calibrator_id": names["calibrator"]}, refers=True),
+    Call("DELETE /api/ai/calibration/pin", "admin", silent=True),
     Call("GET /api/ai/reviews", STAFF),
     Call("PUT /api/ai/decisions/{decision_id:int}/review", "admin agent", lambda names: {"verdict": "reject", "reason": "wrong"}),
     # what it could not answer: staff reads it as far as they see the conversations

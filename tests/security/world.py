@@ -18,6 +18,7 @@ from agent.llm import actions as llm
 from agent.llm.spent import Spent
 from agent.llm.structs import ModelInput
 from agent.reviews import actions as reviews
+from agent.reviews import queries as reviewed
 from agent.reviews.structs import ReviewInput
 from core.access import Actor, ai, system
 from core.auth import sessions, tickets
@@ -172,6 +173,8 @@ async def _conversation(world: World) -> Sent:
     world.names["decision"] = (await agent_queries.receipts(admin, number))[0].id
     await reviews.review(admin, world.names["decision"], ReviewInput("edit", "wrong", f"It is no {canary}"))
     await reviews.recalibrate(system(admin.organization_id))
+    world.names["calibrator"] = (await reviewed.calibration_of(admin)).history[0].id
+    await reviews.pin(admin, world.names["calibrator"])
     world.names["gap"] = await pool().fetchval(GAP, admin.organization_id, world.names["decision"], canary)
     names = world.names
     names["proposal"] = await pool().fetchval(PROPOSAL, admin.organization_id, names["article"], canary)

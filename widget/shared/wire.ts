@@ -18,6 +18,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ai/calibration/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Hold fast what was learned at one time */
+        put: operations["pin_calibrator"];
+        post?: never;
+        /** Let reviews decide again */
+        delete: operations["unpin_calibrator"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ai/checks": {
         parameters: {
             query?: never;
@@ -1802,7 +1820,9 @@ export interface components {
         CalibrationView: {
             current: components["schemas"]["CalibratorView"];
             enough: number;
+            history: components["schemas"]["LearnedView"][];
             others: components["schemas"]["CalibratorView"][];
+            pin: components["schemas"]["PinView"] | null;
             target: number;
         };
         /** CalibratorView */
@@ -1822,7 +1842,7 @@ export interface components {
             precision: number | null;
             prompt_version: string;
             threshold: number;
-            why: ("too_few" | "met" | "raised" | "unmet") | "asked";
+            why: ("too_few" | "met" | "raised" | "unmet" | "alone") | "asked";
         };
         /** Candidate */
         Candidate: {
@@ -2461,6 +2481,17 @@ export interface components {
             /** @enum {string} */
             status: "queued" | "running" | "done" | "dead";
         };
+        /** LearnedView */
+        LearnedView: {
+            /** Format: date-time */
+            created_at: string;
+            ece: number;
+            id: number;
+            n: number;
+            threshold: number;
+            /** @enum {string} */
+            why: "too_few" | "met" | "raised" | "unmet" | "alone";
+        };
         /** Link */
         Link: {
             href: string;
@@ -2686,6 +2717,17 @@ export interface components {
             n: number;
             /** @enum {unknown} */
             op: "ping";
+        };
+        /** PinInput */
+        PinInput: {
+            calibrator_id: number | null;
+        };
+        /** PinView */
+        PinView: {
+            calibrator_id: number | null;
+            /** Format: date-time */
+            created_at: string;
+            pinned_by: string;
         };
         /** Plot */
         Plot: {
@@ -3328,6 +3370,7 @@ export type InboxSaved = components['schemas']['InboxSaved'];
 export type InboxView = components['schemas']['InboxView'];
 export type JobCounts = components['schemas']['JobCounts'];
 export type JobView = components['schemas']['JobView'];
+export type LearnedView = components['schemas']['LearnedView'];
 export type Link = components['schemas']['Link'];
 export type Links = components['schemas']['Links'];
 export type ListedConversation = components['schemas']['ListedConversation'];
@@ -3352,6 +3395,8 @@ export type PanelView = components['schemas']['PanelView'];
 export type PasswordInput = components['schemas']['PasswordInput'];
 export type Person = components['schemas']['Person'];
 export type Ping = components['schemas']['Ping'];
+export type PinInput = components['schemas']['PinInput'];
+export type PinView = components['schemas']['PinView'];
 export type Plot = components['schemas']['Plot'];
 export type Pong = components['schemas']['Pong'];
 export type PresenceFrame = components['schemas']['PresenceFrame'];
@@ -3437,6 +3482,61 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CalibrationView"];
                 };
+            };
+        };
+    };
+    pin_calibrator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PinInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    unpin_calibrator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

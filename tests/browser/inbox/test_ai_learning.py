@@ -37,6 +37,8 @@ def head(demo: Demo) -> Iterator[str]:
     head = f"tests/{uuid4().hex[:8]}"
     yield head
     demo.execute("DELETE FROM ai_decisions WHERE head = $1", head)
+    for left in ("ai_checks", "ai_evaluations", "articles WHERE title LIKE 'Care of brass %'"):
+        demo.execute(f"DELETE FROM {left}")
     demo.execute("DELETE FROM ai_gaps g WHERE NOT EXISTS (SELECT FROM ai_unanswered u WHERE u.gap_id = g.id)")
 
 
@@ -132,12 +134,6 @@ def _quoted(demo: Demo, admin: Staff, customer: Customer, head: str) -> tuple[di
     return article, question
 
 
-def _forget(admin: Staff, article: int) -> None:
-    for check in admin.get("/api/ai/checks")["checks"]:
-        admin.http.delete(f"/api/ai/checks/{check['id']}").raise_for_status()
-    admin.http.delete(f"/api/articles/{article}").raise_for_status()
-
-
 def test_a_correction_changes_its_article_and_is_asked_from_then_on(
     page: Page, demo: Demo, admin: Staff, customer: Customer, head: str
 ) -> None:
@@ -156,7 +152,7 @@ def test_a_correction_changes_its_article_and_is_asked_from_then_on(
     edit.get_by_role("button", name="Change it first").click()
     field = edit.get_by_label("The section as it should be")
     field.fill(field.input_value().replace("twice", "three times"))
-    expect(changes.locator("ins").first).to_contain_text("three times")
+    expect(changes).to_contain_text("three times")
     edit.get_by_role("button", name="Accept and publish").click()
     expect(page.get_by_text("The AI agent answers from the new version now.")).to_be_visible()
     expect(edit).to_have_count(0)
@@ -167,7 +163,6 @@ def test_a_correction_changes_its_article_and_is_asked_from_then_on(
     row = page.get_by_role("row").filter(has_text=question.partition(" Tell")[0])
     expect(row).to_contain_text(article["title"])
     expect(row).to_contain_text("Not asked yet")
-    _forget(admin, article["id"])
 
 
 def test_what_held_and_breaks_is_told(page: Page, demo: Demo, admin: Staff, customer: Customer, head: str) -> None:
@@ -199,7 +194,6 @@ def test_what_held_and_breaks_is_told(page: Page, demo: Demo, admin: Staff, cust
     row.get_by_role("button", name=f"Remove “{question}”").click()
     page.get_by_role("alertdialog").or_(page.get_by_role("dialog")).get_by_role("button", name="Remove").click()
     expect(page.get_by_text("No questions yet")).to_be_visible()
-    _forget(admin, article["id"])
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -240,5 +234,4 @@ def test_what_is_to_be_learned_is_accessible_in_every_look(
             admin.post(f"/api/articles/{article['id']}/withdraw")
     expect(page.get_by_role("alert")).to_be_visible()
     looked_at("checks")
-    _forget(admin, article["id"])
     context.close()
