@@ -286,7 +286,7 @@ def test_an_admin_goes_back_to_what_was_learned_before(page: Page, demo: Demo, a
     for n, threshold in ((60, 0.7), (132, 0.81)):
         demo.execute(CALIBRATOR, "extractive", "extractive", head, n, _bins(BINS), threshold, "raised")
     page.goto(f"{demo.url}/app/ai?tab=quality")
-    learned = page.get_by_role("region", name="What was learned").first
+    learned = page.get_by_role("region", name="What was learned")
     rows = learned.get_by_role("row")
     expect(rows).to_have_count(4)
     expect(rows.nth(1)).to_contain_text("In use")

@@ -57,7 +57,7 @@ export function History({ view: { history, pin: held } }: { view: CalibrationVie
           {t("history.held", { name: held.pinned_by })} <Ago at={held.created_at} />
         </p>
       )}
-      <Table label={t("history")}>
+      <Table label={t("history.list")}>
         <thead>
           <tr>
             <Th>{t("learned")}</Th>

@@ -1,6 +1,6 @@
 import { SkeletonRows } from "#ui/skeleton.tsx";
 import { Tab, Tabs, TabPanel, TabsList } from "#ui/tabs.tsx";
-import { Suspense } from "react";
+import { Suspense, useEffect, useRef } from "react";
 import { useDirection } from "../../i18n/locale.ts";
 import { app } from "../../i18n/app.ts";
 import { later } from "../../later.tsx";
@@ -22,15 +22,21 @@ export default function AiPage() {
   const t = texts.use();
   const { search, go } = useAi();
   const isOpen = search.decision !== undefined && search.tab === undefined;
+  const shown = search.tab ?? "review";
+  const tabs = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // On phones the tabs are wider than the screen.
+    tabs.current?.querySelector(`[role=tab][id$="-${shown}"]`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [shown]);
   return (
     <Page title={shell("page.ai")} compact={isOpen}>
       <Tabs
-        value={search.tab ?? "review"}
+        value={shown}
         onValueChange={(tab) => void go(isTab(tab) ? { tab } : {})}
         dir={useDirection()}
         className="flex min-h-0 flex-1 flex-col"
       >
-        <TabsList aria-label={t("tabs")} className={isOpen ? "shrink-0 px-4 max-md:hidden" : "shrink-0 px-4"}>
+        <TabsList ref={tabs} aria-label={t("tabs")} className={isOpen ? "shrink-0 px-4 max-md:hidden" : "shrink-0 px-4"}>
           <Tab value="review">{t("tab.review")}</Tab>
           <Tab value="gaps">{t("tab.gaps")}</Tab>
           <Tab value="edits">{t("tab.edits")}</Tab>

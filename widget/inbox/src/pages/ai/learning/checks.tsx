@@ -134,7 +134,7 @@ function Figures({ run }: { run: EvaluationView }) {
 function List({ data }: { data: ChecksView }) {
   const t = texts.use();
   return (
-    <section aria-label={t("checks.list")} className="rounded-md border border-line bg-pane">
+    <div className="rounded-md border border-line bg-pane">
       <h2 className="flex items-baseline justify-between px-4 py-3 text-sm font-semibold">
         {t("checks.list")}
         <span className="text-xs font-normal text-faint tabular-nums">{t("checks.most", { count: data.checks.length, most: data.most })}</span>
@@ -156,7 +156,7 @@ function List({ data }: { data: ChecksView }) {
           ))}
         </tbody>
       </Table>
-    </section>
+    </div>
   );
 }
 

@@ -69,7 +69,7 @@ function Edit({ edit }: { edit: ProposalView }) {
       <p className="text-sm wrap-anywhere">
         <span className="text-muted">{t("edit.asked")}</span> <bdi>{plainLine(edit.question)}</bdi>{" "}
         <Link to="/inbox/$conversation" params={{ conversation: String(edit.conversation_id) }} search={{}} className="text-xs text-accent-text hover:underline">
-          #{edit.number}
+          <span dir="ltr">#{edit.number}</span>
         </Link>
       </p>
       {edit.status === "open" ? <Open edit={edit} /> : edit.decided_by && <p className="text-xs text-faint">{t("gap.decided", { name: edit.decided_by })}</p>}

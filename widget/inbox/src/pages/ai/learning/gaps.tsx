@@ -111,7 +111,7 @@ function Question({ asked, strong = false }: { asked: GapQuestion; strong?: bool
     <p className="text-sm wrap-anywhere">
       <bdi className={strong ? "text-base font-medium" : ""}>{plainLine(asked.question)}</bdi>{" "}
       <Link to="/inbox/$conversation" params={{ conversation: String(asked.conversation_id) }} search={{}} className="text-xs whitespace-nowrap text-accent-text hover:underline">
-        #{asked.number}
+        <span dir="ltr">#{asked.number}</span>
       </Link>
     </p>
   );

@@ -2,7 +2,7 @@ import type { EvaluationView } from "#shared/wire.ts";
 import { useLocale } from "../../../i18n/locale.ts";
 import { texts } from "./texts.ts";
 
-const WIDTH = 600;
+const WIDTH = 400;
 const HEIGHT = 120;
 const PAD = 10;
 
@@ -16,7 +16,7 @@ export function Trend({ runs }: { runs: readonly EvaluationView[] }) {
   const y = (share: number): number => PAD + (1 - share) * (HEIGHT - 2 * PAD);
   const told = t("checks.trend.text", { runs: shares.length, shares: shares.map((each) => percent.format(each)).join(", ") });
   return (
-    <svg role="img" aria-label={`${t("checks.trend")}. ${told}`} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className="w-full max-w-160 fill-muted text-[11px] [direction:ltr]">
+    <svg role="img" aria-label={`${t("checks.trend")}. ${told}`} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className="w-full max-w-140 fill-muted text-[11px] [direction:ltr]">
       {[0, 0.5, 1].map((mark) => (
         <g key={mark}>
           <path d={`M40 ${y(mark)}H${WIDTH - PAD}`} className="fill-none stroke-line" />
