@@ -120,8 +120,8 @@ CALLS = [
     Call("POST /api/ai/gaps/{gap_id:int}/reopen", "admin agent"),
     # changes of articles that reviews propose, and questions that must hold: who writes knowledge decides
     Call("GET /api/ai/proposals", STAFF),
-    Call("POST /api/ai/proposals/{proposal_id:int}/accept", "admin user", lambda names: {"version": 1, "text": "We open at ten."}),
-    Call("POST /api/ai/proposals/{proposal_id:int}/dismiss", "admin user"),
+    Call("POST /api/ai/proposals/{proposal_id:int}/accept", "admin user", lambda names: {"version": 1, "text": "We open at ten."}, fresh="proposal"),
+    Call("POST /api/ai/proposals/{proposal_id:int}/dismiss", "admin user", fresh="proposal"),
     Call("GET /api/ai/checks", STAFF),
     Call("POST /api/ai/checks", "admin user", lambda names: {"question": "When?", "expects": "answer", "article_id": names["article"]}, refers=True),
     Call("DELETE /api/ai/checks/{check_id:int}", "admin user", fresh="check"),

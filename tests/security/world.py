@@ -52,7 +52,8 @@ INSERT INTO ai_unanswered (organization_id, gap_id, decision_id) SELECT $1, g.id
 """
 PROPOSAL = """
 INSERT INTO ai_proposals (organization_id, review_id, article_id, heading)
-SELECT $1, max(r.id), $2, $3 FROM ai_reviews r WHERE r.organization_id = $1 RETURNING id
+SELECT $1, max(r.id), $2, $3 FROM ai_reviews r WHERE r.organization_id = $1
+ON CONFLICT (organization_id, review_id) DO UPDATE SET status = 'open' RETURNING id
 """
 CHECK = "INSERT INTO ai_checks (organization_id, question, expects, source) VALUES ($1, $2, 'handover', 'hand') RETURNING id"
 RUN = "INSERT INTO ai_evaluations (organization_id, status, started_by) VALUES ($1, 'done', $2) RETURNING id"
@@ -223,6 +224,9 @@ async def a_fresh(world: World, kind: str) -> dict[str, Any]:
         case "article":
             article = await an_article(admin, "Passing", "Text")
             return {"article": article.id, "article_version": article.version}
+        case "proposal":
+            values = (admin.organization_id, world.names["article"], "passing")
+            return {"proposal": await pool().fetchval(PROPOSAL, *values)}
         case "check":
             return {"check": await pool().fetchval(CHECK, admin.organization_id, client_id())}
         case "team":
