@@ -31,16 +31,17 @@ STEPS_MAX = 100
 CLOSE = 1e-9
 
 Signals = Mapping[str, float]
-Why = Literal["too_few", "met", "raised", "unmet"]
+Why = Literal["too_few", "met", "raised", "unmet", "alone"]
 
 
 class Example(msgspec.Struct, frozen=True):
-    """Signals of an answer and whether it was right. `offset` is added to its logit; `weight`: how much it counts."""
+    """Signals of an answer and whether it was right. `offset` is added to its logit; `weight`: how much it counts; `by`: who said so."""
 
     signals: Signals
     label: float
     weight: float = 1.0
     offset: float = 0.0
+    by: int = 0
 
 
 class Prior(msgspec.Struct, frozen=True):
@@ -133,6 +134,17 @@ def propensity_weights(propensities: Sequence[float]) -> list[float]:
     raw = [min(1 / max(propensity, 1 / HEAVIEST), HEAVIEST) for propensity in propensities]
     scale = sum(raw) / sum(weight * weight for weight in raw) if raw else 1.0
     return [weight * scale for weight in raw]
+
+
+def shared_out(weights: Sequence[float], owners: Sequence[int]) -> list[float]:
+    """The weights, so that none of several owners has more than half of all; an only one keeps what he has."""
+    totals: dict[int, float] = {}
+    for weight, owner in zip(weights, owners, strict=True):
+        totals[owner] = totals.get(owner, 0.0) + weight
+    heaviest = max(totals, key=lambda owner: (totals[owner], owner), default=0)
+    others = sum(total for owner, total in totals.items() if owner != heaviest)
+    factor = min(1.0, others / totals[heaviest]) if others else 1.0
+    return [weight * factor if owner == heaviest else weight for weight, owner in zip(weights, owners, strict=True)]
 
 
 def _evenly(weights: Sequence[float] | None, n: int) -> Sequence[float]:

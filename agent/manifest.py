@@ -7,6 +7,12 @@ from agent import jobs, routes, subscribers
 from agent.copilot import jobs as copilot_jobs
 from agent.copilot import routes as copilot
 from agent.events import EVENTS
+from agent.learning import jobs as learning_jobs
+from agent.learning import routes as learning
+from agent.learning.checks import jobs as checks_jobs
+from agent.learning.checks import routes as checks
+from agent.learning.proposals import routes as proposals
+from agent.learning.tables import Check, CheckResult, Evaluation, Gap, Pin, Proposal, Unanswered
 from agent.llm import routes as llm
 from agent.outcomes import routes as outcomes
 from agent.reviews import routes as reviews
@@ -19,7 +25,10 @@ from core.extend.module import Module, Panel, Schedule
 
 log = logging.getLogger("lacasa.agent")
 
-TABLES = (Decision, Review, Calibrator, LanguageModel, Usage, CopilotRequest)
+TABLES = (
+    Decision, Review, Calibrator, LanguageModel, Usage, CopilotRequest,
+    Gap, Unanswered, Proposal, Check, Evaluation, CheckResult, Pin,
+)  # fmt: skip
 
 
 async def warm_up() -> None:
@@ -57,7 +66,17 @@ module = Module(
     tables=TABLES,
     migrations="migrations.agent.piccolo_app",
     events=EVENTS,
-    routes=[routes.router, routes.settings_router, llm.router, outcomes.router, reviews.router, copilot.router],
+    routes=[
+        routes.router,
+        routes.settings_router,
+        llm.router,
+        copilot.router,
+        outcomes.router,
+        reviews.router,
+        learning.router,
+        proposals.router,
+        checks.router,
+    ],  # fmt: skip
     subscribers=[subscribers.answer_customer, subscribers.learn, subscribers.unlearn],
     jobs=[
         jobs.answer,
@@ -71,11 +90,19 @@ module = Module(
         jobs.index_large,
         jobs.recalibrate,
         jobs.recalibrate_all,
+        learning_jobs.find_gaps,
+        learning_jobs.find_gaps_now,
+        learning_jobs.find_all_gaps,
+        checks_jobs.evaluate,
+        checks_jobs.evaluate_now,
+        checks_jobs.evaluate_all,
     ],
     schedules=[
         Schedule(name="embed", job=jobs.embed_all.name, every_s=300),
         Schedule(name="index large organizations", job=jobs.index_large.name, every_s=1800),
         Schedule(name="recalibrate", job=jobs.recalibrate_all.name, cron="20 3 * * *"),
+        Schedule(name="find gaps", job=learning_jobs.find_all_gaps.name, cron="40 3 * * *"),
+        Schedule(name="ask what must hold", job=checks_jobs.evaluate_all.name, cron="0 4 * * *"),
     ],
     panels=[Panel("agent.outcomes", "What came of AI answers", place="dashboard", path="/api/ai/panels/outcomes")],
     knowledge_indexes={"weaviate": weaviate},

@@ -1,4 +1,4 @@
-"""What of a sentence must stand in its sources as it is: numbers, with what they count and which way they bound, and addresses.
+"""What of a sentence must stand in its sources as it is: numbers, with what they count and which way they bound, denials, and addresses.
 
 Pure, and time is in proportion to the text. English words of counting and bounding; figures and signs of any language.
 """
@@ -71,6 +71,13 @@ SPELLED_ADDRESS = re.compile(
     r"\b\w{2,}\s?[\[({]?\b(?:dot|punkt|point)\b[\])}]?\s?(?:com|net|org|io|co|de|eu|app|dev|info|biz|shop|xyz|ru|cn|top|site|me|example)\b",
     re.IGNORECASE,
 )
+
+DENIES = re.compile(
+    r"\b(?:not|no|never|none|nobody|nothing|without|cannot|neither|nor|unable|\w+n't|fails?|refuses?|except|excluded?|excluding|impossible|"
+    r"hardly|rarely|seldom|forbidden|prohibited|unavailable|ineligible|cant|dont|wont)\b",
+    re.IGNORECASE,
+)
+"""What turns a sentence round."""
 
 
 class Measure(msgspec.Struct, frozen=True):

@@ -30,11 +30,6 @@ SENTENCE_MAX, WORDS_MAX = 500, words.QUESTION_WORDS_MAX
 """A sentence of more characters or words is read by nobody, and its end by none of our means."""
 PART = 0.5
 """The least that sources say of each part of a sentence: a lie is not carried by the truth before it."""
-DENIES = re.compile(
-    r"\b(?:not|no|never|none|nobody|nothing|without|cannot|neither|nor|unable|\w+n't|fails?|refuses?|except|excluded?|excluding|impossible|"
-    r"hardly|rarely|seldom|forbidden|prohibited|unavailable|ineligible|cant|dont|wont)\b",
-    re.IGNORECASE,
-)
 ACTIVE = re.compile(r"!\[|\]\s?[(\[]|<[a-z/!]|\[[^\]]{0,99}\]:|`|^\s*(?:#{1,6}\s|>|\|)|\[\d", re.IGNORECASE)
 """Markdown's images, links, code, headings, quotes and tables, marks of sources that it made itself, and HTML: an answer has none."""
 CUT = re.compile(r"[.!?;:] |, | [-–—] | (?:and|but|while|whereas|or|plus|so|which) (?![€$£]?\d)", re.IGNORECASE)
@@ -218,7 +213,7 @@ def _by_words(found: Sequence[Concept], stems: Stems) -> float:
 
 
 def _denies(text: str) -> bool:
-    return DENIES.search(facts.plain(text)) is not None
+    return facts.DENIES.search(facts.plain(text)) is not None
 
 
 def _turned(own: Stems, piece: _Piece) -> bool:

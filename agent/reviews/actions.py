@@ -7,15 +7,17 @@ import msgspec
 from agent import calibration, confidence
 from agent.calibration import Bin, Example, Prior, Threshold
 from agent.events import AgentReviewed
+from agent.learning.proposals import actions as proposals
 from agent.reviews import queries
 from agent.reviews.labels import label
 from agent.reviews.structs import Key, ReviewInput, ReviewSummary, ReviewView
 from agent.structs import Receipt
 from core.access import Actor
+from core.audit import log as audit
 from core.conversations import queries as conversations
 from core.conversations.change import audience
 from core.database import Unit, transaction
-from core.errors import Conflict, Forbidden, Invalid
+from core.errors import Conflict, Forbidden, Invalid, NotFound
 from core.events.log import record
 from core.jobs import ledger
 from core.organizations import queries as organizations
@@ -30,6 +32,13 @@ SET user_name = excluded.user_name, verdict = excluded.verdict, reason = exclude
     updated_at = now()
 RETURNING {queries.REVIEW}
 """
+CLOSE = 1e-6
+PIN = """
+INSERT INTO ai_pins (organization_id, mode, model, prompt_version, head, calibrator_id, pinned_by) VALUES ($1, $2, $3, $4, $5, $6, $7)
+ON CONFLICT (organization_id, mode, model, prompt_version, head) DO UPDATE
+SET calibrator_id = excluded.calibrator_id, pinned_by = excluded.pinned_by, created_at = now()
+"""
+UNPIN = f"DELETE FROM ai_pins k WHERE k.organization_id = $1 AND {queries.OF_KEY}"
 INSERT = """
 INSERT INTO ai_calibrators (organization_id, mode, model, prompt_version, head, weights, n, ece, brier, auroc, bins, asked, threshold, why,
                             accuracy, lower)
@@ -52,6 +61,8 @@ class Calibrated(msgspec.Struct, frozen=True):
 async def review(actor: Actor, decision_id: int, data: ReviewInput) -> ReviewView:
     """Say what a decision's draft is worth. A second time replaces the first. Admins and agents, where they see the conversation.
 
+    A better text proposes a change of the article that was quoted.
+
     Raises:
         NotFound: unknown, or in a conversation that the actor may not see.
         Conflict: there was no draft to judge (a rule, small talk, an error).
@@ -67,6 +78,7 @@ async def review(actor: Actor, decision_id: int, data: ReviewInput) -> ReviewVie
             raise Conflict("this decision has no draft to judge", code="nothing_to_review")
         conversation = await conversations.get(actor, receipt.conversation_id, lock=True)
         said = await _upsert(db, actor, receipt, data)
+        await proposals.propose(db, actor, receipt, said)
         summary = ReviewSummary(
             said.id, said.decision_id, receipt.conversation_id, said.user_id, said.verdict, said.reason, said.counts_as_right
         )
@@ -85,7 +97,7 @@ def _check(data: ReviewInput) -> None:
 
 
 async def _upsert(db: Unit, actor: Actor, receipt: Receipt, data: ReviewInput) -> ReviewView:
-    content = data.content if data.verdict == "edit" else ""
+    content = "" if data.verdict == "approve" else data.content
     reason = None if data.verdict == "approve" else data.reason
     asked_for = await queries.propensity(actor, receipt.id)
     values = (receipt.id, actor.user_id, actor.name, data.verdict, reason, content, label(receipt.draft, data), asked_for)
@@ -105,7 +117,56 @@ async def recalibrate(actor: Actor) -> None:
             made[key] = await asyncio.to_thread(calibrated, examples, asked)
     async with ledger.effect(actor) as db:
         for key, found in made.items():
+            before = await queries.newest(actor, key)
             await _insert(db, actor, key, found, asked)
+            await _note_threshold(actor, key, before.in_force(asked) if before else asked, asked, found)
+
+
+async def _note_threshold(actor: Actor, key: Key, before: float, asked: float, found: Calibrated) -> None:
+    """Reviews moved the threshold, if it is another one now."""
+    now = await queries.newest(actor, key)
+    after = now.in_force(asked) if now else asked
+    if abs(after - before) > CLOSE:
+        moved = {"before": round(before, 3), "after": round(after, 3)}
+        await audit.note(actor, "agent.threshold_moved", subject=key.model, why=found.threshold.why, reviews=found.n, moved=moved)
+
+
+async def pin(actor: Actor, calibrator_id: int | None) -> None:
+    """Hold fast what was learned at that time, or the shipped weights (None), for the way of answering in use; reviews change nothing until `unpin`.
+
+    Raises:
+        Forbidden: not an admin.
+        NotFound: no such calibrator of the way of answering in use.
+        Conflict: nothing was answered yet.
+    """
+    actor.require("admin")
+    async with transaction(actor) as db:
+        key = await _in_use(actor)
+        if calibrator_id is not None and calibrator_id not in {one.id for one in (await queries.calibration_of(actor)).history}:
+            raise NotFound("the way of answering in use has learned no such thing")
+        await db.execute(PIN, actor.organization_id, *msgspec.structs.astuple(key), calibrator_id, actor.name)
+        await audit.note(actor, "agent.calibrator_pinned", subject=key.model, calibrator=calibrator_id)
+
+
+async def unpin(actor: Actor) -> None:
+    """Let reviews decide again.
+
+    Raises:
+        Forbidden: not an admin.
+        Conflict: nothing was answered yet.
+    """
+    actor.require("admin")
+    async with transaction(actor) as db:
+        key = await _in_use(actor)
+        if await db.execute(UNPIN, actor.organization_id, *msgspec.structs.astuple(key)):
+            await audit.note(actor, "agent.calibrator_unpinned", subject=key.model)
+
+
+async def _in_use(actor: Actor) -> Key:
+    current = (await queries.calibration_of(actor)).current
+    if not current.mode:
+        raise Conflict("nothing was answered yet", code="nothing_answered")
+    return Key(current.mode, current.model, current.prompt_version, current.head)
 
 
 def calibrated(examples: list[Example], asked: float) -> Calibrated:
@@ -120,8 +181,14 @@ def calibrated(examples: list[Example], asked: float) -> Calibrated:
         calibration.brier(said, labels, weights),
         calibration.auroc(said, labels),
         calibration.reliability(said, labels, weights),
-        calibration.raised(said, labels, asked, weights=weights),
+        _by_several(examples, calibration.raised(said, labels, asked, weights=weights), asked),
     )
+
+
+def _by_several(examples: list[Example], found: Threshold, asked: float) -> Threshold:
+    """One person alone moves no threshold, whatever they say."""
+    is_moved, several = found.why in {"raised", "unmet"}, len({one.by for one in examples}) > 1
+    return found if several or not is_moved else msgspec.structs.replace(found, value=asked, why="alone")
 
 
 async def _insert(db: Unit, actor: Actor, key: Key, found: Calibrated, asked: float) -> None:

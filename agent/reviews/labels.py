@@ -2,11 +2,12 @@
 
 import re
 
+import msgspec
+
+from agent.llm import facts
 from agent.reviews.structs import ReviewInput
 
 WORD = re.compile(r"\w+(?:['’]\w+)?", re.UNICODE)
-NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
-NEGATION = re.compile(r"\b(?:not|no|never|none|without|cannot)\b|n['’]t\b", re.IGNORECASE)
 LIGHT = 0.15
 """Up to such a share of a draft's words may be others, or gone, or new."""
 WORDS_MAX = 1000
@@ -21,15 +22,19 @@ def label(draft: str, review: ReviewInput) -> float:
 
 
 def is_light(draft: str, edited: str) -> bool:
-    """Few words differ, and neither a number nor a denial does."""
+    """Few words differ, and neither a number, what it counts or bounds, nor a denial does."""
     before, after = WORD.findall(draft.lower()), WORD.findall(edited.lower())
     if max(len(before), len(after)) > WORDS_MAX or not before:
         return draft == edited
-    if sorted(NUMBER.findall(draft)) != sorted(NUMBER.findall(edited)):
-        return False
-    if len(NEGATION.findall(draft)) != len(NEGATION.findall(edited)):
+    if _told(draft) != _told(edited):
         return False
     return distance(before, after) <= LIGHT * len(before)
+
+
+def _told(text: str) -> tuple[list[tuple[object, ...]], list[str]]:
+    """What a light edit leaves alone."""
+    read = facts.plain(text)
+    return sorted(msgspec.structs.astuple(one) for one in facts.measures(read)), sorted(map(str.lower, facts.DENIES.findall(read)))
 
 
 def distance(before: list[str], after: list[str]) -> int:

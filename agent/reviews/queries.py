@@ -8,7 +8,7 @@ import msgspec
 from agent import calibration
 from agent.calibration import Example
 from agent.queries import COLUMNS
-from agent.reviews.structs import CalibrationView, CalibratorView, Key, ReviewQueue, ToReview
+from agent.reviews.structs import CalibrationView, CalibratorView, Key, LearnedView, PinView, ReviewQueue, ToReview
 from agent.structs import Receipt
 from core.access import Actor, visible
 from core.conversations import queries as conversations
@@ -30,9 +30,17 @@ k.mode, k.model, k.prompt_version, k.head, k.n, k.n >= {calibration.ENOUGH}, k.e
 k.accuracy, k.lower, k.created_at
 """
 OF_KEY = "k.mode = $2 AND k.model = $3 AND k.prompt_version = $4 AND k.head = $5"
+PINNED = """
+p.organization_id = $1 AND p.mode = k.mode AND p.model = k.model AND p.prompt_version = k.prompt_version AND p.head = k.head
+"""
+HISTORY = f"""
+SELECT k.id, k.n, k.ece, k.threshold, k.why, k.created_at FROM ai_calibrators k WHERE k.organization_id = $1 AND {OF_KEY} ORDER BY k.id DESC LIMIT 20
+"""
+PIN = f"SELECT k.calibrator_id, k.pinned_by, k.created_at FROM ai_pins k WHERE k.organization_id = $1 AND {OF_KEY}"
 LEARNING = f"""
 SELECT * FROM (
-    SELECT DISTINCT ON (r.decision_id) r.decision_id, r.updated_at, r.label, r.propensity, d.signals, d.mode, d.model, d.prompt_version, d.head
+    SELECT DISTINCT ON (r.decision_id) r.decision_id, r.updated_at, r.user_id, r.label, r.propensity, d.signals,
+           d.mode, d.model, d.prompt_version, d.head
     FROM ai_reviews r JOIN ai_decisions d ON d.organization_id = $1 AND d.id = r.decision_id
     WHERE r.organization_id = $1 AND d.head <> '' ORDER BY r.decision_id, r.updated_at DESC, r.id DESC
 ) AS said ORDER BY said.updated_at DESC, said.decision_id DESC LIMIT {REVIEWS_MAX}
@@ -145,13 +153,17 @@ async def learned(actor: Actor) -> dict[Key, list[Example]]:
 
 
 def _examples(rows: list[Any]) -> list[Example]:
-    weights = calibration.propensity_weights([1.0 if row["propensity"] is None else row["propensity"] for row in rows])
-    return [Example(row["signals"], row["label"], weight) for row, weight in zip(rows, weights, strict=True)]
+    asked = calibration.propensity_weights([1.0 if row["propensity"] is None else row["propensity"] for row in rows])
+    weights = calibration.shared_out(asked, [row["user_id"] for row in rows])
+    return [Example(row["signals"], row["label"], weight, by=row["user_id"]) for row, weight in zip(rows, weights, strict=True)]
 
 
 async def newest(actor: Actor, key: Key) -> Weighed | None:
-    """The calibrator in use; None: nobody has reviewed answers of this kind yet, the shipped weights speak."""
-    sql = f"SELECT k.weights, k.asked, k.threshold FROM ai_calibrators k WHERE k.organization_id = $1 AND {OF_KEY} ORDER BY k.id DESC LIMIT 1"
+    """The calibrator in use: the newest, or the one that was pinned. None: the shipped weights speak, nobody has reviewed yet or they are pinned."""
+    sql = f"""
+        SELECT k.weights, k.asked, k.threshold FROM ai_calibrators k LEFT JOIN ai_pins p ON {PINNED}
+        WHERE k.organization_id = $1 AND {OF_KEY} AND (p.id IS NULL OR p.calibrator_id = k.id) ORDER BY k.id DESC LIMIT 1
+    """
     async with read(actor) as db:
         return await db.fetch_one(Weighed, sql, actor.organization_id, *msgspec.structs.astuple(key))
 
@@ -165,15 +177,21 @@ async def stale() -> list[int]:
 async def calibration_of(actor: Actor) -> CalibrationView:
     """How well the confidence holds now, and did for other ways of answering."""
     sql = f"""
-        SELECT {CALIBRATOR} FROM (SELECT DISTINCT ON (mode, model, prompt_version, head) * FROM ai_calibrators WHERE organization_id = $1
-                                  ORDER BY mode, model, prompt_version, head, id DESC) k ORDER BY k.id DESC LIMIT 20
+        SELECT {CALIBRATOR} FROM (
+            SELECT DISTINCT ON (k.mode, k.model, k.prompt_version, k.head) k.* FROM ai_calibrators k LEFT JOIN ai_pins p ON {PINNED}
+            WHERE k.organization_id = $1 AND (p.id IS NULL OR p.calibrator_id = k.id)
+            ORDER BY k.mode, k.model, k.prompt_version, k.head, k.id DESC) k ORDER BY k.id DESC LIMIT 20
     """
     async with read(actor) as db:
         asked = (await organizations.get(actor)).ai_threshold
         found = [_view(row, asked) for row in await db.fetch_rows(sql, actor.organization_id)]
         used = await db.fetch_one(Key, IN_USE, actor.organization_id)
-    current = next((one for one in found if _key(one) == used), None) or _unreviewed(used or Key("", "", "", ""), asked)
-    return CalibrationView(current, [one for one in found if one is not current], calibration.ENOUGH, calibration.TARGET)
+        key = used or Key("", "", "", "")
+        history = await db.fetch(LearnedView, HISTORY, actor.organization_id, *msgspec.structs.astuple(key))
+        pin = await db.fetch_one(PinView, PIN, actor.organization_id, *msgspec.structs.astuple(key))
+    current = next((one for one in found if _key(one) == used), None) or _unreviewed(key, asked)
+    others = [one for one in found if one is not current]
+    return CalibrationView(current, others, calibration.ENOUGH, calibration.TARGET, history, pin)
 
 
 def _view(row: Any, asked: float) -> CalibratorView:

@@ -1,11 +1,11 @@
 """Reviews and calibration over HTTP."""
 
-from litestar import Router, get, put
+from litestar import Router, delete, get, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from agent.reviews import actions, queries
-from agent.reviews.structs import CalibrationView, ReviewInput, ReviewQueue, ReviewView
+from agent.reviews.structs import CalibrationView, PinInput, ReviewInput, ReviewQueue, ReviewView
 from core.access import STAFF, Actor
 from core.pages import After, Limit
 
@@ -27,4 +27,16 @@ async def get_calibration(actor: NamedDependency[Actor]) -> CalibrationView:
     return await queries.calibration_of(actor)
 
 
-router = Router("/api/ai", route_handlers=[list_reviews, review_decision, get_calibration], tags=["agent"])
+@put("/calibration/pin", status_code=204, summary="Hold fast what was learned at one time", operation_id="pin_calibrator")
+async def pin_calibrator(actor: NamedDependency[Actor], data: JSONBody[PinInput]) -> None:
+    await actions.pin(actor, data.calibrator_id)
+
+
+@delete("/calibration/pin", summary="Let reviews decide again", operation_id="unpin_calibrator")
+async def unpin_calibrator(actor: NamedDependency[Actor]) -> None:
+    await actions.unpin(actor)
+
+
+router = Router(
+    "/api/ai", route_handlers=[list_reviews, review_decision, get_calibration, pin_calibrator, unpin_calibrator], tags=["agent"]
+)

@@ -25,13 +25,11 @@ class Key(msgspec.Struct, frozen=True):
 
 
 class ReviewInput(msgspec.Struct, forbid_unknown_fields=True):
-    """`approve`: it may go out as it is; `edit`: as in `content`; `reject`: not at all, for `reason`."""
+    """`approve`: it may go out as it is; `edit`: as in `content`; `reject`: not at all, for `reason`, rather as in `content` where it is given."""
 
     verdict: Verdict
     reason: Reason | None = None
-    content: Annotated[
-        str, msgspec.Meta(max_length=CONTENT_MAX, pattern=texts.TEXT, description="The corrected text of an edit.")
-    ] = ""
+    content: Annotated[str, msgspec.Meta(max_length=CONTENT_MAX, pattern=texts.TEXT, description="The text as it should be.")] = ""
 
 
 class ReviewView(msgspec.Struct, frozen=True):
@@ -79,7 +77,8 @@ class CalibratorView(msgspec.Struct, frozen=True):
     """How well the confidence holds for one way of answering. Figures are null while there is no review.
 
     `threshold` is in force and `why` says so: `asked` (nobody has reviewed yet) or `too_few` (too few to judge): the organization's own; `met`: its
-    own is precise enough; `raised`: it was not; `unmet`: none is, nothing is answered. `lower` bounds `precision` at the threshold with 95 %.
+    own is precise enough; `raised`: it was not; `unmet`: none is, nothing is answered; `alone`: one person has reviewed, who moves no
+    threshold. `lower` bounds `precision` at the threshold with 95 %.
     """
 
     mode: str
@@ -100,11 +99,38 @@ class CalibratorView(msgspec.Struct, frozen=True):
     created_at: datetime | None
 
 
+class LearnedView(msgspec.Struct, frozen=True):
+    """One time that was learned from reviews: how many there were, the calibration error, and the threshold that came of it."""
+
+    id: int
+    n: int
+    ece: float
+    threshold: float
+    why: Why
+    created_at: datetime
+
+
+class PinView(msgspec.Struct, frozen=True):
+    """What is in use whatever is learned: an earlier calibrator, or the shipped weights (`calibrator_id` null)."""
+
+    calibrator_id: int | None
+    pinned_by: str
+    created_at: datetime
+
+
+class PinInput(msgspec.Struct, forbid_unknown_fields=True):
+    """The way of answering in use gets this calibrator of its own; null: the shipped weights."""
+
+    calibrator_id: int | None
+
+
 class CalibrationView(msgspec.Struct, frozen=True):
     """`current` is the way of answering in use, `others` those that were. `enough`: reviews from which on a confidence counts as calibrated;
-    `target`: the precision that answers must have."""
+    `target`: the precision that answers must have. `history`: what was learned for the way in use, newest first; `pin`: which of it is held fast."""
 
     current: CalibratorView
     others: list[CalibratorView]
     enough: int
     target: float
+    history: list[LearnedView]
+    pin: PinView | None

@@ -220,3 +220,16 @@ def test_nothing_reaches_the_threshold_of_one() -> None:
 def test_importing_it_brings_no_numpy() -> None:
     code = "import sys, agent.calibration, agent.confidence; assert 'numpy' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@given(st.lists(st.tuples(st.floats(0.01, 10), st.integers(1, 4)), max_size=20))
+def test_none_of_several_owners_has_more_than_half(drawn: list[tuple[float, int]]) -> None:
+    weights, owners = [weight for weight, _ in drawn], [owner for _, owner in drawn]
+    shared = calibration.shared_out(weights, owners)
+    total = sum(shared)
+    for owner in set(owners):
+        own = sum(weight for weight, by in zip(shared, owners, strict=True) if by == owner)
+        assert len(set(owners)) == 1 or own <= total / 2 + 1e-9
+    assert all(0 < after <= before + 1e-9 for before, after in zip(weights, shared, strict=True))
+    if len(set(owners)) == 1:
+        assert shared == weights

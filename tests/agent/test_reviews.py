@@ -19,6 +19,7 @@ from agent.reviews.labels import is_light, label
 from agent.reviews.structs import Key, ReviewInput
 from agent.structs import Receipt
 from core.access import Actor, system
+from core.audit import log as audit
 from core.database import system_transaction
 from core.edge import HANDLERS
 from core.errors import Conflict, Forbidden, Invalid, NotFound
@@ -140,6 +141,9 @@ async def test_there_must_be_a_draft_a_text_and_a_reason() -> None:
         (DRAFT, True),
         (DRAFT.replace("arrive", "get there"), True),
         (DRAFT.replace("3 working", "4 working"), False),
+        (DRAFT.replace("3 working days", "three working days"), True),
+        (DRAFT.replace("3 working days", "3 days"), False),
+        (DRAFT.replace("within 3", "after 3"), False),
         (DRAFT.replace("€9.90", "€9.95"), False),
         (DRAFT.replace("arrive", "do not arrive"), False),
         (DRAFT.replace("arrive", "never arrive"), False),
@@ -245,10 +249,11 @@ async def test_a_threshold_that_is_not_precise_enough_is_raised_and_then_in_forc
     await work(scene, sent)
     (before,) = await receipts(scene, sent)
     head = await head_of(before)
+    colleague = await a_member(scene.admin)
     for place in range(60):
         good = await a_decision(scene, 0.75, signals=before.signals | {"noise": float(place)}, head=head)
         verdict = ReviewInput("reject", "wrong") if place % 5 == 0 else ReviewInput("approve")
-        await reviews.review(scene.admin, good.id, verdict)
+        await reviews.review(colleague if place % 2 else scene.admin, good.id, verdict)
     await jobs.recalibrate.function(scene.admin.organization_id)
     current = (await reviewed.calibration_of(scene.admin)).current
     assert (current.n, current.is_calibrated, current.asked) == (60, True, pytest.approx(0.7))
@@ -262,6 +267,80 @@ async def test_a_threshold_that_is_not_precise_enough_is_raised_and_then_in_forc
     assert after.threshold == pytest.approx(current.threshold)
     assert after.outcome in {"clarified", "handed_off"}
     assert [message.sources for message in await said(scene, later)] == [[]]
+    (moved,) = [entry for entry in await audit.page(scene.admin, None, 100) if entry.action == "agent.threshold_moved"]
+    assert (moved.actor_kind, moved.data["why"], moved.data["reviews"]) == ("system", current.why, 60)
+    assert moved.data["moved"] == {"before": 0.7, "after": pytest.approx(current.threshold, abs=0.001)}
+
+
+async def much_wrong(scene: Scene, *reviewers: Actor) -> float:
+    """So many rejections that the threshold would be raised; returns the one that is in force."""
+    for place in range(60):
+        verdict = ReviewInput("approve") if place % 2 else ReviewInput("reject", "wrong")
+        await reviews.review(reviewers[place // 2 % len(reviewers)], (await a_decision(scene, 0.9)).id, verdict)
+    await jobs.recalibrate.function(scene.admin.organization_id)
+    return (await reviewed.calibration_of(scene.admin)).current.threshold
+
+
+async def test_one_persons_reviews_alone_move_no_threshold() -> None:
+    scene = await a_shop()
+    assert await much_wrong(scene, scene.admin) == pytest.approx(0.7)
+    found = await reviewed.calibration_of(scene.admin)
+    assert found.current.why in {"alone", "too_few"}
+    assert [entry for entry in await audit.page(scene.admin, None, 100) if entry.action == "agent.threshold_moved"] == []
+
+
+async def test_nobody_counts_for_more_than_all_others_together() -> None:
+    scene = await a_shop()
+    colleague = await a_member(scene.admin)
+    for place in range(10):
+        reviewer = colleague if place == 0 else scene.admin
+        await reviews.review(reviewer, (await a_decision(scene)).id, ReviewInput("approve"))
+    (examples,) = (await reviewed.learned(scene.admin)).values()
+    own = sum(one.weight for one in examples if one.by == scene.admin.id)
+    assert own == pytest.approx(sum(one.weight for one in examples if one.by == colleague.id))
+
+
+async def test_what_was_learned_is_held_fast_and_let_go() -> None:
+    scene = await a_shop()
+    await reviews.review(scene.admin, (await a_decision(scene)).id, ReviewInput("approve"))
+    await reviews.recalibrate(system(scene.admin.organization_id))
+    for _ in range(10):
+        await reviews.review(scene.admin, (await a_decision(scene)).id, ReviewInput("reject", "wrong"))
+    await reviews.recalibrate(system(scene.admin.organization_id))
+    newest, first = (await reviewed.calibration_of(scene.admin)).history
+    assert (newest.n, first.n) == (11, 1)
+    sure = {}
+    for name, pinned in (("newest", newest.id), ("first", first.id), ("shipped", None)):
+        await reviews.pin(scene.admin, pinned)
+        learned = await reviewed.newest(scene.admin, KEY)
+        sure[name] = confidence.confidence(SIGNALS, learned.weights if learned else None)
+        told = await reviewed.calibration_of(scene.admin)
+        assert told.pin is not None
+        assert (told.pin.calibrator_id, told.pin.pinned_by) == (pinned, scene.admin.name)
+        assert told.current.n == {"newest": 11, "first": 1, "shipped": 0}[name]
+    assert sure["newest"] < sure["shipped"] < sure["first"]
+    await reviews.recalibrate(system(scene.admin.organization_id))
+    assert await reviewed.newest(scene.admin, KEY) is None, "what is learned since changes nothing"
+    await reviews.unpin(scene.admin)
+    await reviews.unpin(scene.admin)
+    assert (await reviewed.calibration_of(scene.admin)).pin is None
+    noted = [entry.action for entry in await audit.page(scene.admin, None, 100) if entry.action.startswith("agent.calibrator")]
+    assert noted == ["agent.calibrator_unpinned", *["agent.calibrator_pinned"] * 3]
+
+
+async def test_only_admins_hold_fast_and_only_what_is_their_own() -> None:
+    scene, other = await a_shop(), await a_shop()
+    for each in (scene, other):
+        await reviews.review(each.admin, (await a_decision(each)).id, ReviewInput("approve"))
+        await reviews.recalibrate(system(each.admin.organization_id))
+    (foreign,) = (await reviewed.calibration_of(other.admin)).history
+    with pytest.raises(NotFound):
+        await reviews.pin(scene.admin, foreign.id)
+    for refused in (reviews.pin(await a_member(scene.admin), None), reviews.unpin(await a_member(scene.admin, "user"))):
+        with pytest.raises(Forbidden):
+            await refused
+    with pytest.raises(Conflict):
+        await reviews.pin(await an_organization(), None)
 
 
 async def test_one_decision_teaches_once_by_its_last_review() -> None:

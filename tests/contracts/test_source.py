@@ -30,6 +30,8 @@ CROSSING = (
     "core.knowledge.holdings",
     "core.knowledge.copies",
     "agent.reviews.queries",
+    "agent.learning.queries",
+    "agent.learning.checks.queries",
 )
 AS_OWNER = {
     "core.conversations.counters": "sums of all organizations are folded and repaired together",

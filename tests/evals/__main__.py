@@ -1,6 +1,7 @@
-"""`python -m tests.evals demo | fit | retrieval | answerable | calibration | escalation | leak [--dir FOLDER] | takeover [N]`: measure the AI agent.
+"""`python -m tests.evals demo | fit | retrieval | answerable | calibration | escalation | leak [--dir FOLDER] | takeover [N] | gaps`
 
-The last line is one JSON object. Without `--dir` it is the set that each was made for: a folder below `LACASA_CORPORA`, or of this package.
+Measures the AI agent. The last line is one JSON object. Without `--dir` it is the set that each was made for: a folder below `LACASA_CORPORA`,
+or of this package.
 """
 
 import argparse
@@ -58,6 +59,10 @@ def main() -> int:
             from tests.evals.takeover import run as takeover
 
             asyncio.run(takeover(int(rounds[0]) if rounds else 1000))
+        case ["gaps"]:
+            from tests.evals.gaps import run as gaps
+
+            asyncio.run(gaps(CORPORA))
         case _:
             print(__doc__)
             return 2

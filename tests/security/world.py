@@ -20,6 +20,7 @@ from agent.llm import actions as llm
 from agent.llm.spent import Spent
 from agent.llm.structs import ModelInput
 from agent.reviews import actions as reviews
+from agent.reviews import queries as reviewed
 from agent.reviews.structs import ReviewInput
 from core.access import Actor, ai, system
 from core.auth import sessions, tickets
@@ -47,6 +48,20 @@ from tests.factories import (
 )
 
 SETTLE_S = 20
+GAP = """
+WITH g AS (INSERT INTO ai_gaps (organization_id, decided_by) VALUES ($1, $3) RETURNING id)
+INSERT INTO ai_unanswered (organization_id, gap_id, decision_id) SELECT $1, g.id, $2 FROM g RETURNING gap_id
+"""
+PROPOSAL = """
+INSERT INTO ai_proposals (organization_id, review_id, article_id, heading)
+SELECT $1, max(r.id), $2, $3 FROM ai_reviews r WHERE r.organization_id = $1
+ON CONFLICT (organization_id, review_id) DO UPDATE SET status = 'open' RETURNING id
+"""
+CHECK = "INSERT INTO ai_checks (organization_id, question, expects, source) VALUES ($1, $2, 'handover', 'hand') RETURNING id"
+RUN = "INSERT INTO ai_evaluations (organization_id, status, started_by) VALUES ($1, 'done', $2) RETURNING id"
+RESULT = """
+INSERT INTO ai_check_results (organization_id, evaluation_id, check_id, outcome, title, held) VALUES ($1, $2, $3, 'answered', $4, false)
+"""
 DEAD_JOB = """
 INSERT INTO jobs (organization_id, class, name, arguments, status, attempt, error, finished_at)
 VALUES ($1, 'bulk', 'tests.nothing', jsonb_build_object('word', $2::text), 3, 5, $2, now()) RETURNING id
@@ -163,6 +178,14 @@ async def _conversation(world: World) -> Sent:
     asked = CopilotInput("tags", f"What of {canary}?")
     world.names["request"] = await copilot.enqueued(admin, number, asked)
     await reviews.recalibrate(system(admin.organization_id))
+    world.names["calibrator"] = (await reviewed.calibration_of(admin)).history[0].id
+    await reviews.pin(admin, world.names["calibrator"])
+    world.names["gap"] = await pool().fetchval(GAP, admin.organization_id, world.names["decision"], canary)
+    names = world.names
+    names["proposal"] = await pool().fetchval(PROPOSAL, admin.organization_id, names["article"], canary)
+    names["check"] = await pool().fetchval(CHECK, admin.organization_id, canary)
+    run = await pool().fetchval(RUN, admin.organization_id, canary)
+    await pool().execute(RESULT, admin.organization_id, run, names["check"], canary)
     await a_reply(admin, sent, f"We send a new {canary}")
     await a_note(admin, sent, f"Known for {canary}")
     await conversations.tag(admin, number, [canary], [])
@@ -205,6 +228,11 @@ async def a_fresh(world: World, kind: str) -> dict[str, Any]:
         case "article":
             article = await an_article(admin, "Passing", "Text")
             return {"article": article.id, "article_version": article.version}
+        case "proposal":
+            values = (admin.organization_id, world.names["article"], "passing")
+            return {"proposal": await pool().fetchval(PROPOSAL, *values)}
+        case "check":
+            return {"check": await pool().fetchval(CHECK, admin.organization_id, client_id())}
         case "team":
             return {"team": (await teams.create(admin, TeamInput("Passing"))).id}
         case "member":

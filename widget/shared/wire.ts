@@ -18,6 +18,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ai/calibration/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Hold fast what was learned at one time */
+        put: operations["pin_calibrator"];
+        post?: never;
+        /** Let reviews decide again */
+        delete: operations["unpin_calibrator"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Questions that must hold, and the last runs */
+        get: operations["list_checks"];
+        put?: never;
+        /** Keep a question that must hold */
+        post: operations["keep_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/checks/{check_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ask a question no more */
+        delete: operations["drop_check"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/checks/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask all of them now */
+        post: operations["run_checks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/checks/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop asking */
+        post: operations["stop_checks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ai/decisions/{decision_id}/review": {
         parameters: {
             query?: never;
@@ -46,6 +133,108 @@ export interface paths {
         put?: never;
         /** Say what was sent of a draft */
         post: operations["tell_sent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Questions that the AI agent could not answer, by what they mean */
+        get: operations["list_gaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/gaps/{gap_id}/article": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin an article that answers them */
+        post: operations["write_gap_article"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/gaps/{gap_id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say which article answers them */
+        post: operations["assign_gap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/gaps/{gap_id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nothing for the AI agent */
+        post: operations["dismiss_gap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/gaps/{gap_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back what was decided */
+        post: operations["reopen_gap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/gaps/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look for unanswered questions now */
+        post: operations["find_gaps"];
         delete?: never;
         options?: never;
         head?: never;
@@ -115,6 +304,57 @@ export interface paths {
         get: operations["ai_outcomes_panel"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Changes of articles that reviews propose */
+        get: operations["list_proposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/proposals/{proposal_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change the article */
+        post: operations["accept_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/proposals/{proposal_id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave the article as it is */
+        post: operations["dismiss_proposal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1497,6 +1737,13 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AcceptInput */
+        AcceptInput: {
+            /** @default  */
+            question: string;
+            text: string;
+            version: number;
+        };
         /** ActiveCount */
         ActiveCount: {
             active: number;
@@ -1665,6 +1912,10 @@ export interface components {
             median_wait_s: number | null;
             replied: number;
         };
+        /** AssignGapInput */
+        AssignGapInput: {
+            article_id: number;
+        };
         /** AssignInput */
         AssignInput: {
             assignee_id?: number | null;
@@ -1721,7 +1972,9 @@ export interface components {
         CalibrationView: {
             current: components["schemas"]["CalibratorView"];
             enough: number;
+            history: components["schemas"]["LearnedView"][];
             others: components["schemas"]["CalibratorView"][];
+            pin: components["schemas"]["PinView"] | null;
             target: number;
         };
         /** CalibratorView */
@@ -1741,7 +1994,7 @@ export interface components {
             precision: number | null;
             prompt_version: string;
             threshold: number;
-            why: ("too_few" | "met" | "raised" | "unmet") | "asked";
+            why: ("too_few" | "met" | "raised" | "unmet" | "alone") | "asked";
         };
         /** Candidate */
         Candidate: {
@@ -1756,6 +2009,43 @@ export interface components {
             slug: string;
             title: string;
             version: number;
+        };
+        /** CheckInput */
+        CheckInput: {
+            article_id?: number | null;
+            /** @enum {string} */
+            expects: "answer" | "handover";
+            question: string;
+        };
+        /** CheckResultView */
+        CheckResultView: {
+            /** @enum {string} */
+            changed: "" | "broken" | "mended";
+            confidence: number | null;
+            held: boolean;
+            /** @enum {string} */
+            outcome: "answered" | "asked_back" | "handed_over";
+            title: string;
+        };
+        /** ChecksView */
+        ChecksView: {
+            checks: components["schemas"]["CheckView"][];
+            evaluations: components["schemas"]["EvaluationView"][];
+            most: number;
+        };
+        /** CheckView */
+        CheckView: {
+            article: components["schemas"]["GapArticle"] | null;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** @enum {string} */
+            expects: "answer" | "handover";
+            id: number;
+            last: components["schemas"]["CheckResultView"] | null;
+            question: string;
+            /** @enum {string} */
+            source: "review" | "hand";
         };
         ClientFrame: components["schemas"]["Authenticate"] | components["schemas"]["Subscribe"] | components["schemas"]["SetTyping"] | components["schemas"]["SetView"] | components["schemas"]["SetPresence"] | components["schemas"]["Ping"];
         /** Colleague */
@@ -2167,6 +2457,26 @@ export interface components {
             first_name?: string;
             last_name?: string;
         };
+        /** EvaluationView */
+        EvaluationView: {
+            answered_right: number;
+            broken: number;
+            confidence: number | null;
+            done: number;
+            finished_at: string | null;
+            handed_over: number;
+            held: number;
+            id: number;
+            mended: number;
+            recall: number | null;
+            /** Format: date-time */
+            started_at: string;
+            started_by: string;
+            /** @enum {string} */
+            status: "running" | "done" | "stopped" | "failed";
+            total: number;
+            wrong_article: number;
+        };
         /**
          * EventFrame
          * @description Something happened. `event` is the body as it was recorded, with its `type`; `cursor` is the place after it.
@@ -2228,6 +2538,44 @@ export interface components {
         /** FoundConversations */
         FoundConversations: {
             items: components["schemas"]["FoundConversation"][];
+        };
+        /** GapArticle */
+        GapArticle: {
+            id: number;
+            /** @enum {string} */
+            status: "draft" | "published";
+            title: string;
+        };
+        /** GapPage */
+        GapPage: {
+            hidden: number;
+            is_looking: boolean;
+            items: components["schemas"]["GapView"][];
+            weeks: number[];
+        };
+        /** GapQuestion */
+        GapQuestion: {
+            /** Format: date-time */
+            asked_at: string;
+            conversation_id: number;
+            decision_id: number;
+            number: number;
+            question: string;
+        };
+        /** GapView */
+        GapView: {
+            article: components["schemas"]["GapArticle"] | null;
+            count: number;
+            decided_at: string | null;
+            decided_by: string;
+            id: number;
+            nearest: components["schemas"]["GapArticle"] | null;
+            /** Format: date-time */
+            newest_at: string;
+            questions: components["schemas"]["GapQuestion"][];
+            /** @enum {string} */
+            status: "open" | "written" | "assigned" | "dismissed";
+            weeks: number[];
         };
         /** HandoffInput */
         HandoffInput: {
@@ -2327,6 +2675,17 @@ export interface components {
             run_at: string;
             /** @enum {string} */
             status: "queued" | "running" | "done" | "dead";
+        };
+        /** LearnedView */
+        LearnedView: {
+            /** Format: date-time */
+            created_at: string;
+            ece: number;
+            id: number;
+            n: number;
+            threshold: number;
+            /** @enum {string} */
+            why: "too_few" | "met" | "raised" | "unmet" | "alone";
         };
         /** Link */
         Link: {
@@ -2582,6 +2941,17 @@ export interface components {
             /** @enum {unknown} */
             op: "ping";
         };
+        /** PinInput */
+        PinInput: {
+            calibrator_id: number | null;
+        };
+        /** PinView */
+        PinView: {
+            calibrator_id: number | null;
+            /** Format: date-time */
+            created_at: string;
+            pinned_by: string;
+        };
         /** Plot */
         Plot: {
             at: number[];
@@ -2618,6 +2988,30 @@ export interface components {
         /** ProfileInput */
         ProfileInput: {
             name: string;
+        };
+        /** ProposalView */
+        ProposalView: {
+            after: string;
+            article: components["schemas"]["GapArticle"];
+            before: string;
+            conversation_id: number;
+            /** Format: date-time */
+            created_at: string;
+            decided_at: string | null;
+            decided_by: string;
+            draft: string;
+            edited: string;
+            heading: string;
+            id: number;
+            number: number;
+            question: string;
+            /** @enum {null|string} */
+            reason: "wrong" | "incomplete" | "tone" | "outdated" | "should_hand_over" | "other" | null;
+            reviewer: string;
+            /** @enum {string} */
+            status: "open" | "accepted" | "dismissed";
+            suggested_question: string;
+            version: number;
         };
         /** PublicArticle */
         PublicArticle: {
@@ -2699,7 +3093,7 @@ export interface components {
         /** ReviewInput */
         ReviewInput: {
             /**
-             * @description The corrected text of an edit.
+             * @description The text as it should be.
              * @default
              */
             content: string;
@@ -3156,6 +3550,7 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type AcceptInput = components['schemas']['AcceptInput'];
 export type ActiveCount = components['schemas']['ActiveCount'];
 export type Activity = components['schemas']['Activity'];
 export type ActorKind = components['schemas']['ActorKind'];
@@ -3171,6 +3566,7 @@ export type ArticleSaved = components['schemas']['ArticleSaved'];
 export type ArticleSummary = components['schemas']['ArticleSummary'];
 export type ArticleView = components['schemas']['ArticleView'];
 export type AskedForHuman = components['schemas']['AskedForHuman'];
+export type AssignGapInput = components['schemas']['AssignGapInput'];
 export type AssignInput = components['schemas']['AssignInput'];
 export type AuditView = components['schemas']['AuditView'];
 export type Authenticate = components['schemas']['Authenticate'];
@@ -3179,6 +3575,10 @@ export type Bin = components['schemas']['Bin'];
 export type CalibrationView = components['schemas']['CalibrationView'];
 export type CalibratorView = components['schemas']['CalibratorView'];
 export type Candidate = components['schemas']['Candidate'];
+export type CheckInput = components['schemas']['CheckInput'];
+export type CheckResultView = components['schemas']['CheckResultView'];
+export type ChecksView = components['schemas']['ChecksView'];
+export type CheckView = components['schemas']['CheckView'];
 export type ClientFrame = components['schemas']['ClientFrame'];
 export type Colleague = components['schemas']['Colleague'];
 export type ContactChanges = components['schemas']['ContactChanges'];
@@ -3216,6 +3616,7 @@ export type DayCounts = components['schemas']['DayCounts'];
 export type DeadEventView = components['schemas']['DeadEventView'];
 export type DecisionSummary = components['schemas']['DecisionSummary'];
 export type DeclaredInput = components['schemas']['DeclaredInput'];
+export type EvaluationView = components['schemas']['EvaluationView'];
 export type EventFrame = components['schemas']['EventFrame'];
 export type Expiring = components['schemas']['Expiring'];
 export type Fact = components['schemas']['Fact'];
@@ -3224,6 +3625,10 @@ export type Figure = components['schemas']['Figure'];
 export type FileView = components['schemas']['FileView'];
 export type FoundConversation = components['schemas']['FoundConversation'];
 export type FoundConversations = components['schemas']['FoundConversations'];
+export type GapArticle = components['schemas']['GapArticle'];
+export type GapPage = components['schemas']['GapPage'];
+export type GapQuestion = components['schemas']['GapQuestion'];
+export type GapView = components['schemas']['GapView'];
 export type HandoffInput = components['schemas']['HandoffInput'];
 export type Hello = components['schemas']['Hello'];
 export type InboxChanges = components['schemas']['InboxChanges'];
@@ -3232,6 +3637,7 @@ export type InboxSaved = components['schemas']['InboxSaved'];
 export type InboxView = components['schemas']['InboxView'];
 export type JobCounts = components['schemas']['JobCounts'];
 export type JobView = components['schemas']['JobView'];
+export type LearnedView = components['schemas']['LearnedView'];
 export type Link = components['schemas']['Link'];
 export type Links = components['schemas']['Links'];
 export type ListedConversation = components['schemas']['ListedConversation'];
@@ -3259,11 +3665,14 @@ export type PanelView = components['schemas']['PanelView'];
 export type PasswordInput = components['schemas']['PasswordInput'];
 export type Person = components['schemas']['Person'];
 export type Ping = components['schemas']['Ping'];
+export type PinInput = components['schemas']['PinInput'];
+export type PinView = components['schemas']['PinView'];
 export type Plot = components['schemas']['Plot'];
 export type Pong = components['schemas']['Pong'];
 export type PresenceFrame = components['schemas']['PresenceFrame'];
 export type PriorityInput = components['schemas']['PriorityInput'];
 export type ProfileInput = components['schemas']['ProfileInput'];
+export type ProposalView = components['schemas']['ProposalView'];
 export type PublicArticle = components['schemas']['PublicArticle'];
 export type PublicHit = components['schemas']['PublicHit'];
 export type ReadInput = components['schemas']['ReadInput'];
@@ -3351,6 +3760,189 @@ export interface operations {
             };
         };
     };
+    pin_calibrator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PinInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    unpin_calibrator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_checks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksView"];
+                };
+            };
+        };
+    };
+    keep_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    drop_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                check_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    run_checks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    stop_checks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     review_decision: {
         parameters: {
             query?: never;
@@ -3430,6 +4022,207 @@ export interface operations {
                         status_code: number;
                     };
                 };
+            };
+        };
+    };
+    list_gaps: {
+        parameters: {
+            query?: {
+                kind?: "open" | "handled" | "dismissed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    write_gap_article: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gap_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    assign_gap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gap_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignGapInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    dismiss_gap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gap_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    reopen_gap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gap_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    find_gaps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -3566,6 +4359,119 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PanelDocument"];
                 };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_proposals: {
+        parameters: {
+            query?: {
+                status?: "open" | "accepted" | "dismissed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalView"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    accept_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    dismiss_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad request syntax or unsupported method */
             400: {

@@ -281,6 +281,26 @@ def test_figures_say_what_is_known_and_why_the_threshold_is_where_it_is(
     expect(page.get_by_role("tab", name="Review queue")).to_have_attribute("aria-selected", "true")
 
 
+def test_an_admin_goes_back_to_what_was_learned_before(page: Page, demo: Demo, admin: Staff, customer: Customer, head: str) -> None:
+    _decided(demo, admin, customer, head)
+    for n, threshold in ((60, 0.7), (132, 0.81)):
+        demo.execute(CALIBRATOR, "extractive", "extractive", head, n, _bins(BINS), threshold, "raised")
+    page.goto(f"{demo.url}/app/ai?tab=quality")
+    learned = page.get_by_role("region", name="What was learned")
+    rows = learned.get_by_role("row")
+    expect(rows).to_have_count(4)
+    expect(rows.nth(1)).to_contain_text("In use")
+    rows.nth(2).get_by_role("button", name="Use this one").click()
+    expect(rows.nth(2)).to_contain_text("Held fast")
+    expect(learned).to_contain_text("new reviews change nothing")
+    expect(page.get_by_role("region", name="Threshold in force")).to_contain_text("70%")
+    rows.nth(3).get_by_role("button", name="Use this one: As it was shipped").click()
+    expect(rows.nth(3)).to_contain_text("Held fast")
+    learned.get_by_role("button", name="Let reviews decide again").click()
+    expect(rows.nth(1)).to_contain_text("In use")
+    expect(page.get_by_role("region", name="Threshold in force")).to_contain_text("81%")
+
+
 @pytest.mark.parametrize("look", LOOKS)
 def test_both_tabs_are_accessible_in_every_look(
     chromium: Browser, demo: Demo, admin: Staff, customer: Customer, head: str, screenshots: Path, look: str

@@ -14,6 +14,7 @@ import { useLocale } from "../../i18n/locale.ts";
 import { problemText } from "../../i18n/problem-text.ts";
 import { calibrationQuery } from "./data.ts";
 import { Diagram } from "./diagram.tsx";
+import { History } from "./history.tsx";
 import { texts } from "./texts.ts";
 import { useAi } from "./use-ai.ts";
 
@@ -42,6 +43,7 @@ export function Quality() {
       <Standing calibrator={shown} enough={data.enough} />
       <Figures calibrator={shown} />
       <InForce calibrator={shown} view={data} />
+      {shown === data.current && <History view={data} />}
       <Card title={t("diagram")} text={t("diagram.text")}>
         {shown.bins.some(({ n }) => n > 0) ? <Diagram calibrator={shown} /> : <p className="text-sm text-muted">{t("diagram.none")}</p>}
       </Card>
@@ -135,7 +137,7 @@ function Figures({ calibrator }: { calibrator: CalibratorView }) {
   );
 }
 
-const whys = { asked: "why.asked", too_few: "why.scarce", met: "why.met", raised: "why.raised", unmet: "why.unmet" } as const;
+const whys = { asked: "why.asked", too_few: "why.scarce", met: "why.met", raised: "why.raised", unmet: "why.unmet", alone: "why.alone" } as const;
 
 function InForce({ calibrator: { threshold, asked, why, precision, lower }, view: { enough, target } }: { calibrator: CalibratorView; view: CalibrationView }) {
   const t = texts.use();

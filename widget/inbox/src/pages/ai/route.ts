@@ -1,8 +1,14 @@
+import { isOneOf } from "#shared/storage.ts";
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { shellRoute } from "../../root.tsx";
 
+export type AiTab = "gaps" | "edits" | "checks" | "quality";
+
+export const isTab = isOneOf<AiTab>("gaps", "edits", "checks", "quality");
+
 export interface AiSearch {
-  tab?: "quality";
+  /** None: the review queue. */
+  tab?: AiTab;
   /** The decision that is open in the review queue. */
   decision?: number;
 }
@@ -11,7 +17,7 @@ export const aiRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/ai",
   validateSearch: ({ tab, decision }: Record<string, unknown>): AiSearch => ({
-    ...(tab === "quality" ? { tab } : {}),
+    ...(isTab(tab) ? { tab } : {}),
     ...(typeof decision === "number" && Number.isSafeInteger(decision) ? { decision } : {}),
   }),
   component: lazyRouteComponent(() => import("./page.tsx")),

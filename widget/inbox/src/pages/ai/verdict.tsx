@@ -4,11 +4,11 @@ import { Field, Textarea } from "#ui/field.tsx";
 import { Kbd } from "#ui/kbd.tsx";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "#ui/menu.tsx";
 import { Check, Pencil, X } from "lucide-react";
-import { Fragment, useRef, useState, type ReactNode } from "react";
+import { useRef, useState, type ReactNode } from "react";
 import { useActions } from "../../actions/registry.ts";
 import { app } from "../../i18n/app.ts";
 import { useIsRole } from "../../session/session.ts";
-import { difference } from "./difference.ts";
+import { Difference } from "./changes.tsx";
 import { review, useReviewed } from "./reviewed.ts";
 import { texts } from "./texts.ts";
 
@@ -175,42 +175,5 @@ function Edit({ draft, start, save, close }: EditProps) {
         </Button>
       </div>
     </form>
-  );
-}
-
-/** What was taken out and what was put in, also for those who see neither colours nor lines. */
-function Difference({ before, after }: { before: string; after: string }) {
-  const t = texts.use();
-  const pieces = difference(before, after);
-  return (
-    <div>
-      <h3 id="review-difference" className="mb-1 text-xs font-semibold text-muted">
-        {t("difference")}
-      </h3>
-      {pieces.every(({ kind }) => kind === "same") ? (
-        <p className="text-xs text-faint">{t("difference.none")}</p>
-      ) : (
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard
-        <div dir="auto" role="region" aria-labelledby="review-difference" tabIndex={0} className="max-h-[24dvh] overflow-y-auto rounded-sm border border-line bg-sunken px-2.5 py-1.5 text-sm whitespace-pre-wrap wrap-anywhere">
-          {pieces.map(({ kind, text }, index) => (
-            <Fragment key={index}>
-              {kind === "same" ? text : <Changed kind={kind} text={text.trimEnd()} />}
-              {kind !== "same" && text.slice(text.trimEnd().length)}
-            </Fragment>
-          ))}
-        </div>
-      )}
-    </div>
-  );
-}
-
-function Changed({ kind, text }: { kind: "gone" | "new"; text: string }) {
-  const t = texts.use();
-  const Mark = kind === "gone" ? "del" : "ins";
-  return (
-    <Mark className={kind === "gone" ? "rounded-xs bg-danger-soft text-danger" : "rounded-xs bg-success-soft text-success"}>
-      <span className="sr-only">{t(`difference.${kind}`)} </span>
-      {text}
-    </Mark>
   );
 }
