@@ -76,7 +76,7 @@ module = Module(
         learning.router,
         proposals.router,
         checks.router,
-    ],  # fmt: skip
+    ],
     subscribers=[subscribers.answer_customer, subscribers.learn, subscribers.unlearn],
     jobs=[
         jobs.answer,

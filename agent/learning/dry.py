@@ -56,7 +56,7 @@ class _Context(msgspec.Struct):
 async def decide(actor: Actor, question: str, threshold: float, *, drafter: Drafter | None = None) -> Would:
     """What the AI agent would do if a customer's first message were this question."""
     tools = Tools(actor=actor, drafter=drafter or Extractive(), meaning=partial(chosen.meaning, actor))
-    turn = Turn(conversation=NOWHERE, text=question, context="", threshold=threshold, enabled=True)
+    turn = Turn(NOWHERE, text=question, context="", threshold=threshold, mode="answer", seq=1, seen=1, first_seq=1)
     state: State = {"turn": turn, "started": time.monotonic()}
     at = "judge"
     while at in STEPS:
