@@ -33,12 +33,16 @@ def sender_of(actor: Actor) -> tuple[SenderType, int | None]:
 
 
 class Source(msgspec.Struct, frozen=True):
-    """An article that an AI answer quotes; `number` is its mark `[1]` in the text. `slug` is empty where it has no page (a snippet)."""
+    """An article that an AI answer quotes; `number` is its mark `[1]` in the text. `slug` is empty where it has no page (a snippet).
+
+    `url`: the address (https) of a page of a website that it was read from.
+    """
 
     number: int
     title: str
     slug: str
     quote: str
+    url: str = ""
 
 
 class MessageView(msgspec.Struct, frozen=True):

@@ -26,9 +26,10 @@ FRAMED = frozenset(
 )
 VERBATIM = frozenset({"code", "kbd", "samp", "pre"})
 BLOCKS = frozenset({
-    "address", "article", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer",
-    "form", "header", "hgroup", "hr", "html", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul", "h1", "h2",
-    "h3", "h4", "h5", "h6", "li", "caption", "legend", "td", "th",
+    "address", "article", "blockquote", "body", "center", "dd", "details",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer",
+    "form", "header", "hgroup", "hr", "html", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul", "h1",
+    "h2", "h3", "h4", "h5", "h6", "li", "caption", "legend", "td", "th",
 })  # fmt: skip
 SPACES = re.compile(r"[ \t\n]+")
 GAPS = re.compile(r" *\n[ \n]*\n")
