@@ -27,6 +27,9 @@ from core.database import pool, system_transaction
 from core.files import actions as files
 from core.inboxes.structs import InboxView
 from core.knowledge import copies
+from core.knowledge.sources import actions as sources
+from core.knowledge.sources import jobs as source_jobs
+from core.knowledge.sources.structs import SourceView, WebsiteInput
 from core.messages import actions as messages
 from core.messages.structs import Sent
 from core.teams import actions as teams
@@ -49,6 +52,7 @@ DEAD_JOB = """
 INSERT INTO jobs (organization_id, class, name, arguments, status, attempt, error, finished_at)
 VALUES ($1, 'bulk', 'tests.nothing', jsonb_build_object('word', $2::text), 3, 5, $2, now()) RETURNING id
 """
+PAGE = "INSERT INTO source_pages (organization_id, source_id, address, run) VALUES ($1, $2, $3, 1)"
 DEAD_EVENT = """
 INSERT INTO event_dead_letters (id, organization_id, type, version, contact_ids, inbox_ids, team_ids, assignee_ids, staff_only, body, error)
 VALUES (nextval(pg_get_serial_sequence('outbox', 'id')), $1, 'tests.happened', 0, '{}', '{}', '{}', '{}', true, '{}', $2) RETURNING id
@@ -111,6 +115,7 @@ async def _filled(world: World) -> None:
     article = await an_article(admin, f"Handbook {canary}", f"# Fees\n\nThe word is {canary}.", "internal")
     public = await an_article(admin, "Opening hours", "We open at nine.", "public")
     names |= {"article": article.id, "hidden_slug": article.slug, "slug": public.slug}
+    names["source"] = await _read(admin, canary)
     await _copied(admin, canary)
     await llm.choose(admin, ModelInput(name="", key=f"key-{canary}", instructions=f"Sound like {canary}"))
     await llm.spend(admin, f"openai:{canary}", Spent(calls=1, tokens_in=10, tokens_out=5), 0.01)
@@ -120,6 +125,23 @@ async def _filled(world: World) -> None:
     names["job"] = await pool().fetchval(DEAD_JOB, admin.organization_id, canary)
     names["event"] = await pool().fetchval(DEAD_EVENT, admin.organization_id, canary)
     names["session"] = await world.session("agent")
+
+
+async def _read(admin: Actor, canary: str) -> int:
+    """A file that was read, and a website with a page that is yet to be read."""
+    source = await _a_file(admin, f"{canary}.txt", canary)
+    await source_jobs.read_source.function(admin.organization_id, source.id, source.run)
+    website = await sources.add_website(admin, WebsiteInput(f"https://{canary}.invalid/"))
+    await sources.stop(admin, website.id)
+    await pool().execute(PAGE, admin.organization_id, website.id, website.address)
+    return source.id
+
+
+async def _a_file(admin: Actor, name: str, word: str) -> SourceView:
+    async def chunks() -> AsyncIterator[bytes]:
+        yield f"The word is {word}.".encode()
+
+    return await sources.add_file(admin, name, "text/plain", chunks())
 
 
 async def _copied(admin: Actor, canary: str) -> None:
@@ -201,6 +223,8 @@ async def a_fresh(world: World, kind: str) -> dict[str, Any]:
         case "article":
             article = await an_article(admin, "Passing", "Text")
             return {"article": article.id, "article_version": article.version}
+        case "source":
+            return {"source": (await _a_file(admin, f"{secrets.token_hex(4)}.txt", "passing")).id}
         case "team":
             return {"team": (await teams.create(admin, TeamInput("Passing"))).id}
         case "member":
