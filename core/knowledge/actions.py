@@ -72,7 +72,12 @@ async def delete(actor: Actor, article_id: int) -> None:
     async with transaction(actor) as db:
         _check_is_written(await queries.get(actor, article_id, lock=True))
         await db.execute("DELETE FROM articles WHERE organization_id = $1 AND id = $2", actor.organization_id, article_id)
-        await record(ArticleDeleted(organization_id=actor.organization_id, article_id=article_id, by=actor.ref), Audience())
+        await deleted(actor, article_id)
+
+
+async def deleted(actor: Actor, article_id: int) -> None:
+    """Tell everybody that an article was just deleted, in the open unit of work."""
+    await record(ArticleDeleted(organization_id=actor.organization_id, article_id=article_id, by=actor.ref), Audience())
 
 
 def _check_is_written(article: ArticleView) -> None:

@@ -32,7 +32,7 @@ def sender_of(actor: Actor) -> tuple[SenderType, int | None]:
     return sender, actor.contact_id if sender == "contact" else actor.user_id
 
 
-class Source(msgspec.Struct, frozen=True):
+class Source(msgspec.Struct, frozen=True, omit_defaults=True):
     """An article that an AI answer quotes; `number` is its mark `[1]` in the text. `slug` is empty where it has no page (a snippet).
 
     `url`: the address (https) of a page of a website that it was read from.

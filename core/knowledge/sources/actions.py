@@ -10,8 +10,9 @@ from core.errors import Conflict, Invalid
 from core.events.log import record
 from core.extend.files import too_large
 from core.jobs import ledger
+from core.knowledge import actions as articles
 from core.knowledge import structs
-from core.knowledge.events import ArticleDeleted, SourceDeleted, SourceSaved
+from core.knowledge.events import SourceDeleted, SourceSaved
 from core.knowledge.reading import FILE_MAX, format_of
 from core.knowledge.sources import queries
 from core.knowledge.sources.structs import SourceView, WebsiteInput
@@ -124,7 +125,7 @@ async def remove(actor: Actor, source_id: int) -> None:
         await queries.get(actor, source_id, lock=True)
         sql = "DELETE FROM articles WHERE organization_id = $1 AND source_id = $2 RETURNING id"
         for row in await db.fetch_rows(sql, actor.organization_id, source_id):
-            await record(ArticleDeleted(organization_id=actor.organization_id, article_id=row["id"], by=actor.ref), Audience())
+            await articles.deleted(actor, row["id"])
         await db.execute("DELETE FROM knowledge_sources WHERE organization_id = $1 AND id = $2", actor.organization_id, source_id)
         await record(SourceDeleted(organization_id=actor.organization_id, source_id=source_id, by=actor.ref), Audience())
 

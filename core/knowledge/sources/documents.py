@@ -3,11 +3,9 @@
 import hashlib
 from collections.abc import Sequence
 
-from core.access import Actor, Audience
+from core.access import Actor
 from core.database import Unit
-from core.events.log import record
 from core.knowledge import actions
-from core.knowledge.events import ArticleDeleted
 from core.knowledge.queries import COLUMNS
 from core.knowledge.sources.structs import SourceView
 from core.knowledge.structs import BODY_MAX, ArticleView
@@ -56,7 +54,7 @@ async def drop(db: Unit, actor: Actor, source_id: int, keys: Sequence[str]) -> N
 
 async def _drop(db: Unit, actor: Actor, source_id: int, keys: Sequence[str]) -> None:
     for row in await db.fetch_rows(DROP, actor.organization_id, source_id, list(keys)) if keys else []:
-        await record(ArticleDeleted(organization_id=actor.organization_id, article_id=row["id"], by=actor.ref), Audience())
+        await actions.deleted(actor, row["id"])
 
 
 def slug(source_id: int, key: str) -> str:
