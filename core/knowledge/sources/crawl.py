@@ -29,6 +29,8 @@ PIECE = 50
 """Pages and seconds of one job; the next goes on."""
 PAGES_MAX = 2000
 SITEMAPS_MAX = 50
+SITEMAPS_S = 120.0
+"""So many sitemaps of a website are read, for so long."""
 DEPTH_MAX = 4
 MISSED_MAX = 2
 """A page that was not there in so many readings one after the other is gone."""
@@ -143,8 +145,8 @@ async def _robots(source: SourceView) -> str:
 
 async def _listed(source: SourceView, left: list[str], rulebook: robots.Robots) -> list[str]:
     """What sitemaps list of this website, and may be read."""
-    pages, seen = dict[str, None](), set[str]()
-    while left and len(seen) < SITEMAPS_MAX and len(pages) < PAGES_MAX:
+    pages, seen, until = dict[str, None](), set[str](), time.monotonic() + SITEMAPS_S
+    while left and time.monotonic() < until and len(seen) < SITEMAPS_MAX and len(pages) < PAGES_MAX:
         address = left.pop(0)
         if address in seen or not address:
             continue
