@@ -31,7 +31,7 @@ def test_files_are_added_read_and_removed(page: Page, demo: Demo, admin: Staff, 
     assert violations(page) == []
     page.get_by_role("button", name="Sources").click()
     page.get_by_role("button", name=f"Remove {good.name}").click()
-    page.get_by_role("dialog").get_by_role("button", name="Remove").click()
+    page.get_by_role("alertdialog").get_by_role("button", name="Remove").click()
     expect(listed.get_by_role("listitem").filter(has_text=good.name)).to_have_count(0)
     expect(articles.get_by_role("link", name=f"Care {word}")).to_have_count(0)
 
