@@ -98,7 +98,7 @@ def quote(question: str, found: Sequence[Concept], ranked: Sequence[Ranked], lan
             ids.add(other.passage.id)
             content += "\n\n" + (f"**{other.passage.heading}**\n\n" if other.passage.heading else "") + more
     slug = passage.slug if passage.kind == "article" else ""
-    source = Source(number=1, title=passage.title, slug=slug, quote="\n\n".join(quotes))
+    source = Source(number=1, title=passage.title, slug=slug, quote="\n\n".join(quotes), url=passage.url)
     return Draft(f"{_from(passage, language)}:\n\n{content} [1]", [source], frozenset(ids))
 
 

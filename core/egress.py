@@ -1,21 +1,25 @@
 """The one way out: whatever address somebody else chose is asked through a client made here.
 
 A name is resolved once per request, every address that it stands for must be public (or in `LACASA_EGRESS_NETWORKS`), and the
-connection goes to the very address that was looked at. Redirects are not followed, proxies of the environment not used, answers bounded.
+connection goes to the very address that was looked at. Redirects are not followed unseen (`get` looks
+at each), proxies of the environment not used, answers bounded.
 """
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address
+from urllib.parse import urljoin
 
 import httpx
+import msgspec
 
 from core.networks import Network, is_within
 from core.settings import settings
 
 ANSWER_MAX = 8 * 1024 * 1024
 CONNECT_S = 5.0
+MOVED = frozenset({301, 302, 303, 307, 308})
 SIX_TO_FOUR, NAT64, TEREDO = 0x2002, 0x0064FF9B, 0x20010000
 
 
@@ -123,3 +127,37 @@ def client(*, timeout_s: float, answer_max: int = ANSWER_MAX) -> httpx.AsyncClie
         follow_redirects=False,
         trust_env=False,
     )
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """`address`: where it came from in the end. Names of headers are in small letters."""
+
+    address: str
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+async def get(
+    address: str, *, may: Callable[[str], bool], headers: Mapping[str, str], time_s: float, answer_max: int, redirects: int = 5
+) -> Answer:
+    """Fetch an address that others chose, within `time_s` for all of it; a redirect is followed to where `may` allows, and looked at like the first.
+
+    Raises:
+        httpx.HTTPError: as `client`'s requests do; also `Refused` for a redirect that is not allowed, and for too many.
+        TimeoutError: it took longer.
+    """
+    async with asyncio.timeout(time_s), client(timeout_s=time_s, answer_max=answer_max) as asking:
+        for _ in range(redirects + 1):
+            try:
+                answer = await asking.get(address, headers=dict(headers))
+            except (httpx.InvalidURL, UnicodeError) as error:
+                raise Refused(f"{address} is no address") from error
+            if answer.status_code not in MOVED or "location" not in answer.headers:
+                return Answer(
+                    address, answer.status_code, {name.lower(): value for name, value in answer.headers.items()}, answer.content
+                )
+            address = urljoin(address, answer.headers["location"])
+            if not may(address):
+                raise Refused("it leads to another website")
+    raise Refused("it leads from one address to the next without an end")

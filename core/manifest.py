@@ -28,7 +28,9 @@ from core.knowledge import events as knowledge_events
 from core.knowledge import routes as knowledge
 from core.knowledge import search as knowledge_search
 from core.knowledge import vectors
-from core.knowledge.tables import Article, IndexedPassage, KnowledgeModel, Passage, PassageWord
+from core.knowledge.sources import jobs as source_jobs
+from core.knowledge.sources import routes as sources
+from core.knowledge.tables import Article, IndexedPassage, KnowledgeModel, Passage, PassageWord, Source, SourceFile, SourcePage
 from core.messages import events as message_events
 from core.messages import fast as fast_messages
 from core.messages import routes as messages
@@ -48,7 +50,7 @@ from core.users.tables import User
 TABLES = (
     Organization, Membership, User, Session, Throttle, Team, TeamMember, Inbox, InboxMember, Contact, Visitor,
     Conversation, ConversationSubject, ConversationCount, TimelineEntry, ReadMark, Message, File, Article, Passage, PassageWord,
-    KnowledgeModel, IndexedPassage, AuditEntry, LedgerJob, Worker, Timer, ScheduleRow,
+    KnowledgeModel, IndexedPassage, Source, SourceFile, SourcePage, AuditEntry, LedgerJob, Worker, Timer, ScheduleRow,
 )  # fmt: skip
 
 module = Module(
@@ -62,15 +64,17 @@ module = Module(
     ],
     routes=[
         auth.router, organizations.router, users.router, teams.router, inboxes.router, contacts.router, conversations.router,
-        messages.router, search.router, files.router, knowledge.router, jobs.router, chat.router, panels.router, site.router,
+        messages.router, search.router, files.router, knowledge.router, sources.router, jobs.router, chat.router, panels.router, site.router,
     ],
     public_routes=[*auth.PUBLIC, *files.PUBLIC, *chat.PUBLIC, *site.PUBLIC, *health.PUBLIC],
-    jobs=[conversation_jobs.wake, conversation_jobs.fold_counts, conversation_jobs.recount, housekeeping.tidy, file_jobs.tidy_uploads],
+    jobs=[conversation_jobs.wake, conversation_jobs.fold_counts, conversation_jobs.recount, housekeeping.tidy, file_jobs.tidy_uploads,
+          source_jobs.read_source, source_jobs.read_due],
     knowledge_indexes={"postgres": lambda: vectors},
     schedules=[
         Schedule(name="fold counts", job=conversation_jobs.fold_counts.name, every_s=15),
         Schedule(name="recount", job=conversation_jobs.recount.name, every_s=24 * 3600),
         Schedule(name="tidy", job=housekeeping.tidy.name, every_s=300),
+        Schedule(name="read sources", job=source_jobs.read_due.name, every_s=300),
         Schedule(name="tidy uploads", job=file_jobs.tidy_uploads.name, every_s=300),
     ],
 )  # fmt: skip

@@ -165,6 +165,7 @@ def _drafted(claims: Sequence[Claim], sources: Sequence[Ranked]) -> Draft:
             title=sources[place].prepared.passage.title,
             slug=sources[place].prepared.passage.slug if sources[place].prepared.passage.kind == "article" else "",
             quote=sources[place].prepared.text[:QUOTE_MAX],
+            url=sources[place].prepared.passage.url,
         )
         for place, number in numbers.items()
     ]

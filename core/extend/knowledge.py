@@ -13,8 +13,11 @@ from core.access import Actor
 from core.errors import Conflict, Unavailable
 
 Audience = Literal["public", "internal"]
-Kind = Literal["article", "snippet"]
-"""A snippet is text for the AI agent alone: it quotes a public one to customers, who find no page of it; an internal one it shows to staff."""
+Kind = Literal["article", "snippet", "document"]
+"""A snippet is text for the AI agent alone: it quotes a public one to customers, who find no page of it; an internal one it shows to staff.
+
+A document was read from a file or a website; it has no page in the help center, but may have an address of its own.
+"""
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -40,6 +43,8 @@ class Found(msgspec.Struct, frozen=True):
     cosine: float | None = None
     middle: float | None = None
     alike: float | None = None
+    url: str = ""
+    """Where a document can be read, if it can."""
 
 
 class Meaning(msgspec.Struct, frozen=True):

@@ -27,7 +27,7 @@ async def create(actor: Actor, data: ArticleInput, *, slug: str | None = None) -
         }
         numbers = ", ".join(f"${number}" for number in range(2, 2 + len(values)))
         sql = f"INSERT INTO articles AS a (organization_id, {', '.join(values)}) VALUES ($1, {numbers}) RETURNING {COLUMNS}"
-        return await _saved(db, actor, await db.fetch_one(ArticleView, sql, actor.organization_id, *values.values()))
+        return await saved(db, actor, await db.fetch_one(ArticleView, sql, actor.organization_id, *values.values()))
 
 
 async def update(actor: Actor, article_id: int, data: ArticleChanges) -> ArticleView:
@@ -35,7 +35,7 @@ async def update(actor: Actor, article_id: int, data: ArticleChanges) -> Article
 
     Raises:
         NotFound: unknown to the actor's organization.
-        Conflict: somebody saved a newer version meanwhile.
+        Conflict: somebody saved a newer version meanwhile; `is_document`, it is read from a source.
     """
     _allow(actor)
     changes: dict[str, Any] = {
@@ -45,6 +45,7 @@ async def update(actor: Actor, article_id: int, data: ArticleChanges) -> Article
         before = await queries.get(actor, article_id, lock=True)
         if before.version != data.version:
             raise Conflict("somebody saved this article meanwhile", code="newer_version", version=before.version)
+        _check_is_written(before)
         return await _change(db, actor, before, changes) if changes else before
 
 
@@ -62,15 +63,26 @@ async def _set_status(actor: Actor, article_id: int, status: str) -> ArticleView
     _allow(actor)
     async with transaction(actor) as db:
         before = await queries.get(actor, article_id, lock=True)
+        _check_is_written(before)
         return before if before.status == status else await _change(db, actor, before, {"status": status})
 
 
 async def delete(actor: Actor, article_id: int) -> None:
     _allow(actor)
     async with transaction(actor) as db:
-        await queries.get(actor, article_id, lock=True)
+        _check_is_written(await queries.get(actor, article_id, lock=True))
         await db.execute("DELETE FROM articles WHERE organization_id = $1 AND id = $2", actor.organization_id, article_id)
-        await record(ArticleDeleted(organization_id=actor.organization_id, article_id=article_id, by=actor.ref), Audience())
+        await deleted(actor, article_id)
+
+
+async def deleted(actor: Actor, article_id: int) -> None:
+    """Tell everybody that an article was just deleted, in the open unit of work."""
+    await record(ArticleDeleted(organization_id=actor.organization_id, article_id=article_id, by=actor.ref), Audience())
+
+
+def _check_is_written(article: ArticleView) -> None:
+    if article.kind == "document":
+        raise Conflict("a document is changed where it was read from; copy it into an article to write on", code="is_document")
 
 
 def _allow(actor: Actor) -> None:
@@ -86,12 +98,13 @@ async def _change(db: Unit, actor: Actor, before: ArticleView, changes: dict[str
             published_at = CASE WHEN $3 THEN coalesce(published_at, now()) ELSE published_at END{assignments}
         WHERE a.organization_id = $1 AND a.id = $2 RETURNING {COLUMNS}
     """
-    return await _saved(
+    return await saved(
         db, actor, await db.fetch_one(ArticleView, sql, actor.organization_id, before.id, publishes, *changes.values())
     )
 
 
-async def _saved(db: Unit, actor: Actor, article: ArticleView | None) -> ArticleView:
+async def saved(db: Unit, actor: Actor, article: ArticleView | None) -> ArticleView:
+    """Have passages and everybody else follow what was just written."""
     if article is None:
         raise RuntimeError("a saved article was not returned")
     await db.execute("DELETE FROM passages WHERE organization_id = $1 AND article_id = $2", actor.organization_id, article.id)

@@ -22,7 +22,7 @@ FOR KEY SHARE OF p ON CONFLICT DO NOTHING
 CURRENT = f"""
 SELECT p.id, p.article_id, p.ordinal, p.title, p.heading, p.text, p.audience, (1.0 / ({PLACES} + h.place))::float8,
        ARRAY(SELECT unnest(tsvector_to_array(p.words)) INTERSECT SELECT unnest(tsvector_to_array(to_tsvector('english', left($4, {SENTENCE_MAX}))))
-             ORDER BY 1), a.slug, a.version, a.kind, h.cosine
+             ORDER BY 1), a.slug, a.version, a.kind, h.cosine, NULL::float8, NULL::float8, a.address
 FROM unnest($2::bigint[], $3::float8[]) WITH ORDINALITY AS h (id, cosine, place)
 JOIN passages p ON p.organization_id = $1 AND p.id = h.id JOIN articles a ON a.organization_id = $1 AND a.id = p.article_id
 WHERE a.status = 'published' AND p.audience = ANY ($5) AND ($6 = '' OR p.language IN ('', $6)) ORDER BY h.place

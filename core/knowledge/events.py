@@ -2,6 +2,7 @@
 
 from core.access import ActorRef
 from core.events.contract import Event
+from core.knowledge.sources.structs import SourceView
 from core.knowledge.structs import ArticleSummary
 
 
@@ -17,4 +18,16 @@ class ArticleDeleted(Event, frozen=True, kw_only=True, tag="article.deleted"):
     by: ActorRef
 
 
-EVENTS = (ArticleSaved, ArticleDeleted)
+class SourceSaved(Event, frozen=True, kw_only=True, tag="source.saved"):
+    """A source was added, or its reading went on, stopped or ended."""
+
+    source: SourceView
+    by: ActorRef
+
+
+class SourceDeleted(Event, frozen=True, kw_only=True, tag="source.deleted"):
+    source_id: int
+    by: ActorRef
+
+
+EVENTS = (ArticleSaved, ArticleDeleted, SourceSaved, SourceDeleted)

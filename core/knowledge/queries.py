@@ -20,7 +20,7 @@ from core.pages import decode_cursor, encode_cursor
 
 COLUMNS = """
 a.id, a.title, a.slug, a.category, a.kind, a.audience, a.status, a.body, a.version, a.author_id, a.published_at, a.created_at, a.updated_at,
-a.language
+a.language, a.source_id, a.address
 """
 SUMMARY = "a.id, a.title, a.slug, a.category, a.kind, a.audience, a.status, a.version, a.updated_at, a.language"
 EXCERPT = 200

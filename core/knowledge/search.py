@@ -33,7 +33,9 @@ EXAMPLE = "title = '' AND heading = ''"
 """What makes a passage an example of a question that its article answers."""
 EXAMPLES = 50
 """So many of an article are looked at, the first ones, for what they have in common."""
-ARTICLE = "SELECT a.slug, a.version, a.kind FROM articles a WHERE a.organization_id = $1 AND a.id = s.article_id OFFSET 0"
+ARTICLE = (
+    "SELECT a.slug, a.version, a.kind, a.address FROM articles a WHERE a.organization_id = $1 AND a.id = s.article_id OFFSET 0"
+)
 """Of a passage `s`; by its id, where PostgreSQL would else read all articles of a large organization."""
 
 TENANT = "nullif(current_setting('app.organization_id', true), '')::bigint"
@@ -151,7 +153,7 @@ async def search(
     sentence: str,
     audiences: Sequence[Audience],
     limit: int,
-    kinds: Sequence[Kind] = ("article", "snippet"),
+    kinds: Sequence[Kind] = ("article", "snippet", "document"),
     *,
     language: str = "",
     meaning: Meaning | None = None,
@@ -172,7 +174,8 @@ async def search(
         else ("search_passages($3, $4, $5, $6)", "NULL::float8, NULL::float8, NULL::float8")
     )
     sql = f"""
-        SELECT s.id, s.article_id, s.ordinal, s.title, s.heading, s.body, s.audience, s.rank, s.matched, a.slug, a.version, a.kind, {nearness}
+        SELECT s.id, s.article_id, s.ordinal, s.title, s.heading, s.body, s.audience, s.rank, s.matched, a.slug, a.version, a.kind,
+               {nearness}, a.address
         FROM {found} s CROSS JOIN LATERAL ({ARTICLE}) a WHERE a.kind = ANY ($2) ORDER BY s.rank DESC, s.id
     """
     async with read(actor) as db:

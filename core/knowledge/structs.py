@@ -38,6 +38,9 @@ class ArticleView(msgspec.Struct, frozen=True):
     created_at: datetime
     updated_at: datetime
     language: str = ""
+    source_id: int | None = None
+    address: str = ""
+    """Where a document was read, if it has an address."""
 
 
 class ArticleSummary(msgspec.Struct, frozen=True):
@@ -60,11 +63,15 @@ class ArticlePage(msgspec.Struct):
     next: str | None
 
 
+Written = Literal["article", "snippet"]
+"""What people write; documents come from sources."""
+
+
 class ArticleInput(msgspec.Struct, forbid_unknown_fields=True):
     title: Title
     body: Body = ""
     category: Category = ""
-    kind: Kind = "article"
+    kind: Written = "article"
     audience: Audience = "internal"
     """Internal until somebody says otherwise: nothing reaches customers by accident."""
     language: Language = ""
@@ -77,7 +84,7 @@ class ArticleChanges(msgspec.Struct, forbid_unknown_fields=True):
     title: Title | msgspec.UnsetType = msgspec.UNSET
     body: Body | msgspec.UnsetType = msgspec.UNSET
     category: Category | msgspec.UnsetType = msgspec.UNSET
-    kind: Kind | msgspec.UnsetType = msgspec.UNSET
+    kind: Written | msgspec.UnsetType = msgspec.UNSET
     audience: Audience | msgspec.UnsetType = msgspec.UNSET
     language: Language | msgspec.UnsetType = msgspec.UNSET
 

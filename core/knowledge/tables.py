@@ -1,13 +1,15 @@
 """Rows of articles and of the passages they are searched by."""
 
-from piccolo.columns import BigInt, Integer, Text, Timestamptz, Varchar
+from piccolo.columns import BigInt, Boolean, Bytea, Integer, Text, Timestamptz, Varchar
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
 
 from core.tenancy import OrganizationTable
 
 
 class Article(OrganizationTable, tablename="articles"):
-    """An article (for people) or a snippet (for the AI agent alone). `audience` internal: never shown to a customer.
+    """An article (for people), a snippet (for the AI agent alone) or a document of a source. `audience` internal: never shown to a customer.
+
+    A document is known to its source by `source_key`; `address` is where customers can read it, `content_hash` tells whether it changed.
 
     `language`: `de`, or empty where nobody said.
     """
@@ -25,6 +27,59 @@ class Article(OrganizationTable, tablename="articles"):
     created_at = Timestamptz(null=False, default=TimestamptzNow())
     updated_at = Timestamptz(null=False, default=TimestamptzNow())
     language = Varchar(length=3, null=False, default="")
+    source_id = BigInt(null=True, default=None)
+    source_key = Text(null=False, default="")
+    address = Text(null=False, default="")
+    content_hash = Varchar(length=64, null=False, default="")
+
+
+class Source(OrganizationTable, tablename="knowledge_sources"):
+    """A file or a website that documents are read from. `run` counts its readings; `robots` is the website's robots.txt as of this one.
+
+    `follows`: pages are found by links, as the website has no sitemap. `refresh_hours` 0: read again when somebody says so.
+    """
+
+    kind = Varchar(length=10, null=False)
+    name = Varchar(length=200, null=False)
+    address = Text(null=False, default="")
+    audience = Varchar(length=10, null=False)
+    language = Varchar(length=3, null=False, default="")
+    category = Varchar(length=80, null=False, default="")
+    status = Varchar(length=10, null=False, default="waiting")
+    trouble = Varchar(length=40, null=False, default="")
+    current = Text(null=False, default="")
+    refresh_hours = Integer(null=False, default=0)
+    run = Integer(null=False, default=1)
+    robots = Text(null=False, default="")
+    follows = Boolean(null=False, default=False)
+    finished_at = Timestamptz(null=True, default=None)
+    next_at = Timestamptz(null=True, default=None)
+    created_at = Timestamptz(null=False, default=TimestamptzNow())
+
+
+class SourceFile(OrganizationTable, tablename="source_files"):
+    """The bytes of a source that is a file, so that it can be read again."""
+
+    source_id = BigInt(null=False)
+    content_type = Varchar(length=120, null=False)
+    content = Bytea(null=False)
+
+
+class SourcePage(OrganizationTable, tablename="source_pages"):
+    """A page of a website. `run`: the reading that last found it; `missed`: in so many readings since it was not there.
+
+    `state`: waiting, read, same (as before), skipped, failed, gone. `etag` and `modified` are what the website said, for asking whether it changed.
+    """
+
+    source_id = BigInt(null=False)
+    address = Text(null=False)
+    run = Integer(null=False)
+    depth = Integer(null=False, default=0)
+    state = Varchar(length=10, null=False, default="waiting")
+    trouble = Varchar(length=40, null=False, default="")
+    etag = Text(null=False, default="")
+    modified = Text(null=False, default="")
+    missed = Integer(null=False, default=0)
 
 
 class Passage(OrganizationTable, tablename="passages"):

@@ -32,13 +32,17 @@ def sender_of(actor: Actor) -> tuple[SenderType, int | None]:
     return sender, actor.contact_id if sender == "contact" else actor.user_id
 
 
-class Source(msgspec.Struct, frozen=True):
-    """An article that an AI answer quotes; `number` is its mark `[1]` in the text. `slug` is empty where it has no page (a snippet)."""
+class Source(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An article that an AI answer quotes; `number` is its mark `[1]` in the text. `slug` is empty where it has no page (a snippet).
+
+    `url`: the address (https) of a page of a website that it was read from.
+    """
 
     number: int
     title: str
     slug: str
     quote: str
+    url: str = ""
 
 
 class MessageView(msgspec.Struct, frozen=True):

@@ -305,6 +305,24 @@ async def delete_article(scene: Scene, n: int) -> None:
 
 
 @action
+async def add_source(scene: Scene, n: int) -> None:
+    made = await _admin(scene, "POST", "/sources/websites", {"address": f"https://website-{n}.invalid/"})
+    scene.sources.append(made["id"])
+
+
+@action
+async def stop_source(scene: Scene, n: int) -> None:
+    if scene.sources:
+        await _admin(scene, "POST", f"/sources/{pick(scene.sources, n)}/{pick(('stop', 'read'), n // 4)}")
+
+
+@action
+async def remove_source(scene: Scene, n: int) -> None:
+    if scene.sources:
+        await _admin(scene, "DELETE", f"/sources/{scene.sources.pop(n % len(scene.sources))}")
+
+
+@action
 async def change_organization(scene: Scene, n: int) -> None:
     await _admin(scene, "PATCH", "/organization", pick(({"name": f"Harbour {n}"}, {"accent_color": pick(COLORS, n)}), n // 4))
 

@@ -51,6 +51,8 @@ CASES: dict[str, set[str]] = {
     "member.sessions_revoked": {"sessions"},
     "message.created": set(),
     "organization.changed": {"organization", "inboxes"},
+    "source.deleted": {"sources"},
+    "source.saved": {"sources"},
     "team.deleted": {"teams", "conversations", "conversation"},
     "team.saved": {"teams"},
 }

@@ -59,6 +59,7 @@ class Scene:
     teams: list[int] = field(default_factory=list)
     contacts: list[int] = field(default_factory=list)
     articles: list[int] = field(default_factory=list)
+    sources: list[int] = field(default_factory=list)
     members: list[int] = field(default_factory=list)
     refused: int = 0
 
@@ -125,7 +126,7 @@ async def a_scene(http: httpx.AsyncClient, admin_tab: Tab, agent_tab: Tab, widge
     return scene
 
 
-PLAIN = ("counts", "users", "colleagues", "teams", "inboxes", "articles", "organization", "sessions")
+PLAIN = ("counts", "users", "colleagues", "teams", "inboxes", "articles", "sources", "organization", "sessions")
 
 
 async def _first_message(scene: Scene) -> None:

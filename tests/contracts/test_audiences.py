@@ -24,6 +24,8 @@ from core.events.replay import Head
 from core.inboxes import actions as inboxes
 from core.inboxes.structs import InboxChanges
 from core.knowledge import actions as knowledge
+from core.knowledge.sources import actions as sources
+from core.knowledge.sources.structs import WebsiteInput
 from core.organizations import actions as organizations
 from core.organizations.structs import OrganizationChanges
 from core.teams import actions as teams
@@ -142,6 +144,8 @@ class Scene:
         await contacts.delete(admin, contact.id)
         article = await an_article(admin, f"About {SECRET}", "Text", "internal")
         await knowledge.delete(admin, article.id)
+        source = await sources.add_website(admin, WebsiteInput(f"https://{SECRET}.invalid/"))
+        await sources.remove(admin, source.id)
         await inboxes.update(admin, inbox_id, InboxChanges(name=f"Inbox {SECRET}"))
         await organizations.update(admin, OrganizationChanges(accent_color="#123456"))
         await accounts.log_out(agent)

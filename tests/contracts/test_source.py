@@ -29,6 +29,7 @@ CROSSING = (
     "agent.llm.queries",
     "core.knowledge.holdings",
     "core.knowledge.copies",
+    "core.knowledge.sources.queries",
     "agent.reviews.queries",
     "agent.learning.queries",
     "agent.learning.checks.queries",

@@ -167,6 +167,12 @@ CALLS = [
     Call("DELETE /api/articles/{article_id:int}", "admin user", fresh="article"),
     Call("POST /api/articles/{article_id:int}/publish", "admin user", fresh="article"),
     Call("POST /api/articles/{article_id:int}/withdraw", "admin user", fresh="article"),
+    Call("GET /api/sources", STAFF),
+    Call("POST /api/sources/websites", "admin user", lambda names: {"address": f"https://{client_id().lower()}.invalid/".replace("_", "x")}),
+    Call("POST /api/sources/files", "admin user", lambda names: b"A fee of nothing.", query="?name=fees.txt"),
+    Call("POST /api/sources/{source_id:int}/read", "admin user", fresh="source"),
+    Call("POST /api/sources/{source_id:int}/stop", "admin user", fresh="source"),
+    Call("DELETE /api/sources/{source_id:int}", "admin user", fresh="source"),
     # the AI agent's language model, with its key and its cost: admin alone
     Call("GET /api/ai/model", "admin"),
     Call("PUT /api/ai/model", "admin", lambda names: {"name": "openai:tiny", "base_url": "https://llm.example/v1", "key": "sk-1"}),

@@ -5,7 +5,7 @@ Whoever adds a table adds a row of it here, by the action that makes one; the te
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -30,6 +30,9 @@ from core.database import pool, system_transaction
 from core.files import actions as files
 from core.inboxes.structs import InboxView
 from core.knowledge import copies
+from core.knowledge.sources import actions as sources
+from core.knowledge.sources import jobs as source_jobs
+from core.knowledge.sources.structs import SourceView, WebsiteInput
 from core.messages import actions as messages
 from core.messages.structs import Sent
 from core.teams import actions as teams
@@ -66,6 +69,7 @@ DEAD_JOB = """
 INSERT INTO jobs (organization_id, class, name, arguments, status, attempt, error, finished_at)
 VALUES ($1, 'bulk', 'tests.nothing', jsonb_build_object('word', $2::text), 3, 5, $2, now()) RETURNING id
 """
+PAGE = "INSERT INTO source_pages (organization_id, source_id, address, run) VALUES ($1, $2, $3, 1)"
 DEAD_EVENT = """
 INSERT INTO event_dead_letters (id, organization_id, type, version, contact_ids, inbox_ids, team_ids, assignee_ids, staff_only, body, error)
 VALUES (nextval(pg_get_serial_sequence('outbox', 'id')), $1, 'tests.happened', 0, '{}', '{}', '{}', '{}', true, '{}', $2) RETURNING id
@@ -128,6 +132,7 @@ async def _filled(world: World) -> None:
     article = await an_article(admin, f"Handbook {canary}", f"# Fees\n\nThe word is {canary}.", "internal")
     public = await an_article(admin, "Opening hours", "We open at nine.", "public")
     names |= {"article": article.id, "hidden_slug": article.slug, "slug": public.slug}
+    names["source"] = await _read(admin, canary)
     await _copied(admin, canary)
     await llm.choose(admin, ModelInput(name="", key=f"key-{canary}", instructions=f"Sound like {canary}"))
     await llm.spend(admin, f"openai:{canary}", Spent(calls=1, tokens_in=10, tokens_out=5), 0.01)
@@ -137,6 +142,23 @@ async def _filled(world: World) -> None:
     names["job"] = await pool().fetchval(DEAD_JOB, admin.organization_id, canary)
     names["event"] = await pool().fetchval(DEAD_EVENT, admin.organization_id, canary)
     names["session"] = await world.session("agent")
+
+
+async def _read(admin: Actor, canary: str) -> int:
+    """A file that was read, and a website with a page that is yet to be read."""
+    source = await _a_file(admin, f"{canary}.txt", canary)
+    await source_jobs.read_source.function(admin.organization_id, source.id, source.run)
+    website = await sources.add_website(admin, WebsiteInput(f"https://{canary}.invalid/"))
+    await sources.stop(admin, website.id)
+    await pool().execute(PAGE, admin.organization_id, website.id, website.address)
+    return source.id
+
+
+async def _a_file(admin: Actor, name: str, word: str) -> SourceView:
+    async def chunks() -> AsyncIterator[bytes]:
+        yield f"The word is {word}.".encode()
+
+    return await sources.add_file(admin, name, "text/plain", chunks())
 
 
 async def _copied(admin: Actor, canary: str) -> None:
@@ -219,32 +241,57 @@ async def settled(*worlds: World) -> None:
 # Things that are used up by what is done to them -----------------------------------------------------------------
 
 
+async def _conversation(world: World) -> dict[str, Any]:
+    _, sent = await messages.receive(world.visitor, token=None, client_id=client_id(), content="Another thing", file_tokens=[])
+    return {"conversation": sent.conversation.id, "token": sent.conversation.token}
+
+
+async def _article(world: World) -> dict[str, Any]:
+    article = await an_article(world.admin, "Passing", "Text")
+    return {"article": article.id, "article_version": article.version}
+
+
+def _row(name: str, sql: str) -> Callable[[World], Awaitable[dict[str, Any]]]:
+    async def made(world: World) -> dict[str, Any]:
+        return {name: await pool().fetchval(sql, world.organization_id, client_id())}
+
+    return made
+
+
+async def _proposal(world: World) -> dict[str, Any]:
+    return {"proposal": await pool().fetchval(PROPOSAL, world.organization_id, world.names["article"], "passing")}
+
+
+async def _source(world: World) -> dict[str, Any]:
+    return {"source": (await _a_file(world.admin, f"{secrets.token_hex(4)}.txt", "passing")).id}
+
+
+async def _contact(world: World) -> dict[str, Any]:
+    return {"contact": (await a_contact(world.admin)).id}
+
+
+async def _team(world: World) -> dict[str, Any]:
+    return {"team": (await teams.create(world.admin, TeamInput("Passing"))).id}
+
+
+async def _member(world: World) -> dict[str, Any]:
+    return {"member": (await a_member(world.admin)).id}
+
+
+FRESH: dict[str, Callable[[World], Awaitable[dict[str, Any]]]] = {
+    "contact": _contact,
+    "article": _article,
+    "proposal": _proposal,
+    "check": _row("check", CHECK),
+    "source": _source,
+    "team": _team,
+    "member": _member,
+    "job": _row("job", DEAD_JOB),
+    "event": _row("event", DEAD_EVENT),
+    "conversation": _conversation,
+}
+
+
 async def a_fresh(world: World, kind: str) -> dict[str, Any]:
     """Another one of `kind`, to be deleted or closed; as names that stand in for the world's own."""
-    admin = world.admin
-    match kind:
-        case "contact":
-            return {"contact": (await a_contact(admin)).id}
-        case "article":
-            article = await an_article(admin, "Passing", "Text")
-            return {"article": article.id, "article_version": article.version}
-        case "proposal":
-            values = (admin.organization_id, world.names["article"], "passing")
-            return {"proposal": await pool().fetchval(PROPOSAL, *values)}
-        case "check":
-            return {"check": await pool().fetchval(CHECK, admin.organization_id, client_id())}
-        case "team":
-            return {"team": (await teams.create(admin, TeamInput("Passing"))).id}
-        case "member":
-            return {"member": (await a_member(admin)).id}
-        case "job":
-            return {"job": await pool().fetchval(DEAD_JOB, admin.organization_id, "passing")}
-        case "event":
-            return {"event": await pool().fetchval(DEAD_EVENT, admin.organization_id, "passing")}
-        case "conversation":
-            _, sent = await messages.receive(
-                world.visitor, token=None, client_id=client_id(), content="Another thing", file_tokens=[]
-            )
-            return {"conversation": sent.conversation.id, "token": sent.conversation.token}
-        case _:
-            raise LookupError(kind)
+    return await FRESH[kind](world)

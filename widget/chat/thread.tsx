@@ -214,13 +214,16 @@ function Line({ row, sent }: { row: Row; sent: boolean }) {
   );
 }
 
+/** The address of a page that an answer was taken from. */
+const safe = (url = ""): string | undefined => (url.startsWith("https://") ? url : undefined);
+
 function Bubble({ content, files, sources }: Pick<VisitorMessage, "content" | "files" | "sources">) {
   const { say, go } = useChat();
-  const open = ({ slug }: Source): void => go({ name: "article", slug });
+  const open = ({ slug, url }: Source): void => (safe(url) ? void window.open(safe(url), "_blank", "noopener,noreferrer") : go({ name: "article", slug }));
   const cite = (number: number) => {
     const source = sources.find((each) => each.number === number);
     return source && (
-      <button type="button" class="cite" aria-label={say("source", { count: number, title: source.title })} title={source.title} disabled={!source.slug} onClick={() => open(source)}>
+      <button type="button" class="cite" aria-label={say("source", { count: number, title: source.title })} title={source.title} disabled={!source.slug && !safe(source.url)} onClick={() => open(source)}>
         {number}
       </button>
     );
@@ -237,7 +240,7 @@ function Bubble({ content, files, sources }: Pick<VisitorMessage, "content" | "f
         <ul class="sources" aria-label={say("sources")}>
           {sources.map((source) => (
             <li key={source.number}>
-              <button type="button" disabled={!source.slug} onClick={() => open(source)} title={source.quote}>
+              <button type="button" disabled={!source.slug && !safe(source.url)} onClick={() => open(source)} title={source.quote}>
                 <span class="cite">{source.number}</span>
                 <span dir="auto">{source.title}</span>
               </button>

@@ -1474,6 +1474,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files and websites that knowledge is read from */
+        get: operations["list_sources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{source_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a source and its documents */
+        delete: operations["remove_source"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{source_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read it again */
+        post: operations["read_source"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{source_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop reading */
+        post: operations["stop_source"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a file read: the body is its bytes */
+        post: operations["add_knowledge_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/websites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a website read */
+        post: operations["add_website"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/teams": {
         parameters: {
             query?: never;
@@ -1871,7 +1973,7 @@ export interface components {
             category: string;
             id: number;
             /** @enum {string} */
-            kind: "article" | "snippet";
+            kind: "article" | "snippet" | "document";
             /** @default  */
             language: string;
             slug: string;
@@ -1884,6 +1986,8 @@ export interface components {
         };
         /** ArticleView */
         ArticleView: {
+            /** @default  */
+            address: string;
             /** @enum {string} */
             audience: "public" | "internal";
             author_id: number | null;
@@ -1893,11 +1997,12 @@ export interface components {
             created_at: string;
             id: number;
             /** @enum {string} */
-            kind: "article" | "snippet";
+            kind: "article" | "snippet" | "document";
             /** @default  */
             language: string;
             published_at: string | null;
             slug: string;
+            source_id?: number | null;
             /** @enum {string} */
             status: "draft" | "published";
             title: string;
@@ -3171,7 +3276,7 @@ export interface components {
             label: string;
             values: number[];
         };
-        ServerEvent: components["schemas"]["AgentDecided"] | components["schemas"]["AgentReviewed"] | components["schemas"]["ArticleDeleted"] | components["schemas"]["ArticleSaved"] | components["schemas"]["ContactCreated"] | components["schemas"]["ContactDeleted"] | components["schemas"]["ContactUpdated"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationClosed"] | components["schemas"]["ConversationCreated"] | components["schemas"]["ConversationHandedBack"] | components["schemas"]["ConversationHandedOff"] | components["schemas"]["ConversationPrioritized"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationRenamed"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationResolved"] | components["schemas"]["ConversationSeen"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationTagged"] | components["schemas"]["ConversationTakenOver"] | components["schemas"]["ConversationWoken"] | components["schemas"]["InboxSaved"] | components["schemas"]["MemberRemoved"] | components["schemas"]["MemberSaved"] | components["schemas"]["SessionsRevoked"] | components["schemas"]["MessageCreated"] | components["schemas"]["OrganizationChanged"] | components["schemas"]["TeamDeleted"] | components["schemas"]["TeamSaved"];
+        ServerEvent: components["schemas"]["AgentDecided"] | components["schemas"]["AgentReviewed"] | components["schemas"]["ArticleDeleted"] | components["schemas"]["ArticleSaved"] | components["schemas"]["ContactCreated"] | components["schemas"]["ContactDeleted"] | components["schemas"]["ContactUpdated"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationClosed"] | components["schemas"]["ConversationCreated"] | components["schemas"]["ConversationHandedBack"] | components["schemas"]["ConversationHandedOff"] | components["schemas"]["ConversationPrioritized"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationRenamed"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationResolved"] | components["schemas"]["ConversationSeen"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationTagged"] | components["schemas"]["ConversationTakenOver"] | components["schemas"]["ConversationWoken"] | components["schemas"]["InboxSaved"] | components["schemas"]["MemberRemoved"] | components["schemas"]["MemberSaved"] | components["schemas"]["SessionsRevoked"] | components["schemas"]["MessageCreated"] | components["schemas"]["OrganizationChanged"] | components["schemas"]["SourceDeleted"] | components["schemas"]["SourceSaved"] | components["schemas"]["TeamDeleted"] | components["schemas"]["TeamSaved"];
         ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Authenticated"] | components["schemas"]["Expiring"] | components["schemas"]["Live"] | components["schemas"]["Resync"] | components["schemas"]["EventFrame"] | components["schemas"]["CursorFrame"] | components["schemas"]["TypingFrame"] | components["schemas"]["WorkingFrame"] | components["schemas"]["ViewersFrame"] | components["schemas"]["PresenceFrame"] | components["schemas"]["Pong"] | components["schemas"]["Refused"];
         /** SessionInput */
         SessionInput: {
@@ -3252,6 +3357,54 @@ export interface components {
             quote: string;
             slug: string;
             title: string;
+            /** @default  */
+            url: string;
+        };
+        /** SourceDeleted */
+        SourceDeleted: {
+            by: components["schemas"]["ActorRef"];
+            organization_id: number;
+            source_id: number;
+            /** @enum {unknown} */
+            type: "source.deleted";
+        };
+        /**
+         * SourceSaved
+         * @description A source was added, or its reading went on, stopped or ended.
+         */
+        SourceSaved: {
+            by: components["schemas"]["ActorRef"];
+            organization_id: number;
+            source: components["schemas"]["SourceView"];
+            /** @enum {unknown} */
+            type: "source.saved";
+        };
+        /** SourceView */
+        SourceView: {
+            address: string;
+            /** @enum {string} */
+            audience: "public" | "internal";
+            category: string;
+            /** Format: date-time */
+            created_at: string;
+            current: string;
+            documents: number;
+            done: number;
+            failed: number;
+            finished_at: string | null;
+            found: number;
+            id: number;
+            /** @enum {string} */
+            kind: "file" | "website";
+            language: string;
+            name: string;
+            next_at: string | null;
+            refresh_hours: number;
+            run: number;
+            skipped: number;
+            /** @enum {string} */
+            status: "waiting" | "reading" | "ready" | "stopped" | "failed";
+            trouble: string;
         };
         /** StaffStatus */
         StaffStatus: {
@@ -3517,6 +3670,27 @@ export interface components {
             has_more: boolean;
             messages: components["schemas"]["VisitorMessage"][];
         };
+        /** WebsiteInput */
+        WebsiteInput: {
+            address: string;
+            /**
+             * @default internal
+             * @enum {string}
+             */
+            audience: "public" | "internal";
+            /** @default  */
+            category: string;
+            /**
+             * @description Two or three small letters (ISO 639), as in `de`; empty: any, or unknown.
+             * @default
+             */
+            language: string;
+            /**
+             * @description Read again after so many hours; 0: never by itself.
+             * @default 0
+             */
+            refresh_hours: number;
+        };
         /** WidgetConfig */
         WidgetConfig: {
             accent_color: string;
@@ -3701,6 +3875,9 @@ export type SetView = components['schemas']['SetView'];
 export type SignUpInput = components['schemas']['SignUpInput'];
 export type SnoozeInput = components['schemas']['SnoozeInput'];
 export type Source = components['schemas']['Source'];
+export type SourceDeleted = components['schemas']['SourceDeleted'];
+export type SourceSaved = components['schemas']['SourceSaved'];
+export type SourceView = components['schemas']['SourceView'];
 export type StaffStatus = components['schemas']['StaffStatus'];
 export type StartInput = components['schemas']['StartInput'];
 export type Stats = components['schemas']['Stats'];
@@ -3736,6 +3913,7 @@ export type VisitorMessageInput = components['schemas']['VisitorMessageInput'];
 export type VisitorSent = components['schemas']['VisitorSent'];
 export type VisitorSession = components['schemas']['VisitorSession'];
 export type VisitorThread = components['schemas']['VisitorThread'];
+export type WebsiteInput = components['schemas']['WebsiteInput'];
 export type WidgetConfig = components['schemas']['WidgetConfig'];
 export type WorkingFrame = components['schemas']['WorkingFrame'];
 export type $defs = Record<string, never>;
@@ -7037,6 +7215,215 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FoundConversations"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_sources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceView"][];
+                };
+            };
+        };
+    };
+    remove_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    read_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    stop_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    add_knowledge_file: {
+        parameters: {
+            query: {
+                audience?: "public" | "internal";
+                category?: string;
+                language?: string;
+                /** @description Its ending says what it is. */
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    add_website: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebsiteInput"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceView"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

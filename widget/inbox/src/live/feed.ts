@@ -80,6 +80,10 @@ function apply(event: ServerEvent): void {
       queries.removeQueries({ queryKey: ["contact", event.contact_id] });
       forget("contacts", "organization");
       break;
+    case "source.saved":
+    case "source.deleted":
+      invalidate("sources");
+      break;
     case "article.saved":
     case "article.deleted":
       invalidate("articles");

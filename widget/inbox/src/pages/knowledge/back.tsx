@@ -8,7 +8,7 @@ export function BackToList() {
   const t = texts.use();
   const { go } = useKnowledge();
   return (
-    <IconButton label={t("back")} onClick={() => void go({ article: undefined })} className="md:hidden">
+    <IconButton label={t("back")} onClick={() => void go({ article: undefined, sources: undefined })} className="md:hidden">
       <ArrowLeft className="size-5! rtl:-scale-x-100" aria-hidden />
     </IconButton>
   );

@@ -1,4 +1,5 @@
-import type { ArticleChanges, ArticleInput, ArticleView } from "#shared/wire.ts";
+import { upload } from "#shared/upload.ts";
+import type { ArticleChanges, ArticleInput, ArticleView, SourceView, WebsiteInput } from "#shared/wire.ts";
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api } from "../../api/client.ts";
 import { queries } from "../../data/queries.ts";
@@ -17,6 +18,9 @@ export const articlesQuery = ({ q, status, audience }: KnowledgeSearch) =>
 
 export const articleQuery = (id: number) =>
   queryOptions({ queryKey: ["article", id] as const, queryFn: ({ signal }) => api.get("/api/articles/{article_id}", { path: { article_id: id }, signal }) });
+
+/** Files and websites that knowledge is read from. */
+export const sourcesQuery = queryOptions({ queryKey: ["sources"] as const, queryFn: ({ signal }) => api.get("/api/sources", { signal }) });
 
 /** How the AI agent finds articles. */
 export const searchStateQuery = queryOptions({ queryKey: ["search-state"] as const, queryFn: ({ signal }) => api.get("/api/ai/search", { signal }) });
@@ -38,4 +42,22 @@ export async function deleteArticle(id: number): Promise<void> {
   await api.delete("/api/articles/{article_id}", at(id));
   queries.removeQueries({ queryKey: ["article", id] });
   void queries.invalidateQueries({ queryKey: ["articles"] });
+}
+
+async function withSources<A>(work: Promise<A>): Promise<A> {
+  const done = await work;
+  void queries.invalidateQueries({ queryKey: sourcesQuery.queryKey });
+  return done;
+}
+
+const source = (id: number): { path: { source_id: number } } => ({ path: { source_id: id } });
+
+export const addWebsite = (body: WebsiteInput): Promise<SourceView> => withSources(api.post("/api/sources/websites", { body }));
+export const readAgain = (id: number): Promise<SourceView> => withSources(api.post("/api/sources/{source_id}/read", source(id)));
+export const stopReading = (id: number): Promise<SourceView> => withSources(api.post("/api/sources/{source_id}/stop", source(id)));
+export const removeSource = (id: number): Promise<unknown> => withSources(api.delete("/api/sources/{source_id}", source(id)));
+
+export function addFile(file: File, audience: SourceView["audience"], progress: (share: number) => void): Promise<SourceView> {
+  const search = new URLSearchParams({ name: file.name.slice(-200), audience });
+  return withSources(upload<SourceView>(`/api/sources/files?${search}`, file, { "Content-Type": file.type || "application/octet-stream" }, progress));
 }

@@ -25,7 +25,14 @@ import { useKnowledge } from "./use-knowledge.ts";
 type Fields = Required<ArticleInput>;
 const blank: Fields = { title: "", body: "", category: "", kind: "article", audience: "internal", language: "" };
 const isLanguage = (text: string): boolean => /^([a-z]{2,3})?$/.test(text);
-const fieldsOf = ({ title, body, category, kind, audience, language = "" }: ArticleView): Fields => ({ title, body, category, kind, audience, language });
+const fieldsOf = ({ title, body, category, kind, audience, language = "" }: ArticleView): Fields => ({
+  title,
+  body,
+  category,
+  kind: kind === "snippet" ? kind : "article",
+  audience,
+  language,
+});
 const same = (a: Fields, b: Fields): boolean => (Object.keys(a) as (keyof Fields)[]).every((name) => a[name] === b[name]);
 
 /** Writes a new article, or changes `article`; what others save meanwhile is shown, never overwritten unasked. */

@@ -122,7 +122,7 @@ function Row({ item, open }: { item: ArticleSummary; open: boolean }) {
     <li>
       <Link
         to="/knowledge"
-        search={changed(search, { article: item.id })}
+        search={changed(search, { article: item.id, sources: undefined })}
         aria-current={open ? "true" : undefined}
         className={cn("flex flex-col gap-1 border-b border-line px-4 py-2.5 transition-colors hover:bg-hover focus-visible:-outline-offset-2", open && "bg-accent-soft hover:bg-accent-soft")}
       >
@@ -138,6 +138,7 @@ function Row({ item, open }: { item: ArticleSummary; open: boolean }) {
           {item.category && <span className="min-w-0 truncate">· {item.category}</span>}
           <span className="ms-auto flex shrink-0 gap-1">
             {item.kind === "snippet" && <Badge tone="ai">{t("kind.snippet")}</Badge>}
+            {item.kind === "document" && <Badge>{t("kind.document")}</Badge>}
             {item.status === "draft" && <Badge tone="warning">{t("status.draft")}</Badge>}
           </span>
         </span>

@@ -9,6 +9,8 @@ export interface KnowledgeSearch {
   audience?: ArticleSummary["audience"];
   /** The article that is open, or `new`. */
   article?: number | "new";
+  /** Files and websites are shown. */
+  sources?: true;
 }
 
 const isStatus = isOneOf<ArticleSummary["status"]>("draft", "published");
@@ -17,10 +19,11 @@ const isAudience = isOneOf<ArticleSummary["audience"]>("public", "internal");
 export const knowledgeRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/knowledge",
-  validateSearch: ({ q, status, audience, article }: Record<string, unknown>): KnowledgeSearch => ({
+  validateSearch: ({ q, status, audience, article, sources }: Record<string, unknown>): KnowledgeSearch => ({
     ...(typeof q === "string" && q ? { q } : {}),
     ...(isStatus(status) ? { status } : {}),
     ...(isAudience(audience) ? { audience } : {}),
+    ...(sources === true ? { sources } : {}),
     ...(article === "new" || (typeof article === "number" && Number.isSafeInteger(article)) ? { article } : {}),
   }),
   component: lazyRouteComponent(() => import("./page.tsx")),

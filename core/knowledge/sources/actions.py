@@ -1,0 +1,168 @@
+"""Adding sources, having them read, stopping that, removing them with all that was read."""
+
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+from urllib.parse import urldefrag, urlsplit
+
+from core.access import MARKETERS, Actor, ActorKind, Audience
+from core.database import Unit, transaction
+from core.errors import Conflict, Invalid
+from core.events.log import record
+from core.extend.files import too_large
+from core.jobs import ledger
+from core.knowledge import actions as articles
+from core.knowledge import structs
+from core.knowledge.events import SourceDeleted, SourceSaved
+from core.knowledge.reading import FILE_MAX, format_of
+from core.knowledge.sources import queries
+from core.knowledge.sources.structs import SourceView, WebsiteInput
+
+SOURCES_MAX = 500
+READ = "core.knowledge.sources.read_source"
+ADD = """
+INSERT INTO knowledge_sources (organization_id, kind, name, address, audience, language, category, refresh_hours)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id
+"""
+KEEP_FILE = """
+INSERT INTO source_files (organization_id, source_id, content_type, content) VALUES ($1, $2, $3, $4)
+ON CONFLICT (organization_id, source_id) DO UPDATE SET content_type = EXCLUDED.content_type, content = EXCLUDED.content
+"""
+AGAIN = """
+UPDATE knowledge_sources SET run = run + 1, status = 'waiting', trouble = '', current = '', next_at = NULL WHERE organization_id = $1 AND id = $2
+"""
+SAME_NAME = "SELECT id FROM knowledge_sources WHERE organization_id = $1 AND kind = $2 AND name = $3"
+
+
+async def add_website(actor: Actor, data: WebsiteInput) -> SourceView:
+    """Have a website read from now on. Admins and users.
+
+    Raises:
+        Conflict: `source_exists`, this address is read already.
+    """
+    _allow(actor)
+    address = urldefrag(data.address)[0]
+    if not urlsplit(address).hostname or urlsplit(address).username:
+        raise Invalid("this is no address of a website", code="no_address")
+    async with transaction(actor) as db:
+        if await db.fetch_value(SAME_NAME, actor.organization_id, "website", address[:200]):
+            raise Conflict("this website is read already", code="source_exists")
+        added = (address[:200], address, data.audience, data.language, data.category, data.refresh_hours)
+        source_id = await _add(db, actor, "website", *added)
+        return await _started(actor, source_id)
+
+
+async def add_file(
+    actor: Actor,
+    name: str,
+    content_type: str,
+    chunks: AsyncIterator[bytes],
+    *,
+    audience: structs.Audience = "internal",
+    language: str = "",
+    category: str = "",
+) -> SourceView:
+    """Keep a file and have it read; one of the same name takes the place of the one before. Admins and users.
+
+    Raises:
+        Unreadable: `type`, it is nothing that can be read.
+        TooLarge: it has too many bytes.
+    """
+    _allow(actor)
+    format_of(name, content_type)
+    data = await _whole(chunks)
+    async with transaction(actor) as db:
+        source_id = await db.fetch_value(SAME_NAME, actor.organization_id, "file", name)
+        if source_id is None:
+            source_id = await _add(db, actor, "file", name, "", audience, language, category, 0)
+        else:
+            await queries.get(actor, source_id, lock=True)
+            await db.execute(AGAIN, actor.organization_id, source_id)
+        await db.execute(KEEP_FILE, actor.organization_id, source_id, content_type[:120], data)
+        return await _started(actor, source_id)
+
+
+async def _whole(chunks: AsyncIterator[bytes]) -> bytes:
+    data = bytearray()
+    async for chunk in chunks:
+        data += chunk
+        if len(data) > FILE_MAX:
+            raise too_large(FILE_MAX)
+    if not data:
+        raise Invalid("the file is empty", code="empty_file")
+    return bytes(data)
+
+
+async def _add(db: Unit, actor: Actor, *values: Any) -> int:
+    count = await db.fetch_value("SELECT count(*) FROM knowledge_sources WHERE organization_id = $1", actor.organization_id)
+    if count >= SOURCES_MAX:
+        raise Conflict(f"an organization may have {SOURCES_MAX} sources", code="too_many_sources")
+    return int(await db.fetch_value(ADD, actor.organization_id, *values))
+
+
+async def read_again(actor: Actor, source_id: int) -> SourceView:
+    """Read a source anew, from its beginning; what is unchanged costs little. Nothing happens while it is being read."""
+    _allow(actor)
+    async with transaction(actor) as db:
+        source = await queries.get(actor, source_id, lock=True)
+        if source.status in {"waiting", "reading"}:
+            return source
+        await db.execute(AGAIN, actor.organization_id, source_id)
+        return await _started(actor, source_id)
+
+
+async def stop(actor: Actor, source_id: int) -> SourceView:
+    """Stop reading; what was read stays. Nothing happens where nothing is read."""
+    _allow(actor)
+    async with transaction(actor):
+        source = await queries.get(actor, source_id, lock=True)
+        return await changed(actor, source_id, status="stopped", current="") if source.status in {"waiting", "reading"} else source
+
+
+async def remove(actor: Actor, source_id: int) -> None:
+    """Remove a source and all that was read from it."""
+    _allow(actor)
+    async with transaction(actor) as db:
+        await queries.get(actor, source_id, lock=True)
+        sql = "DELETE FROM articles WHERE organization_id = $1 AND source_id = $2 RETURNING id"
+        for row in await db.fetch_rows(sql, actor.organization_id, source_id):
+            await articles.deleted(actor, row["id"])
+        await db.execute("DELETE FROM knowledge_sources WHERE organization_id = $1 AND id = $2", actor.organization_id, source_id)
+        await record(SourceDeleted(organization_id=actor.organization_id, source_id=source_id, by=actor.ref), Audience())
+
+
+async def _started(actor: Actor, source_id: int) -> SourceView:
+    source = await changed(actor, source_id)
+    await go_on(actor, source)
+    return source
+
+
+async def go_on(actor: Actor, source: SourceView) -> None:
+    """Queue the next piece of a reading, in the open unit of work."""
+    await ledger.enqueue(
+        actor,
+        READ,
+        key=f"source:{source.id}:{source.run}",
+        organization_id=actor.organization_id,
+        source_id=source.id,
+        run=source.run,
+    )
+
+
+async def changed(actor: Actor, source_id: int, **values: Any) -> SourceView:
+    """Note how a reading goes, and tell everybody."""
+    async with transaction(actor) as db:
+        if values:
+            await db.execute(_assigning(values), actor.organization_id, source_id, *values.values())
+        source = await queries.get(actor, source_id)
+        await record(SourceSaved(organization_id=actor.organization_id, source=source, by=actor.ref), Audience())
+    return source
+
+
+def _assigning(values: Mapping[str, Any]) -> str:
+    assigned = ", ".join(f"{name} = ${number}" for number, name in enumerate(values, 3))
+    return f"UPDATE knowledge_sources SET {assigned} WHERE organization_id = $1 AND id = $2"
+
+
+def _allow(actor: Actor) -> None:
+    if actor.kind != ActorKind.system:
+        actor.require(*MARKETERS)

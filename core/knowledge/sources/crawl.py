@@ -1,0 +1,247 @@
+"""Reading a website: politely, one page at a time, as its robots.txt allows; what it asks not to keep is not kept.
+
+First it is found out what to read (`_discover`), then page after page is read and kept in a unit of work of its own. Nothing that a website says
+leads to another one, and everything it sends is bounded.
+"""
+
+import asyncio
+import time
+from urllib.parse import urldefrag, urlsplit
+
+import httpx
+import msgspec
+
+from core import egress
+from core.access import Actor
+from core.database import Unit, transaction
+from core.knowledge import reading
+from core.knowledge.reading.html import resolved
+from core.knowledge.sources import actions, documents, queries, robots, sitemaps
+from core.knowledge.sources.queries import Rules, Waiting
+from core.knowledge.sources.structs import SourceView
+
+AGENT = "LacasaBot/1.0 (knowledge of a helpdesk; one page at a time)"
+HEADERS = {"user-agent": AGENT, "accept": "text/html,application/xhtml+xml,text/plain;q=0.8,text/markdown;q=0.8"}
+ANSWER_S = 20.0
+DELAY_S = 0.5
+PIECE_S = 60.0
+PIECE = 50
+"""Pages and seconds of one job; the next goes on."""
+PAGES_MAX = 2000
+SITEMAPS_MAX = 50
+SITEMAPS_S = 120.0
+"""So many sitemaps of a website are read, for so long."""
+DEPTH_MAX = 4
+MISSED_MAX = 2
+"""A page that was not there in so many readings one after the other is gone."""
+GONE = frozenset({404, 410})
+TYPES: dict[str, reading.Format] = {
+    "text/html": "html", "application/xhtml+xml": "html", "text/plain": "text", "text/markdown": "markdown", "": "html",
+}  # fmt: skip
+FOUND = """
+INSERT INTO source_pages AS p (organization_id, source_id, address, run, depth)
+SELECT $1, $2, f.address, $4, $5 FROM unnest($3::text[]) WITH ORDINALITY AS f (address, place)
+WHERE place <= $6 - (SELECT count(*) FROM source_pages c WHERE c.organization_id = $1 AND c.source_id = $2 AND c.run = $4) ORDER BY place
+ON CONFLICT (organization_id, source_id, address) DO UPDATE SET run = EXCLUDED.run, depth = EXCLUDED.depth, state = 'waiting', trouble = ''
+    WHERE p.run < EXCLUDED.run
+"""
+READ = """
+UPDATE source_pages SET state = $4, trouble = $5, etag = $6, modified = $7, missed = $8
+WHERE organization_id = $1 AND source_id = $2 AND address = $3 AND state = 'waiting'
+"""
+UNLISTED = """
+UPDATE source_pages SET missed = missed + 1, state = CASE WHEN missed + 1 >= $4 THEN 'gone' ELSE state END
+WHERE organization_id = $1 AND source_id = $2 AND run < $3 AND state <> 'gone' RETURNING address, state
+"""
+
+
+class Read(msgspec.Struct):
+    """What became of a page: see `SourcePage.state`. `found`: addresses that it leads to; `drops`: its document is not to be kept."""
+
+    state: str
+    trouble: str = ""
+    etag: str = ""
+    modified: str = ""
+    missed: int = 0
+    drops: bool = False
+    found: list[str] = []
+    document: reading.Reading | None = None
+
+
+async def go(actor: Actor, source: SourceView) -> bool:
+    """Go on with a reading for about a minute; whether it is complete.
+
+    Raises:
+        Unreadable: `robots`, `unreachable` or `sitemap`: there is nothing to read.
+    """
+    if source.status == "waiting":
+        await _discover(actor, source)
+        return False
+    rules, until = await queries.rules(actor, source.id), time.monotonic() + PIECE_S
+    rulebook = robots.parse(rules.robots)
+    for page in await queries.waiting(actor, source, PIECE):
+        if time.monotonic() > until:
+            return False
+        read = await _read(source, page, rulebook)
+        if not await _keep(actor, source, page, read, rules):
+            return False
+        await asyncio.sleep(max(DELAY_S, rulebook.delay_s))
+    return not await queries.waiting(actor, source, 1)
+
+
+def site(address: str) -> tuple[str, int | None]:
+    """What two addresses of one website share: its name (with or without `www`) and port."""
+    try:
+        parts = urlsplit(address)
+        return (parts.hostname or "").removeprefix("www."), None if parts.port in (None, 80, 443) else parts.port
+    except ValueError:
+        return "", None
+
+
+def whole(base: str, address: str) -> str:
+    """An address as it is kept: whole, without a fragment; empty if it leads out of the website of `base`."""
+    found = urldefrag(resolved(base, address))[0]
+    return found if found and site(found) == site(base) else ""
+
+
+async def _get(source: SourceView, address: str, *, answer_max: int, **headers: str) -> egress.Answer:
+    return await egress.get(
+        address, may=lambda to: bool(whole(source.address, to)), headers=HEADERS | headers, time_s=ANSWER_S, answer_max=answer_max
+    )
+
+
+async def _discover(actor: Actor, source: SourceView) -> None:
+    """Find out what there is to read: what its sitemaps list, else the page to begin at and what that leads to."""
+    text = await _robots(source)
+    rulebook = robots.parse(text)
+    start = whole(source.address, source.address)
+    is_sitemap = urlsplit(start).path.lower().endswith((".xml", ".xml.gz"))
+    listed = (
+        [start] if is_sitemap else [*filter(None, (whole(start, one) for one in rulebook.sitemaps)), whole(start, "/sitemap.xml")]
+    )
+    pages = await _listed(source, listed, rulebook)
+    if is_sitemap and not pages:
+        raise reading.Unreadable("sitemap", "there is no sitemap with pages of this website")
+    if not is_sitemap and not rulebook.allows(start):
+        raise reading.Unreadable("robots", "the website's robots.txt forbids it")
+    async with transaction(actor) as db:
+        now = await queries.get(actor, source.id, lock=True)
+        if now.run != source.run or now.status != "waiting":
+            return
+        await _add(db, actor, source, pages if is_sitemap else [start, *pages], 0)
+        await actions.changed(actor, source.id, status="reading", robots=text, follows=not pages)
+
+
+async def _robots(source: SourceView) -> str:
+    """The website's robots.txt. One that cannot be had forbids all, one that is not there nothing (RFC 9309)."""
+    try:
+        answer = await _get(source, resolved(source.address, "/robots.txt"), answer_max=robots.SIZE_MAX * 2)
+    except (httpx.HTTPError, TimeoutError):
+        raise reading.Unreadable("unreachable", "the website does not answer") from None
+    if answer.status >= 500 or answer.status == 429:
+        raise reading.Unreadable("robots", "the website's robots.txt cannot be read")
+    return answer.body[: robots.SIZE_MAX].decode(errors="replace").replace("\x00", "") if answer.status < 300 else ""
+
+
+async def _listed(source: SourceView, left: list[str], rulebook: robots.Robots) -> list[str]:
+    """What sitemaps list of this website, and may be read."""
+    pages, seen, until = dict[str, None](), set[str](), time.monotonic() + SITEMAPS_S
+    while left and time.monotonic() < until and len(seen) < SITEMAPS_MAX and len(pages) < PAGES_MAX:
+        address = left.pop(0)
+        if address in seen or not address:
+            continue
+        seen.add(address)
+        try:
+            answer = await _get(source, address, answer_max=sitemaps.SIZE_MAX)
+        except (httpx.HTTPError, TimeoutError):
+            continue
+        found = await asyncio.to_thread(sitemaps.parse, answer.body) if answer.status == 200 else None
+        if found is not None:
+            left += found.sitemaps and [whole(source.address, one) for one in found.sitemaps[:SITEMAPS_MAX]]
+            own = (whole(source.address, one) for one in found.pages)
+            pages |= dict.fromkeys(one for one in own if one and rulebook.allows(one))
+        await asyncio.sleep(max(DELAY_S, rulebook.delay_s))
+    return list(pages)[:PAGES_MAX]
+
+
+async def _read(source: SourceView, page: Waiting, rulebook: robots.Robots) -> Read:
+    if not rulebook.allows(page.address):
+        return Read("skipped", "robots", drops=True)
+    asked = {name: value for name, value in (("if-none-match", page.etag), ("if-modified-since", page.modified)) if value}
+    try:
+        answer = await _get(source, page.address, answer_max=reading.PAGE_MAX, **asked)
+    except TimeoutError:
+        return Read("failed", "too_slow")
+    except egress.Refused as refused:
+        return Read("failed", "too_large" if "larger" in str(refused) else "refused")
+    except httpx.HTTPError:
+        return Read("failed", "unreachable")
+    if answer.status == 304:
+        return Read("same", etag=page.etag, modified=page.modified)
+    if answer.status in GONE:
+        is_gone = page.missed + 1 >= MISSED_MAX
+        return Read("gone" if is_gone else "failed", "not_found", missed=page.missed + 1, drops=is_gone)
+    if answer.status != 200:
+        return Read("failed", f"status_{answer.status}")
+    return await _understood(source, page, answer)
+
+
+async def _understood(source: SourceView, page: Waiting, answer: egress.Answer) -> Read:
+    content_type = answer.headers.get("content-type", "")
+    kind = TYPES.get(content_type.partition(";")[0].strip().lower())
+    if kind is None:
+        return Read("skipped", "type", drops=True)
+    if moved := _moved(source, page, answer.address):
+        return moved
+    try:
+        found = await reading.read(answer.body, kind, name=page.address, content_type=content_type, address=answer.address)
+    except reading.Unreadable as unreadable:
+        return Read("failed", unreadable.reason)
+    links = [] if found.nofollow else [one for one in (whole(source.address, link) for link in found.links) if one]
+    if found.noindex or any(word in answer.headers.get("x-robots-tag", "").lower() for word in ("noindex", "none")):
+        return Read("skipped", "noindex", drops=True, found=links)
+    canonical = whole(source.address, found.canonical) if found.canonical else ""
+    if canonical and canonical != page.address:
+        return Read("skipped", "canonical", drops=True, found=[canonical, *links])
+    etag, modified = answer.headers.get("etag", "")[:200], answer.headers.get("last-modified", "")[:60]
+    return Read("read", etag=etag, modified=modified, document=found, found=links)
+
+
+def _moved(source: SourceView, page: Waiting, address: str) -> Read | None:
+    """A page that leads elsewhere is read there, once."""
+    to = whole(source.address, address)
+    return Read("skipped", "moved", drops=True, found=[to]) if to and to != page.address else None
+
+
+async def _keep(actor: Actor, source: SourceView, page: Waiting, read: Read, rules: Rules) -> bool:
+    """Keep what became of a page; whether the reading goes on."""
+    async with transaction(actor) as db:
+        now = await queries.get(actor, source.id, lock=True)
+        if now.run != source.run or now.status != "reading":
+            return False
+        values = (page.address, read.state, read.trouble, read.etag, read.modified, read.missed)
+        if not await db.execute(READ, actor.organization_id, source.id, *values):
+            return True
+        if read.drops:
+            await documents.drop(db, actor, source.id, [page.address])
+        if read.document is not None:
+            await documents.keep(db, actor, source, page.address, read.document.title, read.document.body, address=page.address)
+        if read.trouble in {"moved", "canonical"}:
+            await _add(db, actor, source, read.found[:1], page.depth)
+        if rules.follows and page.depth < DEPTH_MAX:
+            await _add(db, actor, source, read.found, page.depth + 1)
+        await actions.changed(actor, source.id, current=page.address)
+    return True
+
+
+async def _add(db: Unit, actor: Actor, source: SourceView, addresses: list[str], depth: int) -> None:
+    await db.execute(FOUND, actor.organization_id, source.id, list(dict.fromkeys(addresses)), source.run, depth, PAGES_MAX)
+
+
+async def end(actor: Actor, source: SourceView) -> str:
+    """What no page led to any more is gone, the second time. `nothing`: not one page could be read."""
+    async with transaction(actor) as db:
+        rows = await db.fetch_rows(UNLISTED, actor.organization_id, source.id, source.run, MISSED_MAX)
+        await documents.drop(db, actor, source.id, [row["address"] for row in rows if row["state"] == "gone"])
+        now = await queries.get(actor, source.id)
+    return "" if now.documents else "nothing"

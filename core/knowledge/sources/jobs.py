@@ -1,0 +1,78 @@
+"""Reading sources in the background, a piece per job: whatever kills a worker, the next one goes on with what its rows say is left."""
+
+from datetime import UTC, datetime, timedelta
+
+from core.access import Actor, system
+from core.database import transaction
+from core.errors import NotFound
+from core.jobs import ledger
+from core.jobs.define import job
+from core.knowledge import reading
+from core.knowledge.sources import actions, crawl, documents, queries
+from core.knowledge.sources.structs import SourceView
+
+
+async def give_up(organization_id: int, source_id: int, run: int) -> None:
+    """After the last failure."""
+    actor = system(organization_id)
+    if await _current(actor, source_id, run):
+        await finish(actor, source_id, trouble="error")
+
+
+@job(job_class="bulk", timeout_s=300, max_attempts=4, on_dead=give_up)
+async def read_source(organization_id: int, source_id: int, run: int) -> None:
+    """One piece of reading number `run`; ends quietly when it was stopped, or another one has begun."""
+    actor = system(organization_id)
+    source = await _current(actor, source_id, run)
+    if source is None:
+        return
+    try:
+        is_complete = await (_read_file(actor, source) if source.kind == "file" else crawl.go(actor, source))
+    except reading.Unreadable as unreadable:
+        async with ledger.effect(actor):
+            await finish(actor, source_id, trouble=unreadable.reason)
+        return
+    async with ledger.effect(actor):
+        still = await _current(actor, source_id, run)
+        if still and is_complete:
+            await finish(actor, source_id, await crawl.end(actor, still) if still.kind == "website" else "")
+        elif still:
+            await actions.go_on(actor, still)
+
+
+async def _current(actor: Actor, source_id: int, run: int) -> SourceView | None:
+    try:
+        source = await queries.get(actor, source_id)
+    except NotFound:
+        return None
+    return source if source.run == run and source.status in {"waiting", "reading"} else None
+
+
+async def _read_file(actor: Actor, source: SourceView) -> bool:
+    await actions.changed(actor, source.id, status="reading", current=source.name)
+    found = await queries.content(actor, source.id)
+    if found is None:
+        raise reading.Unreadable("empty", "the file is gone")
+    data, content_type = found
+    kind = reading.format_of(source.name, content_type)
+    read = await reading.read(data, kind, name=source.name, content_type=content_type)
+    async with transaction(actor) as db:
+        now = await queries.get(actor, source.id, lock=True)
+        if now.run == source.run and now.status == "reading":
+            await documents.keep(db, actor, source, source.name, read.title, read.body)
+    return True
+
+
+async def finish(actor: Actor, source_id: int, trouble: str = "") -> None:
+    source = await queries.get(actor, source_id)
+    now = datetime.now(UTC)
+    following = now + timedelta(hours=source.refresh_hours) if source.refresh_hours else None
+    status = "failed" if trouble else "ready"
+    await actions.changed(actor, source_id, status=status, trouble=trouble, current="", finished_at=now, next_at=following)
+
+
+@job(job_class="bulk", timeout_s=60)
+async def read_due() -> None:
+    """Every five minutes: sources whose time has come are read again."""
+    for organization_id, source_id in await queries.due():
+        await actions.read_again(system(organization_id), source_id)

@@ -1,0 +1,86 @@
+"""Reads of sources and of what a reading of a website has yet to do."""
+
+import msgspec
+
+from core.access import Actor
+from core.database import read, system_transaction
+from core.errors import NotFound
+from core.knowledge.sources.structs import SourceView
+
+COLUMNS = """
+s.id, s.kind, s.name, s.address, s.audience, s.language, s.category, s.status, s.trouble, s.current, s.refresh_hours, s.run,
+coalesce(p.found, 0), coalesce(p.done, 0), coalesce(p.skipped, 0), coalesce(p.failed, 0),
+(SELECT count(*) FROM articles a WHERE a.organization_id = s.organization_id AND a.source_id = s.id), s.finished_at, s.next_at, s.created_at
+"""
+COUNTS = """
+LEFT JOIN LATERAL (
+    SELECT count(*) AS found, count(*) FILTER (WHERE state <> 'waiting') AS done, count(*) FILTER (WHERE state IN ('skipped', 'gone')) AS skipped,
+           count(*) FILTER (WHERE state = 'failed') AS failed
+    FROM source_pages p WHERE p.organization_id = s.organization_id AND p.source_id = s.id AND p.run = s.run
+) p ON true
+"""
+ONE = f"SELECT {COLUMNS} FROM knowledge_sources s {COUNTS} WHERE s.organization_id = $1 AND s.id = $2"
+ALL = f"SELECT {COLUMNS} FROM knowledge_sources s {COUNTS} WHERE s.organization_id = $1 ORDER BY lower(s.name), s.id"
+DUE = "SELECT organization_id, id FROM knowledge_sources WHERE next_at <= now() AND status NOT IN ('waiting', 'reading') ORDER BY next_at LIMIT 200"
+NEXT = """
+SELECT address, depth, etag, modified, missed FROM source_pages
+WHERE organization_id = $1 AND source_id = $2 AND run = $3 AND state = 'waiting' ORDER BY depth, id LIMIT $4
+"""
+
+
+class Rules(msgspec.Struct, frozen=True):
+    """What one reading of a website goes by."""
+
+    robots: str
+    follows: bool
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """A page that is to be read."""
+
+    address: str
+    depth: int
+    etag: str
+    modified: str
+    missed: int
+
+
+async def get(actor: Actor, source_id: int, *, lock: bool = False) -> SourceView:
+    """Raises: NotFound: unknown to the actor's organization."""
+    async with read(actor) as db:
+        found = await db.fetch_one(SourceView, ONE + (" FOR UPDATE OF s" if lock else ""), actor.organization_id, source_id)
+    if found is None:
+        raise NotFound("this source does not exist")
+    return found
+
+
+async def all_of(actor: Actor) -> list[SourceView]:
+    """By name; an organization has few (`actions.SOURCES_MAX`)."""
+    async with read(actor) as db:
+        return await db.fetch(SourceView, ALL, actor.organization_id)
+
+
+async def due() -> list[tuple[int, int]]:
+    """Organizations and their sources whose time to be read again has come."""
+    async with system_transaction("sources of all organizations fall due") as db:
+        return [(row[0], row[1]) for row in await db.fetch_rows(DUE)]
+
+
+async def rules(actor: Actor, source_id: int) -> Rules:
+    async with read(actor) as db:
+        sql = "SELECT robots, follows FROM knowledge_sources WHERE organization_id = $1 AND id = $2"
+        found = await db.fetch_one(Rules, sql, actor.organization_id, source_id)
+    return found or Rules("", follows=False)
+
+
+async def waiting(actor: Actor, source: SourceView, limit: int) -> list[Waiting]:
+    async with read(actor) as db:
+        return await db.fetch(Waiting, NEXT, actor.organization_id, source.id, source.run, limit)
+
+
+async def content(actor: Actor, source_id: int) -> tuple[bytes, str] | None:
+    """A file's bytes and its declared type."""
+    sql = "SELECT content, content_type FROM source_files WHERE organization_id = $1 AND source_id = $2"
+    async with read(actor) as db:
+        rows = await db.fetch_rows(sql, actor.organization_id, source_id)
+    return (rows[0][0], rows[0][1]) if rows else None

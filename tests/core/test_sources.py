@@ -1,0 +1,133 @@
+"""Files become documents that search finds, and that nobody edits."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.access import Actor
+from core.database import pool
+from core.errors import Conflict, Forbidden, NotFound, TooLarge
+from core.knowledge import actions as articles
+from core.knowledge import queries as knowledge
+from core.knowledge.search import search
+from core.knowledge.sources import actions, documents, queries
+from core.knowledge.sources.structs import WebsiteInput
+from core.knowledge.structs import BODY_MAX, ArticleChanges
+from tests.core.pdfs import a_pdf, shown
+from tests.core.read_sources import a_file, again, in_pieces, kept, titles
+from tests.factories import a_member, an_organization
+
+pytestmark = pytest.mark.usefixtures("connected")
+
+
+@pytest.fixture
+async def admin() -> Actor:
+    return await an_organization()
+
+
+async def test_a_file_becomes_a_document_that_is_found(admin: Actor) -> None:
+    source = await a_file(
+        admin, "Returns.md", b"# Returns\n\nA walrus may be returned within 30 days.", audience="public", category="Policies"
+    )
+    assert (source.status, source.documents, source.kind) == ("ready", 1, "file")
+    [found] = await search(admin, "walrus", ["public"], 5)
+    assert (found.title, found.kind, found.url) == ("Returns", "document", "")
+    [article] = await kept(admin)
+    assert (article.kind, article.category, article.status) == ("document", "Policies", "published")
+    assert await knowledge.public_search(admin, "walrus") == []
+    assert await knowledge.public_search(admin, "") == []
+    with pytest.raises(NotFound):
+        await knowledge.public_article(admin, article.slug)
+
+
+async def test_an_internal_file_is_found_by_nobody_who_asks_for_public_ones(admin: Actor) -> None:
+    await a_file(admin, "walrus.txt", b"The walrus is secret.")
+    assert await search(admin, "walrus", ["public"], 5) == []
+    assert len(await search(admin, "walrus", ["internal"], 5)) == 1
+
+
+async def test_a_pdf_is_read_by_its_job(admin: Actor) -> None:
+    source = await a_file(admin, "manual.pdf", a_pdf(shown("A walrus needs oil.")))
+    assert source.status == "ready"
+    assert [found.title for found in await search(admin, "walrus oil", ["internal"], 5)] == ["manual"]
+
+
+async def test_a_file_of_the_same_name_takes_the_place_of_the_one_before(admin: Actor) -> None:
+    first = await a_file(admin, "care.txt", b"Feed it daily.")
+    [before] = await kept(admin)
+    second = await a_file(admin, "care.txt", b"Feed it weekly.")
+    [after] = await kept(admin)
+    assert (first.id, before.id, before.slug) == (second.id, after.id, after.slug)
+    assert after.version == before.version + 1
+    assert (await knowledge.get(admin, after.id)).body == "Feed it weekly."
+
+
+async def test_a_file_that_is_unchanged_costs_nothing(admin: Actor) -> None:
+    source = await a_file(admin, "care.txt", b"Feed it daily.")
+    [before] = await kept(admin)
+    await again(admin, source)
+    assert await kept(admin) == [before]
+
+
+async def test_a_long_file_is_kept_in_parts_and_a_short_one_again_in_one(admin: Actor) -> None:
+    long = "\n\n".join(f"## Section {number}\n\n{'walrus ' * 700}" for number in range(50)).encode()
+    assert (await a_file(admin, "long.md", long)).documents == 3
+    assert await titles(admin) == ["long (1/3)", "long (2/3)", "long (3/3)"]
+    await a_file(admin, "long.md", b"short")
+    assert await titles(admin) == ["long"]
+
+
+@given(st.text(max_size=20).map(lambda text: text * 20_000))
+def test_parts_hold_everything(text: str) -> None:
+    found = documents.parts(text)
+    assert all(len(part) <= BODY_MAX for part in found)
+    assert "".join("".join(found).split()) == "".join(text.split())
+
+
+async def test_what_cannot_be_read_says_why(admin: Actor) -> None:
+    assert (await a_file(admin, "a.pdf", b"%PDF-1.7 broken")).trouble == "damaged"
+    assert (await a_file(admin, "a.html", b"<p hidden>x")).trouble == "empty"
+    with pytest.raises(Exception, match="only Markdown"):
+        await a_file(admin, "a.docx", b"x")
+    with pytest.raises(TooLarge):
+        await actions.add_file(admin, "a.pdf", "", in_pieces(*[b"x" * 1024 * 1024] * 21))
+
+
+async def test_a_document_is_not_written_by_hand(admin: Actor) -> None:
+    await a_file(admin, "care.txt", b"Feed it daily.")
+    [article] = await kept(admin)
+    for attempt in (
+        articles.update(admin, article.id, ArticleChanges(article.version, body="x")),
+        articles.withdraw(admin, article.id),
+        articles.delete(admin, article.id),
+    ):
+        with pytest.raises(Conflict) as refused:
+            await attempt
+        assert refused.value.reason == "is_document"
+
+
+async def test_a_source_takes_its_documents_with_it(admin: Actor) -> None:
+    source = await a_file(admin, "care.txt", b"A walrus.")
+    await actions.remove(admin, source.id)
+    assert await kept(admin) == []
+    assert await queries.all_of(admin) == []
+    assert await search(admin, "walrus", ["internal"], 5) == []
+    assert await pool().fetchval("SELECT count(*) FROM source_files WHERE source_id = $1", source.id) == 0
+
+
+async def test_only_those_who_write_articles_add_sources(admin: Actor) -> None:
+    agent, stranger = await a_member(admin), await an_organization()
+    source = await a_file(admin, "care.txt", b"A walrus.")
+    with pytest.raises(Forbidden):
+        await actions.add_website(agent, WebsiteInput("https://shop.example"))
+    with pytest.raises(Forbidden):
+        await actions.remove(agent, source.id)
+    assert [one.id for one in await queries.all_of(agent)] == [source.id]
+    assert await queries.all_of(stranger) == []
+    for attempt in (
+        actions.remove(stranger, source.id),
+        actions.read_again(stranger, source.id),
+        actions.stop(stranger, source.id),
+    ):
+        with pytest.raises(NotFound):
+            await attempt
