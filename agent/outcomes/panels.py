@@ -36,7 +36,7 @@ async def of_days(actor: Actor, days: int) -> PanelDocument:
 
 
 def _of(part: int, whole: int) -> str:
-    return f"{part} of {whole} ({part / whole:.0%})" if whole else "–"
+    return f"{part} / {whole} ({part / whole:.0%})" if whole else "–"
 
 
 def _minutes(seconds: float) -> str:

@@ -183,7 +183,7 @@ async def test_the_panel_draws_it() -> None:
     facts, plot = msgspec.json.decode(answer.content, type=PanelDocument).blocks
     assert isinstance(facts, Facts)
     assert isinstance(plot, Plot)
-    assert {fact.label: fact.value for fact in facts.facts}["Assumed"] == "1 of 1 (100%)"
+    assert {fact.label: fact.value for fact in facts.facts}["Assumed"] == "1 / 1 (100%)"
     assert [sum(line.values) for line in plot.series] == [0, 1, 0, 0]
 
 

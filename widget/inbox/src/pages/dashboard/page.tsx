@@ -5,13 +5,15 @@ import { EmptyState, ErrorState } from "#ui/states.tsx";
 import { Tooltip } from "#ui/tooltip.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { ChartNoAxesColumn, Info } from "lucide-react";
-import { lazy, Suspense, useMemo, useState, type ReactNode } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { useLocale } from "../../i18n/locale.ts";
 import { problemText } from "../../i18n/problem-text.ts";
 import { Page } from "../../shell/page.tsx";
 import { RecentActivity } from "./activity.tsx";
 import { overviewQuery, statsQuery } from "./data.ts";
+import { Card, Heading } from "./frame.tsx";
 import { name } from "./name.ts";
+import { Others } from "./others.tsx";
 import { texts } from "./texts.ts";
 
 const Chart = lazy(() => import("../../panels/chart.tsx"));
@@ -48,6 +50,7 @@ export default function DashboardPage() {
               </Card>
               <Tiles figures={overview.data?.figures} count={3} className="mt-3" />
             </section>
+            <Others />
             <section aria-label={t("activity")}>
               <Heading title={t("activity")} />
               <Card>
@@ -60,20 +63,6 @@ export default function DashboardPage() {
     </Page>
   );
 }
-
-function Heading({ title, text, end }: { title: string; text?: string | undefined; end?: ReactNode }) {
-  return (
-    <header className="mb-2 flex flex-wrap items-end justify-between gap-2">
-      <div>
-        <h2 className="text-base font-semibold">{title}</h2>
-        {text && <p className="text-sm text-muted">{text}</p>}
-      </div>
-      {end}
-    </header>
-  );
-}
-
-const Card = ({ children }: { children: ReactNode }) => <div className="rounded-md border border-line bg-pane p-4">{children}</div>;
 
 const known = ["open", "waiting", "unassigned", "resolved_today", "median_first_response", "ai_resolved_share", "ai_answer_share"] as const;
 

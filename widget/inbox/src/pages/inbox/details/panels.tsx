@@ -1,14 +1,11 @@
-import type { ConversationView, PanelDocument } from "#shared/wire.ts";
+import type { ConversationView } from "#shared/wire.ts";
 import { Skeleton } from "#ui/skeleton.tsx";
-import { queryOptions, useQuery } from "@tanstack/react-query";
-import { api, getPanel } from "../../../api/client.ts";
+import { useQuery } from "@tanstack/react-query";
 import { problemText } from "../../../i18n/problem-text.ts";
+import { panelQuery, panelsQuery } from "../../../panels/data.ts";
 import { PanelView } from "../../../panels/document.tsx";
 import { usePanelWords } from "../../../panels/words.ts";
 import { Section } from "./section.tsx";
-
-const HOUR = 3600_000;
-const panelsQuery = queryOptions({ queryKey: ["panels"], queryFn: ({ signal }) => api.get("/api/panels", { signal }), staleTime: HOUR });
 
 /** What modules have to say about this contact and this conversation. */
 export function Panels({ conversation }: { conversation: ConversationView }) {
@@ -21,7 +18,7 @@ export function Panels({ conversation }: { conversation: ConversationView }) {
 
 function Panel({ title, path, query }: { title: string; path: string; query: Record<string, number> }) {
   const say = usePanelWords();
-  const { data, error } = useQuery({ queryKey: ["panel", path, query], queryFn: ({ signal }) => getPanel<PanelDocument>(path, query, signal) });
+  const { data, error } = useQuery(panelQuery(path, query));
   return (
     <Section title={say(data?.title ?? title)}>
       {data ? <PanelView document={data} /> : error ? <p className="text-sm text-muted">{problemText(error)}</p> : <Skeleton className="w-2/3" />}
