@@ -11,6 +11,8 @@ from agent.learning import jobs as learning_jobs
 from agent.learning import routes as learning
 from agent.learning.checks import jobs as checks_jobs
 from agent.learning.checks import routes as checks
+from agent.learning.export import routes as export
+from agent.learning.export.tables import Training, TrainingObjection
 from agent.learning.proposals import routes as proposals
 from agent.learning.tables import Check, CheckResult, Evaluation, Gap, Pin, Proposal, Unanswered
 from agent.llm import routes as llm
@@ -27,7 +29,7 @@ log = logging.getLogger("lacasa.agent")
 
 TABLES = (
     Decision, Review, Calibrator, LanguageModel, Usage, CopilotRequest,
-    Gap, Unanswered, Proposal, Check, Evaluation, CheckResult, Pin,
+    Gap, Unanswered, Proposal, Check, Evaluation, CheckResult, Pin, Training, TrainingObjection,
 )  # fmt: skip
 
 
@@ -76,6 +78,7 @@ module = Module(
         learning.router,
         proposals.router,
         checks.router,
+        export.router,
     ],
     subscribers=[subscribers.answer_customer, subscribers.learn, subscribers.unlearn],
     jobs=[

@@ -174,6 +174,11 @@ CALLS = [
     Call("POST /api/sources/{source_id:int}/stop", "admin user", fresh="source"),
     Call("DELETE /api/sources/{source_id:int}", "admin user", fresh="source"),
     # the AI agent's language model, with its key and its cost: admin alone
+    Call("GET /api/ai/training", "admin"),
+    Call("PUT /api/ai/training", "admin", lambda names: {"allowed": True}),
+    Call("PUT /api/ai/training/objections/{contact_id:int}", STAFF),
+    Call("DELETE /api/ai/training/objections/{contact_id:int}", "admin", fresh="objection"),
+    Call("GET /api/ai/export", "admin"),
     Call("GET /api/ai/model", "admin"),
     Call("PUT /api/ai/model", "admin", lambda names: {"name": "openai:tiny", "base_url": "https://llm.example/v1", "key": "sk-1"}),
     Call("POST /api/ai/model/try", "admin"),

@@ -16,6 +16,8 @@ from agent import queries as agent_queries
 from agent.actions import Decided
 from agent.copilot import actions as copilot
 from agent.copilot.structs import CopilotInput
+from agent.learning.export import actions as training
+from agent.learning.export.structs import TrainingInput
 from agent.llm import actions as llm
 from agent.llm.spent import Spent
 from agent.llm.structs import ModelInput
@@ -136,6 +138,8 @@ async def _filled(world: World) -> None:
     await _copied(admin, canary)
     await llm.choose(admin, ModelInput(name="", key=f"key-{canary}", instructions=f"Sound like {canary}"))
     await llm.spend(admin, f"openai:{canary}", Spent(calls=1, tokens_in=10, tokens_out=5), 0.01)
+    await training.decide(admin, TrainingInput(allowed=True))
+    await training.object_to(admin, names["contact"])
     sent = await _conversation(world)
     names |= {"conversation": sent.conversation.id, "token": sent.conversation.token, "message": sent.message.id}
     names |= {"file": await _upload(admin, canary), "visitor_file": await _upload(world.visitor, canary)}
@@ -270,6 +274,12 @@ async def _contact(world: World) -> dict[str, Any]:
     return {"contact": (await a_contact(world.admin)).id}
 
 
+async def _objection(world: World) -> dict[str, Any]:
+    found = await _contact(world)
+    await training.object_to(world.admin, found["contact"])
+    return found
+
+
 async def _team(world: World) -> dict[str, Any]:
     return {"team": (await teams.create(world.admin, TeamInput("Passing"))).id}
 
@@ -280,6 +290,7 @@ async def _member(world: World) -> dict[str, Any]:
 
 FRESH: dict[str, Callable[[World], Awaitable[dict[str, Any]]]] = {
     "contact": _contact,
+    "objection": _objection,
     "article": _article,
     "proposal": _proposal,
     "check": _row("check", CHECK),
