@@ -18,6 +18,8 @@ from agent.copilot import actions as copilot
 from agent.copilot.structs import CopilotInput
 from agent.learning.export import actions as training
 from agent.learning.export.structs import TrainingInput
+from agent.learning.export.tuning import actions as tuning
+from agent.learning.export.tuning.structs import PlanInput
 from agent.llm import actions as llm
 from agent.llm.spent import Spent
 from agent.llm.structs import ModelInput
@@ -64,6 +66,9 @@ ON CONFLICT (organization_id, review_id) DO UPDATE SET status = 'open' RETURNING
 """
 CHECK = "INSERT INTO ai_checks (organization_id, question, expects, source) VALUES ($1, $2, 'handover', 'hand') RETURNING id"
 RUN = "INSERT INTO ai_evaluations (organization_id, status, started_by) VALUES ($1, 'done', $2) RETURNING id"
+TRAINED = """
+INSERT INTO ai_fine_tunings (organization_id, base_model, base_url, status, started_by) VALUES ($1, 'tiny', '', 'failed', $2) RETURNING id
+"""
 RESULT = """
 INSERT INTO ai_check_results (organization_id, evaluation_id, check_id, outcome, title, held) VALUES ($1, $2, $3, 'answered', $4, false)
 """
@@ -140,6 +145,8 @@ async def _filled(world: World) -> None:
     await llm.spend(admin, f"openai:{canary}", Spent(calls=1, tokens_in=10, tokens_out=5), 0.01)
     await training.decide(admin, TrainingInput(allowed=True))
     await training.object_to(admin, names["contact"])
+    await tuning.keep_plan(admin, PlanInput(canary))
+    names["run"] = await pool().fetchval(TRAINED, admin.organization_id, canary)
     sent = await _conversation(world)
     names |= {"conversation": sent.conversation.id, "token": sent.conversation.token, "message": sent.message.id}
     names |= {"file": await _upload(admin, canary), "visitor_file": await _upload(world.visitor, canary)}

@@ -156,6 +156,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ai/fine-tuning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is trained and when, and the last trainings */
+        get: operations["get_fine_tuning"];
+        /** Say what is trained and when */
+        put: operations["plan_fine_tuning"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/fine-tuning/{run_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a training */
+        post: operations["cancel_fine_tuning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/fine-tuning/{run_id}/choose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write with what came of a training */
+        post: operations["choose_fine_tuning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/fine-tuning/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a training */
+        post: operations["start_fine_tuning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ai/gaps": {
         parameters: {
             query?: never;
@@ -3125,6 +3194,14 @@ export interface components {
             created_at: string;
             pinned_by: string;
         };
+        /** PlanInput */
+        PlanInput: {
+            base_model: string;
+            /** @default 100 */
+            minimum: number;
+            /** @default false */
+            scheduled: boolean;
+        };
         /** Plot */
         Plot: {
             at: number[];
@@ -3623,6 +3700,31 @@ export interface components {
             most: number;
             objections: components["schemas"]["ObjectionView"][];
         };
+        /** TuningPage */
+        TuningPage: {
+            base_model: string;
+            fresh: number;
+            has_provider: boolean;
+            least: number;
+            minimum: number;
+            runs: components["schemas"]["TuningView"][];
+            scheduled: boolean;
+        };
+        /** TuningView */
+        TuningView: {
+            base_model: string;
+            cancelling: boolean;
+            /** Format: date-time */
+            created_at: string;
+            finished_at: string | null;
+            id: number;
+            lines: number;
+            model: string;
+            started_by: string;
+            /** @enum {string} */
+            status: "preparing" | "training" | "succeeded" | "failed" | "cancelled";
+            trouble: string;
+        };
         /**
          * TypingFrame
          * @description Somebody types (or stopped); forget it after `expires_s` without another frame.
@@ -3926,6 +4028,7 @@ export type Person = components['schemas']['Person'];
 export type Ping = components['schemas']['Ping'];
 export type PinInput = components['schemas']['PinInput'];
 export type PinView = components['schemas']['PinView'];
+export type PlanInput = components['schemas']['PlanInput'];
 export type Plot = components['schemas']['Plot'];
 export type Pong = components['schemas']['Pong'];
 export type PresenceFrame = components['schemas']['PresenceFrame'];
@@ -3985,6 +4088,8 @@ export type TimelineView = components['schemas']['TimelineView'];
 export type ToReview = components['schemas']['ToReview'];
 export type TrainingInput = components['schemas']['TrainingInput'];
 export type TrainingView = components['schemas']['TrainingView'];
+export type TuningPage = components['schemas']['TuningPage'];
+export type TuningView = components['schemas']['TuningView'];
 export type TypingFrame = components['schemas']['TypingFrame'];
 export type UsageDay = components['schemas']['UsageDay'];
 export type UserInput = components['schemas']['UserInput'];
@@ -4324,6 +4429,155 @@ export interface operations {
                         status_code: number;
                     };
                 };
+            };
+        };
+    };
+    get_fine_tuning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TuningPage"];
+                };
+            };
+        };
+    };
+    plan_fine_tuning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TuningPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    cancel_fine_tuning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    choose_fine_tuning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    start_fine_tuning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

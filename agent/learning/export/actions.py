@@ -76,7 +76,7 @@ async def export(actor: Actor, kind: Kind) -> AsyncIterator[bytes]:
         await require_consent(actor)
         decision_ids = await queries.ready(actor)
         await audit.note(actor, "ai_training.exported", subject=kind, lines=len(decision_ids))
-    return _written(actor, decision_ids, kind)
+    return written(actor, decision_ids, kind)
 
 
 async def require_consent(actor: Actor) -> None:
@@ -87,7 +87,8 @@ async def require_consent(actor: Actor) -> None:
         raise Conflict("allow the use of conversations for training first", code="training_not_allowed")
 
 
-async def _written(actor: Actor, decision_ids: Sequence[int], kind: Kind) -> AsyncIterator[bytes]:
+async def written(actor: Actor, decision_ids: Sequence[int], kind: Kind) -> AsyncIterator[bytes]:
+    """These replies as lines, some at a time, as long as the organization allows it."""
     number, system = 1, lines.system((await models.stored(actor)).instructions)
     for start in range(0, len(decision_ids), AT_ONCE):
         if not (await queries.setting(actor)).allowed:

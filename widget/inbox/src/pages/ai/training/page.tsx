@@ -14,6 +14,7 @@ import { Card } from "./card.tsx";
 import { decide, trainingQuery } from "./data.ts";
 import { Objections } from "./objections.tsx";
 import { texts } from "./texts.ts";
+import { Tuning } from "./tuning.tsx";
 
 /** What of conversations may leave as training data, and taking it out. */
 export default function Training() {
@@ -26,6 +27,7 @@ export default function Training() {
       <Consent view={data} />
       <Exported view={data} />
       <Objections view={data} />
+      <Tuning training={data} />
     </div>
   );
 }
