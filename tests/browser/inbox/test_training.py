@@ -72,9 +72,9 @@ def test_reviewed_replies_are_taken_along_once_that_is_allowed(
 
     page.get_by_role("button", name="Add a contact").click()
     dialog = page.get_by_role("dialog")
-    contact = admin.get(f"/api/contacts/{admin.get(f'/api/conversations/{customer.id}')['contact_id']}")
     name = f"Zoe{word}"
-    admin.http.patch(f"/api/contacts/{contact['id']}", json={"first_name": name}).raise_for_status()
+    contact = admin.get(f"/api/conversations/{customer.id}")["conversation"]["contact_id"]
+    admin.http.patch(f"/api/contacts/{contact}", json={"first_name": name}).raise_for_status()
     dialog.get_by_role("searchbox").fill(name)
     dialog.get_by_role("button", name=name).click()
     expect(page.get_by_role("list", name="Objections")).to_contain_text(name)
@@ -93,13 +93,13 @@ def test_what_is_trained_is_planned_and_what_is_missing_is_said(
     expect(tuning.get_by_role("button", name="Train now")).to_be_disabled()
     expect(tuning.get_by_text("Choose a language model of your own in the settings first.")).to_be_visible()
     tuning.get_by_label("New replies needed").fill("3")
-    expect(tuning.get_by_text("A number from 10 to 20000.")).to_be_visible()
+    expect(tuning.get_by_text("A number from 10 to 20,000.")).to_be_visible()
     tuning.get_by_label("New replies needed").fill("50")
     tuning.get_by_label("Model to train").fill("tiny-base")
     tuning.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Saved", exact=True).first).to_be_visible()
-    tuning.get_by_role("switch", name="Train by itself").click()
-    expect(tuning.get_by_role("switch", name="Train by itself")).to_be_checked()
+    tuning.get_by_role("switch", name="Train automatically").click()
+    expect(tuning.get_by_role("switch", name="Train automatically")).to_be_checked()
     kept = admin.get("/api/ai/fine-tuning")
     assert (kept["base_model"], kept["minimum"], kept["scheduled"], kept["runs"]) == ("tiny-base", 50, True, [])
 

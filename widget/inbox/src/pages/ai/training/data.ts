@@ -39,4 +39,4 @@ export const keepPlan = (body: PlanInput): Promise<TuningPage | undefined> => tr
 export const startTuning = (): Promise<true | undefined> => tried(api.post("/api/ai/fine-tuning/start").then(() => true as const), "fine-tuning");
 export const cancelTuning = (id: number): Promise<true | undefined> => tried(api.post("/api/ai/fine-tuning/{run_id}/cancel", run(id)).then(() => true as const), "fine-tuning");
 export const chooseTuning = (id: number): Promise<true | undefined> =>
-  tried(api.post("/api/ai/fine-tuning/{run_id}/choose", run(id)).then(() => true as const), "fine-tuning", "ai-model");
+  tried(api.post("/api/ai/fine-tuning/{run_id}/choose", run(id)).then(() => true as const), "fine-tuning", "ai");

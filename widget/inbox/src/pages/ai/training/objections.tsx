@@ -26,7 +26,9 @@ export function Objections({ view: { objections } }: { view: TrainingView }) {
             return (
               <li key={contact_id} className="flex items-center gap-3 py-2 text-sm">
                 <span className="min-w-0 flex-1">
-                  <bdi className="block truncate">{who}</bdi>
+                  <span className="block truncate">
+                    <bdi>{who}</bdi>
+                  </span>
                   <span className="block text-xs text-faint">
                     {t("objection.by", { name: noted_by })} <Ago at={created_at} />
                   </span>

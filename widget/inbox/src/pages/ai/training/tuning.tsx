@@ -128,9 +128,9 @@ function Run({ run }: { run: TuningView }) {
         </bdi>
         <Ago at={created_at} className="ms-auto text-xs text-faint" />
       </div>
-      <p className="text-xs text-faint">
-        {started_by ? t("run.by", { name: started_by }) : t("run.by.night")}
-        {lines > 0 && ` · ${t("run.lines", { count: lines })}`}
+      <p className="flex flex-wrap gap-x-3 text-xs text-faint">
+        <span>{started_by ? t("run.by", { name: started_by }) : t("run.by.night")}</span>
+        {lines > 0 && <span>{t("run.lines", { count: lines })}</span>}
       </p>
       {trouble && (
         <p className="text-danger">
