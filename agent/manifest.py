@@ -11,6 +11,11 @@ from agent.learning import jobs as learning_jobs
 from agent.learning import routes as learning
 from agent.learning.checks import jobs as checks_jobs
 from agent.learning.checks import routes as checks
+from agent.learning.export import routes as export
+from agent.learning.export.tables import Training, TrainingObjection
+from agent.learning.export.tuning import jobs as tuning_jobs
+from agent.learning.export.tuning import routes as tuning
+from agent.learning.export.tuning.tables import FineTuning, TuningPlan
 from agent.learning.proposals import routes as proposals
 from agent.learning.tables import Check, CheckResult, Evaluation, Gap, Pin, Proposal, Unanswered
 from agent.llm import routes as llm
@@ -27,7 +32,8 @@ log = logging.getLogger("lacasa.agent")
 
 TABLES = (
     Decision, Review, Calibrator, LanguageModel, Usage, CopilotRequest,
-    Gap, Unanswered, Proposal, Check, Evaluation, CheckResult, Pin,
+    Gap, Unanswered, Proposal, Check, Evaluation, CheckResult, Pin, Training, TrainingObjection,
+    TuningPlan, FineTuning,
 )  # fmt: skip
 
 
@@ -76,6 +82,8 @@ module = Module(
         learning.router,
         proposals.router,
         checks.router,
+        export.router,
+        tuning.router,
     ],
     subscribers=[subscribers.answer_customer, subscribers.learn, subscribers.unlearn],
     jobs=[
@@ -96,6 +104,9 @@ module = Module(
         checks_jobs.evaluate,
         checks_jobs.evaluate_now,
         checks_jobs.evaluate_all,
+        tuning_jobs.advance,
+        tuning_jobs.cancel,
+        tuning_jobs.start_due,
     ],
     schedules=[
         Schedule(name="embed", job=jobs.embed_all.name, every_s=300),
@@ -103,6 +114,7 @@ module = Module(
         Schedule(name="recalibrate", job=jobs.recalibrate_all.name, cron="20 3 * * *"),
         Schedule(name="find gaps", job=learning_jobs.find_all_gaps.name, cron="40 3 * * *"),
         Schedule(name="ask what must hold", job=checks_jobs.evaluate_all.name, cron="0 4 * * *"),
+        Schedule(name="train", job=tuning_jobs.start_due.name, cron="20 4 * * *"),
     ],
     panels=[Panel("agent.outcomes", "What came of AI answers", place="dashboard", path="/api/ai/panels/outcomes")],
     knowledge_indexes={"weaviate": weaviate},

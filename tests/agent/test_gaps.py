@@ -277,6 +277,18 @@ def test_embeddings_of_two_models_are_not_compared_but_the_words_are() -> None:
         ("Call +47 22 33 44 55 or 0171-2345678", "Call [phone] or [phone]"),
         ("See https://shop.example/o/7?token=abc#x now", "See https://shop.example/[link] now"),
         ("Order #1042 and AB-123456 and 4711223", "Order [number] and [number] and [number]"),
+        (
+            "Look at www.shop.example/reset?t=abc or shop.example/o/7 please",
+            "Look at www.shop.example/[link] or shop.example/[link] please",
+        ),
+        ("I open https://ann:secret@shop.example/x there", "I open https://shop.example/[link] there"),
+        ("Call (555) 123-4567 or 555-123-4567", "Call [phone] or [phone]"),
+        ("Parcel 1Z999AA10123456784, order LC-2024-0001, from 192.0.2.17", "Parcel [number], order [number], from [address]"),
+        ("My iban: de89370400440532013000", "My iban: [account]"),
+        (
+            "On 2024-01-15 at 10:30, 3.5 kg and/or 1,000 g, e.g. model T-800",
+            "On 2024-01-15 at 10:30, 3.5 kg and/or 1,000 g, e.g. model T-800",
+        ),
         ("It costs €12,900.50 and takes 14 days, 10000% sure", "It costs €12,900.50 and takes 14 days, 10000% sure"),
         ("I am Ann, said Ann-Marie. Annual plan", "I am [name], said Ann-Marie. Annual plan"),
     ],

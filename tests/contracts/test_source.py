@@ -33,6 +33,7 @@ CROSSING = (
     "agent.reviews.queries",
     "agent.learning.queries",
     "agent.learning.checks.queries",
+    "agent.learning.export.tuning.queries",
 )
 AS_OWNER = {
     "core.conversations.counters": "sums of all organizations are folded and repaired together",

@@ -16,6 +16,10 @@ from agent import queries as agent_queries
 from agent.actions import Decided
 from agent.copilot import actions as copilot
 from agent.copilot.structs import CopilotInput
+from agent.learning.export import actions as training
+from agent.learning.export.structs import TrainingInput
+from agent.learning.export.tuning import actions as tuning
+from agent.learning.export.tuning.structs import PlanInput
 from agent.llm import actions as llm
 from agent.llm.spent import Spent
 from agent.llm.structs import ModelInput
@@ -62,6 +66,9 @@ ON CONFLICT (organization_id, review_id) DO UPDATE SET status = 'open' RETURNING
 """
 CHECK = "INSERT INTO ai_checks (organization_id, question, expects, source) VALUES ($1, $2, 'handover', 'hand') RETURNING id"
 RUN = "INSERT INTO ai_evaluations (organization_id, status, started_by) VALUES ($1, 'done', $2) RETURNING id"
+TRAINED = """
+INSERT INTO ai_fine_tunings (organization_id, base_model, base_url, status, started_by) VALUES ($1, 'tiny', '', 'failed', $2) RETURNING id
+"""
 RESULT = """
 INSERT INTO ai_check_results (organization_id, evaluation_id, check_id, outcome, title, held) VALUES ($1, $2, $3, 'answered', $4, false)
 """
@@ -136,6 +143,10 @@ async def _filled(world: World) -> None:
     await _copied(admin, canary)
     await llm.choose(admin, ModelInput(name="", key=f"key-{canary}", instructions=f"Sound like {canary}"))
     await llm.spend(admin, f"openai:{canary}", Spent(calls=1, tokens_in=10, tokens_out=5), 0.01)
+    await training.decide(admin, TrainingInput(allowed=True))
+    await training.object_to(admin, names["contact"])
+    await tuning.keep_plan(admin, PlanInput(canary))
+    names["run"] = await pool().fetchval(TRAINED, admin.organization_id, canary)
     sent = await _conversation(world)
     names |= {"conversation": sent.conversation.id, "token": sent.conversation.token, "message": sent.message.id}
     names |= {"file": await _upload(admin, canary), "visitor_file": await _upload(world.visitor, canary)}
@@ -270,6 +281,12 @@ async def _another_contact(world: World) -> dict[str, Any]:
     return {"contact": (await a_contact(world.admin)).id}
 
 
+async def _another_objection(world: World) -> dict[str, Any]:
+    found = await _another_contact(world)
+    await training.object_to(world.admin, found["contact"])
+    return found
+
+
 async def _another_team(world: World) -> dict[str, Any]:
     return {"team": (await teams.create(world.admin, TeamInput("Passing"))).id}
 
@@ -280,6 +297,7 @@ async def _another_member(world: World) -> dict[str, Any]:
 
 FRESH: dict[str, Callable[[World], Awaitable[dict[str, Any]]]] = {
     "contact": _another_contact,
+    "objection": _another_objection,
     "article": _another_article,
     "proposal": _another_proposal,
     "check": _row("check", CHECK),

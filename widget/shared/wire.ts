@@ -139,6 +139,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ai/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download training data, or where each of its lines comes from */
+        get: operations["export_training"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/fine-tuning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is trained and when, and the last trainings */
+        get: operations["get_fine_tuning"];
+        /** Say what is trained and when */
+        put: operations["plan_fine_tuning"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/fine-tuning/{run_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a training */
+        post: operations["cancel_fine_tuning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/fine-tuning/{run_id}/choose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write with what came of a training */
+        post: operations["choose_fine_tuning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/fine-tuning/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a training */
+        post: operations["start_fine_tuning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ai/gaps": {
         parameters: {
             query?: never;
@@ -390,6 +476,42 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/training": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What would be exported as training data, and what not */
+        get: operations["get_training"];
+        /** Say whether conversations may be used for training */
+        put: operations["decide_training"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/training/objections/{contact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep a contact out of training data */
+        put: operations["object_to_training"];
+        post?: never;
+        /** Take a contact's objection back */
+        delete: operations["withdraw_training_objection"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2792,6 +2914,12 @@ export interface components {
             /** @enum {string} */
             why: "too_few" | "met" | "raised" | "unmet" | "alone";
         };
+        /** LeftOutCount */
+        LeftOutCount: {
+            count: number;
+            /** @enum {string} */
+            why: "rejected" | "contact_removed" | "objected" | "withdrawn" | "empty" | "too_long" | "duplicate" | "over_limit";
+        };
         /** Link */
         Link: {
             href: string;
@@ -2938,6 +3066,15 @@ export interface components {
             content: string;
             files?: string[];
         };
+        /** ObjectionView */
+        ObjectionView: {
+            contact_id: number;
+            /** Format: date-time */
+            created_at: string;
+            email: string | null;
+            name: string;
+            noted_by: string;
+        };
         /** OrganizationChanged */
         OrganizationChanged: {
             accent_color: string;
@@ -3056,6 +3193,14 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             pinned_by: string;
+        };
+        /** PlanInput */
+        PlanInput: {
+            base_model: string;
+            /** @default 100 */
+            minimum: number;
+            /** @default false */
+            scheduled: boolean;
         };
         /** Plot */
         Plot: {
@@ -3540,6 +3685,46 @@ export interface components {
             subject: string;
             unsure: boolean;
         };
+        /** TrainingInput */
+        TrainingInput: {
+            allowed: boolean;
+        };
+        /** TrainingView */
+        TrainingView: {
+            allowed: boolean;
+            decided_at: string | null;
+            decided_by: string;
+            edited: number;
+            left_out: components["schemas"]["LeftOutCount"][];
+            lines: number;
+            most: number;
+            objections: components["schemas"]["ObjectionView"][];
+        };
+        /** TuningPage */
+        TuningPage: {
+            base_model: string;
+            fresh: number;
+            has_provider: boolean;
+            least: number;
+            minimum: number;
+            runs: components["schemas"]["TuningView"][];
+            scheduled: boolean;
+        };
+        /** TuningView */
+        TuningView: {
+            base_model: string;
+            cancelling: boolean;
+            /** Format: date-time */
+            created_at: string;
+            finished_at: string | null;
+            id: number;
+            lines: number;
+            model: string;
+            started_by: string;
+            /** @enum {string} */
+            status: "preparing" | "training" | "succeeded" | "failed" | "cancelled";
+            trouble: string;
+        };
         /**
          * TypingFrame
          * @description Somebody types (or stopped); forget it after `expires_s` without another frame.
@@ -3812,6 +3997,7 @@ export type InboxView = components['schemas']['InboxView'];
 export type JobCounts = components['schemas']['JobCounts'];
 export type JobView = components['schemas']['JobView'];
 export type LearnedView = components['schemas']['LearnedView'];
+export type LeftOutCount = components['schemas']['LeftOutCount'];
 export type Link = components['schemas']['Link'];
 export type Links = components['schemas']['Links'];
 export type ListedConversation = components['schemas']['ListedConversation'];
@@ -3827,6 +4013,7 @@ export type ModelInput = components['schemas']['ModelInput'];
 export type ModelView = components['schemas']['ModelView'];
 export type NewUser = components['schemas']['NewUser'];
 export type NoteInput = components['schemas']['NoteInput'];
+export type ObjectionView = components['schemas']['ObjectionView'];
 export type OrganizationChanged = components['schemas']['OrganizationChanged'];
 export type OrganizationChanges = components['schemas']['OrganizationChanges'];
 export type OrganizationView = components['schemas']['OrganizationView'];
@@ -3841,6 +4028,7 @@ export type Person = components['schemas']['Person'];
 export type Ping = components['schemas']['Ping'];
 export type PinInput = components['schemas']['PinInput'];
 export type PinView = components['schemas']['PinView'];
+export type PlanInput = components['schemas']['PlanInput'];
 export type Plot = components['schemas']['Plot'];
 export type Pong = components['schemas']['Pong'];
 export type PresenceFrame = components['schemas']['PresenceFrame'];
@@ -3898,6 +4086,10 @@ export type Timeline = components['schemas']['Timeline'];
 export type TimelineEntry = components['schemas']['TimelineEntry'];
 export type TimelineView = components['schemas']['TimelineView'];
 export type ToReview = components['schemas']['ToReview'];
+export type TrainingInput = components['schemas']['TrainingInput'];
+export type TrainingView = components['schemas']['TrainingView'];
+export type TuningPage = components['schemas']['TuningPage'];
+export type TuningView = components['schemas']['TuningView'];
 export type TypingFrame = components['schemas']['TypingFrame'];
 export type UsageDay = components['schemas']['UsageDay'];
 export type UserInput = components['schemas']['UserInput'];
@@ -4200,6 +4392,192 @@ export interface operations {
                         status_code: number;
                     };
                 };
+            };
+        };
+    };
+    export_training: {
+        parameters: {
+            query?: {
+                kind?: "chat" | "provenance";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_fine_tuning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TuningPage"];
+                };
+            };
+        };
+    };
+    plan_fine_tuning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TuningPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    cancel_fine_tuning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    choose_fine_tuning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    start_fine_tuning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -4723,6 +5101,135 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SearchState"];
+                };
+            };
+        };
+    };
+    get_training: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingView"];
+                };
+            };
+        };
+    };
+    decide_training: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    object_to_training: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    withdraw_training_objection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
                 };
             };
         };

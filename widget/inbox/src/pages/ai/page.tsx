@@ -4,6 +4,7 @@ import { Suspense, useEffect, useRef } from "react";
 import { useDirection } from "../../i18n/locale.ts";
 import { app } from "../../i18n/app.ts";
 import { later } from "../../later.tsx";
+import { useIsRole } from "../../session/session.ts";
 import { Page } from "../../shell/page.tsx";
 import { Quality } from "./quality.tsx";
 import { Queue } from "./queue.tsx";
@@ -15,14 +16,16 @@ const learning = [
   ["gaps", later(() => import("./learning/gaps.tsx"))],
   ["edits", later(() => import("./learning/edits.tsx"))],
   ["checks", later(() => import("./learning/checks.tsx"))],
+  ["training", later(() => import("./training/page.tsx"))],
 ] as const;
 
 export default function AiPage() {
   const shell = app.use();
   const t = texts.use();
   const { search, go } = useAi();
+  const isAdmin = useIsRole("admin");
   const isOpen = search.decision !== undefined && search.tab === undefined;
-  const shown = search.tab ?? "review";
+  const shown = search.tab === "training" && !isAdmin ? "review" : (search.tab ?? "review");
   const tabs = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // On phones the tabs are wider than the screen.
@@ -42,11 +45,12 @@ export default function AiPage() {
           <Tab value="edits">{t("tab.edits")}</Tab>
           <Tab value="checks">{t("tab.checks")}</Tab>
           <Tab value="quality">{t("tab.quality")}</Tab>
+          {isAdmin && <Tab value="training">{t("tab.training")}</Tab>}
         </TabsList>
         <TabPanel value="review" tabIndex={-1} className="flex min-h-0 flex-1 flex-col p-0">
           <Queue />
         </TabPanel>
-        {learning.map(([value, Content]) => (
+        {learning.filter(([value]) => isAdmin || value !== "training").map(([value, Content]) => (
           <TabPanel key={value} value={value} tabIndex={-1} className="flex min-h-0 flex-1 flex-col overflow-y-auto bg-sunken p-0">
             <Suspense fallback={<SkeletonRows avatar={false} />}>
               <Content />
