@@ -15,6 +15,7 @@ from agent.learning.proposals import routes as proposals
 from agent.learning.tables import Check, CheckResult, Evaluation, Gap, Pin, Proposal, Unanswered
 from agent.llm import routes as llm
 from agent.outcomes import routes as outcomes
+from agent.replay import routes as replay
 from agent.reviews import routes as reviews
 from agent.settings import Settings, settings
 from agent.settings import weaviate as weaviate_settings
@@ -76,6 +77,7 @@ module = Module(
         learning.router,
         proposals.router,
         checks.router,
+        replay.router,
     ],
     subscribers=[subscribers.answer_customer, subscribers.learn, subscribers.unlearn],
     jobs=[

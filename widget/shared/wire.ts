@@ -361,6 +361,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ai/replay/threshold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the last decisions would have been at another threshold */
+        get: operations["replay_threshold"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ai/reviews": {
         parameters: {
             query?: never;
@@ -3337,6 +3354,12 @@ export interface components {
             /** @enum {unknown} */
             op: "view";
         };
+        /** Share */
+        Share: {
+            n: number;
+            reviewed: number;
+            right: number;
+        };
         /** SignUpInput */
         SignUpInput: {
             /** @description In ASCII. */
@@ -3504,6 +3527,46 @@ export interface components {
             has_more: boolean;
             lines: components["schemas"]["TimelineView"][];
             messages: components["schemas"]["MessageView"][];
+        };
+        /** ThresholdBin */
+        ThresholdBin: {
+            high: number;
+            low: number;
+            n: number;
+            right: number;
+            wrong: number;
+        };
+        /** ThresholdCase */
+        ThresholdCase: {
+            confidence: number;
+            conversation_id: number;
+            /** Format: date-time */
+            created_at: string;
+            decision_id: number;
+            draft: string;
+            is_right: boolean | null;
+            number: number;
+            /** @enum {string} */
+            outcome: "answered" | "clarified" | "handed_off" | "suggested" | "discarded";
+            question: string;
+        };
+        /** ThresholdView */
+        ThresholdView: {
+            answered: components["schemas"]["Share"];
+            asked: number;
+            bins: components["schemas"]["ThresholdBin"][];
+            cases: components["schemas"]["ThresholdCase"][];
+            gained: number;
+            held_back: components["schemas"]["Share"];
+            hidden: number;
+            in_force: number;
+            lost: number;
+            lower: number | null;
+            n: number;
+            precision: number | null;
+            raised_to: number | null;
+            since: string | null;
+            value: number;
         };
         /** TicketView */
         TicketView: {
@@ -3872,6 +3935,7 @@ export type SessionView = components['schemas']['SessionView'];
 export type SetPresence = components['schemas']['SetPresence'];
 export type SetTyping = components['schemas']['SetTyping'];
 export type SetView = components['schemas']['SetView'];
+export type Share = components['schemas']['Share'];
 export type SignUpInput = components['schemas']['SignUpInput'];
 export type SnoozeInput = components['schemas']['SnoozeInput'];
 export type Source = components['schemas']['Source'];
@@ -3893,6 +3957,9 @@ export type TeamInput = components['schemas']['TeamInput'];
 export type TeamSaved = components['schemas']['TeamSaved'];
 export type TeamView = components['schemas']['TeamView'];
 export type ThreadPage = components['schemas']['ThreadPage'];
+export type ThresholdBin = components['schemas']['ThresholdBin'];
+export type ThresholdCase = components['schemas']['ThresholdCase'];
+export type ThresholdView = components['schemas']['ThresholdView'];
 export type TicketView = components['schemas']['TicketView'];
 export type Timeline = components['schemas']['Timeline'];
 export type TimelineEntry = components['schemas']['TimelineEntry'];
@@ -4650,6 +4717,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    replay_threshold: {
+        parameters: {
+            query: {
+                last?: number;
+                value: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThresholdView"];
+                };
             };
             /** @description Bad request syntax or unsupported method */
             400: {
