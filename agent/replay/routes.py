@@ -10,12 +10,12 @@ from agent.replay import threshold
 from agent.replay.structs import ThresholdView
 from core.access import Actor
 
-Value = Annotated[float, QueryParameter(ge=0, le=1)]
+Value = Annotated[float | None, QueryParameter(ge=0, le=1, description="None: the one in force.")]
 Last = Annotated[int, QueryParameter(ge=1, le=1000)]
 
 
 @get("/threshold", summary="What the last decisions would have been at another threshold", operation_id="replay_threshold")
-async def replay_threshold(actor: NamedDependency[Actor], value: Value, last: Last = 1000) -> ThresholdView:
+async def replay_threshold(actor: NamedDependency[Actor], value: Value = None, last: Last = 1000) -> ThresholdView:
     return await threshold.at(actor, value, last)
 
 

@@ -40,8 +40,10 @@ class Decided(msgspec.Struct, frozen=True):
     propensity: float | None
 
 
-async def at(actor: Actor, value: float, most: int) -> ThresholdView:
-    """What the last `most` decisions that hang on it would have been at this threshold (0 to 1). Counts are of all, cases of what the actor may see.
+async def at(actor: Actor, wanted: float | None, most: int) -> ThresholdView:
+    """What the last `most` decisions that hang on it would have been at this threshold (0 to 1; None: the one in force).
+
+    Counts are of all, cases of what the actor may see.
 
     Raises:
         Forbidden: not staff.
@@ -53,6 +55,7 @@ async def at(actor: Actor, value: float, most: int) -> ThresholdView:
         learned = await reviews.newest(actor, key) if key else None
         decided = await db.fetch(Decided, LAST, actor.organization_id, most)
         in_force = round(learned.in_force(asked), 6) if learned else asked
+        value = in_force if wanted is None else wanted
         turned = [one for one in decided if (one.confidence >= value) != (one.confidence >= in_force)]
         cases = await _cases(actor, turned)
     answered = [one for one in decided if one.confidence >= value]

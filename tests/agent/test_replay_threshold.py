@@ -38,13 +38,14 @@ async def decided(scene: Scene, sure: float | None, *, question: str = "How long
     return (await queries.receipts(scene.admin, sent.conversation.id))[0].id
 
 
-async def tried(actor: Actor, value: float, **query: object) -> dict[str, Any]:
+async def tried(actor: Actor, value: float | None = None, **query: object) -> dict[str, Any]:
     async def provide() -> Actor:
         return actor
 
     app = Litestar([routes.router], dependencies={"actor": Provide(provide)}, exception_handlers=HANDLERS, logging_config=None)
+    sent: dict[str, Any] = ({} if value is None else {"value": value}) | query
     async with AsyncClient(transport=ASGITransport(app), base_url="http://test") as client:
-        answer = await client.get("/api/ai/replay/threshold", params={"value": value, **query})
+        answer = await client.get("/api/ai/replay/threshold", params=sent)
         assert answer.status_code == 200, answer.text
         found: dict[str, Any] = answer.json()
         return found
@@ -54,13 +55,17 @@ async def test_who_would_have_been_answered_is_counted_and_what_turns_round_is_s
     scene = await a_shop()
     ids = {sure: await decided(scene, sure, question=f"Is it {sure}?") for sure in (0.2, 0.55, 0.69, 0.7, 0.9)}
     await decided(scene, None)
-    now = await tried(scene.admin, 0.7)
+    now = await tried(scene.admin)
+    assert now == await tried(scene.admin, 0.7)
     assert (now["n"], now["answered"]["n"], now["held_back"]["n"]) == (5, 2, 3), "what a rule hands over hangs on no threshold"
     assert (now["asked"], now["in_force"], now["raised_to"]) == (0.7, 0.7, None)
     assert (now["gained"], now["lost"], now["cases"], now["hidden"]) == (0, 0, [], 0)
     lower = await tried(scene.admin, 0.55)
     assert (lower["answered"]["n"], lower["gained"], lower["lost"]) == (4, 2, 0)
-    assert [(case["decision_id"], case["outcome"]) for case in lower["cases"]] == [(ids[0.69], "handed_off"), (ids[0.55], "handed_off")]
+    assert [(case["decision_id"], case["outcome"]) for case in lower["cases"]] == [
+        (ids[0.69], "handed_off"),
+        (ids[0.55], "handed_off"),
+    ]
     assert lower["cases"][0]["question"] == "Is it 0.69?"
     higher = await tried(scene.admin, 0.71)
     assert (higher["answered"]["n"], higher["gained"], higher["lost"]) == (1, 0, 1)
@@ -118,7 +123,8 @@ async def test_what_reviews_raised_is_told() -> None:
     for sure in (0.75, 0.9):
         await decided(scene, sure)
     async with system_transaction("tests raise a threshold") as db:
-        sql = """INSERT INTO ai_calibrators (organization_id, mode, model, prompt_version, head, weights, n, ece, brier, auroc, bins, asked, threshold, why)
+        sql = """INSERT INTO ai_calibrators (organization_id, mode, model, prompt_version, head, weights, n, ece, brier, auroc, bins,
+                                             asked, threshold, why)
                  VALUES ($1, $2, $3, $4, $5, '{}', 60, 0, 0, 1, '[]', 0.7, 0.8, 'raised')"""
         await db.execute(sql, scene.admin.organization_id, *KEY.values())
     found = await tried(scene.admin, 0.6)

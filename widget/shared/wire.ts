@@ -4737,9 +4737,10 @@ export interface operations {
     };
     replay_threshold: {
         parameters: {
-            query: {
+            query?: {
                 last?: number;
-                value: number;
+                /** @description None: the one in force. */
+                value?: number | null;
             };
             header?: never;
             path?: never;
