@@ -15,7 +15,9 @@ from agent.learning.proposals import routes as proposals
 from agent.learning.tables import Check, CheckResult, Evaluation, Gap, Pin, Proposal, Unanswered
 from agent.llm import routes as llm
 from agent.outcomes import routes as outcomes
+from agent.replay import jobs as replay_jobs
 from agent.replay import routes as replay
+from agent.replay.tables import Replay, ReplayCase
 from agent.reviews import routes as reviews
 from agent.settings import Settings, settings
 from agent.settings import weaviate as weaviate_settings
@@ -28,7 +30,7 @@ log = logging.getLogger("lacasa.agent")
 
 TABLES = (
     Decision, Review, Calibrator, LanguageModel, Usage, CopilotRequest,
-    Gap, Unanswered, Proposal, Check, Evaluation, CheckResult, Pin,
+    Gap, Unanswered, Proposal, Check, Evaluation, CheckResult, Pin, Replay, ReplayCase,
 )  # fmt: skip
 
 
@@ -98,6 +100,7 @@ module = Module(
         checks_jobs.evaluate,
         checks_jobs.evaluate_now,
         checks_jobs.evaluate_all,
+        replay_jobs.step,
     ],
     schedules=[
         Schedule(name="embed", job=jobs.embed_all.name, every_s=300),

@@ -1,10 +1,16 @@
 """What crosses the edge about changes that are tried on questions of the past."""
 
 from datetime import datetime
+from typing import Annotated, Literal
 
 import msgspec
 
 from agent.structs import Outcome
+from core.knowledge.structs import Body, Title
+
+ReplayStatus = Literal["running", "done", "stopped", "failed"]
+CaseKind = Literal["different", "answers_gained", "answers_lost", "answers_changed", "escalations_gained", "escalations_lost"]
+"""Which cases are listed; `different`: all that the change makes a difference to."""
 
 
 class Share(msgspec.Struct, frozen=True):
@@ -66,4 +72,72 @@ class ThresholdView(msgspec.Struct, frozen=True):
     lower: float | None
     bins: list[ThresholdBin]
     cases: list[ThresholdCase]
+    hidden: int
+
+
+class ReplayInput(msgspec.Struct, forbid_unknown_fields=True):
+    """An article as it would be: its draft, or with `title` and `body` in place of its own. Tried on the `last` questions (of a period).
+
+    `since`, `until`: only questions that were asked then.
+    """
+
+    article_id: int
+    title: Title | msgspec.UnsetType = msgspec.UNSET
+    body: Body | msgspec.UnsetType = msgspec.UNSET
+    last: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 100
+    since: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
+    until: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
+
+
+class ReplayView(msgspec.Struct, frozen=True):
+    """A change that was tried, or is: `done` of `total` questions. Counts compare what would come of each with the change and without it.
+
+    `answers_changed` are given both ways, but say something else. What is asked back about is neither an answer nor an escalation.
+    """
+
+    id: int
+    status: ReplayStatus
+    article_id: int
+    title: str
+    total: int
+    done: int
+    answers_gained: int
+    answers_lost: int
+    answers_changed: int
+    escalations_gained: int
+    escalations_lost: int
+    started_by: str
+    started_at: datetime
+    finished_at: datetime | None
+
+
+class Side(msgspec.Struct, frozen=True):
+    """What would come of a question. `title` names the article that would be quoted."""
+
+    outcome: Literal["answered", "asked_back", "handed_over"]
+    reason: str
+    confidence: float | None
+    draft: str
+    title: str
+
+
+class ReplayCaseView(msgspec.Struct, frozen=True):
+    """A question that the change makes a difference to, in a conversation that the reader may see."""
+
+    id: int
+    conversation_id: int
+    number: int
+    question: str
+    asked_at: datetime
+    answer: Literal["", "gained", "lost", "changed"]
+    escalation: Literal["", "gained", "lost"]
+    before: Side
+    after: Side
+
+
+class ReplayCases(msgspec.Struct, frozen=True):
+    """`hidden` of this kind are in conversations that the reader may not see."""
+
+    items: list[ReplayCaseView]
+    next: str | None
     hidden: int

@@ -116,11 +116,11 @@ async def _cases(actor: Actor, turned: Sequence[Decided]) -> list[ThresholdCase]
     """The newest of these that the actor may see."""
     rule, held = visible(actor, 4)
     sql = f"""
-        SELECT d.id, c.id, c.number, d.question, d.draft, d.confidence::numeric::float8, d.outcome, d.created_at FROM ai_decisions d
+        SELECT d.id, c.id, c.number, d.question, d.draft, d.confidence::numeric::float8, d.outcome, NULL::boolean, d.created_at FROM ai_decisions d
         JOIN conversations c ON c.organization_id = $1 AND c.id = d.conversation_id
         WHERE d.organization_id = $1 AND d.id = ANY ($2::bigint[]) AND {rule} ORDER BY d.id DESC LIMIT $3
     """
     said = {one.id: one.is_right for one in turned}
     async with read(actor) as db:
-        rows = await db.fetch_rows(sql, actor.organization_id, list(said), CASES, *held) if said else []
-    return [ThresholdCase(*tuple(row)[:7], is_right=said[row[0]], created_at=row[7]) for row in rows]
+        found = await db.fetch(ThresholdCase, sql, actor.organization_id, list(said), CASES, *held) if said else []
+    return [msgspec.structs.replace(one, is_right=said[one.decision_id]) for one in found]

@@ -361,6 +361,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ai/replay/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Changes that were tried on questions of the past */
+        get: operations["list_replays"];
+        put?: never;
+        /** Try an article as it would be */
+        post: operations["start_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/replay/runs/{replay_id}/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Questions that a change makes a difference to */
+        get: operations["list_replay_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/replay/runs/{replay_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on where it was stopped */
+        post: operations["resume_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/replay/runs/{replay_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop trying */
+        post: operations["stop_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ai/replay/threshold": {
         parameters: {
             query?: never;
@@ -3190,6 +3259,57 @@ export interface components {
             /** @enum {unknown} */
             op: "error";
         };
+        /** ReplayCases */
+        ReplayCases: {
+            hidden: number;
+            items: components["schemas"]["ReplayCaseView"][];
+            next: string | null;
+        };
+        /** ReplayCaseView */
+        ReplayCaseView: {
+            after: components["schemas"]["Side"];
+            /** @enum {string} */
+            answer: "" | "gained" | "lost" | "changed";
+            /** Format: date-time */
+            asked_at: string;
+            before: components["schemas"]["Side"];
+            conversation_id: number;
+            /** @enum {string} */
+            escalation: "" | "gained" | "lost";
+            id: number;
+            number: number;
+            question: string;
+        };
+        /** ReplayInput */
+        ReplayInput: {
+            article_id: number;
+            /** @description Markdown. */
+            body?: string;
+            /** @default 100 */
+            last: number;
+            since?: string | null;
+            title?: string;
+            until?: string | null;
+        };
+        /** ReplayView */
+        ReplayView: {
+            answers_changed: number;
+            answers_gained: number;
+            answers_lost: number;
+            article_id: number;
+            done: number;
+            escalations_gained: number;
+            escalations_lost: number;
+            finished_at: string | null;
+            id: number;
+            /** Format: date-time */
+            started_at: string;
+            started_by: string;
+            /** @enum {string} */
+            status: "running" | "done" | "stopped" | "failed";
+            title: string;
+            total: number;
+        };
         /** ReplyInput */
         ReplyInput: {
             client_id: string;
@@ -3359,6 +3479,15 @@ export interface components {
             n: number;
             reviewed: number;
             right: number;
+        };
+        /** Side */
+        Side: {
+            confidence: number | null;
+            draft: string;
+            /** @enum {string} */
+            outcome: "answered" | "asked_back" | "handed_over";
+            reason: string;
+            title: string;
         };
         /** SignUpInput */
         SignUpInput: {
@@ -3915,6 +4044,10 @@ export type PublicHit = components['schemas']['PublicHit'];
 export type ReadInput = components['schemas']['ReadInput'];
 export type Receipt = components['schemas']['Receipt'];
 export type Refused = components['schemas']['Refused'];
+export type ReplayCases = components['schemas']['ReplayCases'];
+export type ReplayCaseView = components['schemas']['ReplayCaseView'];
+export type ReplayInput = components['schemas']['ReplayInput'];
+export type ReplayView = components['schemas']['ReplayView'];
 export type ReplyInput = components['schemas']['ReplyInput'];
 export type Resync = components['schemas']['Resync'];
 export type ReviewInput = components['schemas']['ReviewInput'];
@@ -3936,6 +4069,7 @@ export type SetPresence = components['schemas']['SetPresence'];
 export type SetTyping = components['schemas']['SetTyping'];
 export type SetView = components['schemas']['SetView'];
 export type Share = components['schemas']['Share'];
+export type Side = components['schemas']['Side'];
 export type SignUpInput = components['schemas']['SignUpInput'];
 export type SnoozeInput = components['schemas']['SnoozeInput'];
 export type Source = components['schemas']['Source'];
@@ -4706,6 +4840,177 @@ export interface operations {
             header?: never;
             path: {
                 proposal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_replays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayView"][];
+                };
+            };
+        };
+    };
+    start_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayInput"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_replay_cases: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                kind?: "different" | "answers_gained" | "answers_lost" | "answers_changed" | "escalations_gained" | "escalations_lost";
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                replay_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayCases"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    resume_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                replay_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    stop_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                replay_id: number;
             };
             cookie?: never;
         };
