@@ -1,3 +1,4 @@
+import { ChangedArticle } from "./article.tsx";
 import { texts } from "./texts.ts";
 import { Threshold } from "./threshold.tsx";
 
@@ -8,6 +9,7 @@ export default function Replay() {
     <div className="mx-auto flex w-full max-w-240 flex-col gap-4 p-4 md:p-6">
       <p className="max-w-140 text-sm text-muted">{t("replay.text")}</p>
       <Threshold />
+      <ChangedArticle />
     </div>
   );
 }

@@ -169,7 +169,7 @@ function Cases({ data: { cases, hidden, value } }: { data: ThresholdView }) {
           </li>
         ))}
       </ul>
-      {hidden > 0 && <p className="mt-2 text-xs text-faint">{t("threshold.hidden", { count: hidden })}</p>}
+      {hidden > 0 && <p className="mt-2 text-xs text-muted">{t("threshold.hidden", { count: hidden })}</p>}
     </div>
   );
 }
