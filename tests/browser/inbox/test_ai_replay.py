@@ -102,7 +102,7 @@ def test_a_draft_is_tried_and_each_case_is_seen_before_and_after(
     expect(part.get_by_text("No question turns out like this.")).to_be_visible()
     part.get_by_role("button", name=re.compile("Answers gained")).click()
     cases = part.get_by_role("list", name="Answers gained")
-    cases.get_by_text(QUESTION).click()
+    cases.get_by_text(QUESTION, exact=True).click()
     expect(cases.get_by_role("region", name="As things are")).to_contain_text("Handed over to people")
     expect(cases.get_by_role("region", name="With the change")).to_contain_text("It costs €95")
     assert admin.get(f"/api/articles/{draft['id']}")["body"] == BODY, "nothing was saved"
