@@ -251,12 +251,12 @@ async def settled(*worlds: World) -> None:
 # Things that are used up by what is done to them -----------------------------------------------------------------
 
 
-async def _conversation(world: World) -> dict[str, Any]:
+async def _another_conversation(world: World) -> dict[str, Any]:
     _, sent = await messages.receive(world.visitor, token=None, client_id=client_id(), content="Another thing", file_tokens=[])
     return {"conversation": sent.conversation.id, "token": sent.conversation.token}
 
 
-async def _article(world: World) -> dict[str, Any]:
+async def _another_article(world: World) -> dict[str, Any]:
     article = await an_article(world.admin, "Passing", "Text")
     return {"article": article.id, "article_version": article.version}
 
@@ -268,37 +268,37 @@ def _row(name: str, sql: str) -> Callable[[World], Awaitable[dict[str, Any]]]:
     return made
 
 
-async def _proposal(world: World) -> dict[str, Any]:
+async def _another_proposal(world: World) -> dict[str, Any]:
     return {"proposal": await pool().fetchval(PROPOSAL, world.organization_id, world.names["article"], "passing")}
 
 
-async def _source(world: World) -> dict[str, Any]:
+async def _another_source(world: World) -> dict[str, Any]:
     return {"source": (await _a_file(world.admin, f"{secrets.token_hex(4)}.txt", "passing")).id}
 
 
-async def _contact(world: World) -> dict[str, Any]:
+async def _another_contact(world: World) -> dict[str, Any]:
     return {"contact": (await a_contact(world.admin)).id}
 
 
-async def _team(world: World) -> dict[str, Any]:
+async def _another_team(world: World) -> dict[str, Any]:
     return {"team": (await teams.create(world.admin, TeamInput("Passing"))).id}
 
 
-async def _member(world: World) -> dict[str, Any]:
+async def _another_member(world: World) -> dict[str, Any]:
     return {"member": (await a_member(world.admin)).id}
 
 
 FRESH: dict[str, Callable[[World], Awaitable[dict[str, Any]]]] = {
-    "contact": _contact,
-    "article": _article,
-    "proposal": _proposal,
+    "contact": _another_contact,
+    "article": _another_article,
+    "proposal": _another_proposal,
     "check": _row("check", CHECK),
-    "source": _source,
-    "team": _team,
-    "member": _member,
+    "source": _another_source,
+    "team": _another_team,
+    "member": _another_member,
     "job": _row("job", DEAD_JOB),
     "event": _row("event", DEAD_EVENT),
-    "conversation": _conversation,
+    "conversation": _another_conversation,
 }
 
 
