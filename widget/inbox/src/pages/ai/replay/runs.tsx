@@ -1,6 +1,7 @@
 import type { ReplayCaseView, ReplayView } from "#shared/wire.ts";
 import { Badge } from "#ui/badge.tsx";
 import { Button } from "#ui/button.tsx";
+import { Markdown } from "#ui/markdown.tsx";
 import { plainLine } from "#ui/plain-line.ts";
 import { Progress } from "#ui/progress.tsx";
 import { Select } from "#ui/select.tsx";
@@ -167,9 +168,9 @@ function Side({ title, side }: { title: string; side: ReplayCaseView["before"] }
       <h4 className="text-xs font-semibold text-muted">{title}</h4>
       <p className="mt-1">{t(`side.${side.outcome}`, { title: side.title, confidence: percent.format(side.confidence ?? 0) })}</p>
       {side.outcome === "answered" && (
-        <p dir="auto" className="mt-2 border-s-2 border-line ps-3 wrap-anywhere whitespace-pre-wrap">
-          {side.draft}
-        </p>
+        <div className="mt-2 border-s-2 border-line ps-3">
+          <Markdown text={side.draft} />
+        </div>
       )}
     </section>
   );

@@ -1,6 +1,7 @@
 import type { Share, ThresholdCase, ThresholdView } from "#shared/wire.ts";
 import { Badge } from "#ui/badge.tsx";
 import { Button } from "#ui/button.tsx";
+import { Markdown } from "#ui/markdown.tsx";
 import { plainLine } from "#ui/plain-line.ts";
 import { Select } from "#ui/select.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
@@ -196,8 +197,8 @@ function Case({ decided, isAnswered }: { decided: ThresholdCase; isAnswered: boo
         </div>
         <div>
           <dt className="text-xs text-muted">{t(isAnswered ? "case.would" : "case.would_not")}</dt>
-          <dd dir="auto" className="max-w-160 wrap-anywhere whitespace-pre-wrap">
-            {draft}
+          <dd className="max-w-160">
+            <Markdown text={draft} />
           </dd>
         </div>
         {is_right !== null && (
