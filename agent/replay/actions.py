@@ -14,7 +14,7 @@ from agent.replay.structs import ReplayInput, ReplayView
 from core.access import Actor
 from core.contacts import queries as contacts
 from core.database import Unit, transaction
-from core.errors import Conflict, Invalid
+from core.errors import Conflict
 from core.jobs import ledger
 from core.knowledge import queries as articles
 from core.organizations import queries as organizations
@@ -64,14 +64,13 @@ async def start(actor: Actor, data: ReplayInput) -> ReplayView:
     Raises:
         Forbidden: not an admin or user.
         NotFound: the article is unknown.
-        Invalid: `internal_article`: no customer is answered from it.
-        Conflict: `replay_running`: another one is under way; `no_questions`: none was asked (in that period).
+        Conflict: `internal_article`: no customer is answered from it; `replay_running`: another one is under way; `no_questions`: none was asked (in that period).
     """
     actor.require("admin", "user")
     async with transaction(actor) as db:
         article = await articles.get(actor, data.article_id)
         if article.audience != "public":
-            raise Invalid("no customer is answered from an internal article: make it public first", code="internal_article")
+            raise Conflict("no customer is answered from an internal article: make it public first", code="internal_article")
         title = article.title if data.title is msgspec.UNSET else data.title
         body = article.body if data.body is msgspec.UNSET else data.body
         values = (article.id, title, body, article.language, actor.name)

@@ -223,7 +223,7 @@ async def test_there_must_be_questions_and_customers_must_be_answered_from_it() 
     assert await called(scene.admin, "GET", "") == []
     await asked(scene, PARK)
     internal = await an_article(scene.admin, "Only for us", SHIPPING, audience="internal")
-    assert (await called(scene.admin, "POST", "", 400, json={"article_id": internal.id}))["code"] == "internal_article"
+    assert (await called(scene.admin, "POST", "", 409, json={"article_id": internal.id}))["code"] == "internal_article"
     foreign = await an_article(await an_organization(), "Parking", PARKING)
     await called(scene.admin, "POST", "", 404, json={"article_id": foreign.id})
 

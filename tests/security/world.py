@@ -66,12 +66,12 @@ RESULT = """
 INSERT INTO ai_check_results (organization_id, evaluation_id, check_id, outcome, title, held) VALUES ($1, $2, $3, 'answered', $4, false)
 """
 REPLAY = """
-INSERT INTO ai_replays (organization_id, article_id, status, title, body, total, done) VALUES ($1, $2, 'done', $3, $3, 1, 1) RETURNING id
+INSERT INTO ai_replays (organization_id, article_id, status, title, body, total, done) VALUES ($1, $2, 'done', $3::text, $3::text, 1, 1) RETURNING id
 """
 CASE = """
 INSERT INTO ai_replay_cases (organization_id, replay_id, decision_id, answer, before, after)
 SELECT $1, $2, $3, 'changed', w.would, w.would FROM (SELECT jsonb_build_object(
-    'outcome', 'answered', 'reason', '', 'confidence', 0.8, 'draft', $4::text, 'title', $4, 'article_id', 1, 'found', '[]'::jsonb) AS would) w
+    'outcome', 'answered', 'reason', '', 'confidence', 0.8, 'draft', $4::text, 'title', $4::text, 'article_id', 1, 'found', '[]'::jsonb) AS would) w
 """
 DEAD_JOB = """
 INSERT INTO jobs (organization_id, class, name, arguments, status, attempt, error, finished_at)
