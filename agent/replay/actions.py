@@ -64,7 +64,8 @@ async def start(actor: Actor, data: ReplayInput) -> ReplayView:
     Raises:
         Forbidden: not an admin or user.
         NotFound: the article is unknown.
-        Conflict: `internal_article`: no customer is answered from it; `replay_running`: another one is under way; `no_questions`: none was asked (in that period).
+        Conflict: `internal_article`: no customer is answered from it; `replay_running`: another one is under way;
+            `no_questions`: none was asked (in that period).
     """
     actor.require("admin", "user")
     async with transaction(actor) as db:
