@@ -20,6 +20,9 @@ from agent.learning.proposals import routes as proposals
 from agent.learning.tables import Check, CheckResult, Evaluation, Gap, Pin, Proposal, Unanswered
 from agent.llm import routes as llm
 from agent.outcomes import routes as outcomes
+from agent.replay import jobs as replay_jobs
+from agent.replay import routes as replay
+from agent.replay.tables import Replay, ReplayCase
 from agent.reviews import routes as reviews
 from agent.settings import Settings, settings
 from agent.settings import weaviate as weaviate_settings
@@ -33,7 +36,7 @@ log = logging.getLogger("lacasa.agent")
 TABLES = (
     Decision, Review, Calibrator, LanguageModel, Usage, CopilotRequest,
     Gap, Unanswered, Proposal, Check, Evaluation, CheckResult, Pin, Training, TrainingObjection,
-    TuningPlan, FineTuning,
+    TuningPlan, FineTuning, Replay, ReplayCase,
 )  # fmt: skip
 
 
@@ -84,6 +87,7 @@ module = Module(
         checks.router,
         export.router,
         tuning.router,
+        replay.router,
     ],
     subscribers=[subscribers.answer_customer, subscribers.learn, subscribers.unlearn],
     jobs=[
@@ -107,6 +111,7 @@ module = Module(
         tuning_jobs.advance,
         tuning_jobs.cancel,
         tuning_jobs.start_due,
+        replay_jobs.step,
     ],
     schedules=[
         Schedule(name="embed", job=jobs.embed_all.name, every_s=300),

@@ -17,6 +17,7 @@ from agent.draft import Draft, Drafter
 from agent.llm.chat import ModelFailed
 from agent.llm.spent import Spent
 from agent.llm.writer import Unsupported
+from agent.replay.overlay import Overlay
 from agent.retrieve import Ranked
 from agent.reviews import queries as reviews
 from agent.reviews.structs import Key
@@ -53,6 +54,8 @@ class Tools(msgspec.Struct):
     """What so many tokens read and written cost."""
     at: Callable[[Stage], None] = lambda stage: None
     """Told how far the run is."""
+    overlay: Overlay | None = None
+    """An article as it would be, where a run only tries what would come of it."""
     clock: Callable[[], float] = time.monotonic
 
 
@@ -125,8 +128,9 @@ async def look_up(state: State, runtime: Running) -> State:
     actor, turn, asked = runtime.context.actor, the_turn(state), state["asked"]
     meaning = await runtime.context.meaning(asked or turn.bare)
     async with read(actor):
-        found = await words.concepts(actor, asked or turn.asked, turn.asked if asked else turn.asked_before)
-        ranked = await retrieve.search(actor, asked or turn.bare, found, ["public"], meaning, turn.language)
+        over = runtime.context.overlay
+        found = await words.concepts(actor, asked or turn.asked, turn.asked if asked else turn.asked_before, over)
+        ranked = await retrieve.search(actor, asked or turn.bare, found, ["public"], meaning, turn.language, over)
     if turn.chosen is not None:
         ranked = [one for one in ranked if _is(one, turn.chosen)]  # none: it was changed or made internal since it was offered
     trusted = [one for one in ranked if not trust.orders(one.prepared.text)]

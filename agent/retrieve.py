@@ -8,6 +8,7 @@ import msgspec
 
 from agent import queries, sections, words
 from agent.index import chosen
+from agent.replay.overlay import Overlay
 from agent.sections import PIECES_MAX, Prepared, heard, promises, said
 from agent.sentences import pieces, readable
 from agent.words import Concept, Stems
@@ -83,22 +84,34 @@ async def search(
     audiences: Sequence[Audience],
     meaning: Meaning | None = None,
     language: str = "",
+    overlay: Overlay | None = None,
 ) -> list[Ranked]:
     """The passages of these audiences that say something of the question, or mean about the same, best first.
 
-    Passages in `language` (and in none) come before all others: these are looked at only where none of those is about the question.
+    With `overlay` those that there would be. Passages in `language` (and in none) come before all others: these are looked at only where none
+    of those is about the question.
     """
-    ranked = await _search(actor, question, found, audiences, meaning, language)
+    ranked = await _search(actor, question, found, audiences, meaning, language, overlay)
     if not language or any(max(one.covered, one.meant or 0.0) >= ABOUT for one in ranked):
         return ranked
-    others = await queries.has_other_languages(actor, language)
-    return await _search(actor, question, found, audiences, meaning, "") if others else ranked
+    others = await queries.has_other_languages(actor, language) or (overlay is not None and overlay.language not in {"", language})
+    return await _search(actor, question, found, audiences, meaning, "", overlay) if others else ranked
 
 
 async def _search(
-    actor: Actor, question: str, found: Sequence[Concept], audiences: Sequence[Audience], meaning: Meaning | None, language: str
+    actor: Actor,
+    question: str,
+    found: Sequence[Concept],
+    audiences: Sequence[Audience],
+    meaning: Meaning | None,
+    language: str,
+    overlay: Overlay | None,
 ) -> list[Ranked]:
-    hits = await chosen.search(actor, words.sentence(found), audiences, CANDIDATES, language=language, meaning=meaning)
+    sentence = words.sentence(found)
+    most = CANDIDATES + (overlay.gone if overlay else 0)
+    hits = await chosen.search(actor, sentence, audiences, most, language=language, meaning=meaning)
+    if overlay is not None:
+        hits = overlay.hits(hits, sentence, audiences, meaning, language)
     near = {hit.id: Near(hit.cosine, hit.middle, hit.alike) for hit in hits if hit.cosine is not None}
     return rank(question, found, await _prepare(actor, hits), near)
 

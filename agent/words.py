@@ -13,8 +13,10 @@ from importlib import resources
 import msgspec
 
 from agent import queries, spelling
+from agent.replay.overlay import Overlay
 from core.access import Actor
 from core.knowledge import search as knowledge
+from core.knowledge.search import Weight
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
 SHORTENED = re.compile(r"(?<!n)'(?:re|ve|ll|d|m|s)$")
@@ -123,24 +125,24 @@ def _build(terms: dict[str, Term], stems: dict[str, Stems]) -> Thesaurus:
     return Thesaurus(phrases, frozenset(talk), frozenset(stems), frozenset().union(*stems.values()))
 
 
-async def concepts(actor: Actor, question: str, context: str = "") -> list[Concept]:
-    """The concepts of a question, weighed by how rare their words are in the organization's passages.
+async def concepts(actor: Actor, question: str, context: str = "", overlay: Overlay | None = None) -> list[Concept]:
+    """The concepts of a question, weighed by how rare their words are in the organization's passages, or would be with `overlay`.
 
     `context` is an earlier question that this one leans on; its concepts weigh less, so that what is said now decides.
     """
     book = await thesaurus(actor)
-    now, before = await _said(actor, book, question), await _said(actor, book, context)
+    now, before = await _said(actor, book, question, overlay), await _said(actor, book, context, overlay)
     found = _distinct([*now, *before])
-    frequency, total = await _frequencies(actor, found)
+    frequency, total = await _frequencies(actor, found, overlay)
     own = {concept.said for concept in now}
     weighed = [_weighed(concept, frequency, total, book.talk) for concept in found]
     return [one if one.said in own else msgspec.structs.replace(one, weight=one.weight * CONTEXT) for one in weighed]
 
 
-async def _said(actor: Actor, book: Thesaurus, text: str) -> list[Concept]:
+async def _said(actor: Actor, book: Thesaurus, text: str, overlay: Overlay | None) -> list[Concept]:
     tokens = _tokens(text)
     stems = await queries.stems(actor, tokens)
-    if (spelled := await _spelled(actor, book, tokens, stems)) != tokens:
+    if (spelled := await _spelled(actor, book, tokens, stems, overlay)) != tokens:
         tokens, stems = spelled, await queries.stems(actor, spelled)
     return list(_read(book, tokens, stems))
 
@@ -159,16 +161,19 @@ def _tokens(text: str) -> list[str]:
     return tokens[:QUESTION_WORDS_MAX]
 
 
-async def _spelled(actor: Actor, book: Thesaurus, tokens: Sequence[str], stems: Sequence[Stems]) -> list[str]:
+async def _spelled(
+    actor: Actor, book: Thesaurus, tokens: Sequence[str], stems: Sequence[Stems], overlay: Overlay | None
+) -> list[str]:
     """The tokens, those that stand nowhere as the word that they nearly are."""
     foreign = {stem for own in stems for stem in own - book.stems}
     if not foreign:
         return list(tokens)
-    held = {word.word for word in await knowledge.weights(actor, " ".join(sorted(foreign))) if word.passages}
+    held = {word.word for word in await _weights(actor, sorted(foreign), overlay) if word.passages}
     unknown = [token for token, own in zip(tokens, stems, strict=True) if own & foreign and not own & held]
     if not any(len(token) >= spelling.SHORT for token in unknown):
         return list(tokens)
-    named = WORD.findall("\n".join(await knowledge.headlines(actor)).lower())
+    headlines = [*await knowledge.headlines(actor), *(overlay.headlines() if overlay else ())]
+    named = WORD.findall("\n".join(headlines).lower())
     known = spelling.by_first_letter({*named, *book.words})
     guessed = {token: spelling.meant(token, known) or token for token in unknown[: spelling.GUESSED_MAX]}
     return [guessed.get(token, token) for token in tokens]
@@ -223,13 +228,18 @@ def _distinct(found: Iterable[Concept]) -> list[Concept]:
     return list(kept.values())
 
 
-async def _frequencies(actor: Actor, found: Sequence[Concept]) -> tuple[dict[str, int], int]:
+async def _weights(actor: Actor, words: Sequence[str], overlay: Overlay | None) -> list[Weight]:
+    found = await knowledge.weights(actor, " ".join(words))
+    return overlay.weights(found) if overlay else found
+
+
+async def _frequencies(actor: Actor, found: Sequence[Concept], overlay: Overlay | None) -> tuple[dict[str, int], int]:
     """In how many passages each stem stands, and how many passages there are."""
     words = sorted({stem for concept in found for stems, _ in concept.terms for stem in stems})
     frequency: dict[str, int] = {}
     total = 0
     for start in range(0, len(words), WEIGHTS_BATCH):
-        for weight in await knowledge.weights(actor, " ".join(words[start : start + WEIGHTS_BATCH])):
+        for weight in await _weights(actor, words[start : start + WEIGHTS_BATCH], overlay):
             frequency[weight.word], total = weight.passages, weight.total
     return frequency, total
 

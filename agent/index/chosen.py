@@ -45,6 +45,12 @@ async def meaning(actor: Actor, question: str) -> Meaning | None:
     return meant
 
 
+async def model(actor: Actor) -> models.Model | None:
+    """The model that the organization's passages are compared by; None: they are searched by words alone, or it cannot be loaded in time."""
+    used = await index().in_use(actor) if settings().by_meaning else None
+    return await _loaded(used.model) if used else None
+
+
 async def _loaded(name: str) -> models.Model | None:
     """The model, unless it takes longer to load than a customer should wait; it goes on loading for the next."""
     try:

@@ -12,6 +12,7 @@ from agent import nodes
 from agent.draft import Drafter, Extractive
 from agent.index import chosen
 from agent.nodes import Running, State, Tools
+from agent.replay.overlay import Overlay
 from agent.turn import Turn
 from core.access import Actor
 from core.conversations.structs import ConversationView
@@ -53,10 +54,23 @@ class _Context(msgspec.Struct):
     context: Tools
 
 
-async def decide(actor: Actor, question: str, threshold: float, *, drafter: Drafter | None = None) -> Would:
-    """What the AI agent would do if a customer's first message were this question."""
-    tools = Tools(actor=actor, drafter=drafter or Extractive(), meaning=partial(chosen.meaning, actor))
-    turn = Turn(NOWHERE, text=question, context="", threshold=threshold, mode="answer", seq=1, seen=1, first_seq=1)
+async def decide(
+    actor: Actor,
+    question: str,
+    threshold: float,
+    *,
+    drafter: Drafter | None = None,
+    language: str = "",
+    overlay: Overlay | None = None,
+) -> Would:
+    """What the AI agent would do if a customer's first message were this question, in this `language` (empty: nobody knows).
+
+    `overlay`: an article as it would be, in place of the published one.
+    """
+    tools = Tools(actor=actor, drafter=drafter or Extractive(), meaning=partial(chosen.meaning, actor), overlay=overlay)
+    turn = Turn(
+        NOWHERE, text=question, context="", threshold=threshold, mode="answer", seq=1, seen=1, first_seq=1, language=language
+    )
     state: State = {"turn": turn, "started": time.monotonic()}
     at = "judge"
     while at in STEPS:

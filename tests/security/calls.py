@@ -129,6 +129,13 @@ CALLS = [
     Call("DELETE /api/ai/checks/{check_id:int}", "admin user", fresh="check"),
     Call("POST /api/ai/checks/run", "admin user"),
     Call("POST /api/ai/checks/stop", "admin user"),
+    # trying changes on past questions: who writes knowledge does, staff reads
+    Call("GET /api/ai/replay/threshold", STAFF, query="?value=0.5"),
+    Call("GET /api/ai/replay/runs", STAFF),
+    Call("POST /api/ai/replay/runs", "admin user", lambda names: {"article_id": names["article"]}, refers=True),
+    Call("GET /api/ai/replay/runs/{replay_id:int}/cases", STAFF),
+    Call("POST /api/ai/replay/runs/{replay_id:int}/stop", "admin user"),
+    Call("POST /api/ai/replay/runs/{replay_id:int}/resume", "admin user"),
     Call(f"POST {CONVERSATION}/assign", STAFF, lambda names: {"assignee_id": names["member"], "team_id": names["team"]}, refers=True),
     Call(f"POST {CONVERSATION}/priority", STAFF, lambda names: {"priority": "high"}),
     Call(f"POST {CONVERSATION}/tags", STAFF, lambda names: {"add": ["late"]}),

@@ -72,6 +72,14 @@ INSERT INTO ai_fine_tunings (organization_id, base_model, base_url, status, star
 RESULT = """
 INSERT INTO ai_check_results (organization_id, evaluation_id, check_id, outcome, title, held) VALUES ($1, $2, $3, 'answered', $4, false)
 """
+REPLAY = """
+INSERT INTO ai_replays (organization_id, article_id, status, title, body, total, done) VALUES ($1, $2, 'done', $3::text, $3::text, 1, 1) RETURNING id
+"""
+CASE = """
+INSERT INTO ai_replay_cases (organization_id, replay_id, decision_id, answer, before, after)
+SELECT $1, $2, $3, 'changed', w.would, w.would FROM (SELECT jsonb_build_object(
+    'outcome', 'answered', 'reason', '', 'confidence', 0.8, 'draft', $4::text, 'title', $4::text, 'article_id', 1, 'found', '[]'::jsonb) AS would) w
+"""
 DEAD_JOB = """
 INSERT INTO jobs (organization_id, class, name, arguments, status, attempt, error, finished_at)
 VALUES ($1, 'bulk', 'tests.nothing', jsonb_build_object('word', $2::text), 3, 5, $2, now()) RETURNING id
@@ -219,6 +227,8 @@ async def _conversation(world: World) -> Sent:
     names["check"] = await pool().fetchval(CHECK, admin.organization_id, canary)
     run = await pool().fetchval(RUN, admin.organization_id, canary)
     await pool().execute(RESULT, admin.organization_id, run, names["check"], canary)
+    names["replay"] = await pool().fetchval(REPLAY, admin.organization_id, names["article"], canary)
+    await pool().execute(CASE, admin.organization_id, names["replay"], names["decision"], canary)
     await a_reply(admin, sent, f"We send a new {canary}")
     await a_note(admin, sent, f"Known for {canary}")
     await conversations.tag(admin, number, [canary], [])

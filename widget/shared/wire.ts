@@ -447,6 +447,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ai/replay/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Changes that were tried on questions of the past */
+        get: operations["list_replays"];
+        put?: never;
+        /** Try an article as it would be */
+        post: operations["start_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/replay/runs/{replay_id}/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Questions that a change makes a difference to */
+        get: operations["list_replay_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/replay/runs/{replay_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on where it was stopped */
+        post: operations["resume_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/replay/runs/{replay_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop trying */
+        post: operations["stop_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/replay/threshold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the last decisions would have been at another threshold */
+        get: operations["replay_threshold"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ai/reviews": {
         parameters: {
             query?: never;
@@ -3318,6 +3404,57 @@ export interface components {
             /** @enum {unknown} */
             op: "error";
         };
+        /** ReplayCases */
+        ReplayCases: {
+            hidden: number;
+            items: components["schemas"]["ReplayCaseView"][];
+            next: string | null;
+        };
+        /** ReplayCaseView */
+        ReplayCaseView: {
+            after: components["schemas"]["Side"];
+            /** @enum {string} */
+            answer: "" | "gained" | "lost" | "changed";
+            /** Format: date-time */
+            asked_at: string;
+            before: components["schemas"]["Side"];
+            conversation_id: number;
+            /** @enum {string} */
+            escalation: "" | "gained" | "lost";
+            id: number;
+            number: number;
+            question: string;
+        };
+        /** ReplayInput */
+        ReplayInput: {
+            article_id: number;
+            /** @description Markdown. */
+            body?: string;
+            /** @default 100 */
+            last: number;
+            since?: string | null;
+            title?: string;
+            until?: string | null;
+        };
+        /** ReplayView */
+        ReplayView: {
+            answers_changed: number;
+            answers_gained: number;
+            answers_lost: number;
+            article_id: number;
+            done: number;
+            escalations_gained: number;
+            escalations_lost: number;
+            finished_at: string | null;
+            id: number;
+            /** Format: date-time */
+            started_at: string;
+            started_by: string;
+            /** @enum {string} */
+            status: "running" | "done" | "stopped" | "failed";
+            title: string;
+            total: number;
+        };
         /** ReplyInput */
         ReplyInput: {
             client_id: string;
@@ -3481,6 +3618,21 @@ export interface components {
             conversation: number | null;
             /** @enum {unknown} */
             op: "view";
+        };
+        /** Share */
+        Share: {
+            n: number;
+            reviewed: number;
+            right: number;
+        };
+        /** Side */
+        Side: {
+            confidence: number | null;
+            draft: string;
+            /** @enum {string} */
+            outcome: "answered" | "asked_back" | "handed_over";
+            reason: string;
+            title: string;
         };
         /** SignUpInput */
         SignUpInput: {
@@ -3649,6 +3801,46 @@ export interface components {
             has_more: boolean;
             lines: components["schemas"]["TimelineView"][];
             messages: components["schemas"]["MessageView"][];
+        };
+        /** ThresholdBin */
+        ThresholdBin: {
+            high: number;
+            low: number;
+            n: number;
+            right: number;
+            wrong: number;
+        };
+        /** ThresholdCase */
+        ThresholdCase: {
+            confidence: number;
+            conversation_id: number;
+            /** Format: date-time */
+            created_at: string;
+            decision_id: number;
+            draft: string;
+            is_right: boolean | null;
+            number: number;
+            /** @enum {string} */
+            outcome: "answered" | "clarified" | "handed_off" | "suggested" | "discarded";
+            question: string;
+        };
+        /** ThresholdView */
+        ThresholdView: {
+            answered: components["schemas"]["Share"];
+            asked: number;
+            bins: components["schemas"]["ThresholdBin"][];
+            cases: components["schemas"]["ThresholdCase"][];
+            gained: number;
+            held_back: components["schemas"]["Share"];
+            hidden: number;
+            in_force: number;
+            lost: number;
+            lower: number | null;
+            n: number;
+            precision: number | null;
+            raised_to: number | null;
+            since: string | null;
+            value: number;
         };
         /** TicketView */
         TicketView: {
@@ -4040,6 +4232,10 @@ export type PublicHit = components['schemas']['PublicHit'];
 export type ReadInput = components['schemas']['ReadInput'];
 export type Receipt = components['schemas']['Receipt'];
 export type Refused = components['schemas']['Refused'];
+export type ReplayCases = components['schemas']['ReplayCases'];
+export type ReplayCaseView = components['schemas']['ReplayCaseView'];
+export type ReplayInput = components['schemas']['ReplayInput'];
+export type ReplayView = components['schemas']['ReplayView'];
 export type ReplyInput = components['schemas']['ReplyInput'];
 export type Resync = components['schemas']['Resync'];
 export type ReviewInput = components['schemas']['ReviewInput'];
@@ -4060,6 +4256,8 @@ export type SessionView = components['schemas']['SessionView'];
 export type SetPresence = components['schemas']['SetPresence'];
 export type SetTyping = components['schemas']['SetTyping'];
 export type SetView = components['schemas']['SetView'];
+export type Share = components['schemas']['Share'];
+export type Side = components['schemas']['Side'];
 export type SignUpInput = components['schemas']['SignUpInput'];
 export type SnoozeInput = components['schemas']['SnoozeInput'];
 export type Source = components['schemas']['Source'];
@@ -4081,6 +4279,9 @@ export type TeamInput = components['schemas']['TeamInput'];
 export type TeamSaved = components['schemas']['TeamSaved'];
 export type TeamView = components['schemas']['TeamView'];
 export type ThreadPage = components['schemas']['ThreadPage'];
+export type ThresholdBin = components['schemas']['ThresholdBin'];
+export type ThresholdCase = components['schemas']['ThresholdCase'];
+export type ThresholdView = components['schemas']['ThresholdView'];
 export type TicketView = components['schemas']['TicketView'];
 export type Timeline = components['schemas']['Timeline'];
 export type TimelineEntry = components['schemas']['TimelineEntry'];
@@ -5028,6 +5229,216 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_replays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayView"][];
+                };
+            };
+        };
+    };
+    start_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayInput"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_replay_cases: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                kind?: "different" | "answers_gained" | "answers_lost" | "answers_changed" | "escalations_gained" | "escalations_lost";
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                replay_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayCases"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    resume_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                replay_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    stop_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                replay_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    replay_threshold: {
+        parameters: {
+            query?: {
+                last?: number;
+                /** @description None: the one in force. */
+                value?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThresholdView"];
+                };
             };
             /** @description Bad request syntax or unsupported method */
             400: {

@@ -12,11 +12,12 @@ import { isTab } from "./route.ts";
 import { texts } from "./texts.ts";
 import { useAi } from "./use-ai.ts";
 
-const learning = [
+const lazily = [
   ["gaps", later(() => import("./learning/gaps.tsx"))],
   ["edits", later(() => import("./learning/edits.tsx"))],
   ["checks", later(() => import("./learning/checks.tsx"))],
   ["training", later(() => import("./training/page.tsx"))],
+  ["replay", later(() => import("./replay/replay.tsx"))],
 ] as const;
 
 export default function AiPage() {
@@ -44,13 +45,14 @@ export default function AiPage() {
           <Tab value="gaps">{t("tab.gaps")}</Tab>
           <Tab value="edits">{t("tab.edits")}</Tab>
           <Tab value="checks">{t("tab.checks")}</Tab>
+          <Tab value="replay">{t("tab.replay")}</Tab>
           <Tab value="quality">{t("tab.quality")}</Tab>
           {isAdmin && <Tab value="training">{t("tab.training")}</Tab>}
         </TabsList>
         <TabPanel value="review" tabIndex={-1} className="flex min-h-0 flex-1 flex-col p-0">
           <Queue />
         </TabPanel>
-        {learning.filter(([value]) => isAdmin || value !== "training").map(([value, Content]) => (
+        {lazily.filter(([value]) => isAdmin || value !== "training").map(([value, Content]) => (
           <TabPanel key={value} value={value} tabIndex={-1} className="flex min-h-0 flex-1 flex-col overflow-y-auto bg-sunken p-0">
             <Suspense fallback={<SkeletonRows avatar={false} />}>
               <Content />

@@ -2,9 +2,9 @@ import { isOneOf } from "#shared/storage.ts";
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { shellRoute } from "../../root.tsx";
 
-export type AiTab = "gaps" | "edits" | "checks" | "quality" | "training";
+export type AiTab = "gaps" | "edits" | "checks" | "replay" | "quality" | "training";
 
-export const isTab = isOneOf<AiTab>("gaps", "edits", "checks", "quality", "training");
+export const isTab = isOneOf<AiTab>("gaps", "edits", "checks", "replay", "quality", "training");
 
 export interface AiSearch {
   /** None: the review queue. */

@@ -1,0 +1,15 @@
+"""Trying changes on questions of the past, a piece per job."""
+
+from agent.replay import actions
+from core.access import system
+from core.jobs.define import job
+
+
+async def give_up(organization_id: int, replay_id: int, turn: int) -> None:
+    await actions.fail(system(organization_id), replay_id)
+
+
+@job(job_class="interactive", timeout_s=120, max_attempts=3, on_dead=give_up)
+async def step(organization_id: int, replay_id: int, turn: int) -> None:
+    """Ask the next few questions; somebody waits for them."""
+    await actions.step(system(organization_id), replay_id, turn)
