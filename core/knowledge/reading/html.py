@@ -321,8 +321,9 @@ def resolved(base: str, href: str) -> str:
     try:
         to = urljoin(base, href.strip())
         parts = urlsplit(to)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or len(to) > ADDRESS_MAX:
+        if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc or len(to) > ADDRESS_MAX:
             return ""
+        _ = parts.port  # a ValueError where it is none
         return quote(clean(to), safe="/:?#[]@!$&'*+,;=%~-._")[:ADDRESS_MAX]
     except ValueError:
         return ""
