@@ -7,6 +7,8 @@ means to do anything, and what it writes is checked), so it may be coarse.
 import re
 from functools import lru_cache
 
+from core.extend.knowledge import Found
+
 ORDERS = re.compile(
     r"""
     \b(?:ignore|disregard|forget|override)\b[^.\n]{0,40}\b(?:instruction|prompt|rule|guideline|above|previous|prior)s?
@@ -33,3 +35,9 @@ def orders(text: str) -> str:
     """The words that give an order to a machine; empty where none does."""
     found = ORDERS.search(text[:LOOKED_AT])
     return "" if found is None else " ".join(found.group().split())[:120]
+
+
+def ordered(passage: Found, text: str) -> str:
+    """The same of a passage that says `text`; of a document's also in its title and heading, which nobody here wrote."""
+    named = f"{passage.title}\n{passage.heading}" if passage.kind == "document" else ""
+    return orders(text) or orders(named)

@@ -7,6 +7,7 @@ the article; a change of words that are not the article's is left out.
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import NamedTuple
 
 from core.knowledge.passages import HEADING
@@ -47,8 +48,12 @@ def section(body: str, heading: str) -> tuple[int, int]:
     return (0, len(body)) if start is None else (start, len(body))
 
 
+@lru_cache(maxsize=200)
 def transferred(draft: str, edited: str, text: str) -> str:
-    """The article's text with the changes that made `edited` of `draft`; unchanged where none of them can be carried over."""
+    """The article's text with the changes that made `edited` of `draft`; unchanged where none of them can be carried over.
+
+    Up to a second of work where texts repeat themselves: not for an event loop.
+    """
     draft, edited = CITED.sub("", draft), CITED.sub("", edited)
     old, new, own = _words(draft), _words(edited), _words(text)
     if max(len(old), len(new), len(own)) > WORDS_MAX:

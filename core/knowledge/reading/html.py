@@ -34,6 +34,8 @@ BLOCKS = frozenset({
 SPACES = re.compile(r"[ \t\n]+")
 GAPS = re.compile(r" *\n[ \n]*\n")
 ENDS = re.compile(r" *\n *")
+FOREIGN = frozenset({"ugc", "sponsored", "nofollow"})
+"""Links that a page does not answer for: others wrote them, or paid for them."""
 ROBOTS = re.compile(r"[a-z-]+")
 
 
@@ -218,8 +220,9 @@ class _Walk:
         self._put(f"\n\n{HEADINGS[tag]}{text}\n\n")
 
     def _link(self, frame: _Frame, text: str) -> str:
-        label = SPACES.sub(" ", text).strip()
-        to = resolved(self.base, (frame.node.attributes.get("href") if frame.node else None) or "")
+        label, said = SPACES.sub(" ", text).strip(), frame.node.attributes if frame.node else {}
+        is_vouched = not FOREIGN & set((said.get("rel") or "").lower().split())
+        to = resolved(self.base, said.get("href") or "") if is_vouched else ""
         if not to or not label or len(label) > LABEL_MAX or re.search(r"[\[\]]", label) or urldefrag(to)[0] == self.address:
             return text
         return f"{' ' * text[:1].isspace()}[{label}]({to}){' ' * text[-1:].isspace()}"
