@@ -13,7 +13,7 @@ from typing import NamedTuple
 from core.knowledge.passages import HEADING
 
 WORD = re.compile(r"\S+")
-CITED = re.compile(r"\s*\[\d{1,2}\]")
+CITED = re.compile(r"(?<!\s)\s*\[\d{1,2}\]")
 MARKS = str.maketrans("", "", "*_`")
 RUN = 3
 """So many words in a row are the article's and no chance; fewer count only where the whole text has no more."""

@@ -32,8 +32,6 @@ BLOCKS = frozenset({
     "h2", "h3", "h4", "h5", "h6", "li", "caption", "legend", "td", "th",
 })  # fmt: skip
 SPACES = re.compile(r"[ \t\n]+")
-GAPS = re.compile(r" *\n[ \n]*\n")
-ENDS = re.compile(r" *\n *")
 FOREIGN = frozenset({"ugc", "sponsored", "nofollow"})
 """Links that a page does not answer for: others wrote them, or paid for them."""
 ROBOTS = re.compile(r"[a-z-]+")
@@ -285,7 +283,7 @@ def _tidy(text: str) -> str:
     kept: list[str] = []
     for line in lines:
         bare = line.rstrip()
-        shown = bare if re.match(r" {2,}\S", bare) else bare.strip()
+        shown = bare if bare.startswith("  ") else bare.strip()
         if shown:
             kept.append(shown)
         elif kept and kept[-1]:
