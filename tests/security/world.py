@@ -136,7 +136,7 @@ async def _filled(world: World) -> None:
     await _copied(admin, canary)
     await llm.choose(admin, ModelInput(name="", key=f"key-{canary}", instructions=f"Sound like {canary}"))
     await llm.spend(admin, f"openai:{canary}", Spent(calls=1, tokens_in=10, tokens_out=5), 0.01)
-    sent = await _conversation(world)
+    sent = await _asked(world)
     names |= {"conversation": sent.conversation.id, "token": sent.conversation.token, "message": sent.message.id}
     names |= {"file": await _upload(admin, canary), "visitor_file": await _upload(world.visitor, canary)}
     names["job"] = await pool().fetchval(DEAD_JOB, admin.organization_id, canary)
@@ -169,7 +169,7 @@ async def _copied(admin: Actor, canary: str) -> None:
     await holdings.adopt(admin, canary)
 
 
-async def _conversation(world: World) -> Sent:
+async def _asked(world: World) -> Sent:
     """With messages, a note, a file, a decision of the AI agent, a read mark, quiet lines and a timer."""
     admin, canary = world.admin, world.canary
     attached = await _upload(world.visitor, canary)
