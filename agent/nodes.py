@@ -133,9 +133,9 @@ async def look_up(state: State, runtime: Running) -> State:
         ranked = await retrieve.search(actor, asked or turn.bare, found, ["public"], meaning, turn.language, over)
     if turn.chosen is not None:
         ranked = [one for one in ranked if _is(one, turn.chosen)]  # none: it was changed or made internal since it was offered
-    trusted = [one for one in ranked if not trust.orders(one.prepared.text)]
+    trusted = [one for one in ranked if not trust.ordered(one.prepared.passage, one.prepared.text)]
     if not trusted:
-        ordered = next((trust.orders(one.prepared.text) for one in ranked), "")
+        ordered = next((trust.ordered(one.prepared.passage, one.prepared.text) for one in ranked), "")
         trouble = f"an article gives orders to a machine: {ordered}" if ordered else ""
         return {"found": found, "ranked": ranked, "handoff": "no_knowledge", "trouble": trouble}
     return {"found": found, "ranked": trusted, "meant_by": meaning.model if meaning else "", "handoff": None}

@@ -157,7 +157,10 @@ async def get(
                 return Answer(
                     address, answer.status_code, {name.lower(): value for name, value in answer.headers.items()}, answer.content
                 )
-            address = urljoin(address, answer.headers["location"])
+            try:
+                address = urljoin(address, answer.headers["location"])
+            except ValueError as error:
+                raise Refused("it leads to what is no address") from error
             if not may(address):
                 raise Refused("it leads to another website")
     raise Refused("it leads from one address to the next without an end")

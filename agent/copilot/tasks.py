@@ -90,7 +90,7 @@ async def _draft(actor: Actor, conversation_id: int) -> CopilotAnswer:
         async with read(actor):
             found = await words.concepts(actor, asked or turn.asked, turn.asked if asked else turn.asked_before)
             ranked = await retrieve.search(actor, asked or turn.bare, found, BOTH, meant, turn.language)
-        trusted = [one for one in ranked if not trust.orders(one.prepared.text)]
+        trusted = [one for one in ranked if not trust.ordered(one.prepared.passage, one.prepared.text)]
         draft = await own.drafter.draft(turn, found, [_for_staff(one) for one in trusted])
         if draft is None:
             return CopilotAnswer()

@@ -1,5 +1,8 @@
 """What a reviewer changed in an answer becomes a change of the article that it quotes, and a question that must hold."""
 
+import asyncio
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,11 +16,13 @@ from agent.reviews import actions as reviews
 from agent.reviews.structs import ReviewInput, Verdict
 from agent.structs import Receipt
 from core.access import Actor
-from core.errors import Conflict, Forbidden, NotFound
+from core.database import pool
+from core.errors import Conflict, Forbidden, Invalid, NotFound
 from core.knowledge import actions as knowledge
 from core.knowledge import queries as articles
-from core.knowledge.structs import ArticleChanges
+from core.knowledge.structs import BODY_MAX, ArticleChanges
 from tests.agent.scenes import QUESTION, SHIPPING, Scene, a_shop, work
+from tests.core.read_sources import a_file
 from tests.factories import a_member, a_message, an_inbox, an_organization
 
 connected = pytest.mark.usefixtures("connected")
@@ -184,3 +189,42 @@ def test_a_new_word_in_a_whole_quote_stands_in_the_article_at_the_same_place(tex
 @given(TEXT, TEXT, TEXT)
 def test_no_text_breaks_it(draft: str, edited: str, text: str) -> None:
     assert isinstance(transferred(draft, edited, text), str)
+
+
+@connected
+async def test_a_document_is_corrected_where_it_was_read_from() -> None:
+    scene = await a_shop()
+    receipt = await answered(scene)
+    (article,) = [one for one in receipt.passages if one.quoted]
+    await knowledge.delete(scene.admin, article.article_id)
+    await a_file(scene.admin, "Shipping.md", SHIPPING.encode(), audience="public")
+    receipt = await answered(scene)
+    assert [one.title for one in receipt.passages if one.quoted] == ["Shipping"]
+    assert await corrected(scene, receipt) == []
+
+
+@connected
+async def test_no_article_becomes_longer_than_one_may_be() -> None:
+    scene = await a_shop()
+    (proposal,) = await corrected(scene, await answered(scene))
+    with pytest.raises(Invalid) as refused:
+        await actions.accept(scene.admin, proposal.id, AcceptInput(proposal.version, "x" * BODY_MAX))
+    assert refused.value.reason == "too_long"
+    assert (await articles.get(scene.admin, proposal.article.id)).body == SHIPPING
+
+
+@connected
+async def test_texts_that_repeat_themselves_hold_up_nobody_else() -> None:
+    scene = await a_shop()
+    (proposal,) = await corrected(scene, await answered(scene))
+    draft, edited, body = (" ".join(random.Random(seed).choices("ab", k=1400)) for seed in range(3))
+    await pool().execute("UPDATE articles SET body = $2 WHERE id = $1", proposal.article.id, body)
+    await pool().execute("UPDATE ai_decisions SET draft = $2 WHERE organization_id = $1", scene.admin.organization_id, draft)
+    await pool().execute("UPDATE ai_reviews SET content = $2 WHERE organization_id = $1", scene.admin.organization_id, edited)
+    turns = 0
+    looking = asyncio.create_task(queries.page(scene.admin, "open"))
+    while not looking.done():
+        await asyncio.sleep(0.02)
+        turns += 1
+    assert (await looking)[0].edited == edited
+    assert turns > 10

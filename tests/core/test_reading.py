@@ -22,6 +22,7 @@ HIDING = [
     f'<p style="color:#FFF">{SECRET}</p>', f'<p style="color:rgb(255, 255, 255);background:#ffffff">{SECRET}</p>',
     f'<p style="color:#123456;background-color:#123456">{SECRET}</p>', f'<p style="color:transparent">{SECRET}</p>',
     f'<p style="display:/* x */none">{SECRET}</p>', f'<div style="height:0;overflow:hidden"><b>{SECRET}</b></div>',
+    f'<p style="transform:scale(0);overflow:hidden">{SECRET}</p>',
     f'<p style="clip:rect(0 0 0 0)">{SECRET}</p>', f"<nav>{SECRET}</nav>", f"<footer>{SECRET}</footer>", f"<aside>{SECRET}</aside>",
     f"<header>{SECRET}</header>", f'<div role="navigation">{SECRET}</div>', f'<img alt="{SECRET}">', f'<p title="{SECRET}">x</p>',
     f'<input value="{SECRET}">', f"<svg><text>{SECRET}</text></svg>",

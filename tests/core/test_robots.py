@@ -1,6 +1,7 @@
 """What robots.txt and sitemaps say, and that neither breaks its reader."""
 
 import gzip
+import time
 
 import pytest
 from hypothesis import given
@@ -62,3 +63,19 @@ def test_a_sitemap_does_not_expand() -> None:
     laughs = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><urlset><url><loc>http://a.example/&b;</loc></url></urlset>'
     assert sitemaps.parse(laughs) is None
     assert sitemaps.parse(gzip.compress(b"<urlset>" + b" " * 100_000_000)) is None
+
+
+@pytest.mark.parametrize("encoding", ["shift_jis", "gb2312", "euc-jp", "utf-7", "idna", "rot13", "nonsense"])
+def test_a_sitemap_in_any_encoding_is_read(encoding: str) -> None:
+    said = f'<?xml version="1.0" encoding="{encoding}"?><urlset><!-- 日本 --><url><loc>https://shop.example/a</loc></url></urlset>'
+    found = sitemaps.parse(said.encode("shift_jis"))
+    assert found is not None
+    assert found.pages == ["https://shop.example/a"]
+
+
+def test_rules_for_many_others_cost_nothing() -> None:
+    others = "\n".join(f"user-agent: other-{letter * 3}" for letter in "abcdefghijklmnopqrstuvwxyz" * 2)
+    before = time.process_time()
+    found = robots.parse(f"{others}\nuser-agent: *\n" + "allow: /a\n" * 40_000)
+    assert time.process_time() - before < 1.0
+    assert len(found.rules) == robots.RULES_MAX

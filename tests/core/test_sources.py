@@ -1,5 +1,7 @@
 """Files become documents that search finds, and that nobody edits."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,12 +11,13 @@ from core.database import pool
 from core.errors import Conflict, Forbidden, NotFound, TooLarge
 from core.knowledge import actions as articles
 from core.knowledge import queries as knowledge
+from core.knowledge import reading
 from core.knowledge.search import search
-from core.knowledge.sources import actions, documents, queries
+from core.knowledge.sources import actions, documents, jobs, queries
 from core.knowledge.sources.structs import WebsiteInput
 from core.knowledge.structs import BODY_MAX, ArticleChanges
 from tests.core.pdfs import a_pdf, shown
-from tests.core.read_sources import a_file, again, in_pieces, kept, titles
+from tests.core.read_sources import a_file, again, in_pieces, kept, read, titles
 from tests.factories import a_member, an_organization
 
 pytestmark = pytest.mark.usefixtures("connected")
@@ -60,6 +63,33 @@ async def test_a_file_of_the_same_name_takes_the_place_of_the_one_before(admin: 
     assert (first.id, before.id, before.slug) == (second.id, after.id, after.slug)
     assert after.version == before.version + 1
     assert (await knowledge.get(admin, after.id)).body == "Feed it weekly."
+
+
+async def test_a_file_that_becomes_internal_is_quoted_to_nobody_from_then_on(admin: Actor) -> None:
+    await a_file(admin, "care.txt", b"A walrus eats fish.", audience="public", category="Care", language="en")
+    added = await actions.add_file(admin, "care.txt", "", in_pieces(b"A walrus eats clams."), audience="internal", category="Staff")
+    assert (added.audience, added.category, added.language) == ("internal", "Staff", "")
+    assert await search(admin, "walrus", ["public"], 5) == []
+    await read(admin, added)
+    [found] = await search(admin, "walrus", ["internal"], 5)
+    assert found.text == "A walrus eats clams."
+    [article] = await kept(admin)
+    assert (article.audience, article.category, article.language) == ("internal", "Staff", "")
+
+
+async def test_a_file_that_came_while_the_one_before_was_read_is_read_too(admin: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = await actions.add_file(admin, "care.txt", "", in_pieces(b"\xc3\x28"))
+    original = reading.read
+
+    async def slow(data: bytes, *arguments: Any, **named: Any) -> reading.Reading:
+        if data == b"\xc3\x28":
+            await actions.add_file(admin, "care.txt", "", in_pieces(b"A walrus eats clams."))
+        return await original(data, *arguments, **named)
+
+    monkeypatch.setattr(reading, "read", slow)
+    await jobs.read_source.function(admin.organization_id, first.id, first.run)
+    now = await read(admin, await queries.get(admin, first.id))
+    assert (now.status, now.trouble, now.documents) == ("ready", "", 1)
 
 
 async def test_a_file_that_is_unchanged_costs_nothing(admin: Actor) -> None:
@@ -113,6 +143,19 @@ async def test_a_source_takes_its_documents_with_it(admin: Actor) -> None:
     assert await queries.all_of(admin) == []
     assert await search(admin, "walrus", ["internal"], 5) == []
     assert await pool().fetchval("SELECT count(*) FROM source_files WHERE source_id = $1", source.id) == 0
+
+
+async def test_a_source_of_many_documents_is_removed_in_pieces(admin: Actor) -> None:
+    source = await a_file(admin, "care.txt", b"A walrus.")
+    sql = """INSERT INTO articles (organization_id, source_id, source_key, slug, title, kind, status)
+             SELECT $1, $2, 'x' || n, 'x' || n, 'x', 'document', 'published' FROM generate_series(1, 250) n"""
+    await pool().execute(sql, admin.organization_id, source.id)
+    await actions.remove(admin, source.id)
+    assert await kept(admin) == []
+    sql = "SELECT count(*) FROM outbox WHERE organization_id = $1 AND type IN ('article.deleted', 'source.deleted') GROUP BY xmin::text"
+    told = [row[0] for row in await pool().fetch(sql, admin.organization_id)]
+    assert sum(told) == 252
+    assert max(told) <= actions.AT_ONCE + 1
 
 
 async def test_only_those_who_write_articles_add_sources(admin: Actor) -> None:

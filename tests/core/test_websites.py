@@ -9,7 +9,7 @@ import pytest
 from core import egress
 from core.access import Actor, system
 from core.database import pool
-from core.errors import Conflict
+from core.errors import Conflict, Invalid
 from core.knowledge.search import search
 from core.knowledge.sources import actions, crawl, documents, jobs, queries
 from core.knowledge.sources.structs import WebsiteInput
@@ -123,7 +123,7 @@ async def test_unchanged_pages_cost_little(admin: Actor, site: Website) -> None:
             else answer("<title>A</title><p>x", etag='"1"', last_modified="Mon, 01 Jan 2024 00:00:00 GMT")
         )
 
-    site.pages = {"/": page}
+    site.pages = {"/": page, "/sitemap.xml": site.listed("/")}
     source = await of_website(admin, site)
     before = await kept(admin)
     source = await again(admin, source)
@@ -132,6 +132,35 @@ async def test_unchanged_pages_cost_little(admin: Actor, site: Website) -> None:
     assert (source.run, source.documents) == (2, 1)
     await again(admin, source)
     assert served == [True, False, False]
+
+
+async def test_what_an_unchanged_page_leads_to_stays(admin: Actor, site: Website) -> None:
+    def home(headers: dict[str, str]) -> bytes:
+        return answer(status=304) if "if-none-match" in headers else answer("<title>Home</title><p>x<a href='/a'>a</a>", etag='"1"')
+
+    site.pages = {"/": home, "/a": "<title>A</title><p>x"}
+    source = await of_website(admin, site)
+    for _ in range(3):
+        source = await again(admin, source)
+    assert await titles(admin) == ["A", "Home"]
+    assert await states(source) == {"": "read", "a": "read"}
+
+
+async def test_a_mark_of_a_version_that_no_header_holds_is_not_sent_back(admin: Actor, site: Website) -> None:
+    site.pages = {"/": answer("<title>Home</title><p>x", etag='"é"'), "/sitemap.xml": site.listed("/")}
+    source = await again(admin, await of_website(admin, site))
+    assert await states(source) == {"": "read"}
+
+
+async def test_pages_that_come_and_go_leave_nothing_behind(admin: Actor, site: Website) -> None:
+    source = None
+    for visit in range(5):
+        site.pages = {"/": "<title>Home</title><p>x", "/sitemap.xml": site.listed(f"/?session={visit}")}
+        site.pages[f"/?session={visit}"] = f"<title>S{visit}</title><p>x"
+        source = await (of_website(admin, site) if source is None else again(admin, source))
+    assert source is not None
+    assert await titles(admin) == ["Home", "S3", "S4"]
+    assert set(await states(source)) == {"", "?session=3", "?session=4"}
 
 
 async def test_a_page_is_gone_the_second_time(admin: Actor, site: Website) -> None:
@@ -170,7 +199,7 @@ async def test_a_hostile_website_does_no_harm(admin: Actor, site: Website, monke
         inside.pages = {"/": "<p>internal"}
         bomb = gzip.compress(b"x" * 50_000_000)
         site.pages = {
-            "/sitemap.xml": site.listed("/inside", "/loop", "/giant", "/drip", "/bomb", "/charset", "/deep", "/good"),
+            "/sitemap.xml": site.listed("/inside", "/loop", "/giant", "/drip", "/bomb", "/charset", "/deep", "/nowhere", "/good"),
             "/": "<title>Home</title><p>x",
             "/inside": answer(status=302, location=inside.at("/")),
             "/loop": answer(status=302, location="/loop"),
@@ -179,6 +208,7 @@ async def test_a_hostile_website_does_no_harm(admin: Actor, site: Website, monke
             "/bomb": answer(bomb, content_encoding="gzip"),
             "/charset": answer(b"<p>x", content_type="text/html; charset=rot13"),
             "/deep": "<div>" * 100_000,
+            "/nowhere": answer(status=302, location="http://["),
             "/good": "<title>Good</title><p>x",
         }
         source = await of_website(admin, site)
@@ -186,7 +216,7 @@ async def test_a_hostile_website_does_no_harm(admin: Actor, site: Website, monke
     assert await titles(admin) == ["Good", "Home"]
     assert await states(source) == {
         "": "read", "inside": "failed refused", "loop": "failed refused", "giant": "failed too_large", "drip": "failed too_slow",
-        "bomb": "failed refused", "charset": "failed charset", "deep": "failed too_long", "good": "read",
+        "bomb": "failed refused", "charset": "failed charset", "deep": "failed too_long", "nowhere": "failed refused", "good": "read",
     }  # fmt: skip
 
 
@@ -264,6 +294,15 @@ async def test_a_reading_that_fails_for_good_says_so(admin: Actor) -> None:
     source = await actions.add_website(admin, WebsiteInput("https://shop.example"))
     await jobs.give_up(admin.organization_id, source.id, source.run)
     assert (await queries.get(system(admin.organization_id), source.id)).trouble == "error"
+
+
+@pytest.mark.parametrize(
+    "address", ["http://[::1", "http://a]b/x", "https://shop.example:99999/", "https://:secret@shop.example/", "http:///help"]
+)
+async def test_what_is_no_address_is_not_read(admin: Actor, address: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        await actions.add_website(admin, WebsiteInput(address))
+    assert refused.value.reason == "no_address"
 
 
 async def test_a_website_is_added_once(admin: Actor) -> None:

@@ -4,8 +4,9 @@ import ast
 import random
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, reduce
 from importlib import import_module
+from operator import or_
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ COMPUTED = {"agent/rules.py"}
 """Puts its patterns together itself; they are asked for by name."""
 FUNCTIONS = {"compile", "match", "search", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
 SYNTAX = re.compile(r"\(\?(?:[:!=]|<[!=]|[a-z]:)|\\[a-zA-Z]|\{[\d,]*\}|\w\?")
+FLAGS = (re.IGNORECASE, re.DOTALL, re.MULTILINE, re.VERBOSE)
 MIXED_MAX = 60
 """So many texts of several parts are tried with each pattern, beside all of one part."""
 
@@ -45,14 +47,13 @@ def _of_file(file: Path) -> Iterator[Pattern]:
             continue
         module = import_module(name.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
         text = eval(compile(ast.Expression(source), name, "eval"), vars(module))  # noqa: S307
-        flags = re.IGNORECASE if "IGNORECASE" in ast.unparse(node) else 0
-        yield Pattern(
-            f"{name}:{node.lineno}", re.compile(text.decode() if isinstance(text, bytes) else text, flags | _dotall(node))
-        )
+        yield Pattern(f"{name}:{node.lineno}", re.compile(text.decode() if isinstance(text, bytes) else text, _flags(node)))
 
 
-def _dotall(node: ast.Call) -> int:
-    return re.DOTALL if "DOTALL" in ast.unparse(node) else 0
+def _flags(node: ast.Call) -> re.RegexFlag:
+    """As the pattern is compiled where it stands: without them it would be another one."""
+    said = {part.attr for part in ast.walk(node) if isinstance(part, ast.Attribute)}
+    return reduce(or_, (flag for flag in FLAGS if flag.name in said), re.NOFLAG)
 
 
 @cache

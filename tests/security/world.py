@@ -155,7 +155,7 @@ async def _filled(world: World) -> None:
     await training.object_to(admin, names["contact"])
     await tuning.keep_plan(admin, PlanInput(canary))
     names["run"] = await pool().fetchval(TRAINED, admin.organization_id, canary)
-    sent = await _conversation(world)
+    sent = await _asked(world)
     names |= {"conversation": sent.conversation.id, "token": sent.conversation.token, "message": sent.message.id}
     names |= {"file": await _upload(admin, canary), "visitor_file": await _upload(world.visitor, canary)}
     names["job"] = await pool().fetchval(DEAD_JOB, admin.organization_id, canary)
@@ -188,7 +188,7 @@ async def _copied(admin: Actor, canary: str) -> None:
     await holdings.adopt(admin, canary)
 
 
-async def _conversation(world: World) -> Sent:
+async def _asked(world: World) -> Sent:
     """With messages, a note, a file, a decision of the AI agent, a read mark, quiet lines and a timer."""
     admin, canary = world.admin, world.canary
     attached = await _upload(world.visitor, canary)

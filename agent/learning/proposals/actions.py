@@ -9,15 +9,15 @@ from agent.reviews.structs import ReviewView
 from agent.structs import Receipt
 from core.access import MARKETERS, Actor
 from core.database import Unit, transaction
-from core.errors import Conflict
+from core.errors import Conflict, Invalid
 from core.knowledge import actions as knowledge
 from core.knowledge import queries as articles
-from core.knowledge.structs import ArticleChanges, ArticleView
+from core.knowledge.structs import BODY_MAX, ArticleChanges, ArticleView
 
 WITHDRAW = "DELETE FROM ai_proposals WHERE organization_id = $1 AND review_id = $2 AND status = 'open'"
 PROPOSE = """
 INSERT INTO ai_proposals (organization_id, review_id, article_id, heading)
-SELECT $1, $2, a.id, $4 FROM articles a WHERE a.organization_id = $1 AND a.id = $3
+SELECT $1, $2, a.id, $4 FROM articles a WHERE a.organization_id = $1 AND a.id = $3 AND a.kind <> 'document'
 ON CONFLICT (organization_id, review_id) DO UPDATE
 SET article_id = excluded.article_id, heading = excluded.heading, status = 'open', version = NULL, decided_by = '', decided_at = NULL
 """
@@ -27,7 +27,10 @@ UPDATE ai_proposals SET status = $3, version = $4, decided_by = $5, decided_at =
 
 
 async def propose(db: Unit, actor: Actor, receipt: Receipt, said: ReviewView) -> None:
-    """What a review's better text makes of the article that was quoted; the same review's earlier proposal goes, if nobody has decided on it."""
+    """What a review's better text makes of the article that was quoted; the same review's earlier proposal goes, if nobody has decided on it.
+
+    A document is changed where it was read from: nothing is proposed for it.
+    """
     await db.execute(WITHDRAW, actor.organization_id, said.id)
     quoted = next((one for one in receipt.passages if one.quoted and one.audience == "public"), None)
     if quoted is not None and said.content.strip() and said.content.strip() != receipt.draft.strip():
@@ -41,6 +44,7 @@ async def accept(actor: Actor, proposal_id: int, data: AcceptInput) -> ArticleVi
         Forbidden: not an admin or user.
         NotFound: unknown, or of an answer that the actor may not see.
         Conflict: somebody decided already; or somebody saved the article meanwhile (`newer_version`); or there are too many checks.
+        Invalid: `too_long`, the article would be.
     """
     actor.require(*MARKETERS)
     async with transaction(actor) as db:
@@ -48,6 +52,8 @@ async def accept(actor: Actor, proposal_id: int, data: AcceptInput) -> ArticleVi
         article = await articles.get(actor, proposal.article.id, lock=True)
         start, end = section(article.body, proposal.heading)
         body = article.body[:start] + data.text + article.body[end:]
+        if len(body) > BODY_MAX:
+            raise Invalid(f"an article has {BODY_MAX} characters at most", code="too_long", most=BODY_MAX)
         changed = await knowledge.update(actor, article.id, ArticleChanges(data.version, body=body))
         await db.execute(DECIDE, actor.organization_id, proposal_id, "accepted", changed.version, actor.name)
         if data.question.strip():

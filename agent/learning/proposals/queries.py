@@ -1,5 +1,6 @@
 """Reads of the changes that reviews propose."""
 
+import asyncio
 from typing import Any
 
 from agent.courtesy import bare
@@ -31,7 +32,8 @@ async def page(actor: Actor, status: ProposalStatus) -> list[ProposalView]:
     rule, held = visible(actor, 3)
     sql = f"{SELECT} AND p.status = $2 AND {rule} ORDER BY p.id DESC LIMIT {SHOWN}"
     async with read(actor) as db:
-        return [_view(row) for row in await db.fetch_rows(sql, actor.organization_id, status, *held)]
+        rows = await db.fetch_rows(sql, actor.organization_id, status, *held)
+    return await asyncio.to_thread(lambda: [_view(row) for row in rows])
 
 
 async def get(actor: Actor, proposal_id: int, *, lock: bool = False) -> ProposalView:
@@ -46,7 +48,7 @@ async def get(actor: Actor, proposal_id: int, *, lock: bool = False) -> Proposal
         rows = await db.fetch_rows(sql, actor.organization_id, proposal_id, *held)
     if not rows:
         raise NotFound("this proposal does not exist, or you may not see it")
-    return _view(rows[0])
+    return await asyncio.to_thread(_view, rows[0])
 
 
 def _view(row: Any) -> ProposalView:

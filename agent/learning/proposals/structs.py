@@ -11,7 +11,6 @@ from core import texts
 from core.knowledge.structs import BODY_MAX
 
 ProposalStatus = Literal["open", "accepted", "dismissed"]
-Question = Annotated[str, msgspec.Meta(min_length=1, max_length=500, pattern=texts.NAME)]
 
 
 class ProposalView(msgspec.Struct, frozen=True):

@@ -98,9 +98,9 @@ def _is_clipped(style: Mapping[str, str]) -> bool:
     clip, path = style.get("clip", "").replace(" ", ""), style.get("clip-path", "").replace(" ", "")
     if clip.startswith(("rect(0", "rect(1px")) or path.startswith(("inset(50%", "inset(100%", "circle(0", "polygon(0")):
         return True
-    if style.get("overflow") not in {"hidden", "clip"}:
-        return style.get("transform", "").replace(" ", "").startswith("scale(0)")
-    return any(
+    if style.get("transform", "").replace(" ", "").startswith("scale(0)"):
+        return True
+    return style.get("overflow") in {"hidden", "clip"} and any(
         (pixels := _pixels(style.get(side, ""))) is not None and pixels <= 1
         for side in ("width", "height", "max-width", "max-height")
     )

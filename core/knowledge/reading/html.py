@@ -32,8 +32,8 @@ BLOCKS = frozenset({
     "h2", "h3", "h4", "h5", "h6", "li", "caption", "legend", "td", "th",
 })  # fmt: skip
 SPACES = re.compile(r"[ \t\n]+")
-GAPS = re.compile(r" *\n[ \n]*\n")
-ENDS = re.compile(r" *\n *")
+FOREIGN = frozenset({"ugc", "sponsored", "nofollow"})
+"""Links that a page does not answer for: others wrote them, or paid for them."""
 ROBOTS = re.compile(r"[a-z-]+")
 
 
@@ -218,8 +218,9 @@ class _Walk:
         self._put(f"\n\n{HEADINGS[tag]}{text}\n\n")
 
     def _link(self, frame: _Frame, text: str) -> str:
-        label = SPACES.sub(" ", text).strip()
-        to = resolved(self.base, (frame.node.attributes.get("href") if frame.node else None) or "")
+        label, said = SPACES.sub(" ", text).strip(), frame.node.attributes if frame.node else {}
+        is_vouched = not FOREIGN & set((said.get("rel") or "").lower().split())
+        to = resolved(self.base, said.get("href") or "") if is_vouched else ""
         if not to or not label or len(label) > LABEL_MAX or re.search(r"[\[\]]", label) or urldefrag(to)[0] == self.address:
             return text
         return f"{' ' * text[:1].isspace()}[{label}]({to}){' ' * text[-1:].isspace()}"
@@ -282,7 +283,7 @@ def _tidy(text: str) -> str:
     kept: list[str] = []
     for line in lines:
         bare = line.rstrip()
-        shown = bare if re.match(r" {2,}\S", bare) else bare.strip()
+        shown = bare if bare.startswith("  ") else bare.strip()
         if shown:
             kept.append(shown)
         elif kept and kept[-1]:
@@ -321,8 +322,9 @@ def resolved(base: str, href: str) -> str:
     try:
         to = urljoin(base, href.strip())
         parts = urlsplit(to)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or len(to) > ADDRESS_MAX:
+        if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc or len(to) > ADDRESS_MAX:
             return ""
+        _ = parts.port  # a ValueError where it is none
         return quote(clean(to), safe="/:?#[]@!$&'*+,;=%~-._")[:ADDRESS_MAX]
     except ValueError:
         return ""

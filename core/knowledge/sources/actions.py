@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urldefrag
 
 from core.access import MARKETERS, Actor, ActorKind, Audience
 from core.database import Unit, transaction
@@ -13,11 +13,16 @@ from core.jobs import ledger
 from core.knowledge import actions as articles
 from core.knowledge import structs
 from core.knowledge.events import SourceDeleted, SourceSaved
+from core.knowledge.queries import COLUMNS
 from core.knowledge.reading import FILE_MAX, format_of
+from core.knowledge.reading.html import resolved
 from core.knowledge.sources import queries
 from core.knowledge.sources.structs import SourceView, WebsiteInput
+from core.knowledge.structs import ArticleView
 
 SOURCES_MAX = 500
+AT_ONCE = 100
+"""So many documents are deleted in one unit of work."""
 READ = "core.knowledge.sources.read_source"
 ADD = """
 INSERT INTO knowledge_sources (organization_id, kind, name, address, audience, language, category, refresh_hours)
@@ -30,6 +35,15 @@ ON CONFLICT (organization_id, source_id) DO UPDATE SET content_type = EXCLUDED.c
 AGAIN = """
 UPDATE knowledge_sources SET run = run + 1, status = 'waiting', trouble = '', current = '', next_at = NULL WHERE organization_id = $1 AND id = $2
 """
+FOLLOW = f"""
+UPDATE articles a SET audience = s.audience, language = s.language, category = s.category, version = a.version + 1, updated_at = now()
+FROM knowledge_sources s WHERE s.organization_id = $1 AND s.id = $2 AND a.organization_id = $1 AND a.source_id = $2
+  AND (a.audience, a.language, a.category) IS DISTINCT FROM (s.audience, s.language, s.category) RETURNING {COLUMNS}
+"""
+REMOVE = """
+DELETE FROM articles WHERE organization_id = $1 AND id IN (
+    SELECT id FROM articles WHERE organization_id = $1 AND source_id = $2 ORDER BY id LIMIT $3) RETURNING id
+"""
 SAME_NAME = "SELECT id FROM knowledge_sources WHERE organization_id = $1 AND kind = $2 AND name = $3"
 
 
@@ -38,10 +52,11 @@ async def add_website(actor: Actor, data: WebsiteInput) -> SourceView:
 
     Raises:
         Conflict: `source_exists`, this address is read already.
+        Invalid: `no_address`.
     """
     _allow(actor)
-    address = urldefrag(data.address)[0]
-    if not urlsplit(address).hostname or urlsplit(address).username:
+    address = urldefrag(resolved("", data.address))[0]
+    if not address:
         raise Invalid("this is no address of a website", code="no_address")
     async with transaction(actor) as db:
         if await db.fetch_value(SAME_NAME, actor.organization_id, "website", address[:200]):
@@ -63,6 +78,8 @@ async def add_file(
 ) -> SourceView:
     """Keep a file and have it read; one of the same name takes the place of the one before. Admins and users.
 
+    Who may read what was read of the one before follows at once, not only when the new one is read.
+
     Raises:
         Unreadable: `type`, it is nothing that can be read.
         TooLarge: it has too many bytes.
@@ -77,6 +94,10 @@ async def add_file(
         else:
             await queries.get(actor, source_id, lock=True)
             await db.execute(AGAIN, actor.organization_id, source_id)
+            named = {"audience": audience, "language": language, "category": category}
+            await db.execute(_assigning(named), actor.organization_id, source_id, *named.values())
+            for article in await db.fetch(ArticleView, FOLLOW, actor.organization_id, source_id):
+                await articles.saved(db, actor, article)
         await db.execute(KEEP_FILE, actor.organization_id, source_id, content_type[:120], data)
         return await _started(actor, source_id)
 
@@ -119,15 +140,26 @@ async def stop(actor: Actor, source_id: int) -> SourceView:
 
 
 async def remove(actor: Actor, source_id: int) -> None:
-    """Remove a source and all that was read from it."""
+    """Remove a source and all that was read from it, a number of documents at a time: what ends it early leaves the rest, and the source."""
     _allow(actor)
+    async with transaction(actor):
+        await queries.get(actor, source_id, lock=True)
+        await changed(actor, source_id, status="stopped", current="", next_at=None)
+    while not await _removed(actor, source_id):
+        pass
+
+
+async def _removed(actor: Actor, source_id: int) -> bool:
     async with transaction(actor) as db:
         await queries.get(actor, source_id, lock=True)
-        sql = "DELETE FROM articles WHERE organization_id = $1 AND source_id = $2 RETURNING id"
-        for row in await db.fetch_rows(sql, actor.organization_id, source_id):
+        rows = await db.fetch_rows(REMOVE, actor.organization_id, source_id, AT_ONCE)
+        for row in rows:
             await articles.deleted(actor, row["id"])
+        if len(rows) == AT_ONCE:
+            return False
         await db.execute("DELETE FROM knowledge_sources WHERE organization_id = $1 AND id = $2", actor.organization_id, source_id)
         await record(SourceDeleted(organization_id=actor.organization_id, source_id=source_id, by=actor.ref), Audience())
+    return True
 
 
 async def _started(actor: Actor, source_id: int) -> SourceView:

@@ -32,8 +32,11 @@ SITEMAPS_MAX = 50
 SITEMAPS_S = 120.0
 """So many sitemaps of a website are read, for so long."""
 DEPTH_MAX = 4
+MARK_MAX = 200
 MISSED_MAX = 2
 """A page that was not there in so many readings one after the other is gone."""
+AT_ONCE = 100
+"""So many pages are forgotten in one unit of work."""
 GONE = frozenset({404, 410})
 TYPES: dict[str, reading.Format] = {
     "text/html": "html", "application/xhtml+xml": "html", "text/plain": "text", "text/markdown": "markdown", "": "html",
@@ -49,9 +52,11 @@ READ = """
 UPDATE source_pages SET state = $4, trouble = $5, etag = $6, modified = $7, missed = $8
 WHERE organization_id = $1 AND source_id = $2 AND address = $3 AND state = 'waiting'
 """
-UNLISTED = """
-UPDATE source_pages SET missed = missed + 1, state = CASE WHEN missed + 1 >= $4 THEN 'gone' ELSE state END
-WHERE organization_id = $1 AND source_id = $2 AND run < $3 AND state <> 'gone' RETURNING address, state
+UNLISTED = "UPDATE source_pages SET missed = missed + 1 WHERE organization_id = $1 AND source_id = $2 AND run < $3"
+FORGET = """
+DELETE FROM source_pages WHERE organization_id = $1 AND id IN (
+    SELECT id FROM source_pages WHERE organization_id = $1 AND source_id = $2 AND run < $3 AND (state = 'gone' OR missed + 1 >= $4) LIMIT $5)
+RETURNING address
 """
 
 
@@ -82,11 +87,13 @@ async def go(actor: Actor, source: SourceView) -> bool:
     for page in await queries.waiting(actor, source, PIECE):
         if time.monotonic() > until:
             return False
+        if rules.follows and page.depth < DEPTH_MAX:  # what it leads to is to be seen, changed or not
+            page = msgspec.structs.replace(page, etag="", modified="")
         read = await _read(source, page, rulebook)
         if not await _keep(actor, source, page, read, rules):
             return False
         await asyncio.sleep(max(DELAY_S, rulebook.delay_s))
-    return not await queries.waiting(actor, source, 1)
+    return not await queries.waiting(actor, source, 1) and await _forgotten(actor, source, until)
 
 
 def site(address: str) -> tuple[str, int | None]:
@@ -158,10 +165,20 @@ async def _listed(source: SourceView, left: list[str], rulebook: robots.Robots) 
         found = await asyncio.to_thread(sitemaps.parse, answer.body) if answer.status == 200 else None
         if found is not None:
             left += found.sitemaps and [whole(source.address, one) for one in found.sitemaps[:SITEMAPS_MAX]]
-            own = (whole(source.address, one) for one in found.pages)
-            pages |= dict.fromkeys(one for one in own if one and rulebook.allows(one))
+            pages |= dict.fromkeys(await asyncio.to_thread(_allowed, source, found.pages, rulebook, until))
         await asyncio.sleep(max(DELAY_S, rulebook.delay_s))
     return list(pages)[:PAGES_MAX]
+
+
+def _allowed(source: SourceView, addresses: list[str], rulebook: robots.Robots, until: float) -> list[str]:
+    """Those of this website that may be read, as far as the time reaches."""
+    found = list[str]()
+    for one in (whole(source.address, address) for address in addresses):
+        if time.monotonic() > until or len(found) >= PAGES_MAX:
+            break
+        if one and rulebook.allows(one):
+            found.append(one)
+    return found
 
 
 async def _read(source: SourceView, page: Waiting, rulebook: robots.Robots) -> Read:
@@ -203,8 +220,13 @@ async def _understood(source: SourceView, page: Waiting, answer: egress.Answer) 
     canonical = whole(source.address, found.canonical) if found.canonical else ""
     if canonical and canonical != page.address:
         return Read("skipped", "canonical", drops=True, found=[canonical, *links])
-    etag, modified = answer.headers.get("etag", "")[:200], answer.headers.get("last-modified", "")[:60]
+    etag, modified = (_mark(answer.headers.get(name, "")) for name in ("etag", "last-modified"))
     return Read("read", etag=etag, modified=modified, document=found, found=links)
+
+
+def _mark(value: str) -> str:
+    """What a website says of a page's version, if it can be said back."""
+    return value if len(value) <= MARK_MAX and value.isascii() and value.isprintable() else ""
 
 
 def _moved(source: SourceView, page: Waiting, address: str) -> Read | None:
@@ -238,10 +260,23 @@ async def _add(db: Unit, actor: Actor, source: SourceView, addresses: list[str],
     await db.execute(FOUND, actor.organization_id, source.id, list(dict.fromkeys(addresses)), source.run, depth, PAGES_MAX)
 
 
+async def _forgotten(actor: Actor, source: SourceView, until: float) -> bool:
+    """What no page led to any more is gone, the second time: whether all of it is."""
+    while time.monotonic() < until:
+        async with transaction(actor) as db:
+            now = await queries.get(actor, source.id, lock=True)
+            if now.run != source.run or now.status != "reading":
+                return False
+            rows = await db.fetch_rows(FORGET, actor.organization_id, source.id, source.run, MISSED_MAX, AT_ONCE)
+            await documents.drop(db, actor, source.id, [row["address"] for row in rows])
+        if len(rows) < AT_ONCE:
+            return True
+    return False
+
+
 async def end(actor: Actor, source: SourceView) -> str:
-    """What no page led to any more is gone, the second time. `nothing`: not one page could be read."""
+    """What no page led to is missed from now on. `nothing`: not one page could be read."""
     async with transaction(actor) as db:
-        rows = await db.fetch_rows(UNLISTED, actor.organization_id, source.id, source.run, MISSED_MAX)
-        await documents.drop(db, actor, source.id, [row["address"] for row in rows if row["state"] == "gone"])
+        await db.execute(UNLISTED, actor.organization_id, source.id, source.run)
         now = await queries.get(actor, source.id)
     return "" if now.documents else "nothing"

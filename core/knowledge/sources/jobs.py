@@ -15,8 +15,9 @@ from core.knowledge.sources.structs import SourceView
 async def give_up(organization_id: int, source_id: int, run: int) -> None:
     """After the last failure."""
     actor = system(organization_id)
-    if await _current(actor, source_id, run):
-        await finish(actor, source_id, trouble="error")
+    async with transaction(actor):
+        if source := await _current(actor, source_id, run, lock=True):
+            await finish(actor, source, trouble="error")
 
 
 @job(job_class="bulk", timeout_s=300, max_attempts=4, on_dead=give_up)
@@ -28,28 +29,33 @@ async def read_source(organization_id: int, source_id: int, run: int) -> None:
         return
     try:
         is_complete = await (_read_file(actor, source) if source.kind == "file" else crawl.go(actor, source))
-    except reading.Unreadable as unreadable:
-        async with ledger.effect(actor):
-            await finish(actor, source_id, trouble=unreadable.reason)
+        trouble = ""
+    except NotFound:  # it was removed meanwhile
         return
+    except reading.Unreadable as unreadable:
+        is_complete, trouble = True, unreadable.reason
     async with ledger.effect(actor):
-        still = await _current(actor, source_id, run)
+        still = await _current(actor, source_id, run, lock=True)
         if still and is_complete:
-            await finish(actor, source_id, await crawl.end(actor, still) if still.kind == "website" else "")
+            await finish(actor, still, trouble or (await crawl.end(actor, still) if still.kind == "website" else ""))
         elif still:
             await actions.go_on(actor, still)
 
 
-async def _current(actor: Actor, source_id: int, run: int) -> SourceView | None:
+async def _current(actor: Actor, source_id: int, run: int, *, lock: bool = False) -> SourceView | None:
+    """The source, while it is this reading that goes on; locked in the open unit of work, it stays so."""
     try:
-        source = await queries.get(actor, source_id)
+        source = await queries.get(actor, source_id, lock=lock)
     except NotFound:
         return None
     return source if source.run == run and source.status in {"waiting", "reading"} else None
 
 
 async def _read_file(actor: Actor, source: SourceView) -> bool:
-    await actions.changed(actor, source.id, status="reading", current=source.name)
+    async with transaction(actor):
+        if await _current(actor, source.id, source.run, lock=True) is None:
+            return True
+        await actions.changed(actor, source.id, status="reading", current=source.name)
     found = await queries.content(actor, source.id)
     if found is None:
         raise reading.Unreadable("empty", "the file is gone")
@@ -63,12 +69,11 @@ async def _read_file(actor: Actor, source: SourceView) -> bool:
     return True
 
 
-async def finish(actor: Actor, source_id: int, trouble: str = "") -> None:
-    source = await queries.get(actor, source_id)
+async def finish(actor: Actor, source: SourceView, trouble: str = "") -> None:
     now = datetime.now(UTC)
     following = now + timedelta(hours=source.refresh_hours) if source.refresh_hours else None
     status = "failed" if trouble else "ready"
-    await actions.changed(actor, source_id, status=status, trouble=trouble, current="", finished_at=now, next_at=following)
+    await actions.changed(actor, source.id, status=status, trouble=trouble, current="", finished_at=now, next_at=following)
 
 
 @job(job_class="bulk", timeout_s=60)

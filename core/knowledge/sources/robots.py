@@ -37,27 +37,30 @@ def parse(text: str) -> Robots:
     """Lines that are no rules are passed over."""
     groups: dict[str, list[tuple[bool, str]]] = {}
     delays: dict[str, float] = {}
-    sitemaps, agents, is_naming = list[str](), list[str](), False
+    sitemaps, agents, is_naming = list[str](), set[str](), False
     for line in text[:SIZE_MAX].splitlines():
         field, colon, value = line.partition("#")[0].partition(":")
         field, value = field.strip().lower(), value.strip()
         if not colon:
             continue
         if field == "user-agent":
-            agents, is_naming = [*(agents if is_naming else []), _agent(value)][-50:], True
-            groups.setdefault(agents[-1], [])
+            agents = agents if is_naming else set()
+            is_naming, agent = True, _agent(value)
+            if agent in {NAME, "*"}:
+                agents.add(agent)
+                groups.setdefault(agent, [])
             continue
         if field == "sitemap":
             sitemaps += [value] if len(sitemaps) < SITEMAPS_MAX else []
             continue
         is_naming = False
         if field in {"allow", "disallow"} and value:
-            for agent in agents:
-                groups[agent].append((field == "allow", _normal(value[:RULE_MAX])))
+            for rules in (groups[agent] for agent in agents if len(groups[agent]) < RULES_MAX):
+                rules.append((field == "allow", _normal(value[:RULE_MAX])))
         elif field == "crawl-delay" and re.match(r"^\d{1,6}(\.\d{1,6})?\Z", value):
             delays |= dict.fromkeys(agents, min(float(value), DELAY_MAX_S))
     ours = NAME if NAME in groups else "*"
-    return Robots(tuple(groups.get(ours, [])[:RULES_MAX]), delays.get(ours, 0.0), tuple(sitemaps))
+    return Robots(tuple(groups.get(ours, [])), delays.get(ours, 0.0), tuple(sitemaps))
 
 
 def _agent(value: str) -> str:

@@ -38,7 +38,11 @@ def parse(data: bytes) -> Sitemap | None:
 def _xml(data: bytes) -> Sitemap | None:
     reader = _Reader()
     with suppress(_Enough, expat.ExpatError):
-        reader.read(data)
+        try:
+            reader.read(data)
+        except (LookupError, ValueError):  # an encoding that the parser does not know: addresses are ASCII in all that websites use
+            reader = _Reader()
+            reader.read(data, "iso-8859-1")
     return reader.found if reader.found.pages or reader.found.sitemaps else None
 
 
@@ -48,8 +52,8 @@ class _Reader:
         self._path: list[str] = []
         self._text: list[str] = []
 
-    def read(self, data: bytes) -> None:
-        parser = expat.ParserCreate(namespace_separator=" ")
+    def read(self, data: bytes, encoding: str | None = None) -> None:
+        parser = expat.ParserCreate(encoding, " ")
         parser.StartElementHandler = self._begin
         parser.CharacterDataHandler = self._characters
         parser.EndElementHandler = self._end
