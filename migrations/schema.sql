@@ -297,7 +297,8 @@ CREATE FUNCTION public.search_hybrid(sentence text, meaning public.vector, by_mo
         SELECT id, sum(1.0 / (60 + place))::float8 AS rank FROM places GROUP BY id ORDER BY 2 DESC, 1 LIMIT least(most, 100)
     ), found AS MATERIALIZED (
         SELECT p.id, p.article_id, p.ordinal, p.title, p.heading, p.text, p.audience, f.rank, coalesce(w.matched, '{}') AS matched
-        FROM fused f JOIN passages p ON p.organization_id = nullif(current_setting('app.organization_id', true), '')::bigint AND p.id = f.id AND p.audience = ANY (audiences) LEFT JOIN weighed w ON w.id = f.id
+        FROM fused f JOIN passages p ON p.organization_id = nullif(current_setting('app.organization_id', true), '')::bigint AND p.id = f.id AND p.audience = ANY (audiences)
+             LEFT JOIN weighed w ON w.id = f.id
     ), examples AS (
         SELECT e.article_id, avg(v.vector) AS middle, avg(vector_norm(v.vector)) AS length
         FROM (SELECT DISTINCT article_id FROM found WHERE title = '' AND heading = '') s

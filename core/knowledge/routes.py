@@ -8,7 +8,9 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from core import texts
 from core.access import Actor
-from core.knowledge import actions, categories, queries, versions
+from core.knowledge import actions, queries, versions
+from core.knowledge.categories import actions as categories
+from core.knowledge.categories import queries as in_use
 from core.knowledge.structs import (
     ArticleChanges,
     ArticleInput,
@@ -95,7 +97,7 @@ async def restore_version(
 
 @get("/categories", summary="Categories in use", operation_id="list_categories")
 async def list_categories(actor: NamedDependency[Actor]) -> list[CategoryCount]:
-    return await categories.used(actor)
+    return await in_use.used(actor)
 
 
 @post("/categories/rename", status_code=200, summary="Rename a category, or merge it into another", operation_id="rename_category")

@@ -7,7 +7,9 @@ import pytest
 from core.access import Actor
 from core.database import pool
 from core.errors import Forbidden
-from core.knowledge import actions, categories, queries, versions
+from core.knowledge import actions, queries, versions
+from core.knowledge.categories import actions as categories
+from core.knowledge.categories.queries import used
 from core.knowledge.sources import queries as sources
 from core.knowledge.structs import ArticleChanges, ArticleInput, CategoryChange
 from tests.core.read_sources import a_file
@@ -16,9 +18,12 @@ from tests.factories import a_member, an_organization
 pytestmark = pytest.mark.usefixtures("connected")
 
 MANY = """
-INSERT INTO articles (organization_id, title, slug, category, status) SELECT $1, 'Article ' || n, 'article-' || n, $2, 'draft' FROM generate_series(1, $3) n
+INSERT INTO articles (organization_id, title, slug, category, status) SELECT $1, 'Article ' || n, 'article-' || n, $2, 'draft'
+FROM generate_series(1, $3) n
 """
-EVENTS = "SELECT (SELECT count(*) FROM outbox WHERE organization_id = $1) + (SELECT count(*) FROM event_log WHERE organization_id = $1)"
+EVENTS = (
+    "SELECT (SELECT count(*) FROM outbox WHERE organization_id = $1) + (SELECT count(*) FROM event_log WHERE organization_id = $1)"
+)
 
 
 @pytest.fixture
@@ -27,13 +32,18 @@ async def admin() -> Actor:
 
 
 async def _used(actor: Actor) -> dict[str, int]:
-    return {one.category: one.articles for one in await categories.used(actor)}
+    return {one.category: one.articles for one in await used(actor)}
 
 
 async def test_categories_in_use_are_counted_and_filtered_by(admin: Actor) -> None:
-    for title, category, kind in (("Fees", "Money", "article"), ("Refunds", "Money", "snippet"), ("Lamps", "care", "article"), ("?", "", "article")):
+    for title, category, kind in (
+        ("Fees", "Money", "article"),
+        ("Refunds", "Money", "snippet"),
+        ("Lamps", "care", "article"),
+        ("?", "", "article"),
+    ):
         await actions.create(admin, ArticleInput(title, category=category, kind=kind))
-    assert [(one.category, one.articles) for one in await categories.used(admin)] == [("care", 1), ("Money", 2)]
+    assert [(one.category, one.articles) for one in await used(admin)] == [("care", 1), ("Money", 2)]
 
     async def titles(**filters: str) -> set[str]:
         return {one.title for one in (await queries.page(admin, None, None, None, None, 25, **filters)).items}

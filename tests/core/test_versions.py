@@ -74,7 +74,8 @@ async def test_whoever_goes_back_too_late_is_told_so(admin: Actor) -> None:
         return_exceptions=True,
     )
     [refused] = [one for one in outcomes if isinstance(one, BaseException)]
-    assert isinstance(refused, Conflict) and refused.reason == "newer_version"
+    assert isinstance(refused, Conflict)
+    assert refused.reason == "newer_version"
     assert (await queries.get(admin, article.id)).version == changed.version + 1
 
 

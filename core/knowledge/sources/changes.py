@@ -13,7 +13,8 @@ from core.database import Unit, transaction
 from core.errors import Invalid
 from core.jobs import ledger
 from core.knowledge import actions as articles
-from core.knowledge import categories, vectors
+from core.knowledge import vectors
+from core.knowledge.categories import actions as categories
 from core.knowledge.queries import COLUMNS
 from core.knowledge.sources import actions, queries
 from core.knowledge.sources.structs import SourceChanges, SourceView

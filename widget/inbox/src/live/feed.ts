@@ -89,6 +89,9 @@ function apply(event: ServerEvent): void {
       invalidate("articles");
       invalidate("article", event.type === "article.saved" ? event.article.id : event.article_id);
       break;
+    case "articles.recategorized":
+      for (const shown of ["articles", "article", "sources"]) invalidate(shown);
+      break;
     case "inbox.saved":
       invalidate(...inboxesQuery.queryKey);
       break;

@@ -1,15 +1,11 @@
-"""Categories: words that articles, documents and sources share. One is there while something has it."""
+"""Renaming and merging categories, for everything that has them at once."""
 
 from core.access import MARKETERS, Actor, Audience
-from core.database import read, transaction
+from core.database import transaction
 from core.events.log import record
 from core.knowledge.events import ArticlesRecategorized
-from core.knowledge.structs import CategoryChange, CategoryCount, Recategorized
+from core.knowledge.structs import CategoryChange, Recategorized
 
-CATEGORIES_MAX = 1000
-USED = """
-SELECT category, count(*) FROM articles WHERE organization_id = $1 AND category <> '' GROUP BY 1 ORDER BY lower(category), category LIMIT $2
-"""
 OF_SOURCES = """
 WITH named AS (SELECT id FROM knowledge_sources WHERE organization_id = $1 AND category = $2 ORDER BY id FOR UPDATE)
 UPDATE knowledge_sources s SET category = $3 FROM named WHERE s.organization_id = $1 AND s.id = named.id
@@ -18,12 +14,6 @@ OF_ARTICLES = """
 WITH named AS (SELECT id FROM articles WHERE organization_id = $1 AND category = $2 ORDER BY id FOR UPDATE)
 UPDATE articles a SET category = $3 FROM named WHERE a.organization_id = $1 AND a.id = named.id
 """
-
-
-async def used(actor: Actor) -> list[CategoryCount]:
-    """By name, at most 1,000, with how many articles and documents have each."""
-    async with read(actor) as db:
-        return await db.fetch(CategoryCount, USED, actor.organization_id, CATEGORIES_MAX)
 
 
 async def rename(actor: Actor, data: CategoryChange) -> Recategorized:
