@@ -90,7 +90,9 @@ function apply(event: ServerEvent): void {
       invalidate("article", event.type === "article.saved" ? event.article.id : event.article_id);
       break;
     case "articles.recategorized":
-      for (const shown of ["articles", "article", "sources"]) invalidate(shown);
+      invalidate("articles");
+      invalidate("article");
+      invalidate("sources");
       break;
     case "inbox.saved":
       invalidate(...inboxesQuery.queryKey);

@@ -14,7 +14,7 @@ export function CategoryInput({ value, onChange, ...props }: CategoryInputProps)
       <Input {...props} value={value} maxLength={80} list={known} autoComplete="off" onChange={(event) => onChange(event.target.value)} />
       <datalist id={known}>
         {data?.map(({ category }) => (
-          <option key={category} value={category} />
+          <option key={category} value={category} aria-label={category} />
         ))}
       </datalist>
     </>

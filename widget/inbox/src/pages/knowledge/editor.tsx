@@ -11,19 +11,21 @@ import { Select } from "#ui/select.tsx";
 import { toast } from "#ui/toast.tsx";
 import { useBlocker } from "@tanstack/react-router";
 import { Ellipsis, Eye, History as HistoryIcon, Pencil, Trash2, TriangleAlert, Undo2 } from "lucide-react";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { useActions } from "../../actions/registry.ts";
 import { isProblem } from "../../api/problem.ts";
 import { queries } from "../../data/queries.ts";
 import { app } from "../../i18n/app.ts";
 import { problemText } from "../../i18n/problem-text.ts";
+import { later } from "../../later.tsx";
 import { BackToList } from "./back.tsx";
 import { CategoryInput } from "./category-input.tsx";
 import { articleQuery, createArticle, deleteArticle, publish, updateArticle, withdraw } from "./data.ts";
-import { History } from "./history.tsx";
 import { isLanguage } from "./language.ts";
 import { texts } from "./texts.ts";
 import { useKnowledge } from "./use-knowledge.ts";
+
+const History = later(() => import("./history.tsx"));
 
 type Fields = Required<ArticleInput>;
 const blank: Fields = { title: "", body: "", category: "", kind: "article", audience: "internal", language: "" };
@@ -145,7 +147,7 @@ export function Editor({ article }: { article?: ArticleView }) {
               type="button"
               aria-label={t("history.open", { version: base.version })}
               onClick={() => setHistory(true)}
-              className="min-h-6 truncate rounded-xs px-1 text-xs text-faint hover:text-ink hover:underline"
+              className="min-h-7 truncate rounded-xs px-1 text-xs text-faint hover:text-ink hover:underline"
             >
               {t("version", { version: base.version })}
             </button>
@@ -182,7 +184,11 @@ export function Editor({ article }: { article?: ArticleView }) {
           )}
         </div>
       </div>
-      {isHistory && base && <History article={base} blocked={isDirty ? t("publish.first") : undefined} close={() => setHistory(false)} restored={take} />}
+      {isHistory && base && (
+        <Suspense>
+          <History article={base} blocked={isDirty ? t("publish.first") : undefined} close={() => setHistory(false)} restored={take} />
+        </Suspense>
+      )}
       {isBehind && isDirty && <Conflict busy={busy} keepMine={() => void save(article.version)} takeTheirs={() => take(article)} />}
       <form
         className="min-h-0 flex-1 overflow-y-auto"

@@ -32,7 +32,7 @@ interface HistoryProps {
 }
 
 /** What was saved when and by whom, compared with each other; with a way back to any of it. */
-export function History({ article, blocked, close, restored }: HistoryProps) {
+export default function History({ article, blocked, close, restored }: HistoryProps) {
   const t = texts.use();
   const { data, error, isFetching, refetch } = useQuery(versionsQuery(article.id));
   const [chosen, setChosen] = useState<number>();
@@ -73,7 +73,7 @@ export function History({ article, blocked, close, restored }: HistoryProps) {
         }
       >
         {data && shown ? (
-          <div className="grid gap-4 sm:grid-cols-[13rem_minmax(0,1fr)]">
+          <div className="flex flex-wrap gap-4">
             <Versions items={data} shown={shown.version} choose={setChosen} />
             <Comparison key={shown.version} id={article.id} items={data} shown={shown.version} />
           </div>
@@ -92,7 +92,7 @@ export function History({ article, blocked, close, restored }: HistoryProps) {
 function Versions({ items, shown, choose }: { items: readonly VersionSummary[]; shown: number; choose: (version: number) => void }) {
   const t = texts.use();
   return (
-    <ol aria-label={t("history.versions")} className="flex max-h-[50dvh] flex-col overflow-y-auto rounded-md border border-line max-sm:max-h-44">
+    <ol aria-label={t("history.versions")} className="flex max-h-[40dvh] w-56 flex-col overflow-y-auto rounded-md border max-sm:w-full border-line">
       {items.map((item, index) => (
         <li key={item.version} className="border-b border-line last:border-b-0">
           <button
@@ -132,7 +132,7 @@ function Comparison({ id, items, shown }: { id: number; items: readonly VersionS
   const two = useQuery({ ...versionQuery(id, other ?? shown), enabled: other !== undefined });
   const error = one.error ?? two.error;
   return (
-    <div className="flex min-w-0 flex-col gap-3">
+    <div className="flex min-w-60 flex-1 flex-col gap-3">
       <Field label={t("history.compare", { version: shown })}>
         {(ids) => (
           <Select
@@ -170,7 +170,7 @@ function Compared({ before, after }: { before: VersionView | undefined; after: V
   return (
     <>
       {differing.length > 0 && (
-        <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-sm">
+        <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm">
           {differing.map((name) => (
             <div key={name} className="contents">
               <dt className="text-muted">{t(`field.${name}`)}</dt>

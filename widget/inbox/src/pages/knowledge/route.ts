@@ -28,7 +28,7 @@ export const knowledgeRoute = createRoute({
     ...(isStatus(status) ? { status } : {}),
     ...(isAudience(audience) ? { audience } : {}),
     ...(isKind(kind) ? { kind } : {}),
-    ...(typeof category === "string" && category.length <= 80 ? { category } : {}),
+    ...(typeof category === "string" ? { category } : {}),
     ...(sources === true ? { sources } : {}),
     ...(article === "new" || (typeof article === "number" && Number.isSafeInteger(article)) ? { article } : {}),
   }),
