@@ -2,12 +2,10 @@ import type { CategoryCount } from "#shared/wire.ts";
 import { Button } from "#ui/button.tsx";
 import { Dialog, DialogContent } from "#ui/dialog.tsx";
 import { Field } from "#ui/field.tsx";
-import { IconButton } from "#ui/icon-button.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 import { ErrorState } from "#ui/states.tsx";
 import { toast } from "#ui/toast.tsx";
 import { useQuery } from "@tanstack/react-query";
-import { Pencil } from "lucide-react";
 import { useRef, useState } from "react";
 import { app } from "../../i18n/app.ts";
 import { problemText } from "../../i18n/problem-text.ts";
@@ -61,9 +59,9 @@ function Row({ item: { category, articles }, edit }: { item: CategoryCount; edit
         {category}
       </span>
       <span className="shrink-0 text-xs text-muted tabular-nums">{t("categories.articles", { count: articles })}</span>
-      <IconButton label={t("categories.rename.one", { name: category })} onClick={edit}>
-        <Pencil aria-hidden />
-      </IconButton>
+      <Button size="sm" aria-label={t("categories.rename.one", { name: category })} onClick={edit}>
+        {t("categories.rename")}
+      </Button>
     </div>
   );
 }

@@ -181,7 +181,7 @@ function Compared({ before, after }: { before: VersionView | undefined; after: V
           ))}
         </dl>
       )}
-      <Difference before={before?.body ?? ""} after={after.body} />
+      {(before?.body !== after.body || differing.length === 0) && <Difference before={before?.body ?? ""} after={after.body} />}
     </>
   );
 }

@@ -10,7 +10,7 @@ import { EmptyState, ErrorState } from "#ui/states.tsx";
 import { Ago } from "#ui/time.tsx";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { BookOpen, Globe, Lock, SearchX, Tags } from "lucide-react";
+import { BookOpen, FolderTree, Globe, Lock, SearchX } from "lucide-react";
 import { useEffect, useState } from "react";
 import { app } from "../../i18n/app.ts";
 import { problemText } from "../../i18n/problem-text.ts";
@@ -113,7 +113,7 @@ function InCategory({ mayWrite }: { mayWrite: boolean }) {
       />
       {mayWrite && (
         <IconButton label={t("categories")} onClick={() => setEditing(true)}>
-          <Tags aria-hidden />
+          <FolderTree aria-hidden />
         </IconButton>
       )}
       {isEditing && <Categories close={() => setEditing(false)} renamed={(from, into) => category === from && show(into || undefined)} />}
