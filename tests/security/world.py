@@ -241,7 +241,7 @@ async def settled(*worlds: World) -> None:
 # Things that are used up by what is done to them -----------------------------------------------------------------
 
 
-async def _conversation(world: World) -> dict[str, Any]:
+async def _another_conversation(world: World) -> dict[str, Any]:
     _, sent = await messages.receive(world.visitor, token=None, client_id=client_id(), content="Another thing", file_tokens=[])
     return {"conversation": sent.conversation.id, "token": sent.conversation.token}
 
@@ -288,7 +288,7 @@ FRESH: dict[str, Callable[[World], Awaitable[dict[str, Any]]]] = {
     "member": _member,
     "job": _row("job", DEAD_JOB),
     "event": _row("event", DEAD_EVENT),
-    "conversation": _conversation,
+    "conversation": _another_conversation,
 }
 
 
