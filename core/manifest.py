@@ -30,7 +30,17 @@ from core.knowledge import search as knowledge_search
 from core.knowledge import vectors
 from core.knowledge.sources import jobs as source_jobs
 from core.knowledge.sources import routes as sources
-from core.knowledge.tables import Article, IndexedPassage, KnowledgeModel, Passage, PassageWord, Source, SourceFile, SourcePage
+from core.knowledge.tables import (
+    Article,
+    ArticleVersion,
+    IndexedPassage,
+    KnowledgeModel,
+    Passage,
+    PassageWord,
+    Source,
+    SourceFile,
+    SourcePage,
+)
 from core.messages import events as message_events
 from core.messages import fast as fast_messages
 from core.messages import routes as messages
@@ -49,7 +59,7 @@ from core.users.tables import User
 
 TABLES = (
     Organization, Membership, User, Session, Throttle, Team, TeamMember, Inbox, InboxMember, Contact, Visitor,
-    Conversation, ConversationSubject, ConversationCount, TimelineEntry, ReadMark, Message, File, Article, Passage, PassageWord,
+    Conversation, ConversationSubject, ConversationCount, TimelineEntry, ReadMark, Message, File, Article, ArticleVersion, Passage, PassageWord,
     KnowledgeModel, IndexedPassage, Source, SourceFile, SourcePage, AuditEntry, LedgerJob, Worker, Timer, ScheduleRow,
 )  # fmt: skip
 
@@ -68,7 +78,7 @@ module = Module(
     ],
     public_routes=[*auth.PUBLIC, *files.PUBLIC, *chat.PUBLIC, *site.PUBLIC, *health.PUBLIC],
     jobs=[conversation_jobs.wake, conversation_jobs.fold_counts, conversation_jobs.recount, housekeeping.tidy, file_jobs.tidy_uploads,
-          source_jobs.read_source, source_jobs.read_due],
+          source_jobs.read_source, source_jobs.follow_source, source_jobs.read_due],
     knowledge_indexes={"postgres": lambda: vectors},
     schedules=[
         Schedule(name="fold counts", job=conversation_jobs.fold_counts.name, every_s=15),

@@ -8,11 +8,11 @@ from core.access import MARKETERS, Actor, ActorKind, Audience
 from core.database import Unit, transaction
 from core.errors import Conflict
 from core.events.log import record
-from core.knowledge import queries
+from core.knowledge import queries, versions
 from core.knowledge.events import ArticleDeleted, ArticleSaved
 from core.knowledge.passages import cut
 from core.knowledge.queries import COLUMNS
-from core.knowledge.structs import ArticleChanges, ArticleInput, ArticleSummary, ArticleView
+from core.knowledge.structs import ArticleChanges, ArticleInput, ArticleSummary, ArticleView, RestoreInput
 from core.slugs import slugify
 
 
@@ -27,11 +27,15 @@ async def create(actor: Actor, data: ArticleInput, *, slug: str | None = None) -
         }
         numbers = ", ".join(f"${number}" for number in range(2, 2 + len(values)))
         sql = f"INSERT INTO articles AS a (organization_id, {', '.join(values)}) VALUES ($1, {numbers}) RETURNING {COLUMNS}"
-        return await saved(db, actor, await db.fetch_one(ArticleView, sql, actor.organization_id, *values.values()))
+        article = await saved(db, actor, await db.fetch_one(ArticleView, sql, actor.organization_id, *values.values()))
+        await versions.keep(db, actor, article)
+        return article
 
 
-async def update(actor: Actor, article_id: int, data: ArticleChanges) -> ArticleView:
-    """Change an article; a published one is searched with its new text at once. Admins and users.
+async def update(actor: Actor, article_id: int, data: ArticleChanges, *, restored: int | None = None) -> ArticleView:
+    """Change an article; a published one is searched with its new text at once. Admins and users. What is as it was makes no new version.
+
+    `restored`: the version that the changes were taken from.
 
     Raises:
         NotFound: unknown to the actor's organization.
@@ -46,7 +50,31 @@ async def update(actor: Actor, article_id: int, data: ArticleChanges) -> Article
         if before.version != data.version:
             raise Conflict("somebody saved this article meanwhile", code="newer_version", version=before.version)
         _check_is_written(before)
-        return await _change(db, actor, before, changes) if changes else before
+        differing = {name: value for name, value in changes.items() if value != getattr(before, name)}
+        return await _change(db, actor, before, differing, restored) if differing else before
+
+
+async def restore(actor: Actor, article_id: int, version: int, data: RestoreInput) -> ArticleView:
+    """Write an article anew as it was in `version`. Admins and users.
+
+    It stays published or a draft, as it is; and it is internal if either it or that version is, so that nothing reaches customers by going back.
+
+    Raises:
+        NotFound: article or version is unknown.
+        Conflict: as `update`.
+    """
+    async with transaction(actor):
+        now, then = await queries.get(actor, article_id, lock=True), await versions.get(actor, article_id, version)
+        changes = ArticleChanges(
+            data.version,
+            title=then.title,
+            body=then.body,
+            category=then.category,
+            kind=then.kind,
+            audience="internal" if "internal" in {now.audience, then.audience} else "public",
+            language=then.language,
+        )
+        return await update(actor, article_id, changes, restored=version)
 
 
 async def publish(actor: Actor, article_id: int) -> ArticleView:
@@ -90,7 +118,7 @@ def _allow(actor: Actor) -> None:
         actor.require(*MARKETERS)
 
 
-async def _change(db: Unit, actor: Actor, before: ArticleView, changes: dict[str, Any]) -> ArticleView:
+async def _change(db: Unit, actor: Actor, before: ArticleView, changes: dict[str, Any], restored: int | None = None) -> ArticleView:
     publishes = changes.get("status") == "published"
     assignments = "".join(f", {name} = ${number}" for number, name in enumerate(changes, 4))
     sql = f"""
@@ -98,9 +126,12 @@ async def _change(db: Unit, actor: Actor, before: ArticleView, changes: dict[str
             published_at = CASE WHEN $3 THEN coalesce(published_at, now()) ELSE published_at END{assignments}
         WHERE a.organization_id = $1 AND a.id = $2 RETURNING {COLUMNS}
     """
-    return await saved(
+    await versions.keep_first(db, actor, before.id)
+    article = await saved(
         db, actor, await db.fetch_one(ArticleView, sql, actor.organization_id, before.id, publishes, *changes.values())
     )
+    await versions.keep(db, actor, article, before, restored)
+    return article
 
 
 async def saved(db: Unit, actor: Actor, article: ArticleView | None) -> ArticleView:
@@ -116,9 +147,14 @@ async def saved(db: Unit, actor: Actor, article: ArticleView | None) -> ArticleV
         headings, texts = [section.heading for section in sections], [section.text for section in sections]
         common = (article.title, article.audience, article.language)
         await db.execute(sql, actor.organization_id, article.id, headings, texts, *common)
+    await tell(actor, article)
+    return article
+
+
+async def tell(actor: Actor, article: ArticleView) -> None:
+    """Tell everybody, in the open unit of work, what an article is now."""
     summary = ArticleSummary(**{name: getattr(article, name) for name in ArticleSummary.__struct_fields__})
     await record(ArticleSaved(organization_id=actor.organization_id, article=summary, by=actor.ref), Audience())
-    return article
 
 
 async def _free_slug(db: Unit, actor: Actor, wanted: str) -> str:

@@ -18,6 +18,15 @@ class ArticleDeleted(Event, frozen=True, kw_only=True, tag="article.deleted"):
     by: ActorRef
 
 
+class ArticlesRecategorized(Event, frozen=True, kw_only=True, tag="articles.recategorized"):
+    """All articles of a category, or of a source, were given another one at once; `articles`: how many."""
+
+    category: str
+    into: str
+    articles: int
+    by: ActorRef
+
+
 class SourceSaved(Event, frozen=True, kw_only=True, tag="source.saved"):
     """A source was added, or its reading went on, stopped or ended."""
 
@@ -30,4 +39,4 @@ class SourceDeleted(Event, frozen=True, kw_only=True, tag="source.deleted"):
     by: ActorRef
 
 
-EVENTS = (ArticleSaved, ArticleDeleted, SourceSaved, SourceDeleted)
+EVENTS = (ArticleSaved, ArticleDeleted, ArticlesRecategorized, SourceSaved, SourceDeleted)

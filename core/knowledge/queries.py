@@ -13,6 +13,7 @@ from core.knowledge.structs import (
     ArticleSummary,
     ArticleView,
     Audience,
+    Kind,
     PublicArticle,
     PublicHit,
 )
@@ -43,18 +44,29 @@ async def get(actor: Actor, article_id: int, *, lock: bool = False) -> ArticleVi
 
 
 async def page(
-    actor: Actor, status: ArticleStatus | None, audience: Audience | None, search: str | None, after: str | None, limit: int
+    actor: Actor,
+    status: ArticleStatus | None,
+    audience: Audience | None,
+    search: str | None,
+    after: str | None,
+    limit: int,
+    *,
+    kind: Kind | None = None,
+    category: str | None = None,
 ) -> ArticlePage:
-    """Last changed first; `search` wants its text in title or category."""
+    """Last changed first; `search` wants its text in title or category, an empty `category` articles that have none."""
     value, last_id = decode_cursor(after, "changed") if after else (None, None)
     sql = f"""
         SELECT {SUMMARY} FROM articles a
         WHERE a.organization_id = $1 AND ($2::text IS NULL OR a.status = $2) AND ($3::text IS NULL OR a.audience = $3)
           AND ($4::text IS NULL OR position(lower($4) IN lower(a.title || ' ' || a.category)) > 0)
-          AND ($5::text IS NULL OR (a.updated_at, a.id) < ($5::timestamptz, $6)) ORDER BY a.updated_at DESC, a.id DESC LIMIT $7
+          AND ($5::text IS NULL OR (a.updated_at, a.id) < ($5::timestamptz, $6))
+          AND ($8::text IS NULL OR a.kind = $8) AND ($9::text IS NULL OR a.category = $9)
+        ORDER BY a.updated_at DESC, a.id DESC LIMIT $7
     """
     async with read(actor) as db:
-        rows = await db.fetch(ArticleSummary, sql, actor.organization_id, status, audience, search, value, last_id, limit + 1)
+        values = (status, audience, search, value, last_id, limit + 1, kind, category)
+        rows = await db.fetch(ArticleSummary, sql, actor.organization_id, *values)
     following = encode_cursor("changed", rows[limit - 1].updated_at.isoformat(), rows[limit - 1].id) if len(rows) > limit else None
     return ArticlePage(rows[:limit], following)
 

@@ -1,13 +1,34 @@
 """Articles over HTTP."""
 
+from typing import Annotated
+
 from litestar import Router, delete, get, patch, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
+from core import texts
 from core.access import Actor
-from core.knowledge import actions, queries
-from core.knowledge.structs import ArticleChanges, ArticleInput, ArticlePage, ArticleStatus, ArticleView, Audience
+from core.knowledge import actions, queries, versions
+from core.knowledge.categories import actions as categories
+from core.knowledge.categories import queries as in_use
+from core.knowledge.structs import (
+    ArticleChanges,
+    ArticleInput,
+    ArticlePage,
+    ArticleStatus,
+    ArticleView,
+    Audience,
+    CategoryChange,
+    CategoryCount,
+    Kind,
+    Recategorized,
+    RestoreInput,
+    VersionSummary,
+    VersionView,
+)
 from core.pages import After, Limit, Search
+
+InCategory = Annotated[str | None, QueryParameter(max_length=80, pattern=texts.LINE, description="Empty: articles that have none.")]
 
 
 @get("/", summary="Articles, last changed first", operation_id="list_articles")
@@ -15,11 +36,13 @@ async def list_articles(
     actor: NamedDependency[Actor],
     status: FromQuery[ArticleStatus | None] = None,
     audience: FromQuery[Audience | None] = None,
+    kind: FromQuery[Kind | None] = None,
+    category: InCategory = None,
     q: Search = None,
     cursor: After = None,
     limit: Limit = 25,
 ) -> ArticlePage:
-    return await queries.page(actor, status, audience, q, cursor, limit)
+    return await queries.page(actor, status, audience, q, cursor, limit, kind=kind, category=category)
 
 
 @post("/", summary="Write a draft", operation_id="create_article")
@@ -52,8 +75,41 @@ async def withdraw_article(actor: NamedDependency[Actor], article_id: FromPath[i
     return await actions.withdraw(actor, article_id)
 
 
+@get("/{article_id:int}/versions", summary="What was saved, newest first", operation_id="list_article_versions")
+async def list_versions(actor: NamedDependency[Actor], article_id: FromPath[int]) -> list[VersionSummary]:
+    return await versions.all_of(actor, article_id)
+
+
+@get("/{article_id:int}/versions/{version:int}", summary="A version with its text", operation_id="get_article_version")
+async def get_version(actor: NamedDependency[Actor], article_id: FromPath[int], version: FromPath[int]) -> VersionView:
+    return await versions.get(actor, article_id, version)
+
+
+@post(
+    "/{article_id:int}/versions/{version:int}/restore", status_code=200, summary="Write it anew as it was",
+    operation_id="restore_article_version",
+)  # fmt: skip
+async def restore_version(
+    actor: NamedDependency[Actor], article_id: FromPath[int], version: FromPath[int], data: JSONBody[RestoreInput]
+) -> ArticleView:
+    return await actions.restore(actor, article_id, version, data)
+
+
+@get("/categories", summary="Categories in use", operation_id="list_categories")
+async def list_categories(actor: NamedDependency[Actor]) -> list[CategoryCount]:
+    return await in_use.used(actor)
+
+
+@post("/categories/rename", status_code=200, summary="Rename a category, or merge it into another", operation_id="rename_category")
+async def rename_category(actor: NamedDependency[Actor], data: JSONBody[CategoryChange]) -> Recategorized:
+    return await categories.rename(actor, data)
+
+
 router = Router(
     "/api/articles",
-    route_handlers=[list_articles, create_article, get_article, update_article, delete_article, publish_article, withdraw_article],
+    route_handlers=[
+        list_articles, create_article, get_article, update_article, delete_article, publish_article, withdraw_article,
+        list_versions, get_version, restore_version, list_categories, rename_category,
+    ],
     tags=["knowledge"],
-)
+)  # fmt: skip

@@ -122,7 +122,8 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS {BEST} SET search_path = public, pg_te
         SELECT id, sum(1.0 / ({PLACES} + place))::float8 AS rank FROM places GROUP BY id ORDER BY 2 DESC, 1 LIMIT least(most, {2 * LEG})
     ), found AS MATERIALIZED (
         SELECT p.id, p.article_id, p.ordinal, p.title, p.heading, p.text, p.audience, f.rank, coalesce(w.matched, '{{}}') AS matched
-        FROM fused f JOIN passages p ON p.organization_id = {TENANT} AND p.id = f.id LEFT JOIN weighed w ON w.id = f.id
+        FROM fused f JOIN passages p ON p.organization_id = {TENANT} AND p.id = f.id AND p.audience = ANY (audiences)
+             LEFT JOIN weighed w ON w.id = f.id
     ), examples AS (
         SELECT e.article_id, avg(v.vector) AS middle, avg(vector_norm(v.vector)) AS length
         FROM (SELECT DISTINCT article_id FROM found WHERE {EXAMPLE}) s

@@ -89,6 +89,64 @@ class ArticleChanges(msgspec.Struct, forbid_unknown_fields=True):
     language: Language | msgspec.UnsetType = msgspec.UNSET
 
 
+class VersionSummary(msgspec.Struct, frozen=True):
+    """What was saved, without its text.
+
+    `author`: empty where nobody knows. `changed`: names of what differs from the version before; none of the first one. `restored`: the version
+    that it was taken from.
+    """
+
+    version: int
+    title: str
+    audience: Audience
+    status: ArticleStatus
+    author: str
+    changed: list[str]
+    restored: int | None
+    created_at: datetime
+
+
+class VersionView(msgspec.Struct, frozen=True):
+    version: int
+    title: str
+    body: str
+    category: str
+    kind: Written
+    audience: Audience
+    language: str
+    status: ArticleStatus
+    author: str
+    changed: list[str]
+    restored: int | None
+    created_at: datetime
+
+
+class RestoreInput(msgspec.Struct, forbid_unknown_fields=True):
+    """`version`: the current one, as far as the writer knows; if there is a newer one, 409 `newer_version`."""
+
+    version: int
+
+
+class CategoryCount(msgspec.Struct, frozen=True):
+    """A category and how many articles and documents have it."""
+
+    category: str
+    articles: int
+
+
+class CategoryChange(msgspec.Struct, forbid_unknown_fields=True):
+    """`into`: another name, or another category, which takes all in; empty: none."""
+
+    category: Annotated[str, msgspec.Meta(min_length=1, max_length=80, pattern=texts.LINE)]
+    into: Category
+
+
+class Recategorized(msgspec.Struct, frozen=True):
+    """How many articles and documents have another category now."""
+
+    articles: int
+
+
 class PublicArticle(msgspec.Struct, frozen=True):
     """An article as customers read it."""
 

@@ -1,6 +1,6 @@
 """Rows of articles and of the passages they are searched by."""
 
-from piccolo.columns import BigInt, Boolean, Bytea, Integer, Text, Timestamptz, Varchar
+from piccolo.columns import Array, BigInt, Boolean, Bytea, Integer, Text, Timestamptz, Varchar
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
 
 from core.tenancy import OrganizationTable
@@ -31,6 +31,24 @@ class Article(OrganizationTable, tablename="articles"):
     source_key = Text(null=False, default="")
     address = Text(null=False, default="")
     content_hash = Varchar(length=64, null=False, default="")
+
+
+class ArticleVersion(OrganizationTable, tablename="article_versions"):
+    """An article as it was saved by `author`. `changed`: what differs from the version before; `restored`: the version that it was taken from."""
+
+    article_id = BigInt(null=False)
+    version = Integer(null=False)
+    title = Varchar(length=200, null=False)
+    body = Text(null=False, default="")
+    category = Varchar(length=80, null=False, default="")
+    kind = Varchar(length=10, null=False)
+    audience = Varchar(length=10, null=False)
+    language = Varchar(length=3, null=False, default="")
+    status = Varchar(length=10, null=False)
+    author = Text(null=False, default="")
+    changed = Array(base_column=Text(), null=False, default=list)
+    restored = Integer(null=True, default=None)
+    created_at = Timestamptz(null=False, default=TimestamptzNow())
 
 
 class Source(OrganizationTable, tablename="knowledge_sources"):

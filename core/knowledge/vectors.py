@@ -46,6 +46,11 @@ INSERT INTO passage_vectors (organization_id, passage_id, model, audience, langu
 SELECT p.organization_id, p.id, $2, p.audience, p.language, given.vector::vector FROM unnest($3::bigint[], $4::text[]) AS given (id, vector)
 JOIN passages p ON p.organization_id = $1 AND p.id = given.id FOR KEY SHARE OF p ON CONFLICT DO NOTHING
 """
+FOLLOW = """
+UPDATE passage_vectors v SET audience = p.audience, language = p.language FROM passages p
+WHERE v.organization_id = $1 AND p.organization_id = $1 AND v.passage_id = p.id AND p.article_id = ANY ($2::bigint[])
+  AND (v.audience, v.language) IS DISTINCT FROM (p.audience, p.language)
+"""
 ITERATIVE = "0.8"
 """pgvector's version from which an HNSW index goes on looking where filters left too few."""
 SETTINGS = "SET hnsw.iterative_scan = strict_order SET hnsw.ef_search = 100"
@@ -92,6 +97,12 @@ async def provide(unit: Unit) -> bool:
 async def _is_iterative(unit: Unit) -> bool:
     sql = "SELECT string_to_array(extversion, '.')::int[] >= string_to_array($1, '.')::int[] FROM pg_extension WHERE extname = 'vector'"
     return bool(await unit.fetch_value(sql, ITERATIVE))
+
+
+async def follow(unit: Unit, actor: Actor, article_ids: Sequence[int]) -> None:
+    """Embeddings take over audience and language of their passages, in the open unit of work."""
+    if await unit.fetch_value("SELECT to_regclass('public.passage_vectors') IS NOT NULL"):
+        await unit.execute(FOLLOW, actor.organization_id, list(article_ids))
 
 
 async def is_there(actor: Actor) -> bool:

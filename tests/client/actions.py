@@ -18,6 +18,7 @@ Action = Callable[[Scene, int], Awaitable[None]]
 ACTIONS: dict[str, Action] = {}
 TAGS = ("vip", "returns", "Lieferung")
 COLORS = ("#0f766e", "#b91c1c", "#1d4ed8")
+CATEGORIES = ("Money", "Policies", "Care")
 PRIORITIES = ("low", "medium", "high", "urgent")
 ROLES = ("agent", "user", "admin")
 
@@ -305,6 +306,29 @@ async def delete_article(scene: Scene, n: int) -> None:
 
 
 @action
+async def restore_article(scene: Scene, n: int) -> None:
+    if scene.articles:
+        article = f"/articles/{pick(scene.articles, n)}"
+        version = (await _admin(scene, "GET", article))["version"]
+        await _admin(scene, "POST", f"{article}/versions/1/restore", {"version": version})
+
+
+@action
+async def categorize_article(scene: Scene, n: int) -> None:
+    if scene.articles:
+        article = f"/articles/{pick(scene.articles, n)}"
+        version = (await _admin(scene, "GET", article))["version"]
+        await _admin(scene, "PATCH", article, {"version": version, "category": pick(CATEGORIES, n // 4)})
+
+
+@action
+async def rename_category(scene: Scene, n: int) -> None:
+    await _admin(
+        scene, "POST", "/articles/categories/rename", {"category": pick(CATEGORIES, n), "into": pick(CATEGORIES, n // 4 + 1)}
+    )
+
+
+@action
 async def add_source(scene: Scene, n: int) -> None:
     made = await _admin(scene, "POST", "/sources/websites", {"address": f"https://website-{n}.invalid/"})
     scene.sources.append(made["id"])
@@ -314,6 +338,12 @@ async def add_source(scene: Scene, n: int) -> None:
 async def stop_source(scene: Scene, n: int) -> None:
     if scene.sources:
         await _admin(scene, "POST", f"/sources/{pick(scene.sources, n)}/{pick(('stop', 'read'), n // 4)}")
+
+
+@action
+async def change_source(scene: Scene, n: int) -> None:
+    if scene.sources:
+        await _admin(scene, "PATCH", f"/sources/{pick(scene.sources, n)}", {"category": pick(CATEGORIES, n), "refresh_hours": n})
 
 
 @action

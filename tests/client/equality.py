@@ -27,6 +27,7 @@ CASES: dict[str, set[str]] = {
     "agent.reviewed": set(),
     "article.deleted": {"articles", "article"},
     "article.saved": {"articles", "article"},
+    "articles.recategorized": {"articles", "article", "sources"},
     "contact.created": {"contacts", "organization"},
     "contact.deleted": {"contacts", "organization", "conversations", "conversation"},
     "contact.updated": {"contacts"},

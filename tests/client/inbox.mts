@@ -13,7 +13,7 @@ const { queries } = await import("../../widget/inbox/src/data/queries.ts");
 const { conversationQuery, countsQuery, listQuery, threadQuery } = await import("../../widget/inbox/src/data/conversations.ts");
 const { colleaguesQuery, inboxesQuery, teamsQuery, usersQuery } = await import("../../widget/inbox/src/data/people.ts");
 const { contactQuery, contactsQuery } = await import("../../widget/inbox/src/data/contacts.ts");
-const { articleQuery, articlesQuery, sourcesQuery } = await import("../../widget/inbox/src/pages/knowledge/data.ts");
+const { articleQuery, articlesQuery, categoriesQuery, sourcesQuery } = await import("../../widget/inbox/src/pages/knowledge/data.ts");
 const { decisionsQuery } = await import("../../widget/inbox/src/pages/inbox/decisions.ts");
 const { applyEvent, refetchAll } = await import("../../widget/inbox/src/live/feed.ts");
 const { currentSession, endSession, openSession } = await import("../../widget/inbox/src/session/session.ts");
@@ -51,6 +51,7 @@ const shown: Record<string, (argument: never) => Shown> = {
   contacts: (q: string) => ({ infinite: true, options: contactsQuery(q), same: items }),
   articles: () => ({ infinite: true, options: articlesQuery({}), same: items }),
   article: (id: number) => ({ options: articleQuery(id), same: all }),
+  categories: () => ({ options: categoriesQuery, same: all }),
   sources: () => ({ options: sourcesQuery, same: all }),
   users: () => ({ options: usersQuery, same: without("last_signed_in") }), // signing in is no event
   colleagues: () => ({ options: colleaguesQuery, same: all }),

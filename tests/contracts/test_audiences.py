@@ -24,8 +24,10 @@ from core.events.replay import Head
 from core.inboxes import actions as inboxes
 from core.inboxes.structs import InboxChanges
 from core.knowledge import actions as knowledge
+from core.knowledge.categories import actions as categories
 from core.knowledge.sources import actions as sources
 from core.knowledge.sources.structs import WebsiteInput
+from core.knowledge.structs import ArticleChanges, CategoryChange
 from core.organizations import actions as organizations
 from core.organizations.structs import OrganizationChanges
 from core.teams import actions as teams
@@ -143,6 +145,8 @@ class Scene:
         await contacts.update(admin, contact.id, ContactChanges(last_name=SECRET))
         await contacts.delete(admin, contact.id)
         article = await an_article(admin, f"About {SECRET}", "Text", "internal")
+        await knowledge.update(admin, article.id, ArticleChanges(article.version, category=SECRET))
+        await categories.rename(admin, CategoryChange(SECRET, f"Not {SECRET}"))
         await knowledge.delete(admin, article.id)
         source = await sources.add_website(admin, WebsiteInput(f"https://{SECRET}.invalid/"))
         await sources.remove(admin, source.id)

@@ -146,7 +146,7 @@ async def _filled(world: World) -> None:
     names["contact"] = (await a_contact(admin, first_name=canary, email=f"{canary}@example.com", custom_fields={"word": canary})).id
     article = await an_article(admin, f"Handbook {canary}", f"# Fees\n\nThe word is {canary}.", "internal")
     public = await an_article(admin, "Opening hours", "We open at nine.", "public")
-    names |= {"article": article.id, "hidden_slug": article.slug, "slug": public.slug}
+    names |= {"article": article.id, "version": 1, "hidden_slug": article.slug, "slug": public.slug}
     names["source"] = await _read(admin, canary)
     await _copied(admin, canary)
     await llm.choose(admin, ModelInput(name="", key=f"key-{canary}", instructions=f"Sound like {canary}"))

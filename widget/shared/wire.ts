@@ -725,6 +725,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/articles/{article_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was saved, newest first */
+        get: operations["list_article_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/articles/{article_id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A version with its text */
+        get: operations["get_article_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/articles/{article_id}/versions/{version}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write it anew as it was */
+        post: operations["restore_article_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/articles/{article_id}/withdraw": {
         parameters: {
             query?: never;
@@ -736,6 +787,40 @@ export interface paths {
         put?: never;
         /** Make a draft again */
         post: operations["withdraw_article"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/articles/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Categories in use */
+        get: operations["list_categories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/articles/categories/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rename a category, or merge it into another */
+        post: operations["rename_category"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1713,7 +1798,8 @@ export interface paths {
         delete: operations["remove_source"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change for whom it is, and when it is read again */
+        patch: operations["update_source"];
         trace?: never;
     };
     "/api/sources/{source_id}/read": {
@@ -2174,6 +2260,19 @@ export interface components {
             /** @enum {unknown} */
             type: "article.saved";
         };
+        /**
+         * ArticlesRecategorized
+         * @description All articles of a category, or of a source, were given another one at once; `articles`: how many.
+         */
+        ArticlesRecategorized: {
+            articles: number;
+            by: components["schemas"]["ActorRef"];
+            category: string;
+            into: string;
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "articles.recategorized";
+        };
         /** ArticleSummary */
         ArticleSummary: {
             /** @enum {string} */
@@ -2322,6 +2421,16 @@ export interface components {
             slug: string;
             title: string;
             version: number;
+        };
+        /** CategoryChange */
+        CategoryChange: {
+            category: string;
+            into: string;
+        };
+        /** CategoryCount */
+        CategoryCount: {
+            articles: number;
+            category: string;
         };
         /** CheckInput */
         CheckInput: {
@@ -3368,6 +3477,10 @@ export interface components {
         ReadInput: {
             seq: number;
         };
+        /** Recategorized */
+        Recategorized: {
+            articles: number;
+        };
         /** Receipt */
         Receipt: {
             confidence: number | null;
@@ -3466,6 +3579,10 @@ export interface components {
             expected_seq?: number | null;
             files?: string[];
         };
+        /** RestoreInput */
+        RestoreInput: {
+            version: number;
+        };
         /**
          * Resync
          * @description The cursor cannot be replayed from: fetch everything anew. The connection is live from `cursor` on.
@@ -3558,7 +3675,7 @@ export interface components {
             label: string;
             values: number[];
         };
-        ServerEvent: components["schemas"]["AgentDecided"] | components["schemas"]["AgentReviewed"] | components["schemas"]["ArticleDeleted"] | components["schemas"]["ArticleSaved"] | components["schemas"]["ContactCreated"] | components["schemas"]["ContactDeleted"] | components["schemas"]["ContactUpdated"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationClosed"] | components["schemas"]["ConversationCreated"] | components["schemas"]["ConversationHandedBack"] | components["schemas"]["ConversationHandedOff"] | components["schemas"]["ConversationPrioritized"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationRenamed"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationResolved"] | components["schemas"]["ConversationSeen"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationTagged"] | components["schemas"]["ConversationTakenOver"] | components["schemas"]["ConversationWoken"] | components["schemas"]["InboxSaved"] | components["schemas"]["MemberRemoved"] | components["schemas"]["MemberSaved"] | components["schemas"]["SessionsRevoked"] | components["schemas"]["MessageCreated"] | components["schemas"]["OrganizationChanged"] | components["schemas"]["SourceDeleted"] | components["schemas"]["SourceSaved"] | components["schemas"]["TeamDeleted"] | components["schemas"]["TeamSaved"];
+        ServerEvent: components["schemas"]["AgentDecided"] | components["schemas"]["AgentReviewed"] | components["schemas"]["ArticleDeleted"] | components["schemas"]["ArticleSaved"] | components["schemas"]["ArticlesRecategorized"] | components["schemas"]["ContactCreated"] | components["schemas"]["ContactDeleted"] | components["schemas"]["ContactUpdated"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationClosed"] | components["schemas"]["ConversationCreated"] | components["schemas"]["ConversationHandedBack"] | components["schemas"]["ConversationHandedOff"] | components["schemas"]["ConversationPrioritized"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationRenamed"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationResolved"] | components["schemas"]["ConversationSeen"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationTagged"] | components["schemas"]["ConversationTakenOver"] | components["schemas"]["ConversationWoken"] | components["schemas"]["InboxSaved"] | components["schemas"]["MemberRemoved"] | components["schemas"]["MemberSaved"] | components["schemas"]["SessionsRevoked"] | components["schemas"]["MessageCreated"] | components["schemas"]["OrganizationChanged"] | components["schemas"]["SourceDeleted"] | components["schemas"]["SourceSaved"] | components["schemas"]["TeamDeleted"] | components["schemas"]["TeamSaved"];
         ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Authenticated"] | components["schemas"]["Expiring"] | components["schemas"]["Live"] | components["schemas"]["Resync"] | components["schemas"]["EventFrame"] | components["schemas"]["CursorFrame"] | components["schemas"]["TypingFrame"] | components["schemas"]["WorkingFrame"] | components["schemas"]["ViewersFrame"] | components["schemas"]["PresenceFrame"] | components["schemas"]["Pong"] | components["schemas"]["Refused"];
         /** SessionInput */
         SessionInput: {
@@ -3656,6 +3773,15 @@ export interface components {
             title: string;
             /** @default  */
             url: string;
+        };
+        /** SourceChanges */
+        SourceChanges: {
+            audience?: "public" | "internal";
+            category?: string;
+            /** @description Two or three small letters (ISO 639), as in `de`; empty: any, or unknown. */
+            language?: string;
+            /** @description Read again after so many hours; 0: never by itself. */
+            refresh_hours?: number;
         };
         /** SourceDeleted */
         SourceDeleted: {
@@ -3958,6 +4084,39 @@ export interface components {
             /** @enum {string} */
             role: "admin" | "user" | "agent";
         };
+        /** VersionSummary */
+        VersionSummary: {
+            /** @enum {string} */
+            audience: "public" | "internal";
+            author: string;
+            changed: string[];
+            /** Format: date-time */
+            created_at: string;
+            restored: number | null;
+            /** @enum {string} */
+            status: "draft" | "published";
+            title: string;
+            version: number;
+        };
+        /** VersionView */
+        VersionView: {
+            /** @enum {string} */
+            audience: "public" | "internal";
+            author: string;
+            body: string;
+            category: string;
+            changed: string[];
+            /** Format: date-time */
+            created_at: string;
+            /** @enum {string} */
+            kind: "article" | "snippet";
+            language: string;
+            restored: number | null;
+            /** @enum {string} */
+            status: "draft" | "published";
+            title: string;
+            version: number;
+        };
         /**
          * ViewersFrame
          * @description Which agents have this conversation on screen; the whole list, to staff alone.
@@ -4114,6 +4273,7 @@ export type ArticleFound = components['schemas']['ArticleFound'];
 export type ArticleInput = components['schemas']['ArticleInput'];
 export type ArticlePage = components['schemas']['ArticlePage'];
 export type ArticleSaved = components['schemas']['ArticleSaved'];
+export type ArticlesRecategorized = components['schemas']['ArticlesRecategorized'];
 export type ArticleSummary = components['schemas']['ArticleSummary'];
 export type ArticleView = components['schemas']['ArticleView'];
 export type AskedForHuman = components['schemas']['AskedForHuman'];
@@ -4126,6 +4286,8 @@ export type Bin = components['schemas']['Bin'];
 export type CalibrationView = components['schemas']['CalibrationView'];
 export type CalibratorView = components['schemas']['CalibratorView'];
 export type Candidate = components['schemas']['Candidate'];
+export type CategoryChange = components['schemas']['CategoryChange'];
+export type CategoryCount = components['schemas']['CategoryCount'];
 export type CheckInput = components['schemas']['CheckInput'];
 export type CheckResultView = components['schemas']['CheckResultView'];
 export type ChecksView = components['schemas']['ChecksView'];
@@ -4230,6 +4392,7 @@ export type ProposalView = components['schemas']['ProposalView'];
 export type PublicArticle = components['schemas']['PublicArticle'];
 export type PublicHit = components['schemas']['PublicHit'];
 export type ReadInput = components['schemas']['ReadInput'];
+export type Recategorized = components['schemas']['Recategorized'];
 export type Receipt = components['schemas']['Receipt'];
 export type Refused = components['schemas']['Refused'];
 export type ReplayCases = components['schemas']['ReplayCases'];
@@ -4237,6 +4400,7 @@ export type ReplayCaseView = components['schemas']['ReplayCaseView'];
 export type ReplayInput = components['schemas']['ReplayInput'];
 export type ReplayView = components['schemas']['ReplayView'];
 export type ReplyInput = components['schemas']['ReplyInput'];
+export type RestoreInput = components['schemas']['RestoreInput'];
 export type Resync = components['schemas']['Resync'];
 export type ReviewInput = components['schemas']['ReviewInput'];
 export type ReviewQueue = components['schemas']['ReviewQueue'];
@@ -4261,6 +4425,7 @@ export type Side = components['schemas']['Side'];
 export type SignUpInput = components['schemas']['SignUpInput'];
 export type SnoozeInput = components['schemas']['SnoozeInput'];
 export type Source = components['schemas']['Source'];
+export type SourceChanges = components['schemas']['SourceChanges'];
 export type SourceDeleted = components['schemas']['SourceDeleted'];
 export type SourceSaved = components['schemas']['SourceSaved'];
 export type SourceView = components['schemas']['SourceView'];
@@ -4295,6 +4460,8 @@ export type TypingFrame = components['schemas']['TypingFrame'];
 export type UsageDay = components['schemas']['UsageDay'];
 export type UserInput = components['schemas']['UserInput'];
 export type UserView = components['schemas']['UserView'];
+export type VersionSummary = components['schemas']['VersionSummary'];
+export type VersionView = components['schemas']['VersionView'];
 export type ViewersFrame = components['schemas']['ViewersFrame'];
 export type VisitorConversation = components['schemas']['VisitorConversation'];
 export type VisitorConversationChanged = components['schemas']['VisitorConversationChanged'];
@@ -5797,8 +5964,11 @@ export interface operations {
         parameters: {
             query?: {
                 audience?: "public" | "internal" | null;
+                /** @description Empty: articles that have none. */
+                category?: string | null;
                 /** @description `next` of the page before. */
                 cursor?: string | null;
+                kind?: "article" | "snippet" | "document" | null;
                 limit?: number;
                 q?: string | null;
                 status?: "draft" | "published" | null;
@@ -6024,6 +6194,123 @@ export interface operations {
             };
         };
     };
+    list_article_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionSummary"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_article_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: number;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    restore_article_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: number;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     withdraw_article: {
         parameters: {
             query?: never;
@@ -6042,6 +6329,65 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ArticleView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_categories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryCount"][];
+                };
+            };
+        };
+    };
+    rename_category: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CategoryChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recategorized"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -8189,6 +8535,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    update_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceChanges"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceView"];
+                };
             };
             /** @description Bad request syntax or unsupported method */
             400: {

@@ -95,7 +95,7 @@ async def add_file(
             await queries.get(actor, source_id, lock=True)
             await db.execute(AGAIN, actor.organization_id, source_id)
             named = {"audience": audience, "language": language, "category": category}
-            await db.execute(_assigning(named), actor.organization_id, source_id, *named.values())
+            await assign(db, actor, source_id, named)
             for article in await db.fetch(ArticleView, FOLLOW, actor.organization_id, source_id):
                 await articles.saved(db, actor, article)
         await db.execute(KEEP_FILE, actor.organization_id, source_id, content_type[:120], data)
@@ -184,15 +184,17 @@ async def changed(actor: Actor, source_id: int, **values: Any) -> SourceView:
     """Note how a reading goes, and tell everybody."""
     async with transaction(actor) as db:
         if values:
-            await db.execute(_assigning(values), actor.organization_id, source_id, *values.values())
+            await assign(db, actor, source_id, values)
         source = await queries.get(actor, source_id)
         await record(SourceSaved(organization_id=actor.organization_id, source=source, by=actor.ref), Audience())
     return source
 
 
-def _assigning(values: Mapping[str, Any]) -> str:
+async def assign(db: Unit, actor: Actor, source_id: int, values: Mapping[str, Any]) -> None:
+    """Write columns of a source, and tell nobody. Their names are ours, no input."""
     assigned = ", ".join(f"{name} = ${number}" for number, name in enumerate(values, 3))
-    return f"UPDATE knowledge_sources SET {assigned} WHERE organization_id = $1 AND id = $2"
+    sql = f"UPDATE knowledge_sources SET {assigned} WHERE organization_id = $1 AND id = $2"
+    await db.execute(sql, actor.organization_id, source_id, *values.values())
 
 
 def _allow(actor: Actor) -> None:

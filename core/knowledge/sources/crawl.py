@@ -247,7 +247,7 @@ async def _keep(actor: Actor, source: SourceView, page: Waiting, read: Read, rul
         if read.drops:
             await documents.drop(db, actor, source.id, [page.address])
         if read.document is not None:
-            await documents.keep(db, actor, source, page.address, read.document.title, read.document.body, address=page.address)
+            await documents.keep(db, actor, now, page.address, read.document.title, read.document.body, address=page.address)
         if read.trouble in {"moved", "canonical"}:
             await _add(db, actor, source, read.found[:1], page.depth)
         if rules.follows and page.depth < DEPTH_MAX:

@@ -20,7 +20,8 @@ INSERT INTO articles AS a (organization_id, source_id, source_key, content_hash,
     kind, status, published_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'document', 'published', now())
 ON CONFLICT (organization_id, source_id, source_key) WHERE source_id IS NOT NULL DO UPDATE SET content_hash = EXCLUDED.content_hash,
-    title = EXCLUDED.title, body = EXCLUDED.body, address = EXCLUDED.address, version = a.version + 1, updated_at = now()
+    title = EXCLUDED.title, body = EXCLUDED.body, address = EXCLUDED.address, category = EXCLUDED.category, audience = EXCLUDED.audience,
+    language = EXCLUDED.language, version = a.version + 1, updated_at = now()
 RETURNING {COLUMNS}
 """
 DROP = "DELETE FROM articles WHERE organization_id = $1 AND source_id = $2 AND source_key = ANY ($3::text[]) RETURNING id"

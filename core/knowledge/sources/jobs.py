@@ -8,7 +8,7 @@ from core.errors import NotFound
 from core.jobs import ledger
 from core.jobs.define import job
 from core.knowledge import reading
-from core.knowledge.sources import actions, crawl, documents, queries
+from core.knowledge.sources import actions, changes, crawl, documents, queries
 from core.knowledge.sources.structs import SourceView
 
 
@@ -65,7 +65,7 @@ async def _read_file(actor: Actor, source: SourceView) -> bool:
     async with transaction(actor) as db:
         now = await queries.get(actor, source.id, lock=True)
         if now.run == source.run and now.status == "reading":
-            await documents.keep(db, actor, source, source.name, read.title, read.body)
+            await documents.keep(db, actor, now, source.name, read.title, read.body)
     return True
 
 
@@ -74,6 +74,14 @@ async def finish(actor: Actor, source: SourceView, trouble: str = "") -> None:
     following = now + timedelta(hours=source.refresh_hours) if source.refresh_hours else None
     status = "failed" if trouble else "ready"
     await actions.changed(actor, source.id, status=status, trouble=trouble, current="", finished_at=now, next_at=following)
+
+
+@job(job_class="bulk", timeout_s=60)
+async def follow_source(organization_id: int, source_id: int) -> None:
+    """Documents take over what was changed of their source, a piece per job."""
+    actor = system(organization_id)
+    async with ledger.effect(actor) as db:
+        await changes.follow(db, actor, source_id)
 
 
 @job(job_class="bulk", timeout_s=60)

@@ -2,14 +2,14 @@
 
 from typing import Annotated
 
-from litestar import Router, delete, get, post
+from litestar import Router, delete, get, patch, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from core.access import Actor
 from core.auth.edge import Incoming
-from core.knowledge.sources import actions, queries
-from core.knowledge.sources.structs import FileName, SourceView, WebsiteInput
+from core.knowledge.sources import actions, changes, queries
+from core.knowledge.sources.structs import FileName, SourceChanges, SourceView, WebsiteInput
 from core.knowledge.structs import Audience, Category, Language
 
 
@@ -49,6 +49,11 @@ async def stop_source(actor: NamedDependency[Actor], source_id: FromPath[int]) -
     return await actions.stop(actor, source_id)
 
 
+@patch("/{source_id:int}", summary="Change for whom it is, and when it is read again", operation_id="update_source")
+async def update_source(actor: NamedDependency[Actor], source_id: FromPath[int], data: JSONBody[SourceChanges]) -> SourceView:
+    return await changes.update(actor, source_id, data)
+
+
 @delete("/{source_id:int}", summary="Remove a source and its documents", operation_id="remove_source")
 async def remove_source(actor: NamedDependency[Actor], source_id: FromPath[int]) -> None:
     await actions.remove(actor, source_id)
@@ -56,6 +61,6 @@ async def remove_source(actor: NamedDependency[Actor], source_id: FromPath[int])
 
 router = Router(
     "/api/sources",
-    route_handlers=[list_sources, add_website, add_file, read_source, stop_source, remove_source],
+    route_handlers=[list_sources, add_website, add_file, read_source, stop_source, update_source, remove_source],
     tags=["knowledge"],
 )

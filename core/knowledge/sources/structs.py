@@ -15,6 +15,8 @@ FileName = Annotated[
     str, QueryParameter(min_length=1, max_length=200, pattern=texts.NAME, description="Its ending says what it is.")
 ]
 
+RefreshHours = Annotated[int, msgspec.Meta(ge=0, le=24 * 90, description="Read again after so many hours; 0: never by itself.")]
+
 
 class SourceView(msgspec.Struct, frozen=True):
     """A file or a website that knowledge is read from.
@@ -45,6 +47,15 @@ class SourceView(msgspec.Struct, frozen=True):
     created_at: datetime
 
 
+class SourceChanges(msgspec.Struct, forbid_unknown_fields=True):
+    """Absent: unchanged."""
+
+    audience: Audience | msgspec.UnsetType = msgspec.UNSET
+    language: Language | msgspec.UnsetType = msgspec.UNSET
+    category: Category | msgspec.UnsetType = msgspec.UNSET
+    refresh_hours: RefreshHours | msgspec.UnsetType = msgspec.UNSET
+
+
 class WebsiteInput(msgspec.Struct, forbid_unknown_fields=True):
     """`address`: a page to begin at, or a sitemap (`.xml`)."""
 
@@ -52,6 +63,4 @@ class WebsiteInput(msgspec.Struct, forbid_unknown_fields=True):
     audience: Audience = "internal"
     language: Language = ""
     category: Category = ""
-    refresh_hours: Annotated[
-        int, msgspec.Meta(ge=0, le=24 * 90, description="Read again after so many hours; 0: never by itself.")
-    ] = 0
+    refresh_hours: RefreshHours = 0

@@ -89,6 +89,11 @@ function apply(event: ServerEvent): void {
       invalidate("articles");
       invalidate("article", event.type === "article.saved" ? event.article.id : event.article_id);
       break;
+    case "articles.recategorized":
+      invalidate("articles");
+      invalidate("article");
+      invalidate("sources");
+      break;
     case "inbox.saved":
       invalidate(...inboxesQuery.queryKey);
       break;

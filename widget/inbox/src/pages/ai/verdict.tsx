@@ -1,5 +1,6 @@
 import type { Receipt, ReviewInput, ToReview } from "#shared/wire.ts";
 import { Button } from "#ui/button.tsx";
+import { Difference } from "#ui/compared/difference.tsx";
 import { Field, Textarea } from "#ui/field.tsx";
 import { Kbd } from "#ui/kbd.tsx";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "#ui/menu.tsx";
@@ -8,7 +9,6 @@ import { useRef, useState, type ReactNode } from "react";
 import { useActions } from "../../actions/registry.ts";
 import { app } from "../../i18n/app.ts";
 import { useIsRole } from "../../session/session.ts";
-import { Difference } from "./changes.tsx";
 import { review, useReviewed } from "./reviewed.ts";
 import { texts } from "./texts.ts";
 

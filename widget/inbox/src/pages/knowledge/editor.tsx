@@ -10,21 +10,25 @@ import { Menu, MenuContent, MenuItem, MenuTrigger } from "#ui/menu.tsx";
 import { Select } from "#ui/select.tsx";
 import { toast } from "#ui/toast.tsx";
 import { useBlocker } from "@tanstack/react-router";
-import { Ellipsis, Eye, Pencil, Trash2, TriangleAlert, Undo2 } from "lucide-react";
-import { useState } from "react";
+import { Ellipsis, Eye, History as HistoryIcon, Pencil, Trash2, TriangleAlert, Undo2 } from "lucide-react";
+import { Suspense, useState } from "react";
 import { useActions } from "../../actions/registry.ts";
 import { isProblem } from "../../api/problem.ts";
 import { queries } from "../../data/queries.ts";
 import { app } from "../../i18n/app.ts";
 import { problemText } from "../../i18n/problem-text.ts";
+import { later } from "../../later.tsx";
 import { BackToList } from "./back.tsx";
+import { CategoryInput } from "./category-input.tsx";
 import { articleQuery, createArticle, deleteArticle, publish, updateArticle, withdraw } from "./data.ts";
+import { isLanguage } from "./language.ts";
 import { texts } from "./texts.ts";
 import { useKnowledge } from "./use-knowledge.ts";
 
+const History = later(() => import("./history.tsx"));
+
 type Fields = Required<ArticleInput>;
 const blank: Fields = { title: "", body: "", category: "", kind: "article", audience: "internal", language: "" };
-const isLanguage = (text: string): boolean => /^([a-z]{2,3})?$/.test(text);
 const fieldsOf = ({ title, body, category, kind, audience, language = "" }: ArticleView): Fields => ({
   title,
   body,
@@ -46,6 +50,7 @@ export function Editor({ article }: { article?: ArticleView }) {
   const [view, setView] = useState<"write" | "preview">("write");
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
+  const [isHistory, setHistory] = useState(false);
 
   const isDirty = !same(fields, base ? fieldsOf(base) : blank);
   const isBehind = article !== undefined && base !== undefined && article.version > base.version;
@@ -53,6 +58,11 @@ export function Editor({ article }: { article?: ArticleView }) {
   if (isBehind && !isDirty) {
     setBase(article);
     setFields(fieldsOf(article));
+  }
+  // A category that was renamed for all makes no new version.
+  if (article !== undefined && base !== undefined && article.version === base.version && article.category !== base.category) {
+    setBase(article);
+    if (fields.category === base.category) setFields({ ...fields, category: article.category });
   }
   const set = (changes: Partial<Fields>): void => setFields({ ...fields, ...changes });
 
@@ -116,14 +126,33 @@ export function Editor({ article }: { article?: ArticleView }) {
     });
   };
 
-  useActions(() => [{ name: "article.save", label: () => texts.t("save"), group: "app", icon: Pencil, shortcut: "mod+s", perform: () => save() }], [fields, base, busy]);
+  useActions(
+    () => [
+      { name: "article.save", label: () => texts.t("save"), group: "app", icon: Pencil, shortcut: "mod+s", perform: () => save() },
+      ...(base ? [{ name: "article.history", label: () => texts.t("history"), group: "app" as const, icon: HistoryIcon, perform: () => setHistory(true) }] : []),
+    ],
+    [fields, base, busy],
+  );
 
   return (
     <>
       <div className="flex min-h-12 shrink-0 items-center gap-2 border-b border-line ps-4 pe-2 max-md:ps-1">
         <BackToList />
         {base && <Badge tone={base.status === "published" ? "success" : "warning"}>{t(`status.${base.status}`)}</Badge>}
-        <span className="truncate text-xs text-faint">{isDirty ? t("unsaved") : base ? t("version", { version: base.version }) : ""}</span>
+        {isDirty ? (
+          <span className="truncate text-xs text-faint">{t("unsaved")}</span>
+        ) : (
+          base && (
+            <button
+              type="button"
+              aria-label={t("history.open", { version: base.version })}
+              onClick={() => setHistory(true)}
+              className="min-h-7 truncate rounded-xs px-1 text-xs text-faint hover:text-ink hover:underline"
+            >
+              {t("version", { version: base.version })}
+            </button>
+          )
+        )}
         <div className="ms-auto flex items-center gap-1.5">
           {base && (
             <Button onClick={() => void turn()} busy={busy} disabled={isDirty} title={isDirty ? t("publish.first") : undefined}>
@@ -141,6 +170,9 @@ export function Editor({ article }: { article?: ArticleView }) {
                 </IconButton>
               </MenuTrigger>
               <MenuContent align="end">
+                <MenuItem icon={<HistoryIcon aria-hidden />} onSelect={() => setHistory(true)}>
+                  {t("history")}
+                </MenuItem>
                 <MenuItem icon={<Undo2 aria-hidden />} disabled={!isDirty} onSelect={() => setFields(fieldsOf(base))}>
                   {t("revert")}
                 </MenuItem>
@@ -152,6 +184,11 @@ export function Editor({ article }: { article?: ArticleView }) {
           )}
         </div>
       </div>
+      {isHistory && base && (
+        <Suspense>
+          <History article={base} blocked={isDirty ? t("publish.first") : undefined} close={() => setHistory(false)} restored={take} />
+        </Suspense>
+      )}
       {isBehind && isDirty && <Conflict busy={busy} keepMine={() => void save(article.version)} takeTheirs={() => take(article)} />}
       <form
         className="min-h-0 flex-1 overflow-y-auto"
@@ -192,7 +229,7 @@ export function Editor({ article }: { article?: ArticleView }) {
               )}
             </Field>
             <Field label={t("category")} hint={t("category.hint")}>
-              {(ids) => <Input {...ids} value={fields.category} maxLength={80} onChange={(event) => set({ category: event.target.value })} />}
+              {(ids) => <CategoryInput {...ids} value={fields.category} onChange={(category) => set({ category })} />}
             </Field>
             <Field label={t("language")} hint={t("language.hint")} error={isLanguage(fields.language) ? undefined : t("language.invalid")}>
               {(ids) => <Input {...ids} value={fields.language} maxLength={3} onChange={(event) => set({ language: event.target.value.trim().toLowerCase() })} />}

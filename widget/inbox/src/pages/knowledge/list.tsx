@@ -3,23 +3,25 @@ import { Badge } from "#ui/badge.tsx";
 import { Button } from "#ui/button.tsx";
 import { cn } from "#ui/cn.ts";
 import { Input } from "#ui/field.tsx";
+import { IconButton } from "#ui/icon-button.tsx";
 import { Select } from "#ui/select.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 import { EmptyState, ErrorState } from "#ui/states.tsx";
 import { Ago } from "#ui/time.tsx";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { BookOpen, Globe, Lock, SearchX } from "lucide-react";
+import { BookOpen, FolderTree, Globe, Lock, SearchX } from "lucide-react";
 import { useEffect, useState } from "react";
 import { app } from "../../i18n/app.ts";
 import { problemText } from "../../i18n/problem-text.ts";
 import { useSettled } from "../../use-settled.ts";
-import { articlesQuery, searchStateQuery } from "./data.ts";
+import { Categories } from "./categories.tsx";
+import { articlesQuery, categoriesQuery, searchStateQuery } from "./data.ts";
 import { texts } from "./texts.ts";
 import { changed, useKnowledge } from "./use-knowledge.ts";
 
 /** The left pane: what there is, narrowed down. */
-export function Articles() {
+export function Articles({ mayWrite }: { mayWrite: boolean }) {
   const t = texts.use();
   const shell = app.use();
   const { search, go } = useKnowledge();
@@ -31,7 +33,7 @@ export function Articles() {
     // oxlint-disable-next-line react/exhaustive-deps -- the address follows the field, not the other way round
   }, [settled]);
 
-  const narrow = (name: "status" | "audience", value: string): void => void go({ [name]: value === "any" ? undefined : value }, { replace: true });
+  const narrow = (name: "status" | "audience" | "kind", value: string): void => void go({ [name]: value === "any" ? undefined : value }, { replace: true });
 
   return (
     <>
@@ -59,9 +61,62 @@ export function Articles() {
             ]}
           />
         </div>
+        <div className="flex gap-2">
+          <Select
+            aria-label={t("kind")}
+            value={search.kind ?? "any"}
+            onChange={(value) => narrow("kind", value)}
+            options={[
+              { value: "any", label: t("kind.any") },
+              { value: "article", label: t("kind.article") },
+              { value: "snippet", label: t("kind.snippet") },
+              { value: "document", label: t("kind.document") },
+            ]}
+          />
+          <InCategory mayWrite={mayWrite} />
+        </div>
       </div>
       <ByWords />
-      <Rows key={`${search.status} ${search.audience}`} clear={() => (setQuery(""), void go({ q: undefined, status: undefined, audience: undefined }))} label={shell("clear")} />
+      <Rows
+        key={`${search.status} ${search.audience} ${search.kind} ${search.category}`}
+        clear={() => (setQuery(""), void go({ q: undefined, status: undefined, audience: undefined, kind: undefined, category: undefined }))}
+        label={shell("clear")}
+      />
+    </>
+  );
+}
+
+const ANY = "any";
+/** What an option is called that stands for a category, which may be called anything. */
+const named = (category: string): string => `=${category}`;
+
+function InCategory({ mayWrite }: { mayWrite: boolean }) {
+  const t = texts.use();
+  const { search, go } = useKnowledge();
+  const [isEditing, setEditing] = useState(false);
+  const { data = [] } = useQuery(categoriesQuery);
+  const { category } = search;
+  const isUnlisted = category && data.every((each) => each.category !== category);
+  const show = (next: string | undefined): void => void go({ category: next }, { replace: true });
+  return (
+    <>
+      <Select
+        aria-label={t("category")}
+        value={category === undefined ? ANY : named(category)}
+        onChange={(value) => show(value === ANY ? undefined : value.slice(1))}
+        options={[
+          { value: ANY, label: t("category.any") },
+          { value: named(""), label: t("category.none") },
+          ...(isUnlisted ? [{ value: named(category), label: category }] : []),
+          ...data.map((each) => ({ value: named(each.category), label: each.category })),
+        ]}
+      />
+      {mayWrite && (
+        <IconButton label={t("categories")} onClick={() => setEditing(true)}>
+          <FolderTree aria-hidden />
+        </IconButton>
+      )}
+      {isEditing && <Categories close={() => setEditing(false)} renamed={(from, into) => category === from && show(into || undefined)} />}
     </>
   );
 }
@@ -81,16 +136,16 @@ function ByWords() {
 function Rows({ clear, label }: { clear: () => void; label: string }) {
   const t = texts.use();
   const shell = app.use();
-  const { article, q, status, audience } = useKnowledge().search;
+  const { article, q, status, audience, kind, category } = useKnowledge().search;
   const { data, error, isPending, isFetching, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery({
-    ...articlesQuery({ ...(q ? { q } : {}), ...(status ? { status } : {}), ...(audience ? { audience } : {}) }),
+    ...articlesQuery({ ...(q ? { q } : {}), ...(status ? { status } : {}), ...(audience ? { audience } : {}), ...(kind ? { kind } : {}), ...(category !== undefined ? { category } : {}) }),
     placeholderData: keepPreviousData,
   });
   if (isPending) return <SkeletonRows avatar={false} />;
   if (!data) return <ErrorState title={t("error.list")} text={problemText(error)} retry={() => void refetch()} busy={isFetching} />;
   const items = data.pages.flatMap((page) => page.items);
   if (items.length === 0) {
-    return q || status || audience ? (
+    return q || status || audience || kind || category !== undefined ? (
       <EmptyState icon={SearchX} title={t("nothing.title")} text={t("nothing.text")} action={<Button onClick={clear}>{label}</Button>} />
     ) : (
       <EmptyState icon={BookOpen} title={t("empty.title")} text={t("empty.text")} />

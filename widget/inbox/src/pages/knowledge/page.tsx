@@ -55,7 +55,7 @@ export default function KnowledgePage() {
         id="knowledge"
         active={article === undefined && !sources ? "articles" : "article"}
         panes={[
-          { id: "articles", label: t("articles"), width: { start: 360, min: 280, max: 560 }, content: <Articles /> },
+          { id: "articles", label: t("articles"), width: { start: 360, min: 280, max: 560 }, content: <Articles mayWrite={mayWrite} /> },
           { id: "article", label: t("article"), content: <Article key={article} mayWrite={mayWrite} /> },
         ]}
       />

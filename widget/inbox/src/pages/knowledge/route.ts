@@ -7,6 +7,9 @@ export interface KnowledgeSearch {
   q?: string;
   status?: ArticleSummary["status"];
   audience?: ArticleSummary["audience"];
+  kind?: ArticleSummary["kind"];
+  /** Empty: articles that have none. */
+  category?: string;
   /** The article that is open, or `new`. */
   article?: number | "new";
   /** Files and websites are shown. */
@@ -15,16 +18,20 @@ export interface KnowledgeSearch {
 
 const isStatus = isOneOf<ArticleSummary["status"]>("draft", "published");
 const isAudience = isOneOf<ArticleSummary["audience"]>("public", "internal");
+const isKind = isOneOf<ArticleSummary["kind"]>("article", "snippet", "document");
+const isArticle = (value: unknown): value is number | "new" => value === "new" || Number.isSafeInteger(value);
 
 export const knowledgeRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/knowledge",
-  validateSearch: ({ q, status, audience, article, sources }: Record<string, unknown>): KnowledgeSearch => ({
+  validateSearch: ({ q, status, audience, kind, category, article, sources }: Record<string, unknown>): KnowledgeSearch => ({
     ...(typeof q === "string" && q ? { q } : {}),
-    ...(isStatus(status) ? { status } : {}),
-    ...(isAudience(audience) ? { audience } : {}),
-    ...(sources === true ? { sources } : {}),
-    ...(article === "new" || (typeof article === "number" && Number.isSafeInteger(article)) ? { article } : {}),
+    ...(isStatus(status) && { status }),
+    ...(isAudience(audience) && { audience }),
+    ...(isKind(kind) && { kind }),
+    ...(typeof category === "string" && { category }),
+    ...(sources === true && { sources }),
+    ...(isArticle(article) && { article }),
   }),
   component: lazyRouteComponent(() => import("./page.tsx")),
 });

@@ -8,11 +8,13 @@ import { ErrorState } from "#ui/states.tsx";
 import { Ago } from "#ui/time.tsx";
 import { toast } from "#ui/toast.tsx";
 import { useQuery } from "@tanstack/react-query";
-import { FileText, Globe, RotateCw, Square, Trash2, TriangleAlert } from "lucide-react";
+import { FileText, Globe, Pencil, RotateCw, Square, Trash2, TriangleAlert } from "lucide-react";
+import { useState } from "react";
 import { problemText } from "../../i18n/problem-text.ts";
 import { AddSource } from "./add-source.tsx";
 import { BackToList } from "./back.tsx";
 import { readAgain, removeSource, sourcesQuery, stopReading } from "./data.ts";
+import { EditSource } from "./edit-source.tsx";
 import { texts } from "./texts.ts";
 
 const troubles = ["type", "empty", "too_large", "too_long", "charset", "not_text", "encrypted", "scanned", "damaged", "too_slow", "robots", "unreachable", "sitemap", "nothing"] as const;
@@ -64,6 +66,7 @@ function List({ items, mayWrite }: { items: readonly SourceView[]; mayWrite: boo
 
 function Row({ item, mayWrite }: { item: SourceView; mayWrite: boolean }) {
   const t = texts.use();
+  const [isEditing, setEditing] = useState(false);
   const isReading = item.status === "waiting" || item.status === "reading";
   const Icon = item.kind === "website" ? Globe : FileText;
 
@@ -97,6 +100,9 @@ function Row({ item, mayWrite }: { item: SourceView; mayWrite: boolean }) {
                 <RotateCw aria-hidden />
               </IconButton>
             )}
+            <IconButton label={t("sources.edit", { name: item.name })} onClick={() => setEditing(true)}>
+              <Pencil aria-hidden />
+            </IconButton>
             <IconButton label={t("sources.remove.one", { name: item.name })} onClick={() => void remove()}>
               <Trash2 aria-hidden />
             </IconButton>
@@ -104,6 +110,7 @@ function Row({ item, mayWrite }: { item: SourceView; mayWrite: boolean }) {
         )}
       </div>
       {isReading ? <Reading item={item} /> : <Outcome item={item} />}
+      {isEditing && <EditSource item={item} close={() => setEditing(false)} />}
     </li>
   );
 }
@@ -139,6 +146,7 @@ function Outcome({ item }: { item: SourceView }) {
       )}
       {item.status === "stopped" && <span>{t("sources.stopped")}</span>}
       <span>{t("sources.documents", { count: item.documents })}</span>
+      {item.category && <span dir="auto">{item.category}</span>}
       {item.failed > 0 && <span>{t("sources.unread", { count: item.failed })}</span>}
       {item.skipped > 0 && <span>{t("sources.skipped", { count: item.skipped })}</span>}
       {item.finished_at && <Ago at={item.finished_at} />}

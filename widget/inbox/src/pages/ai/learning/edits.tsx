@@ -2,6 +2,7 @@ import type { ProposalView } from "#shared/wire.ts";
 import { Badge } from "#ui/badge.tsx";
 import { Button } from "#ui/button.tsx";
 import { Checkbox, Choice } from "#ui/choice.tsx";
+import { Difference } from "#ui/compared/difference.tsx";
 import { Field, Input, Textarea } from "#ui/field.tsx";
 import { plainLine } from "#ui/plain-line.ts";
 import { Select } from "#ui/select.tsx";
@@ -15,7 +16,6 @@ import { Check, PencilLine } from "lucide-react";
 import { useState } from "react";
 import { problemText } from "../../../i18n/problem-text.ts";
 import { useIsRole } from "../../../session/session.ts";
-import { Difference } from "../changes.tsx";
 import { acceptEdit, dismissEdit, editsQuery, type EditKind } from "./data.ts";
 import { texts } from "./texts.ts";
 

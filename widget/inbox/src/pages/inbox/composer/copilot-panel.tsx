@@ -1,6 +1,7 @@
 import type { Candidate, ConversationView, CopilotAnswer } from "#shared/wire.ts";
 import { Badge } from "#ui/badge.tsx";
 import { Button } from "#ui/button.tsx";
+import { difference } from "#ui/difference.ts";
 import { Input } from "#ui/field.tsx";
 import { focusOnMount } from "#ui/focus.ts";
 import { IconButton } from "#ui/icon-button.tsx";
@@ -13,7 +14,6 @@ import { api } from "../../../api/client.ts";
 import { app } from "../../../i18n/app.ts";
 import { problemText } from "../../../i18n/problem-text.ts";
 import { useSettled } from "../../../use-settled.ts";
-import { difference } from "../../ai/difference.ts";
 import { tag } from "../changes.ts";
 import { texts } from "../texts.ts";
 import { ask, close, quote, replace, take, type Asked } from "./copilot.ts";

@@ -1,5 +1,5 @@
 import { Fragment, useId } from "react";
-import { difference } from "./difference.ts";
+import { difference } from "../difference.ts";
 import { texts } from "./texts.ts";
 
 /** What was taken out and what was put in, also for those who see neither colours nor lines. */
