@@ -14,7 +14,9 @@ QUIET = "interval '24 hours'"
 AGAIN = "interval '7 days'"
 EPISODES = f"""
 WITH said AS (
-    SELECT d.conversation_id, d.outcome, d.reason, d.detail, m.seq, m.created_at AS at FROM ai_decisions d
+    SELECT d.conversation_id, d.outcome, d.reason, d.detail, m.seq, m.created_at AS at,
+           bool_or(d.reason = 'covered') OVER (PARTITION BY d.conversation_id ORDER BY m.seq) AS has_answered
+    FROM ai_decisions d
     JOIN messages m ON m.organization_id = $1 AND m.conversation_id = d.conversation_id AND m.seq > d.trigger_seq AND m.decision_id = d.id
     WHERE d.organization_id = $1 AND d.created_at >= $2 AND d.outcome IN ('answered', 'clarified', 'handed_off')
 ), followed AS (
@@ -29,8 +31,7 @@ WITH said AS (
 ), judged AS (
     SELECT e.at, e.conversation_id, e.contact_id,
            CASE WHEN e.by_people THEN 'handed_over'
-                WHEN e.reason = 'small_talk' AND NOT EXISTS (
-                    SELECT FROM said a WHERE a.conversation_id = e.conversation_id AND a.seq < e.seq AND a.reason = 'covered') THEN 'nothing'
+                WHEN e.reason = 'small_talk' AND NOT e.has_answered THEN 'nothing'
                 WHEN e.at > now() - {QUIET} THEN 'under_way'
                 WHEN e.reason = 'small_talk' AND e.detail = 'thanks' THEN 'confirmed'
                 WHEN e.outcome = 'answered' AND (e.is_read OR e.reason = 'small_talk') THEN 'assumed'
@@ -41,11 +42,13 @@ WITH said AS (
 DAYS = f"""{EPISODES}
 SELECT count(*) FILTER (WHERE j.came = 'confirmed'), count(*) FILTER (WHERE j.came = 'assumed'), count(*) FILTER (WHERE j.came = 'abandoned'),
        count(*) FILTER (WHERE j.came = 'handed_over'), count(*) FILTER (WHERE j.came = 'under_way'),
-       count(*) FILTER (WHERE j.came IN ('confirmed', 'assumed') AND EXISTS (
-           SELECT FROM conversations o JOIN messages m ON m.organization_id = $1 AND m.conversation_id = o.id
-           WHERE o.organization_id = $1 AND o.last_activity_at > j.at AND (o.id = j.conversation_id OR o.contact_id = j.contact_id)
-             AND m.sender_type = 'contact' AND m.created_at >= j.at + CASE WHEN o.id = j.conversation_id THEN {QUIET} ELSE interval '0' END
-             AND m.created_at < j.at + {AGAIN})),
+       count(*) FILTER (WHERE j.came IN ('confirmed', 'assumed') AND (EXISTS (
+           SELECT FROM messages m WHERE m.organization_id = $1 AND m.conversation_id = j.conversation_id AND m.sender_type = 'contact'
+             AND m.created_at >= j.at + {QUIET} AND m.created_at < j.at + {AGAIN}
+       ) OR EXISTS (
+           SELECT FROM conversations o JOIN messages m ON m.organization_id = $1 AND m.conversation_id = o.id AND m.sender_type = 'contact'
+           WHERE o.organization_id = $1 AND o.contact_id = j.contact_id AND o.id <> j.conversation_id AND o.last_activity_at > j.at
+             AND m.created_at > j.at AND m.created_at < j.at + {AGAIN}))),
        (j.at AT TIME ZONE 'UTC')::date
 FROM judged j WHERE j.came <> 'nothing' GROUP BY 7 ORDER BY 7
 """
