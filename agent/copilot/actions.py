@@ -51,7 +51,7 @@ async def sent(actor: Actor, decision_id: int, content: str) -> ReviewView:
     draft = (await reviewed.reviewable(actor, decision_id)).draft
     if content.strip() == plain(draft):
         return await reviews.review(actor, decision_id, ReviewInput("approve"))
-    marked = content.strip() + "".join(MARK.findall(draft))
+    marked = content + "".join(MARK.findall(draft))
     return await reviews.review(actor, decision_id, ReviewInput("edit", content=marked))
 
 
@@ -65,7 +65,7 @@ async def enqueued(actor: Actor, conversation_id: int, data: CopilotInput) -> in
 
     Raises:
         NotFound: the conversation is not visible to the actor.
-        Invalid: a rewriting without its text or its style.
+        Invalid: a rewriting without its text or its style, or one of them with anything else.
         Conflict: (`no_model`, `used_up`) a rewriting, and nothing here can write.
         TooManyRequests: the agent asks for too much at once.
     """
@@ -77,6 +77,8 @@ async def enqueued(actor: Actor, conversation_id: int, data: CopilotInput) -> in
             raise Invalid("a rewriting needs a text and a style", code="text_missing")
         if reason := (await queries.state(actor)).reason:
             raise Conflict(NO_MODEL[reason], code=reason)
+    elif data.text or data.style:
+        raise Invalid("only a rewriting takes a text and a style", code="text_not_taken")
     async with transaction(actor) as db:
         await conversations.get(actor, conversation_id)
         await db.execute("SELECT pg_advisory_xact_lock(hashtext($1))", f"copilot {actor.organization_id} {actor.user_id}")

@@ -300,12 +300,6 @@ async def publish_article(scene: Scene, n: int) -> None:
 
 
 @action
-async def delete_article(scene: Scene, n: int) -> None:
-    if scene.articles:
-        await _admin(scene, "DELETE", f"/articles/{scene.articles.pop(n % len(scene.articles))}")
-
-
-@action
 async def restore_article(scene: Scene, n: int) -> None:
     if scene.articles:
         article = f"/articles/{pick(scene.articles, n)}"
@@ -326,6 +320,12 @@ async def rename_category(scene: Scene, n: int) -> None:
     await _admin(
         scene, "POST", "/articles/categories/rename", {"category": pick(CATEGORIES, n), "into": pick(CATEGORIES, n // 4 + 1)}
     )
+
+
+@action
+async def delete_article(scene: Scene, n: int) -> None:
+    if scene.articles:
+        await _admin(scene, "DELETE", f"/articles/{scene.articles.pop(n % len(scene.articles))}")
 
 
 @action

@@ -108,8 +108,9 @@ async def test_many_documents_follow_in_pieces(admin: Actor) -> None:
 
 async def test_a_file_that_is_read_meanwhile_is_kept_as_its_source_is_now(admin: Actor) -> None:
     source = await a_file(admin, "care.txt", b"A walrus.", audience="public")
+    waiting = await actions.add_file(admin, "care.txt", "", in_pieces(b"A walrus waits."), audience="public")
     await changes.update(admin, source.id, SourceChanges(audience="internal", category="Animals"))
-    await read(admin, await actions.add_file(admin, "care.txt", "", in_pieces(b"A walrus waits.")))
+    await read(admin, waiting)
     assert (await _found(admin, "public"), await _found(admin, "internal")) == (0, 1)
     [document] = await kept(admin)
     assert (document.audience, document.category) == ("internal", "Animals")

@@ -143,8 +143,9 @@ async def remove(actor: Actor, source_id: int) -> None:
     """Remove a source and all that was read from it, a number of documents at a time: what ends it early leaves the rest, and the source."""
     _allow(actor)
     async with transaction(actor):
-        await queries.get(actor, source_id, lock=True)
-        await changed(actor, source_id, status="stopped", current="", next_at=None)
+        source = await queries.get(actor, source_id, lock=True)
+        if source.status in {"waiting", "reading"} or source.next_at is not None:
+            await changed(actor, source_id, status="stopped", current="", next_at=None)
     while not await _removed(actor, source_id):
         pass
 
