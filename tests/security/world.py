@@ -216,8 +216,8 @@ async def _asked(world: World) -> Sent:
     await agent_actions.commit(ai(admin.organization_id), decided)
     world.names["decision"] = (await agent_queries.receipts(admin, number))[0].id
     await reviews.review(admin, world.names["decision"], ReviewInput("edit", "wrong", f"It is no {canary}"))
-    asked = CopilotInput("tags", f"What of {canary}?")
-    world.names["request"] = await copilot.enqueued(admin, number, asked)
+    world.names["request"] = await copilot.enqueued(admin, number, CopilotInput("tags"))
+    await pool().execute("UPDATE ai_copilot SET trouble = $2 WHERE id = $1", world.names["request"], canary)
     await reviews.recalibrate(system(admin.organization_id))
     world.names["calibrator"] = (await reviewed.calibration_of(admin)).history[0].id
     await reviews.pin(admin, world.names["calibrator"])
