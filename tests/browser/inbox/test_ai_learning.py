@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import Demo
-from tests.browser.inbox.pages import DESKTOP, PHONE, Customer, Staff, settled, signed_in, violations
+from tests.browser.inbox.pages import Customer, Staff, settled, signed_in, violations
+from tests.browser.looks import LOOKS
 
 DECISION = """
 INSERT INTO ai_decisions (organization_id, conversation_id, trigger_seq, outcome, reason, threshold, question, passages, model, mode, head)
@@ -23,12 +24,6 @@ INSERT INTO ai_decisions (organization_id, conversation_id, trigger_seq, outcome
 SELECT organization_id, id, 1, 'answered', 'covered', 0.8, 0.7, $2, $3, $4, 'extractive', 'extractive', $5 FROM conversations WHERE id = $1
 """
 BODY = "Intro.\n\n## What does brass polish cost?\n\nBrass polish costs €7.50 in our shop. Use it twice a year.\n\n## Glass\n\nUse water.\n"
-LOOKS: dict[str, dict[str, Any]] = {
-    "light": {"viewport": DESKTOP},
-    "dark": {"viewport": DESKTOP, "color_scheme": "dark"},
-    "phone": {"viewport": PHONE, "has_touch": True, "is_mobile": True},
-    "rtl": {"viewport": DESKTOP, "locale": "ar"},
-}
 
 
 @pytest.fixture
@@ -76,7 +71,7 @@ def test_what_nobody_answered_becomes_an_article(page: Page, demo: Demo, admin: 
     gap.get_by_role("button", name="Write an article").click()
     expect(page).to_have_url(re.compile(r"/knowledge\?article=\d+"))
     body = page.get_by_label("Text", exact=True)
-    expect(body).to_have_value(re.compile(f"engraving {word} costs €15. Mail me at \\[email\\]"))
+    expect(body).to_have_value(re.compile(r"engraving \S+ costs €15\. Mail me at \[email\]"))
     article = int(page.url.rpartition("=")[2])
     page.go_back()
     expect(gap).to_have_count(0)

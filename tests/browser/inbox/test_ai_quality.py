@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from tests.browser.conftest import TIMEOUT_MS, Demo
-from tests.browser.inbox.pages import DESKTOP, PHONE, Customer, Staff, open_conversation, settled, signed_in, violations
+from tests.browser.inbox.pages import DESKTOP, Customer, Staff, open_conversation, settled, signed_in, violations
+from tests.browser.looks import LOOKS
 
 DECISION = """
 INSERT INTO ai_decisions (organization_id, conversation_id, trigger_seq, outcome, reason, confidence, threshold, question, draft,
@@ -27,12 +28,6 @@ SELECT min(id), $1, $2, 'quote-9', $3, '{}', $4, 0.043, 0.121, 0.87, $5, 0.7, $6
 BINS = [(0.35, 0.2, 4), (0.55, 0.5, 9), (0.66, 0.61, 18), (0.74, 0.7, 31), (0.86, 0.88, 44), (0.95, 0.97, 26)]
 """Confidence, share that was right, reviews."""
 DRAFT = "From our help center (**Delivery**):\n\nParcels to Norway arrive within 3 working days and cost €9.90. [1]"
-LOOKS: dict[str, dict[str, Any]] = {
-    "light": {"viewport": DESKTOP},
-    "dark": {"viewport": DESKTOP, "color_scheme": "dark"},
-    "phone": {"viewport": PHONE, "has_touch": True, "is_mobile": True},
-    "rtl": {"viewport": DESKTOP, "locale": "ar"},
-}
 
 
 def _bins(rows: list[tuple[float, float, int]]) -> str:

@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Demo
-from tests.browser.inbox.pages import DESKTOP, PHONE, Customer, Staff, settled, signed_in, violations
+from tests.browser.inbox.pages import Customer, Staff, settled, signed_in, violations
+from tests.browser.looks import LOOKS
 
 DECISION = """
 INSERT INTO ai_decisions (organization_id, conversation_id, trigger_seq, outcome, reason, confidence, threshold, question, draft, model, mode, head)
@@ -24,18 +25,13 @@ SELECT d.organization_id, d.id, 1, 'approve', $2 FROM ai_decisions d WHERE d.que
 SURE = (0.12, 0.33, 0.36, 0.52, 0.55, 0.61, 0.64, 0.66, 0.74, 0.77, 0.82, 0.86, 0.88, 0.91, 0.93, 0.95)
 QUESTION = "Do you regild antique weather vanes?"
 BODY = "## Do you regild antique weather vanes?\n\nYes, we regild antique weather vanes. It costs €90 and takes two weeks.\n"
-LOOKS: dict[str, dict[str, Any]] = {
-    "light": {"viewport": DESKTOP},
-    "dark": {"viewport": DESKTOP, "color_scheme": "dark"},
-    "phone": {"viewport": PHONE, "has_touch": True, "is_mobile": True},
-    "rtl": {"viewport": DESKTOP, "locale": "ar"},
-}
 
 
 @pytest.fixture
 def head(demo: Demo, customer: Customer) -> Iterator[str]:
     """Decisions of this test's own, of all degrees of confidence; they go with it."""
     head = f"tests/{uuid4().hex[:8]}"
+    demo.execute("UPDATE ai_decisions SET confidence = NULL")  # what other tests left takes no part
     for sure in SURE:
         outcome = ("answered", "covered") if sure >= 0.7 else ("handed_off", "low_confidence")
         demo.execute(DECISION, customer.id, *outcome, sure, f"How long do parcels take, {sure}?", head)

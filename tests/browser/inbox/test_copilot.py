@@ -12,8 +12,8 @@ from core.access import Audience
 from core.events.live import Working
 from tests.browser.conftest import Demo
 from tests.browser.inbox.pages import Customer, Staff, open_conversation, signed_in, violations
-from tests.browser.inbox.test_ai_quality import LOOKS
 from tests.browser.inbox.test_suggestions import Asker
+from tests.browser.looks import LOOKS
 
 
 @pytest.fixture

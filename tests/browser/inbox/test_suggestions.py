@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import Demo
 from tests.browser.inbox.pages import Staff, open_conversation, signed_in, violations, visitor
-from tests.browser.inbox.test_ai_quality import LOOKS
+from tests.browser.looks import LOOKS
 
 QUESTION = "How long may I return a lamp that I do not like?"
 

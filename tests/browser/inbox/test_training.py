@@ -4,14 +4,14 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Demo
-from tests.browser.inbox.pages import DESKTOP, PHONE, Customer, Staff, settled, signed_in, violations
+from tests.browser.inbox.pages import Customer, Staff, settled, signed_in, violations
+from tests.browser.looks import LOOKS
 
 DECISION = """
 INSERT INTO ai_decisions (organization_id, conversation_id, trigger_seq, outcome, reason, confidence, threshold, question, draft, model, mode, head)
@@ -21,12 +21,6 @@ TUNED = """
 INSERT INTO ai_fine_tunings (organization_id, base_model, base_url, status, lines, model, trouble, started_by, file_id, asked, job_id)
 SELECT organization_id, 'tiny-base', 'https://llm.example.invalid/v1', $2, 120, $3, $4, 'Ada', 'f', true, 'j' FROM conversations WHERE id = $1
 """
-LOOKS: dict[str, dict[str, Any]] = {
-    "light": {"viewport": DESKTOP},
-    "dark": {"viewport": DESKTOP, "color_scheme": "dark"},
-    "phone": {"viewport": PHONE, "has_touch": True, "is_mobile": True},
-    "rtl": {"viewport": DESKTOP, "locale": "ar"},
-}
 
 
 @pytest.fixture
@@ -88,6 +82,7 @@ def test_what_is_trained_is_planned_and_what_is_missing_is_said(
 ) -> None:
     _reviewed(demo, admin, customer, head, f"What does polish {head} cost?", verdict="approve")
     admin.http.put("/api/ai/training", json={"allowed": True}).raise_for_status()
+    demo.execute("DELETE FROM ai_models")  # what another test has chosen
     page.goto(f"{demo.url}/app/ai?tab=training")
     tuning = page.get_by_role("region", name="Fine-tuning")
     expect(tuning.get_by_role("button", name="Train now")).to_be_disabled()

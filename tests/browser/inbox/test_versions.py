@@ -2,21 +2,15 @@
 
 import re
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Demo
-from tests.browser.inbox.pages import DESKTOP, PHONE, Staff, settled, signed_in, violations
+from tests.browser.inbox.pages import Staff, settled, signed_in, violations
+from tests.browser.looks import LOOKS
 
-LOOKS: dict[str, dict[str, Any]] = {
-    "light": {"viewport": DESKTOP},
-    "dark": {"viewport": DESKTOP, "color_scheme": "dark"},
-    "phone": {"viewport": PHONE, "has_touch": True, "is_mobile": True},
-    "rtl": {"viewport": DESKTOP, "locale": "ar"},
-}
 EN, AR = "Open the history", "افتح السجل"
 
 
