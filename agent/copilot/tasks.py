@@ -15,7 +15,7 @@ import msgspec
 from agent import queries, retrieve, trust, words
 from agent.copilot import prompts
 from agent.copilot.queries import plain, tagged, tags
-from agent.copilot.structs import CopilotAnswer, CopilotInput, Said
+from agent.copilot.structs import CopilotAnswer, CopilotInput, Point, Said
 from agent.index import chosen
 from agent.llm import actions as account
 from agent.llm import choice, facts
@@ -121,8 +121,8 @@ async def _summary(actor: Actor, conversation_id: int, model: Chat | None) -> Co
     if model is None:
         return CopilotAnswer(points=quotes(said))
     reply = decoded(await model.ask(prompts.summary(said), Deadline(ASK_S)), prompts.Summary)
-    told = (("asked", reply.asked), ("answered", reply.answered), ("open", reply.open))
-    points = [Said(point, seen(text)[:POINT_MAX], quoted=False) for point, text in told if text.strip()]  # type: ignore[arg-type]
+    told: tuple[tuple[Point, str], ...] = (("asked", reply.asked), ("answered", reply.answered), ("open", reply.open))
+    points = [Said(point, seen(text)[:POINT_MAX], quoted=False) for point, text in told if text.strip()]
     return CopilotAnswer(points=points, model=model.name)
 
 

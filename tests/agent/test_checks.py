@@ -1,5 +1,7 @@
 """Questions that must hold are asked by the steps of a real run, and nothing comes of it but figures."""
 
+from typing import Any
+
 import pytest
 
 from agent.learning import dry
@@ -121,11 +123,11 @@ async def test_a_run_is_stopped_and_one_that_died_goes_on(monkeypatch: pytest.Mo
     asked = dry.decide
     calls = []
 
-    async def dying(*arguments: object) -> dry.Would:
+    async def dying(*arguments: Any) -> dry.Would:
         calls.append(arguments)
         if len(calls) == 2:
             raise RuntimeError("out of power")
-        return await asked(*arguments)  # type: ignore[arg-type]
+        return await asked(*arguments)
 
     monkeypatch.setattr(dry, "decide", dying)
     with pytest.raises(RuntimeError):

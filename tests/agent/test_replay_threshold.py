@@ -34,7 +34,7 @@ async def decided(scene: Scene, sure: float | None, *, question: str = "How long
         "conversation_id": sent.conversation.id, "seq": sent.message.seq, "epoch": sent.conversation.handler_epoch, "content": "In a week.",
         "draft": "In a week.", "question": question, "threshold": 0.7, "confidence": sure,
     }  # fmt: skip
-    await actions.commit(scene.machine, Decided(**(common | KEY | values)))  # type: ignore[arg-type]
+    await actions.commit(scene.machine, Decided(**(common | KEY | values)))
     return (await queries.receipts(scene.admin, sent.conversation.id))[0].id
 
 

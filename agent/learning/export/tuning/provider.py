@@ -5,7 +5,7 @@ Their texts may quote keys and data, so only what we say of a status is told on.
 
 import asyncio
 import re
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 import httpx
 import msgspec
@@ -87,12 +87,12 @@ class Provider:
             raise TuningFailed("the provider does not say what the trained model is called", passing=True)
         return job
 
-    async def _asked(self, struct: type[S], method: str, path: str, whole_s: float, **content: object) -> S:
+    async def _asked(self, struct: type[S], method: str, path: str, whole_s: float, **content: Any) -> S:
         """Ask once, within `whole_s` seconds for all of it."""
         headers = {"authorization": f"Bearer {self._key}"}
         try:
             async with asyncio.timeout(whole_s), egress.client(timeout_s=SILENCE_S, answer_max=ANSWER_MAX) as client:
-                answer = await client.request(method, self._base_url + path, headers=headers, **content)  # type: ignore[arg-type]
+                answer = await client.request(method, self._base_url + path, headers=headers, **content)
         except egress.Refused as refused:
             raise TuningFailed(str(refused), passing=True) from None
         except (httpx.TimeoutException, TimeoutError):
