@@ -51,8 +51,10 @@ class Colleagues:
         self._beat_at = 0.0
 
     def enter(self, link: Link) -> None:
+        """The link is live, for the first time or again."""
         if link.actor.user_id is not None:
             self._devices.setdefault(link.actor.user_id, {}).setdefault(link, False)
+        self.tell_missed(link)
 
     def leave(self, link: Link) -> None:
         self._watchers.discard(link)
@@ -69,12 +71,27 @@ class Colleagues:
         self._devices.setdefault(link.actor.user_id, {})[link] = away
         if link not in self._watchers:
             self._watchers.add(link)
-            self.tell_all(link)
+            self._tell_all(link)
 
-    def tell_all(self, link: Link) -> None:
-        """The whole list: for newcomers, and for who lagged too much to be told of changes."""
+    def tell_missed(self, link: Link) -> None:
+        """The whole list once more, to who lagged too much to be told of changes, or was not live."""
+        if link.missed_hint and not link.lags:
+            link.missed_hint = False
+            self._tell_all(link)
+
+    def _tell_all(self, link: Link) -> None:
         if link in self._watchers:
-            link.hint(built(PresenceFrame([StaffStatus(user_id, status) for user_id, status in self._told.items()], whole=True)))
+            self._hint(
+                link, built(PresenceFrame([StaffStatus(user_id, status) for user_id, status in self._told.items()], whole=True))
+            )
+
+    @staticmethod
+    def _hint(link: Link, frame: bytes) -> None:
+        """Who is not live (his rights are being read) is told when he is."""
+        if link.live:
+            link.hint(frame)
+        else:
+            link.missed_hint = True
 
     def heard(self, here: Here) -> None:
         if here.node == NODE:
@@ -99,7 +116,7 @@ class Colleagues:
         if news:
             frame = built(PresenceFrame(news, whole=False))
             for link in self._watchers:
-                link.hint(frame)
+                self._hint(link, frame)
 
     async def ask(self) -> None:
         """The room opens: who is elsewhere?"""

@@ -228,7 +228,7 @@ class Connection:
             case SetTyping(conversation, active, note):
                 await self._type(conversation, active=active, note=note)
             case SetPresence(away):
-                if self._room is not None and self.link.live:
+                if self._room is not None:
                     self._room.colleagues.set(self.link, away=away)
             case SetView(conversation):
                 await self._view(conversation)

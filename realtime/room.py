@@ -298,9 +298,7 @@ class Room:
                 if side not in marks:
                     marks[side] = built(CursorFrame(self.cursor_of(link)))
                 link.hint(marks[side])
-            if link.missed_hint and not link.lags:
-                link.missed_hint = False
-                self.colleagues.tell_all(link)
+            self.colleagues.tell_missed(link)
 
 
 def _write(links: Iterable[Link], frame: bytes, position: int) -> None:

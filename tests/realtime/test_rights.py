@@ -1,8 +1,11 @@
 """Rights of those who are connected: read together, never doubted because a server is away, and re-read before anything more is heard."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
+from typing import cast
 
+import msgspec
 import pytest
 
 from core import database
@@ -18,8 +21,12 @@ from core.teams import actions as teams
 from core.teams.structs import TeamInput, TeamView
 from core.users import actions as users
 from realtime import rights
+from realtime.connection import Connection, Peer
+from realtime.frames import payload_of
+from realtime.hub import Hub
 from realtime.protocol import Close
 from realtime.stats import counters
+from realtime.wire import Wire
 from tests.factories import a_member, a_message, a_note, again, an_inbox, an_organization, another_message
 from tests.realtime.ears import Ear, contact_event, head_of, room_of, sequenced, settled
 from tests.realtime.people import caught_up, known, ticket
@@ -234,3 +241,53 @@ async def test_a_session_that_ends_between_authentication_and_subscription_subsc
         await socket.say("subscribe")
         code, heard = await socket.closed()
         assert (code, heard) == (4401, [])
+
+
+class Wired:
+    """A wire whose other end is this test."""
+
+    def __init__(self) -> None:
+        self.heard: list[bytes] = []
+
+    def write(self, frame: bytes) -> None:
+        self.heard.append(frame)
+
+    def waiting(self) -> int:
+        return 0
+
+    def hold(self) -> None: ...
+
+    def go_on(self) -> None: ...
+
+    async def until(self, op: str) -> dict[str, object]:
+        for _ in range(200):
+            for number, frame in enumerate(self.heard):
+                found = msgspec.json.decode(payload_of(frame))
+                if found["op"] == op:
+                    del self.heard[: number + 1]
+                    return dict(found)
+            await asyncio.sleep(0.02)
+        raise AssertionError(f"no {op} was told")
+
+
+async def test_who_says_he_is_here_while_his_rights_are_read_is_heard_and_told_afterwards(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admin = await an_organization()
+    wire = Wired()
+    connection = Connection(hub, cast(Wire, wire), Peer(None, None, "127.0.0.1"))
+    for frame in ({"op": "auth"} | ticket(admin), {"op": "subscribe"}):
+        connection.received(json.dumps(frame))
+    await wire.until("live")
+    room = await hub._room(admin.organization_id)
+    monkeypatch.setattr(rights, "RETRY_S", 0.02)
+    with Away(monkeypatch):
+        room.rights.doubt([connection.link])
+        connection.received('{"op": "presence", "away": true}')
+        await asyncio.sleep(0.1)
+        await room.colleagues.tick()
+        assert wire.heard == []
+    await settled(room)
+    told = await wire.until("presence")
+    assert (told["whole"], told["people"]) == (True, [{"id": admin.id, "status": "away"}])
+    connection.lost()
