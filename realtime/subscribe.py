@@ -80,6 +80,8 @@ async def _replay(room: Room, pages: Pages, link: Link, position: int) -> int | 
     while await _ready(room, link):
         if position >= room.head.position:
             return sent
+        if room.head.position - position > replay.TOO_FAR:
+            return "too_far"  # more happens than can be read: without an end in sight, starting over is sooner done
         if room.ring.reaches(position):
             frames = list(room.ring.after(position))
             if first_read and not replay.is_young(frames[0].event.at):

@@ -149,13 +149,39 @@ async def test_what_happens_while_somebody_catches_up_comes_afterwards(hub: Hub)
     watching = await _back(hub, admin, None)
     room = await _room(hub, admin)
     coming = asyncio.create_task(_back(hub, admin, f"{start.epoch}.{start.position}"))
-    while not coming.done():
+    for _ in range(LEAST):
         await room.take([contact_event(admin.organization_id, room.head)])
         await asyncio.sleep(0)
+    assert not coming.done()
     ear = await coming
     await room.take([contact_event(admin.organization_id, room.head)])
     assert ear.positions == list(range(start.position + 1, room.head.position + 1))
     assert watching.positions[-1] == ear.positions[-1]
+
+
+async def test_who_cannot_read_as_fast_as_things_happen_starts_over(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(replay, "TOO_FAR", 2 * SIZE)
+    admin = await _founded()
+    start = await head_of(admin)
+    watching = await _back(hub, admin, None)
+    room = await _room(hub, admin)
+    room.ring = Ring(Budget(0), 10_000)
+    room.ring.start_at(room.head.position)
+    for _ in range(LEAST + 1):
+        await room.take([contact_event(admin.organization_id, room.head)])
+    before = counters.pages_read
+    coming = asyncio.create_task(_back(hub, admin, f"{start.epoch}.{start.position}"))
+    async with asyncio.timeout(20):
+        while not coming.done():
+            if counters.pages_read >= before + 2:  # the horizon, and the first page
+                for _ in range(SIZE):
+                    await room.take([contact_event(admin.organization_id, room.head)])
+            await asyncio.sleep(0)
+    ear = await coming
+    answers = [frame for frame in ear.frames if frame["op"] in {"live", "resync"}]
+    assert [frame.get("reason") for frame in answers] == ["too_far"]
+    assert ear.live
+    assert watching.positions[-1] == room.head.position
 
 
 async def test_who_is_overtaken_by_more_than_memory_holds_comes_back_and_misses_nothing(hub: Hub) -> None:
