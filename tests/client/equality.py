@@ -106,6 +106,8 @@ class Stage:
             DifferentError: a screen is not what would be fetched.
         """
         scene = await a_scene(self.http, self.admin, self.agent, self.widget, ai_enabled=ai_enabled)
+        if watched:
+            await quiet(scene)  # the AI agent answers the first message before anybody else does
         for name, n in script:
             self.played[name] += 1
             try:

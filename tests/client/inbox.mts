@@ -152,8 +152,21 @@ async function begin({ cookie }: { cookie: string }): Promise<void> {
   link.connect(currentSession()!.cursor);
 }
 
+/** When the last questions were asked. The server takes 30 frames at once and 10 a second, of the page's own too. */
+const asked: number[] = [];
+const [ASKED_AT_ONCE, ASKED_WITHIN_MS] = [20, 2500];
+
+async function mayAsk(): Promise<void> {
+  const oldest = asked.length < ASKED_AT_ONCE ? undefined : asked.shift();
+  const now = Date.now();
+  const at = oldest === undefined ? now : Math.max(now, oldest + ASKED_WITHIN_MS);
+  asked.push(at);
+  await new Promise((resolve) => setTimeout(resolve, at - now));
+}
+
 /** All that the server sent before this question has been applied when it resolves. */
 async function settled(): Promise<void> {
+  await mayAsk();
   const socket = sockets.at(-1);
   if (socket?.readyState !== WebSocket.OPEN) return;
   const n = Math.floor(Math.random() * 2 ** 50);

@@ -158,9 +158,10 @@ def test_who_works_elsewhere_is_told_by_the_browser_where_they_allowed_it(
       localStorage.setItem("lacasa.notify.desktop", "true");
       document.hasFocus = () => false;
       window.told = [];
+      window.onTold = new Promise((heard) => { window.heard = heard; });
       window.Notification = class extends EventTarget {
         static permission = "granted";
-        constructor(title, { body }) { super(); told.push(`${title} | ${body}`); }
+        constructor(title, { body }) { super(); told.push(`${title} | ${body}`); heard(); }
       };
     """)
     page = signed_in(context, agent, demo)
@@ -168,7 +169,7 @@ def test_who_works_elsewhere_is_told_by_the_browser_where_they_allowed_it(
     expect(page.get_by_role("heading", name="Assigned to me")).to_be_visible()
     page.wait_for_load_state("networkidle")  # what the first list holds already is no news
     admin.post(f"/api/conversations/{customer.id}/assign", assignee_id=agent.me["user_id"])
-    page.wait_for_function("told.length > 0")
+    page.evaluate("onTold")
     told = page.evaluate("told.join()")
     assert f"{admin.me['name']} assigned #{customer.number} to you" in told
     assert "My lamp hums" in told
