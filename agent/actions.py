@@ -10,6 +10,8 @@ from agent import phrases
 from agent import queries as own
 from agent.events import AgentDecided
 from agent.structs import Candidate, DecisionSummary, Outcome
+from agent.tools.actions import propose
+from agent.tools.structs import Proposal
 from core.access import Actor
 from core.conversations import actions as conversations
 from core.conversations import queries
@@ -63,6 +65,8 @@ class Decided(msgspec.Struct, frozen=True, kw_only=True):
     draft: str = ""
     signals: dict[str, float] = {}
     passages: list[Candidate] = []
+    proposals: list[Proposal] = []
+    """What people could have done with one click."""
     model: str = ""
     latency_ms: int = 0
     tokens_in: int = 0
@@ -90,10 +94,11 @@ async def commit(actor: Actor, decided: Decided) -> Outcome:
         async with effect(actor) as db:
             conversation = await _still_ours(actor, decided)
             decided = await _in_time(actor, decided, conversation)
+            decision_id = await _insert(db, actor, decided, decided.outcome)
             if decided.handoff is None:
-                await _say(db, actor, decided, conversation, answers=True)
+                await _say(actor, decided, conversation, decision_id, answers=True)
             else:
-                await _hand_over(db, actor, decided, conversation, decided.handoff)
+                await _hand_over(db, actor, decided, conversation, decision_id, decided.handoff)
     except Superseded:
         async with effect(actor) as db:
             conversation = await queries.get(actor, decided.conversation_id, lock=True)
@@ -108,9 +113,11 @@ async def _suggest(actor: Actor, decided: Decided) -> Outcome:
     async with effect(actor) as db:
         conversation = await queries.get(actor, decided.conversation_id, lock=True)
         is_due = conversation.handler == "human" and conversation.public_seq == (decided.seen or decided.seq)
-        if not decided.draft or not is_due or conversation.status in {"resolved", "closed"}:
+        is_empty = not decided.draft and not decided.proposals
+        if is_empty or not is_due or conversation.status in {"resolved", "closed"}:
             return "discarded"
         decision_id = await _insert(db, actor, decided, decided.outcome)
+        await propose(db, actor, conversation.id, decision_id, decided.proposals)
         await _announce(actor, decided, conversation, decision_id, decided.outcome)
     return decided.outcome
 
@@ -146,19 +153,21 @@ async def _still_ours(actor: Actor, decided: Decided) -> ConversationView:
     return conversation
 
 
-async def _hand_over(db: Unit, actor: Actor, decided: Decided, before: ConversationView, reason: HandoffReason) -> None:
-    """The customer always hears of it, then people have the conversation, then they read why."""
-    told = await _say(db, actor, decided, before, answers=False)
+async def _hand_over(
+    db: Unit, actor: Actor, decided: Decided, before: ConversationView, decision_id: int, reason: HandoffReason
+) -> None:
+    """The customer always hears of it, then people have the conversation, then they read why, and what they could have done."""
+    told = await _say(actor, decided, before, decision_id, answers=False)
     await conversations.hand_off(db, actor, told, reason)
+    await propose(db, actor, decided.conversation_id, decision_id, decided.proposals)
     text = phrases.note(
         reason, decided.detail, decided.question, decided.confidence, decided.threshold, decided.passages, decided.trouble
     )
     await messages.note(actor, decided.conversation_id, NoteInput(client_id=_client_id(decided, "note"), content=text))
 
 
-async def _say(db: Unit, actor: Actor, decided: Decided, before: ConversationView, *, answers: bool) -> ConversationView:
+async def _say(actor: Actor, decided: Decided, before: ConversationView, decision_id: int, *, answers: bool) -> ConversationView:
     """Send the message that refers to its receipt, and announce the receipt."""
-    decision_id = await _insert(db, actor, decided, decided.outcome)
     sent = await messages.send(
         actor,
         decided.conversation_id,

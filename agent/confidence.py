@@ -70,6 +70,9 @@ BY_MEANING = {
     "chosen": CHOSEN,
 }
 """The head where passages were found by words alone, and where a model told what they mean too."""
+TOLD: Signals = {"told": 1.0}
+BY_TOOL = {"bias": 0.0, "told": 2.2}
+"""The head where a tool told: it was asked for in plain words and knows this customer. 0.9 before any review; set by hand."""
 
 
 def signals(question: str, found: Sequence[Concept], ranked: Sequence[Ranked], draft: Draft) -> dict[str, float]:
@@ -197,11 +200,15 @@ def is_by_meaning(found: Signals) -> bool:
 
 def prior(found: Signals) -> Signals:
     """The shipped weights for these signals."""
+    if "told" in found:
+        return BY_TOOL
     return BY_MEANING if is_by_meaning(found) else BY_WORDS
 
 
 def head(found: Signals, model: str) -> str:
-    """What the confidence stands on: version and model of the signals. Reviews teach those of the same alone."""
+    """What the confidence stands on: version and model of the signals, or the tool that told. Reviews teach those of the same alone."""
+    if "told" in found:
+        return f"tool/{model}"
     return f"{VERSION}/{model if is_by_meaning(found) else 'words'}" if found else ""
 
 

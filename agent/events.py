@@ -2,6 +2,7 @@
 
 from agent.reviews.structs import ReviewSummary
 from agent.structs import DecisionSummary
+from agent.tools.structs import ToolCallSummary
 from core.access import ActorRef
 from core.events.contract import Event
 
@@ -19,4 +20,10 @@ class AgentReviewed(Event, frozen=True, kw_only=True, tag="agent.reviewed"):
     by: ActorRef
 
 
-EVENTS = (AgentDecided, AgentReviewed)
+class ToolCallSaved(Event, frozen=True, kw_only=True, tag="tool_call.saved"):
+    """A change was proposed, people decided on it, or it was carried out; `call.status` tells which."""
+
+    call: ToolCallSummary
+
+
+EVENTS = (AgentDecided, AgentReviewed, ToolCallSaved)

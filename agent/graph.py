@@ -1,8 +1,8 @@
 """The graph of one run:
 
-    gather -> judge -> rewrite -> look_up -> write -> score -> say | ask_back
-                 |                    |         |       |
-                 |                    '---------'-------'----> escalate
+    gather -> judge -> consult -> rewrite -> look_up -> write -> score -> say | ask_back
+                 |        |                      |         |       |
+                 |        '-> score (a tool)     '---------'-------'----> escalate
                  '-> say (small talk) | escalate (rules)
 
 A run that finds nothing to answer ends after `gather`. There is no checkpointer: a run that dies is begun anew, and
@@ -31,11 +31,12 @@ def build() -> Any:
     from langgraph.graph import END, START, StateGraph
 
     graph: Any = StateGraph(State, context_schema=Tools)
-    for name in ("gather", "judge", "rewrite", "look_up", "write", "score", "say", "ask_back", "escalate"):
+    for name in ("gather", "judge", "consult", "rewrite", "look_up", "write", "score", "say", "ask_back", "escalate"):
         graph.add_node(name, getattr(nodes, name))
     graph.add_edge(START, "gather")
     graph.add_conditional_edges("gather", nodes.after_gather, {"judge": "judge", "end": END})
-    graph.add_conditional_edges("judge", nodes.after_judge, ["escalate", "say", "rewrite"])
+    graph.add_conditional_edges("judge", nodes.after_judge, ["escalate", "say", "consult"])
+    graph.add_conditional_edges("consult", nodes.after_consult, ["escalate", "score", "rewrite"])
     graph.add_edge("rewrite", "look_up")
     for name, onwards in (("look_up", "write"), ("write", "score")):
         graph.add_conditional_edges(name, nodes.unless_handoff(onwards), [onwards, "escalate"])

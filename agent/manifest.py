@@ -27,6 +27,9 @@ from agent.reviews import routes as reviews
 from agent.settings import Settings, settings
 from agent.settings import weaviate as weaviate_settings
 from agent.tables import Calibrator, CopilotRequest, Decision, LanguageModel, Review, Usage
+from agent.tools import jobs as tools_jobs
+from agent.tools import routes as tools
+from agent.tools.tables import ToolCall
 from core.access import system
 from core.extend.knowledge import KnowledgeIndex
 from core.extend.module import Module, Panel, Schedule
@@ -36,7 +39,7 @@ log = logging.getLogger("lacasa.agent")
 TABLES = (
     Decision, Review, Calibrator, LanguageModel, Usage, CopilotRequest,
     Gap, Unanswered, Proposal, Check, Evaluation, CheckResult, Pin, Training, TrainingObjection,
-    TuningPlan, FineTuning, Replay, ReplayCase,
+    TuningPlan, FineTuning, Replay, ReplayCase, ToolCall,
 )  # fmt: skip
 
 
@@ -80,6 +83,7 @@ module = Module(
         routes.settings_router,
         llm.router,
         copilot.router,
+        tools.router,
         outcomes.router,
         reviews.router,
         learning.router,
@@ -95,6 +99,7 @@ module = Module(
         jobs.suggest,
         jobs.try_model,
         copilot_jobs.work,
+        tools_jobs.carry_out,
         jobs.embed,
         jobs.embed_all,
         jobs.retire,

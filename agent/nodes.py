@@ -22,6 +22,8 @@ from agent.retrieve import Ranked
 from agent.reviews import queries as reviews
 from agent.reviews.structs import Key
 from agent.structs import Candidate, Outcome
+from agent.tools import using
+from agent.tools.using import Lookup
 from agent.triage import Verdict, triage
 from agent.turn import Turn, read_turn
 from agent.words import Concept
@@ -72,6 +74,7 @@ class State(TypedDict, total=False):
     started: float
     turn: Turn | None
     verdict: Verdict
+    looked_up: Lookup | None
     asked: str
     found: list[Concept]
     ranked: list[Ranked]
@@ -111,6 +114,17 @@ async def judge(state: State, runtime: Running) -> State:
     elif reason is None and turn.mode == "suggest" and verdict.small_talk is not None:
         return {"verdict": verdict, "handoff": "suggest_only", "unsaid": said.said(turn.language, verdict.small_talk)}
     return {"verdict": verdict, "handoff": reason}
+
+
+async def consult(state: State, runtime: Running) -> State:
+    """What a tool knows of this very customer comes before what articles say to everybody."""
+    found = await using.look_up(runtime.context.actor, the_turn(state))
+    if found is None:
+        return {"looked_up": None}
+    if found.told is None:
+        return {"looked_up": found, "handoff": "agent_error", "trouble": found.trouble}
+    draft = Draft(found.told.text, [], frozenset())
+    return {"looked_up": found, "draft": draft, "asked": "", "found": [], "ranked": [], "meant_by": ""}
 
 
 async def rewrite(state: State, runtime: Running) -> State:
@@ -176,10 +190,13 @@ async def score(state: State, runtime: Running) -> State:
     runtime.context.at("checking")
     if draft is None:
         raise RuntimeError("only a draft can be scored")
-    signals = confidence.signals(state["asked"] or turn.bare, state["found"], state["ranked"], draft)
-    if signals:
-        signals |= _beside(turn, draft)
-    head = confidence.head(signals, state["meant_by"])
+    told = state.get("looked_up")
+    signals = (
+        dict(confidence.TOLD)
+        if told
+        else _beside(turn, draft, confidence.signals(state["asked"] or turn.bare, state["found"], state["ranked"], draft))
+    )
+    head = confidence.head(signals, told.tool if told else state["meant_by"])
     learned = await reviews.newest(runtime.context.actor, Key(drafter.mode, drafter.model, drafter.prompt_version, head))
     sure = confidence.confidence(signals, learned.weights if learned else None)
     threshold = learned.in_force(turn.threshold) if learned else turn.threshold
@@ -191,9 +208,12 @@ async def score(state: State, runtime: Running) -> State:
     return {"signals": signals, "head": head, "confidence": sure, "threshold": threshold, "asks": asks, "handoff": handoff}
 
 
-def _beside(turn: Turn, draft: Draft) -> dict[str, float]:
-    """Signals that do not come from the search: what a written answer lacks in support, and that the customer chose the passage."""
+def _beside(turn: Turn, draft: Draft, signals: dict[str, float]) -> dict[str, float]:
+    """What does not come from the search: what a written answer lacks in support, and that the customer chose the passage."""
+    if not signals:
+        return {}
     return {
+        **signals,
         **({"unsupported": 1 - draft.support} if draft.support < 1 else {}),
         **({"chosen": 1.0} if turn.chosen is not None else {}),
     }
@@ -217,8 +237,10 @@ async def ask_back(state: State, runtime: Running) -> State:
 
 async def say(state: State, runtime: Running) -> State:
     """The way out for an answer: the draft, or small talk."""
-    draft, verdict = state.get("draft"), state["verdict"]
-    if draft is not None:
+    draft, verdict, told = state.get("draft"), state["verdict"], state.get("looked_up")
+    if draft is not None and told is not None:
+        decided = _decided(state, runtime, content=draft.content, draft=draft.content, reason="looked_up", detail=told.title)
+    elif draft is not None:
         decided = _decided(state, runtime, content=draft.content, sources=draft.sources, draft=draft.content)
     elif verdict.small_talk is not None:
         decided = _decided(
@@ -250,6 +272,7 @@ async def escalate(state: State, runtime: Running) -> State:
         trouble=state.get("trouble", ""),
         draft=draft.content if draft else state.get("unsaid", ""),
         passages=[*candidates(state.get("ranked", ()), draft)[: SHOWN - SHOWN_INTERNAL], *internal],
+        proposals=await using.proposals(actor, turn),
     )
     return {"outcome": await actions.commit(actor, decided)}
 
@@ -326,7 +349,13 @@ def after_gather(state: State) -> str:
 def after_judge(state: State) -> str:
     if state["handoff"] is not None:
         return "escalate"
-    return "say" if state["verdict"].small_talk is not None else "rewrite"
+    return "say" if state["verdict"].small_talk is not None else "consult"
+
+
+def after_consult(state: State) -> str:
+    if state["handoff"] is not None:
+        return "escalate"
+    return "score" if state["looked_up"] else "rewrite"
 
 
 def after_score(state: State) -> str:

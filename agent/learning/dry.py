@@ -26,10 +26,11 @@ NOWHERE = ConversationView(
     public_seq=1, last_activity_at=EPOCH, contact_read_seq=0, first_response_at=None, resolved_at=None, closed_at=None, version=0,
     created_at=EPOCH, token="",
 )  # fmt: skip
-"""A conversation that does not exist: no step before the last ones looks at it."""
+"""A conversation that does not exist, and nobody's: no tool is asked, and no step before the last ones looks at it."""
 Step = Callable[[State, Running], Awaitable[State]]
 STEPS: Mapping[str, tuple[Step, Callable[[State], str]]] = {
     "judge": (nodes.judge, nodes.after_judge),
+    "consult": (nodes.consult, nodes.after_consult),
     "rewrite": (nodes.rewrite, lambda state: "look_up"),
     "look_up": (nodes.look_up, nodes.unless_handoff("write")),
     "write": (nodes.write, nodes.unless_handoff("score")),

@@ -55,7 +55,7 @@ GROUP BY r.organization_id HAVING max(r.updated_at) > coalesce(max(k.created_at)
 """
 IN_USE = """
 SELECT d.mode, d.model, d.prompt_version, d.head FROM ai_decisions d
-WHERE d.organization_id = $1 AND d.head <> '' ORDER BY d.id DESC LIMIT 1
+WHERE d.organization_id = $1 AND d.head <> '' AND d.head NOT LIKE 'tool/%' ORDER BY d.id DESC LIMIT 1
 """
 
 

@@ -11,9 +11,10 @@ import msgspec
 from cronsim import CronSim, CronSimError
 
 from core.extend.knowledge import KnowledgeIndex
+from core.extend.panels import Place
+from core.extend.tools import AgentTool
 
 JobClass = Literal["interactive", "bulk", "ai", "channel-io"]
-Place = Literal["contact", "conversation", "dashboard"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ class Module:
     jobs: Sequence[Job] = ()
     schedules: Sequence[Schedule] = ()
     panels: Sequence[Panel] = ()
+    agent_tools: Sequence[AgentTool] = ()
     knowledge_indexes: Mapping[str, Callable[[], KnowledgeIndex]] = field(default_factory=dict)
     """By name: makes the index; called once in a process that searches by it, and imports what that needs."""
     warm_up: Callable[[], Awaitable[None]] | None = None

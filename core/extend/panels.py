@@ -4,8 +4,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from core.extend.module import Place
-
+Place = Literal["contact", "conversation", "dashboard"]
 Text = Annotated[str, msgspec.Meta(max_length=500)]
 
 

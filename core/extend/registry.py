@@ -8,9 +8,10 @@ from typing import TypeVar
 from core.errors import Misconfigured
 from core.extend.knowledge import KnowledgeIndex
 from core.extend.module import Handler, Job, Module, Panel, Schedule
+from core.extend.tools import AgentTool
 from core.settings import settings
 
-T = TypeVar("T", Handler, Job, Schedule)
+T = TypeVar("T", Handler, Job, Schedule, AgentTool)
 
 ALWAYS = ("core", "agent", "realtime")
 NONE = ("none",)
@@ -71,6 +72,11 @@ def jobs() -> dict[str, Job]:
 @lru_cache(maxsize=1)
 def schedules() -> dict[str, Schedule]:
     return _unique(schedule for module in modules() for schedule in module.schedules)
+
+
+@lru_cache(maxsize=1)
+def agent_tools() -> dict[str, AgentTool]:
+    return _unique(tool for module in modules() for tool in module.agent_tools)
 
 
 @lru_cache(maxsize=1)

@@ -6,8 +6,7 @@ from litestar.params import FromQuery
 
 from core.access import STAFF, Actor
 from core.extend import registry
-from core.extend.module import Place
-from core.extend.panels import PanelView
+from core.extend.panels import PanelView, Place
 
 
 @get("/", summary="Panels of the loaded modules, of one place or of all", operation_id="list_panels")

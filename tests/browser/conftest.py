@@ -16,6 +16,7 @@ import nats
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.browser import shop_module
 from tests.browser.widget_pages import Shop, Staff
 from tests.conftest import servers_for
 from tests.stack import Stack, running_stack
@@ -86,6 +87,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
                     "LACASA_NATS_URL": urls.nats,
                     "LACASA_SECRET": secrets.token_urlsafe(32),
                     "LACASA_DATA": str(tmp_path_factory.mktemp("demo")),
+                    "PYTHONPATH": shop_module.installed(tmp_path_factory.mktemp("installed")),
                 }
                 seeded: dict[str, Any] = {}
 

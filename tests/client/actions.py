@@ -7,8 +7,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
 
+from agent.tools import actions as tools
+from agent.tools.structs import Proposal
+from core.access import ai
 from core.auth import sessions
-from core.database import system_transaction
+from core.database import system_transaction, transaction
 from tests.client.browser import TabError
 from tests.client.scene import Person, Scene
 from tests.factories import an_address, client_id
@@ -73,6 +76,15 @@ async def review(scene: Scene, n: int) -> None:
         for decision in (await scene.call(scene.admin, "GET", f"/api/conversations/{conversation}/decisions"))[:1]:
             body = pick(({"verdict": "approve"}, {"verdict": "reject", "reason": "wrong"}), n)
             await scene.call(scene.admin, "PUT", f"/api/ai/decisions/{decision['id']}/review", body)
+
+
+@action
+async def propose(scene: Scene, n: int) -> None:
+    """What the AI agent does at a handoff where a module's tool could help; no module is there in this installation."""
+    actor, conversation = ai(scene.organization_id), pick(scene.conversations, n)
+    one = Proposal("shop.refund", "Refund", scene.contacts[0], "", {"number": n}, [])
+    async with transaction(actor) as db:
+        await tools.propose(db, actor, conversation, None, [one])
 
 
 @action

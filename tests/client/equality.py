@@ -29,7 +29,7 @@ CASES: dict[str, set[str]] = {
     "article.saved": {"articles", "article"},
     "articles.recategorized": {"articles", "article", "sources"},
     "contact.created": {"contacts", "organization"},
-    "contact.deleted": {"contacts", "organization", "conversations", "conversation"},
+    "contact.deleted": {"contacts", "organization", "conversations", "conversation", "tool-calls"},
     "contact.updated": {"contacts"},
     "conversation.assigned": set(),
     "conversation.closed": set(),
@@ -56,12 +56,13 @@ CASES: dict[str, set[str]] = {
     "source.saved": {"sources"},
     "team.deleted": {"teams", "conversations", "conversation"},
     "team.saved": {"teams"},
+    "tool_call.saved": {"tool-calls"},
 }
 """Every type of event, and the queries that it has fetched anew; all else follows by reducers alone.
 
 A conversation that an agent loses sight of is beside this: what showed it is fetched anew, to be refused.
 """
-LOST = {"conversation", "thread", "decisions"}
+LOST = {"conversation", "thread", "decisions", "tool-calls"}
 
 EVERYTHING: Script = [(name, n) for n in (0, 17) for name in ACTIONS]
 

@@ -121,7 +121,9 @@ async def a_scene(http: httpx.AsyncClient, admin_tab: Tab, agent_tab: Tab, widge
     for person in scene.people:
         await person.tab.do("begin", cookie=person.cookie)
         await scene.show(person, *[("list", filters) for filters in LISTS], *[(name, None) for name in PLAIN], ("contacts", ""))
-        await scene.show(person, *[(name, each) for each in scene.conversations for name in ("one", "thread", "decisions")])
+        await scene.show(
+            person, *[(name, each) for each in scene.conversations for name in ("one", "thread", "decisions", "tools")]
+        )
         await scene.show(person, *[("contact", each) for each in scene.contacts])
     return scene
 

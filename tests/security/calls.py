@@ -136,6 +136,10 @@ CALLS = [
     Call("GET /api/ai/replay/runs/{replay_id:int}/cases", STAFF),
     Call("POST /api/ai/replay/runs/{replay_id:int}/stop", "admin user"),
     Call("POST /api/ai/replay/runs/{replay_id:int}/resume", "admin user"),
+    # changes that a module's tool would make: all staff sees them, the tool says who may decide
+    Call(f"GET {CONVERSATION}/tool-calls", STAFF),
+    Call("POST /api/ai/tool-calls/{call_id:int}/approve", STAFF),
+    Call("POST /api/ai/tool-calls/{call_id:int}/reject", STAFF),
     Call(f"POST {CONVERSATION}/assign", STAFF, lambda names: {"assignee_id": names["member"], "team_id": names["team"]}, refers=True),
     Call(f"POST {CONVERSATION}/priority", STAFF, lambda names: {"priority": "high"}),
     Call(f"POST {CONVERSATION}/tags", STAFF, lambda names: {"add": ["late"]}),

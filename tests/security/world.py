@@ -80,6 +80,11 @@ INSERT INTO ai_replay_cases (organization_id, replay_id, decision_id, answer, be
 SELECT $1, $2, $3, 'changed', w.would, w.would FROM (SELECT jsonb_build_object(
     'outcome', 'answered', 'reason', '', 'confidence', 0.8, 'draft', $4::text, 'title', $4::text, 'article_id', 1, 'found', '[]'::jsonb) AS would) w
 """
+TOOL_CALL = """
+INSERT INTO ai_tool_calls (organization_id, conversation_id, contact_id, decision_id, tool, title, digest, text, trouble)
+SELECT $1, c.id, c.contact_id, $3, 'tests.nothing', $4::text, '', $4::text, $4::text FROM conversations c WHERE c.organization_id = $1 AND c.id = $2
+RETURNING id
+"""
 DEAD_JOB = """
 INSERT INTO jobs (organization_id, class, name, arguments, status, attempt, error, finished_at)
 VALUES ($1, 'bulk', 'tests.nothing', jsonb_build_object('word', $2::text), 3, 5, $2, now()) RETURNING id
@@ -227,6 +232,7 @@ async def _asked(world: World) -> Sent:
     names["check"] = await pool().fetchval(CHECK, admin.organization_id, canary)
     run = await pool().fetchval(RUN, admin.organization_id, canary)
     await pool().execute(RESULT, admin.organization_id, run, names["check"], canary)
+    names["call"] = await pool().fetchval(TOOL_CALL, admin.organization_id, number, names["decision"], canary)
     names["replay"] = await pool().fetchval(REPLAY, admin.organization_id, names["article"], canary)
     await pool().execute(CASE, admin.organization_id, names["replay"], names["decision"], canary)
     await a_reply(admin, sent, f"We send a new {canary}")

@@ -81,6 +81,26 @@ class Customer:
         ]
 
 
+class Asker:
+    """A customer whom the AI agent answers, over HTTP."""
+
+    def __init__(self, demo: Demo, staff: Staff, first: str) -> None:
+        self.http = visitor(demo)
+        self.token: str | None = None
+        self.write(first)
+        found = staff.get("/api/conversations?status=any&limit=100")["items"]
+        self.id: int = next(one["conversation"]["id"] for one in found if one["conversation"]["token"] == self.token)
+
+    def write(self, content: str) -> None:
+        body: dict[str, Any] = {"client_id": uuid4().hex, "content": content, "conversation": self.token, "files": []}
+        self.token = self.http.post("/messages", json=body).raise_for_status().json()["conversation"]["token"]
+
+    def reads(self) -> list[str]:
+        return [
+            one["content"] for one in self.http.get(f"/conversations/{self.token}/messages").raise_for_status().json()["messages"]
+        ]
+
+
 def signed_in(context: BrowserContext, staff: Staff, demo: Demo, *, goes_on: bool = False) -> Page:
     """Somebody's browser. Without `goes_on` they stay in a conversation that they have resolved: most tests look at it then."""
     if not goes_on:

@@ -4,36 +4,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import Demo
-from tests.browser.inbox.pages import Staff, open_conversation, signed_in, violations, visitor
+from tests.browser.inbox.pages import Asker, Staff, open_conversation, signed_in, violations
 from tests.browser.looks import LOOKS
 
 QUESTION = "How long may I return a lamp that I do not like?"
-
-
-class Asker:
-    """A customer who asks something that the help center answers."""
-
-    def __init__(self, demo: Demo, staff: Staff, first: str = QUESTION) -> None:
-        self.http = visitor(demo)
-        self.token: str | None = None
-        self.write(first)
-        found = staff.get("/api/conversations?status=any&limit=100")["items"]
-        self.id: int = next(one["conversation"]["id"] for one in found if one["conversation"]["token"] == self.token)
-
-    def write(self, content: str) -> None:
-        body: dict[str, Any] = {"client_id": uuid4().hex, "content": content, "conversation": self.token, "files": []}
-        self.token = self.http.post("/messages", json=body).raise_for_status().json()["conversation"]["token"]
-
-    def reads(self) -> list[str]:
-        return [
-            one["content"] for one in self.http.get(f"/conversations/{self.token}/messages").raise_for_status().json()["messages"]
-        ]
 
 
 @pytest.fixture
@@ -55,7 +34,7 @@ def reviews_of(admin: Staff, conversation: int) -> list[dict[str, Any]]:
 
 @pytest.mark.usefixtures("suggesting")
 def test_a_suggestion_comes_by_itself_and_is_sent_as_it_is(page: Page, demo: Demo, admin: Staff) -> None:
-    asker = Asker(demo, admin)
+    asker = Asker(demo, admin, QUESTION)
     open_conversation(page, demo, asker.id)
     expect(card(page)).to_contain_text("30 days")
     expect(card(page)).to_contain_text("% sure")
@@ -72,7 +51,7 @@ def test_a_suggestion_comes_by_itself_and_is_sent_as_it_is(page: Page, demo: Dem
 
 @pytest.mark.usefixtures("suggesting")
 def test_it_is_inserted_by_a_key_changed_and_sent(page: Page, demo: Demo, admin: Staff) -> None:
-    asker = Asker(demo, admin)
+    asker = Asker(demo, admin, QUESTION)
     open_conversation(page, demo, asker.id)
     expect(card(page)).to_be_visible()
     page.keyboard.press("y")
@@ -93,7 +72,7 @@ def test_it_is_inserted_by_a_key_changed_and_sent(page: Page, demo: Demo, admin:
 def test_a_newer_message_takes_it_away_and_a_rejected_one_is_gone_everywhere(
     page: Page, colleague: Page, demo: Demo, admin: Staff, agent: Staff
 ) -> None:
-    asker = Asker(demo, admin)
+    asker = Asker(demo, admin, QUESTION)
     open_conversation(page, demo, asker.id)
     expect(card(page)).to_contain_text("30 days")
     asker.write("Refund my order 1042")
@@ -113,7 +92,7 @@ def test_a_newer_message_takes_it_away_and_a_rejected_one_is_gone_everywhere(
 @pytest.mark.usefixtures("suggesting")
 @pytest.mark.parametrize("look", LOOKS)
 def test_it_is_fit_to_be_seen(chromium: Browser, demo: Demo, admin: Staff, screenshots: Path, look: str) -> None:
-    asker = Asker(demo, admin)
+    asker = Asker(demo, admin, QUESTION)
     context = chromium.new_context(**LOOKS[look])
     page = signed_in(context, admin, demo)
     page.goto(f"{demo.url}/app/inbox/{asker.id}")

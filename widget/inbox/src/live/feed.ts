@@ -78,7 +78,7 @@ function apply(event: ServerEvent): void {
       break;
     case "contact.deleted":
       queries.removeQueries({ queryKey: ["contact", event.contact_id] });
-      forget("contacts", "organization");
+      forget("contacts", "organization", "tool-calls");
       break;
     case "source.saved":
     case "source.deleted":
@@ -123,6 +123,9 @@ function apply(event: ServerEvent): void {
       invalidate("decisions", event.decision.conversation_id);
       invalidate("suggestion", event.decision.conversation_id);
       invalidate("reviews");
+      break;
+    case "tool_call.saved":
+      invalidate("tool-calls", event.call.conversation_id);
       break;
     case "agent.reviewed":
       invalidate("suggestion", event.review.conversation_id);

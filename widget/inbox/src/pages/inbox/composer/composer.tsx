@@ -22,6 +22,7 @@ import { asked, mayGo, sentAway } from "./copilot.ts";
 import { clearDraft, draftOf, putDraft } from "./drafts.ts";
 import { SendGuard } from "./guard.tsx";
 import { focusCalls, mode as modes } from "./mode.ts";
+import { Proposed } from "./proposed.tsx";
 import { Suggested } from "./suggestion.tsx";
 import { tellSent } from "./suggestion.ts";
 import { addFiles, FILES_MAX, uploadsOf } from "./uploads.ts";
@@ -54,6 +55,7 @@ export function Composer({ conversation, seenSeq }: ComposerProps) {
     <footer className="shrink-0 pb-3 max-md:pb-2">
       <StaffTyping conversation={id} />
       <Working conversation={conversation} />
+      <Proposed conversation={conversation} />
       <Suggested conversation={conversation} seenSeq={seenSeq} />
       <SendGuard conversation={conversation} />
       {conversation.handler === "ai" && (

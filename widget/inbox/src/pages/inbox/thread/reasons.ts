@@ -12,6 +12,7 @@ const reasons = [
   "disabled",
   "suggest_only",
   "covered",
+  "looked_up",
   "small_talk",
   "superseded",
 ] as const;
@@ -27,11 +28,12 @@ export function reasonText(reason: unknown): string {
 /** What a receipt adds to its reason: the kind of small talk, or the customer's words that decided it. */
 export function detailText({ reason, detail }: Pick<Receipt, "reason" | "detail">): string {
   const kind = reason === "small_talk" ? smallTalk.find((each) => each === detail) : undefined;
+  if (reason === "looked_up") return detail;
   return kind ? texts.t(`small_talk.${kind}`) : detail && texts.t("receipt.matched", { words: detail });
 }
 
 const signals = ["covered", "together", "headed", "titled", "unsupported",
-  "chosen", "meant", "nearest", "fits", "margin", "absent", "gap", "agreement", "missing", "unknown", "promised", "weight", "matched"] as const;
+  "chosen", "told", "meant", "nearest", "fits", "margin", "absent", "gap", "agreement", "missing", "unknown", "promised", "weight", "matched"] as const;
 
 /** What one of the signals of a confidence says. */
 export function signalText(name: string): string {
