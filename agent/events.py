@@ -20,7 +20,7 @@ class AgentReviewed(Event, frozen=True, kw_only=True, tag="agent.reviewed"):
     by: ActorRef
 
 
-class ToolCallSaved(Event, frozen=True, kw_only=True, tag="tool_call.saved"):
+class ToolCallSaved(Event, frozen=True, kw_only=True, tag="agent.tool_call_saved"):
     """A change was proposed, people decided on it, or it was carried out; `call.status` tells which."""
 
     call: ToolCallSummary

@@ -43,7 +43,7 @@ class ToolCallView(msgspec.Struct, frozen=True):
     decided_by: str
     decided_at: datetime | None
     ended_at: datetime | None
-    roles: list[Role] = []
+    roles: list[Role]
 
 
 class ToolCallSummary(msgspec.Struct, frozen=True):

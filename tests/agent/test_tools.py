@@ -90,7 +90,7 @@ async def test_what_changes_something_is_proposed_and_not_done(shop: Shop) -> No
     call, *_ = await proposed(scene, shop)
     assert (call.status, call.tool, [fact.value for fact in call.preview]) == ("proposed", "shop.resend", ["#1001", "on its way"])
     assert shop.sent == []
-    assert await events_of(scene, "tool_call.saved") == [(True, None)]
+    assert await events_of(scene, "agent.tool_call_saved") == [(True, None)]
 
 
 async def test_an_approved_one_is_done_once_however_often_its_job_runs(shop: Shop) -> None:

@@ -25,6 +25,7 @@ SELECT (SELECT count(*) FROM outbox WHERE organization_id = $1) + (SELECT count(
 CASES: dict[str, set[str]] = {
     "agent.decided": {"decisions"},
     "agent.reviewed": set(),
+    "agent.tool_call_saved": {"tool-calls"},
     "article.deleted": {"articles", "article"},
     "article.saved": {"articles", "article"},
     "articles.recategorized": {"articles", "article", "sources"},
@@ -56,7 +57,6 @@ CASES: dict[str, set[str]] = {
     "source.saved": {"sources"},
     "team.deleted": {"teams", "conversations", "conversation"},
     "team.saved": {"teams"},
-    "tool_call.saved": {"tool-calls"},
 }
 """Every type of event, and the queries that it has fetched anew; all else follows by reducers alone.
 

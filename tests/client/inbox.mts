@@ -15,7 +15,7 @@ const { colleaguesQuery, inboxesQuery, teamsQuery, usersQuery } = await import("
 const { contactQuery, contactsQuery } = await import("../../widget/inbox/src/data/contacts.ts");
 const { articleQuery, articlesQuery, categoriesQuery, sourcesQuery } = await import("../../widget/inbox/src/pages/knowledge/data.ts");
 const { decisionsQuery } = await import("../../widget/inbox/src/pages/inbox/decisions.ts");
-const { toolCallsQuery } = await import("../../widget/inbox/src/pages/inbox/composer/proposed.ts");
+const { toolCallsQuery } = await import("../../widget/inbox/src/pages/inbox/tool-calls.ts");
 const { applyEvent, refetchAll } = await import("../../widget/inbox/src/live/feed.ts");
 const { currentSession, endSession, openSession } = await import("../../widget/inbox/src/session/session.ts");
 

@@ -12,6 +12,7 @@ from agent import queries as agent_queries
 from agent.actions import Decided
 from agent.reviews import actions as reviews
 from agent.reviews.structs import ReviewInput
+from agent.tools.structs import Proposal
 from core.access import Actor, Audience, ai, may_see
 from core.contacts import actions as contacts
 from core.contacts.structs import ContactChanges
@@ -131,6 +132,7 @@ class Scene:
             question=SECRET,
             confidence=0.6,
             draft=SECRET,
+            proposals=[Proposal("shop.refund", f"Refund {SECRET}", after.contact_id or 0, "", {"to": SECRET}, [])],
         )
         await agent_actions.commit(machine, decided)
         decision = (await agent_queries.receipts(self.admin, number))[0]

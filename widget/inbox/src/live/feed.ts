@@ -124,7 +124,7 @@ function apply(event: ServerEvent): void {
       invalidate("suggestion", event.decision.conversation_id);
       invalidate("reviews");
       break;
-    case "tool_call.saved":
+    case "agent.tool_call_saved":
       invalidate("tool-calls", event.call.conversation_id);
       break;
     case "agent.reviewed":

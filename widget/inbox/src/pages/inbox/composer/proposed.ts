@@ -1,17 +1,10 @@
 import type { ToolCallView } from "#shared/wire.ts";
 import { toast } from "#ui/toast.tsx";
-import { queryOptions } from "@tanstack/react-query";
 import { api } from "../../../api/client.ts";
 import { queries } from "../../../data/queries.ts";
 import { problemText } from "../../../i18n/problem-text.ts";
 import { texts } from "../texts.ts";
-
-/** What the AI agent proposed to do in a conversation, newest first. The feed says when that changes. */
-export const toolCallsQuery = (conversation: number) =>
-  queryOptions({
-    queryKey: ["tool-calls", conversation] as const,
-    queryFn: ({ signal }) => api.get("/api/conversations/{conversation_id}/tool-calls", { path: { conversation_id: conversation }, signal }),
-  });
+import { toolCallsQuery } from "../tool-calls.ts";
 
 /** Whether people still have to do with it. */
 export const isOpen = ({ status }: ToolCallView): boolean => status === "proposed" || status === "approved" || status === "failed";

@@ -5,7 +5,8 @@ import { Check, LoaderCircle, TriangleAlert, Wrench, X } from "lucide-react";
 import { useState } from "react";
 import { useIsRole } from "../../../session/session.ts";
 import { texts } from "../texts.ts";
-import { approve, isOpen, reject, toolCallsQuery } from "./proposed.ts";
+import { toolCallsQuery } from "../tool-calls.ts";
+import { approve, isOpen, reject } from "./proposed.ts";
 
 /** Changes that the AI agent could make if somebody let it: a refund, a new confirmation. Nothing of it happens without a click here. */
 export function Proposed({ conversation }: { conversation: ConversationView }) {
