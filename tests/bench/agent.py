@@ -86,6 +86,8 @@ async def _walked(running: _Running, state: State) -> str | None:
             step = "end"
         elif step == "judge":
             step = nodes.after_judge(state)
+        elif step == "consult":
+            step = nodes.after_consult(state)
         elif step == "rewrite":
             step = "look_up"
         elif step == "score":
