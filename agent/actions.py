@@ -6,7 +6,7 @@ receipt stands as discarded. Imports nothing heavy: the way out must work when t
 
 import msgspec
 
-from agent import phrases
+from agent import packet, phrases
 from agent import queries as own
 from agent.events import AgentDecided
 from agent.structs import Candidate, DecisionSummary, Outcome
@@ -161,7 +161,14 @@ async def _hand_over(
     await conversations.hand_off(db, actor, told, reason)
     await propose(db, actor, decided.conversation_id, decision_id, decided.proposals)
     text = phrases.note(
-        reason, decided.detail, decided.question, decided.confidence, decided.threshold, decided.passages, decided.trouble
+        reason,
+        decided.detail,
+        decided.question,
+        decided.confidence,
+        decided.threshold,
+        decided.passages,
+        decided.trouble,
+        await packet.gather(actor, before),
     )
     await messages.note(actor, decided.conversation_id, NoteInput(client_id=_client_id(decided, "note"), content=text))
 

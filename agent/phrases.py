@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from agent.packet import Packet
 from agent.structs import Candidate
 from core.conversations.actions import HandoffReason
 
@@ -18,6 +19,7 @@ TO_STAFF: dict[HandoffReason, str] = {
     "suggest_only": "In this inbox I suggest answers, and people send them",
 }
 MARKS, ESCAPED = re.compile(r"[\\\[`*]"), r"\\\g<0>"
+NOTHING = Packet()
 QUESTION_MAX = 1500
 EXCERPT_MAX = 500
 
@@ -30,6 +32,7 @@ def note(
     threshold: float,
     passages: Sequence[Candidate],
     trouble: str = "",
+    known: Packet = NOTHING,
 ) -> str:
     """The internal note for whoever takes over. Staff only: it may hold internal passages.
 
@@ -41,8 +44,14 @@ def note(
         lines.append(f"What went wrong: `{' '.join(trouble.replace('`', chr(39)).split())}`.")
     if confidence is not None:
         lines.append(f"Confidence {confidence:.2f}, needed {threshold:.2f}.")
+    if known.tried:
+        lines.append(f"I answered before from: {'; '.join(map(_plain, known.tried))}.")
+    if known.named:
+        lines.append(f"The customer named {', '.join(f'`{one}`' for one in known.named)}.")
+    if known.language not in {"", "en"}:
+        lines.append(f"The customer reads `{known.language}`.")
     if question.strip():
-        lines += ["", *(f"> {MARKS.sub(ESCAPED, line)}" for line in question[:QUESTION_MAX].splitlines())]
+        lines += ["", *(f"> {_plain(line)}" for line in question[:QUESTION_MAX].splitlines())]
     if passages:
         lines += ["", "This may help:"]
     for passage in passages:
@@ -50,3 +59,7 @@ def note(
         kind = "internal, not for the customer" if passage.audience == "internal" else "help center"
         lines += ["", f"**{where}** ({kind})", *(f"> {line}" for line in passage.excerpt[:EXCERPT_MAX].splitlines())]
     return "\n".join(lines)
+
+
+def _plain(text: str) -> str:
+    return MARKS.sub(ESCAPED, text)

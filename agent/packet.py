@@ -1,0 +1,60 @@
+"""What whoever takes over would otherwise have to read the whole conversation for: what was tried, what the customer named, what he reads."""
+
+import re
+from typing import Any
+
+import msgspec
+
+from core.access import Actor
+from core.contacts import queries as contacts
+from core.conversations.structs import ConversationView
+from core.database import read
+
+TRIED_MAX, NAMED_MAX, READ_MAX = 5, 6, 4000
+SAID = """
+SELECT left(m.content, $3) FROM messages m
+WHERE m.organization_id = $1 AND m.conversation_id = $2 AND m.sender_type = 'contact' AND NOT m.is_internal ORDER BY m.seq DESC LIMIT 20
+"""
+TRIED = f"""
+SELECT d.outcome, d.reason, d.detail, d.passages FROM ai_decisions d
+WHERE d.organization_id = $1 AND d.conversation_id = $2 AND d.outcome IN ('answered', 'clarified') AND d.reason <> 'small_talk'
+ORDER BY d.id DESC LIMIT {TRIED_MAX}
+"""
+NUMBER = re.compile(r"(?<![\w#])#?(?:[A-Z]{1,4}-?)?\d{4,14}(?![\w@])")
+"""An order, a parcel, a phone: what has at least four digits and stands alone."""
+ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{2,63}){1,3}(?![\w@])")
+
+
+class Packet(msgspec.Struct, frozen=True):
+    """`tried`: the articles and tools that answers came from, oldest first. `named`: numbers and addresses in the customer's words, newest first."""
+
+    tried: list[str] = []
+    named: list[str] = []
+    language: str = ""
+
+
+async def gather(actor: Actor, conversation: ConversationView) -> Packet:
+    async with read(actor) as db:
+        decided = await db.fetch_rows(TRIED, actor.organization_id, conversation.id)
+        said = await db.fetch_rows(SAID, actor.organization_id, conversation.id, READ_MAX)
+        language = await contacts.language(actor, conversation.contact_id)
+    return Packet(
+        tried=list(dict.fromkeys(filter(None, (_tried(row) for row in reversed(decided))))),
+        named=list(dict.fromkeys(found for row in said for found in named(row[0])))[:NAMED_MAX],
+        language=language,
+    )
+
+
+def named(text: str) -> list[str]:
+    return [*NUMBER.findall(text), *ADDRESS.findall(text)]
+
+
+def _tried(row: Any) -> str:
+    """Where an answer came from, in a few words."""
+    if row["reason"] == "looked_up":
+        return str(row["detail"])
+    titles = dict.fromkeys(
+        f"{one['title']}, {one['heading']}" if one["heading"] else one["title"] for one in row["passages"] if one.get("quoted")
+    )
+    told = " / ".join(titles)
+    return f"asked which is meant: {told}" if told and row["outcome"] == "clarified" else told
