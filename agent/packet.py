@@ -53,8 +53,7 @@ def _tried(row: Any) -> str:
     """Where an answer came from, in a few words."""
     if row["reason"] == "looked_up":
         return str(row["detail"])
-    titles = dict.fromkeys(
-        f"{one['title']}, {one['heading']}" if one["heading"] else one["title"] for one in row["passages"] if one.get("quoted")
-    )
-    told = " / ".join(titles)
-    return f"asked which is meant: {told}" if told and row["outcome"] == "clarified" else told
+    quoted = [one for one in row["passages"] if one.get("quoted")]
+    if row["outcome"] == "clarified":
+        return "asked which is meant: " + " / ".join(one["heading"] or one["title"] for one in quoted) if quoted else ""
+    return " / ".join(dict.fromkeys(one["title"] for one in quoted))
