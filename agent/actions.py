@@ -9,6 +9,7 @@ import msgspec
 from agent import packet, phrases
 from agent import queries as own
 from agent.events import AgentDecided
+from agent.packet import NOTHING, Packet
 from agent.structs import Candidate, DecisionSummary, Outcome
 from agent.tools.actions import propose
 from agent.tools.structs import Proposal
@@ -90,6 +91,7 @@ async def commit(actor: Actor, decided: Decided) -> Outcome:
     """Let a decision take effect, or discard it where somebody was faster. Returns which of them happened."""
     if decided.held:
         return await _suggest(actor, decided)
+    known = NOTHING if decided.handoff is None else await packet.known(actor, decided.conversation_id)
     try:
         async with effect(actor) as db:
             conversation = await _still_ours(actor, decided)
@@ -98,7 +100,7 @@ async def commit(actor: Actor, decided: Decided) -> Outcome:
             if decided.handoff is None:
                 await _say(actor, decided, conversation, decision_id, answers=True)
             else:
-                await _hand_over(db, actor, decided, conversation, decision_id, decided.handoff)
+                await _hand_over(db, actor, decided, conversation, decision_id, decided.handoff, known)
     except Superseded:
         async with effect(actor) as db:
             conversation = await queries.get(actor, decided.conversation_id, lock=True)
@@ -117,7 +119,7 @@ async def _suggest(actor: Actor, decided: Decided) -> Outcome:
         if is_empty or not is_due or conversation.status in {"resolved", "closed"}:
             return "discarded"
         decision_id = await _insert(db, actor, decided, decided.outcome)
-        await propose(db, actor, conversation.id, decision_id, decided.proposals)
+        await propose(db, actor, conversation, decision_id, decided.proposals)
         await _announce(actor, decided, conversation, decision_id, decided.outcome)
     return decided.outcome
 
@@ -154,12 +156,12 @@ async def _still_ours(actor: Actor, decided: Decided) -> ConversationView:
 
 
 async def _hand_over(
-    db: Unit, actor: Actor, decided: Decided, before: ConversationView, decision_id: int, reason: HandoffReason
+    db: Unit, actor: Actor, decided: Decided, before: ConversationView, decision_id: int, reason: HandoffReason, known: Packet
 ) -> None:
     """The customer always hears of it, then people have the conversation, then they read why, and what they could have done."""
     told = await _say(actor, decided, before, decision_id, answers=False)
     await conversations.hand_off(db, actor, told, reason)
-    await propose(db, actor, decided.conversation_id, decision_id, decided.proposals)
+    await propose(db, actor, told, decision_id, decided.proposals)
     text = phrases.note(
         reason,
         decided.detail,
@@ -168,7 +170,7 @@ async def _hand_over(
         decided.threshold,
         decided.passages,
         decided.trouble,
-        await packet.gather(actor, before),
+        known,
     )
     await messages.note(actor, decided.conversation_id, NoteInput(client_id=_client_id(decided, "note"), content=text))
 

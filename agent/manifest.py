@@ -31,6 +31,7 @@ from agent.tools import jobs as tools_jobs
 from agent.tools import routes as tools
 from agent.tools.tables import ToolCall
 from core.access import system
+from core.extend import registry
 from core.extend.knowledge import KnowledgeIndex
 from core.extend.module import Module, Panel, Schedule
 
@@ -51,6 +52,7 @@ async def warm_up() -> None:
     from agent.llm import models as language_models
     from agent.llm import queries
 
+    registry.agent_tools()  # two of one name are found out here
     models.load_soon()
     graph.build()
     if settings().by_meaning and not await chosen.index().is_there(system(0)):

@@ -1,4 +1,4 @@
-"""The steps of one run, in order. Each reads the state and returns what it adds; none but the last two changes anything.
+"""The steps of one run, in order. Each reads the state and returns what it adds; none but the ways out changes anything.
 
 Imports nothing heavy, so that each step can be tested alone; `graph.py` puts them together.
 """
@@ -191,11 +191,7 @@ async def score(state: State, runtime: Running) -> State:
     if draft is None:
         raise RuntimeError("only a draft can be scored")
     told = state.get("looked_up")
-    signals = (
-        dict(confidence.TOLD)
-        if told
-        else _beside(turn, draft, confidence.signals(state["asked"] or turn.bare, state["found"], state["ranked"], draft))
-    )
+    signals = confidence.told(turn.text) if told else _found(state, runtime, draft)
     head = confidence.head(signals, told.tool if told else state["meant_by"])
     learned = await reviews.newest(runtime.context.actor, Key(drafter.mode, drafter.model, drafter.prompt_version, head))
     sure = confidence.confidence(signals, learned.weights if learned else None)
@@ -208,15 +204,15 @@ async def score(state: State, runtime: Running) -> State:
     return {"signals": signals, "head": head, "confidence": sure, "threshold": threshold, "asks": asks, "handoff": handoff}
 
 
-def _beside(turn: Turn, draft: Draft, signals: dict[str, float]) -> dict[str, float]:
-    """What does not come from the search: what a written answer lacks in support, and that the customer chose the passage."""
-    if not signals:
-        return {}
-    return {
-        **signals,
-        **({"unsupported": 1 - draft.support} if draft.support < 1 else {}),
-        **({"chosen": 1.0} if turn.chosen is not None else {}),
-    }
+def _found(state: State, runtime: Running, draft: Draft) -> dict[str, float]:
+    """What the search tells, and what it does not: what a written answer lacks in support, and that the customer chose the passage."""
+    turn = the_turn(state)
+    signals = confidence.signals(state["asked"] or turn.bare, state["found"], state["ranked"], draft)
+    if signals and draft.support < 1:
+        signals["unsupported"] = 1 - draft.support
+    if signals and turn.chosen is not None:
+        signals["chosen"] = 1.0
+    return signals
 
 
 async def ask_back(state: State, runtime: Running) -> State:
@@ -272,7 +268,7 @@ async def escalate(state: State, runtime: Running) -> State:
         trouble=state.get("trouble", ""),
         draft=draft.content if draft else state.get("unsaid", ""),
         passages=[*candidates(state.get("ranked", ()), draft)[: SHOWN - SHOWN_INTERNAL], *internal],
-        proposals=await using.proposals(actor, turn),
+        proposals=[] if reason == "disabled" else await using.proposals(actor, turn),
     )
     return {"outcome": await actions.commit(actor, decided)}
 

@@ -1,5 +1,6 @@
 """What whoever takes over would otherwise have to read the whole conversation for: what was tried, what the customer named, what he reads."""
 
+import logging
 import re
 from typing import Any
 
@@ -7,8 +8,10 @@ import msgspec
 
 from core.access import Actor
 from core.contacts import queries as contacts
-from core.conversations.structs import ConversationView
+from core.conversations import queries as conversations
 from core.database import read
+
+log = logging.getLogger("lacasa.agent")
 
 TRIED_MAX, NAMED_MAX, READ_MAX = 5, 6, 4000
 SAID = """
@@ -20,8 +23,8 @@ SELECT d.outcome, d.reason, d.detail, d.passages FROM ai_decisions d
 WHERE d.organization_id = $1 AND d.conversation_id = $2 AND d.outcome IN ('answered', 'clarified') AND d.reason <> 'small_talk'
 ORDER BY d.id DESC LIMIT {TRIED_MAX}
 """
-NUMBER = re.compile(r"(?<![\w#])#?(?:[A-Z]{1,4}-?)?\d{4,14}(?![\w@])")
-"""An order, a parcel, a phone: what has at least four digits and stands alone."""
+NUMBER = re.compile(r"(?<![\w#.,:-])(?:#\d{3,12}|[A-Z]{1,4}-\d{3,12})(?![\w@-])")
+"""What stands as a name before everybody: an order, a parcel, an invoice. Bare digits may be a year, an amount, a card or a code: they stay out."""
 ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{2,63}){1,3}(?![\w@])")
 
 
@@ -33,11 +36,20 @@ class Packet(msgspec.Struct, frozen=True):
     language: str = ""
 
 
-async def gather(actor: Actor, conversation: ConversationView) -> Packet:
-    async with read(actor) as db:
-        decided = await db.fetch_rows(TRIED, actor.organization_id, conversation.id)
-        said = await db.fetch_rows(SAID, actor.organization_id, conversation.id, READ_MAX)
-        language = await contacts.language(actor, conversation.contact_id)
+NOTHING = Packet()
+
+
+async def known(actor: Actor, conversation_id: int) -> Packet:
+    """What is known; nothing, where that cannot be read: the handoff goes on without it."""
+    try:
+        async with read(actor) as db:
+            conversation = await conversations.get(actor, conversation_id)
+            decided = await db.fetch_rows(TRIED, actor.organization_id, conversation_id)
+            said = await db.fetch_rows(SAID, actor.organization_id, conversation_id, READ_MAX)
+            language = await contacts.language(actor, conversation.contact_id)
+    except Exception:  # the note says less then; that a person comes depends on none of it
+        log.exception("nothing is known about conversation %s", conversation_id)
+        return NOTHING
     return Packet(
         tried=list(dict.fromkeys(filter(None, (_tried(row) for row in reversed(decided))))),
         named=list(dict.fromkeys(found for row in said for found in named(row[0])))[:NAMED_MAX],

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from agent.packet import Packet
+from agent.packet import NOTHING, Packet
 from agent.structs import Candidate
 from core.conversations.actions import HandoffReason
 
@@ -18,8 +18,7 @@ TO_STAFF: dict[HandoffReason, str] = {
     "disabled": "The AI agent is switched off",
     "suggest_only": "In this inbox I suggest answers, and people send them",
 }
-MARKS, ESCAPED = re.compile(r"[\\\[`*]"), r"\\\g<0>"
-NOTHING = Packet()
+MARKS, ESCAPED = re.compile(r"[\\\[`*_]"), r"\\\g<0>"
 QUESTION_MAX = 1500
 EXCERPT_MAX = 500
 

@@ -2767,7 +2767,7 @@ CREATE INDEX ai_tool_calls_conversation_id ON public.ai_tool_calls USING btree (
 
 CREATE INDEX ai_tool_calls_decision_id ON public.ai_tool_calls USING btree (organization_id, decision_id);
 
-CREATE UNIQUE INDEX ai_tool_calls_waiting ON public.ai_tool_calls USING btree (organization_id, conversation_id, tool, digest) WHERE ((status)::text = ANY ((ARRAY['proposed'::character varying, 'approved'::character varying])::text[]));
+CREATE UNIQUE INDEX ai_tool_calls_open ON public.ai_tool_calls USING btree (organization_id, conversation_id, tool, digest) WHERE ((status)::text = ANY ((ARRAY['proposed'::character varying, 'approved'::character varying, 'failed'::character varying])::text[]));
 
 CREATE INDEX ai_training_objections_contact_id ON public.ai_training_objections USING btree (organization_id, contact_id);
 

@@ -10,6 +10,7 @@ from core.conversations import queries as conversations
 from core.database import read
 from core.errors import NotFound
 from core.extend import registry
+from core.extend.panels import Fact
 
 COLUMNS = """
 t.id, t.conversation_id, t.decision_id, t.tool, t.title, t.status, t.preview, t.text, t.facts, t.trouble, t.proposed_at, t.decided_by, t.decided_at,
@@ -17,11 +18,13 @@ t.ended_at
 """
 SHOWN = 20
 OF_CONVERSATION = f"""
-SELECT {COLUMNS} FROM ai_tool_calls t WHERE t.organization_id = $1 AND t.conversation_id = $2 ORDER BY t.id DESC LIMIT {SHOWN}
+SELECT {COLUMNS} FROM ai_tool_calls t WHERE t.organization_id = $1 AND t.conversation_id = $2
+ORDER BY t.status NOT IN ('proposed', 'approved', 'failed'), t.id DESC LIMIT {SHOWN}
 """
 ONE = f"SELECT {COLUMNS} FROM ai_tool_calls t WHERE t.organization_id = $1 AND t.id = $2"
 STORED = """
-SELECT t.conversation_id, t.contact_id, t.tool, t.language, t.arguments, t.status FROM ai_tool_calls t WHERE t.organization_id = $1 AND t.id = $2
+SELECT t.conversation_id, t.contact_id, t.tool, t.language, t.arguments, t.preview, t.status, t.title
+FROM ai_tool_calls t WHERE t.organization_id = $1 AND t.id = $2
 """
 
 
@@ -32,12 +35,14 @@ class Stored(msgspec.Struct, frozen=True):
     contact_id: int
     tool: str
     language: str
-    arguments: dict[str, Any]
+    arguments: Any
+    preview: list[Fact]
     status: str
+    title: str
 
 
 async def of_conversation(actor: Actor, conversation_id: int) -> list[ToolCallView]:
-    """The newest first, `SHOWN` at most.
+    """Those that people have to do with first, then the newest; `SHOWN` at most.
 
     Raises:
         NotFound: the conversation is not visible to the actor.
@@ -48,18 +53,23 @@ async def of_conversation(actor: Actor, conversation_id: int) -> list[ToolCallVi
 
 
 async def get(actor: Actor, call_id: int, *, lock: bool = False) -> ToolCallView:
-    """`lock`: nobody else decides on it until this unit of work ends.
+    """`lock`: nobody else decides on it, and its conversation does not change, until this unit of work ends.
 
     Raises:
         NotFound: there is none, or its conversation is not visible to the actor.
     """
     async with read(actor) as db:
-        rows = await db.fetch_rows(ONE + (" FOR UPDATE" if lock else ""), actor.organization_id, call_id)
+        rows = await db.fetch_rows(ONE, actor.organization_id, call_id)
+        try:
+            if rows:
+                await conversations.get(actor, rows[0]["conversation_id"], lock=lock)
+        except NotFound:
+            rows = []
+        if rows and lock:
+            rows = await db.fetch_rows(f"{ONE} FOR UPDATE", actor.organization_id, call_id)
         if not rows:
-            raise NotFound("this proposal does not exist")
-        found = _view(rows[0])
-        await conversations.get(actor, found.conversation_id)
-    return found
+            raise NotFound("this proposal does not exist, or you may not see its conversation")
+        return _view(rows[0])
 
 
 async def stored(actor: Actor, call_id: int) -> Stored | None:

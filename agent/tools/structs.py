@@ -19,7 +19,7 @@ class Proposal(msgspec.Struct, frozen=True):
     title: str
     contact_id: int
     language: str
-    arguments: dict[str, Any]
+    arguments: Any
     preview: list[Fact]
 
 

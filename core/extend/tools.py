@@ -1,10 +1,11 @@
 """The contract of an agent tool: what the AI agent can look up, or have done, for a customer; beside answering from articles.
 
 A tool never chooses whose conversation it serves: the server gives it a `Scope`. One that only reads runs by itself, and what it tells is an
-answer like any other (confidence, threshold, receipt). One that changes something has a `preview`: it is proposed to people with that, and runs
-when one of them has approved it.
+answer like any other (confidence, threshold, receipt). One that changes something is proposed to people with its `preview`, and runs when one of them
+has approved it. Tools run in the worker: they never block it, and whatever they raise ends with people.
 """
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,9 @@ from core.access import Actor, Role
 from core.errors import Invalid
 from core.extend.panels import Fact
 
-NAME_MAX, TITLE_MAX = 60, 200
+NAME = re.compile(r"[a-z][a-z0-9_.]{0,59}\Z")
+TITLE_MAX = 200
+TIMEOUT_MAX_S = 10.0
 TOLD_MAX = 2000
 FACTS_MAX, FACT_MAX = 20, 500
 """Characters of what a tool tells, facts, and characters of each; what is beyond is cut off."""
@@ -44,19 +47,20 @@ class Told(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgentTool:
-    """`arguments` is a struct of all that a customer's words can choose; whatever is no such struct is refused.
+    """`arguments` is a struct of all that a customer's words can choose; what JSON cannot carry to it and back is refused.
 
     `recognize(text)`: the arguments, where the customer's words ask for this and nothing is missing; else None. Pure, and linear in the text.
-    `run(scope, arguments)`: does it; None: there is nothing of that here. `preview(scope, arguments)`: what would be done, as facts; None: nothing
-    could be. All but `run` of an approved call end within `timeout_s` or are given up; `roles` may approve.
+    `run(scope, arguments)`: does it; None: there is nothing of that here. `preview(scope, arguments)`, of one that `changes` something: what would be
+    done, as facts; None: nothing could be. All but `run` of an approved call end within `timeout_s` or are given up; `roles` may approve.
 
     Raises:
-        ValueError: `name` or `title` is longer than is kept.
+        ValueError: a name, title, role or time that cannot be, or `changes` without `preview` or the other way round.
     """
 
     name: str
     title: str
     arguments: type[msgspec.Struct]
+    changes: bool
     recognize: Callable[[str], Any | None]
     run: Callable[[Scope, Any], Awaitable[Told | None]]
     preview: Callable[[Scope, Any], Awaitable[list[Fact] | None]] | None = None
@@ -64,13 +68,12 @@ class AgentTool:
     timeout_s: float = 5.0
 
     def __post_init__(self) -> None:
-        if len(self.name) > NAME_MAX or len(self.title) > TITLE_MAX:
-            raise ValueError(f"tool {self.name[:NAME_MAX]}: its name or its title is too long")
-
-    @property
-    def changes(self) -> bool:
-        """Whether a person must approve it."""
-        return self.preview is not None
+        if not NAME.match(self.name) or not self.title.isprintable() or not 0 < len(self.title) <= TITLE_MAX:
+            raise ValueError(f"tool {self.name[:60]!r}: its name or its title cannot be")
+        if self.changes != (self.preview is not None):
+            raise ValueError(f"tool {self.name}: what changes something has a preview, and nothing else has")
+        if not self.roles or not 0 < self.timeout_s <= TIMEOUT_MAX_S:
+            raise ValueError(f"tool {self.name}: somebody must be able to approve it, and it ends within {TIMEOUT_MAX_S:.0f} s")
 
     def given(self, arguments: Any) -> Any:
         """Arguments that came as JSON, as the tool takes them.
@@ -79,6 +82,6 @@ class AgentTool:
             Invalid: they are none of this tool's.
         """
         try:
-            return msgspec.convert(arguments, self.arguments)
+            return msgspec.convert(arguments, self.arguments, str_keys=True)
         except msgspec.ValidationError as error:
             raise Invalid(f"{self.title} does not take this: {error}", code="other_arguments") from None

@@ -15,8 +15,8 @@ RULES = (
     + refers("ai_tool_calls", "decision_id", "ai_decisions", on_delete="SET NULL")
     + one_of("ai_tool_calls", "status", "proposed", "approved", "rejected", "done", "failed")
     + """
-    CREATE UNIQUE INDEX ai_tool_calls_waiting ON ai_tool_calls (organization_id, conversation_id, tool, digest)
-        WHERE status IN ('proposed', 'approved');
+    CREATE UNIQUE INDEX ai_tool_calls_open ON ai_tool_calls (organization_id, conversation_id, tool, digest)
+        WHERE status IN ('proposed', 'approved', 'failed');
     """
     + tenant("ai_tool_calls", rights="SELECT, INSERT, UPDATE")
 )

@@ -25,6 +25,8 @@ class Shop:
         self.asked: list[Scope] = []
         self.trouble: Exception | None = None
         self.silent = False
+        self.done = 0
+        """How often it was told to send, doubles included."""
 
     async def _answer(self, scope: Scope, order: Order) -> str | None:
         self.asked.append(scope)
@@ -46,6 +48,7 @@ class Shop:
     async def send(self, scope: Scope, order: Order) -> Told | None:
         if await self._answer(scope, order) is None:
             return None
+        self.done += 1
         if scope.key not in self.sent:
             self.sent.append(scope.key)
         return Told(f"The confirmation of #{order.number} went out.")
@@ -62,6 +65,7 @@ class Shop:
                 name="shop.find_order",
                 title="Find order",
                 arguments=Order,
+                changes=False,
                 recognize=lambda text: asks(where, text),
                 run=self.find,
                 timeout_s=0.2,
@@ -70,6 +74,7 @@ class Shop:
                 name="shop.resend",
                 title="Send the confirmation again",
                 arguments=Order,
+                changes=True,
                 recognize=lambda text: asks(again, text),
                 run=self.send,
                 preview=self.would_send,

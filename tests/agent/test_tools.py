@@ -1,26 +1,32 @@
 """Tools that only read answer by themselves, about this very customer alone; those that change something wait for a person."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+import dataclasses
+from typing import Any, cast
 
 import pytest
 
 from agent import jobs as agent_jobs
 from agent.learning import dry
-from agent.tools import actions, jobs, queries
+from agent.tools import actions, jobs, queries, using
+from agent.tools.calling import ToolFailed
 from agent.tools.structs import ToolCallView
+from agent.turn import Turn, read_turn
 from core.access import Actor
 from core.conversations import actions as conversations
 from core.conversations.structs import AssignInput
 from core.database import system_transaction
-from core.errors import Conflict, Forbidden, NotFound
+from core.errors import Conflict, Forbidden, NotFound, TooManyRequests, Unavailable
 from core.extend import registry
+from core.extend.panels import Fact
+from core.extend.tools import Scope, Told
 from core.inboxes import actions as inboxes
 from core.inboxes.structs import InboxChanges
+from core.jobs import ledger
 from core.messages.structs import Sent
 from tests.agent.scenes import Scene, a_shop, all_messages, ask, events_of, handoff_reason, receipts, said, work
 from tests.agent.shop_tools import Shop, refused
-from tests.factories import a_member, again, an_inbox, an_organization, another_message
+from tests.factories import a_contact, a_member, again, an_inbox, an_organization, another_message
 
 pytestmark = pytest.mark.usefixtures("connected")
 WHERE = "Where is my order #1001?"
@@ -49,10 +55,24 @@ async def proposed(scene: Scene, shop: Shop) -> tuple[ToolCallView, Actor, Sent]
     return call, visitor, sent
 
 
+async def turn_of(scene: Scene, sent: Sent) -> Turn:
+    turn = await read_turn(scene.machine, sent.conversation.id, sent.message.seq)
+    assert turn is not None
+    return turn
+
+
 async def carry_out(scene: Scene, call: ToolCallView) -> ToolCallView:
     """What a worker does after an approval."""
     await jobs.carry_out.function(scene.admin.organization_id, call.id)
+    await end_job(scene)
     return await queries.get(scene.admin, call.id)
+
+
+async def end_job(scene: Scene) -> None:
+    async with system_transaction("tests play the end of a job") as db:
+        await db.execute(
+            "UPDATE jobs SET status = 3 WHERE organization_id = $1 AND name LIKE '%carry_out'", scene.admin.organization_id
+        )
 
 
 async def test_a_tool_tells_what_it_knows_of_this_customer(shop: Shop) -> None:
@@ -103,7 +123,7 @@ async def test_an_approved_one_is_done_once_however_often_its_job_runs(shop: Sho
     for _ in range(3):
         done = await carry_out(scene, call)
     assert (done.status, done.text, done.decided_by) == ("done", "The confirmation of #1001 went out.", scene.admin.name)
-    assert len(shop.sent) == 1
+    assert (len(shop.sent), shop.done) == (1, 1)
     notes = [one for one in await all_messages(scene, sent) if one.is_internal and "went out" in one.content]
     assert len(notes) == 1
     with pytest.raises(Conflict):
@@ -153,7 +173,7 @@ async def test_a_tool_that_breaks_is_tried_again_and_fails_in_the_end(shop: Shop
     call, *_ = await proposed(scene, shop)
     await actions.approve(scene.admin, call.id)
     shop.trouble = RuntimeError("a defect")
-    with pytest.raises(RuntimeError):
+    with pytest.raises(ToolFailed):
         await carry_out(scene, call)
     assert (await queries.get(scene.admin, call.id)).status == "approved"
     assert jobs.carry_out.on_dead is not None
@@ -161,13 +181,162 @@ async def test_a_tool_that_breaks_is_tried_again_and_fails_in_the_end(shop: Shop
     assert (await queries.get(scene.admin, call.id)).status == "failed"
 
 
-async def test_what_was_approved_and_lost_its_job_can_be_decided_on_again(shop: Shop) -> None:
+async def test_what_was_approved_and_lost_its_job_can_be_approved_again_and_not_before(shop: Shop) -> None:
     scene = await a_shop()
     call, *_ = await proposed(scene, shop)
     await actions.approve(scene.admin, call.id)
-    async with system_transaction("tests let time go by") as db:
-        await db.execute("UPDATE ai_tool_calls SET decided_at = $2 WHERE id = $1", call.id, datetime.now(UTC) - timedelta(hours=1))
+    for decide in (actions.approve, actions.reject):
+        with pytest.raises(Conflict):
+            await decide(scene.admin, call.id)
+    async with system_transaction("tests drop a job") as db:
+        await db.execute(
+            "DELETE FROM jobs WHERE organization_id = $1 AND name = 'agent.tools.carry_out'", scene.admin.organization_id
+        )
     assert (await actions.approve(scene.admin, call.id)).status == "approved"
+    assert (await carry_out(scene, call)).status == "done"
+
+
+async def test_what_failed_is_proposed_again_as_it_was_with_its_key(shop: Shop) -> None:
+    """It may have been done all the same: the shop must be able to tell."""
+    scene = await a_shop()
+    call, visitor, sent = await proposed(scene, shop)
+    await actions.approve(scene.admin, call.id)
+    assert jobs.carry_out.on_dead is not None
+    await jobs.carry_out.on_dead(scene.admin.organization_id, call.id)
+    await conversations.hand_back(scene.admin, call.conversation_id)
+    assert await work(scene, await another_message(visitor, sent, AGAIN)) == "handed_off"
+    [again] = await queries.of_conversation(scene.admin, call.conversation_id)
+    assert (again.id, again.status) == (call.id, "proposed")
+    await end_job(scene)
+    await actions.approve(scene.admin, call.id)
+    await carry_out(scene, call)
+    assert {scope.key for scope in shop.asked if scope.key} == {f"lacasa-{scene.admin.organization_id}-{call.id}"}
+
+
+async def test_what_would_be_something_else_by_now_is_put_before_people_again(shop: Shop) -> None:
+    scene = await a_shop()
+    call, *_ = await proposed(scene, shop)
+    await actions.approve(scene.admin, call.id)
+    shop.orders[1001] = (shop.orders[1001][0], "lost")
+    failed = await carry_out(scene, call)
+    assert (failed.status, failed.trouble, shop.done) == ("failed", jobs.CHANGED, 0)
+    assert [fact.value for fact in failed.preview] == ["#1001", "lost"]
+
+
+async def test_nothing_is_done_once_the_conversation_is_somebody_elses(shop: Shop) -> None:
+    scene = await a_shop()
+    call, *_ = await proposed(scene, shop)
+    await actions.approve(scene.admin, call.id)
+    other = await a_contact(scene.admin, first_name="Ines")
+    async with system_transaction("tests give the conversation to somebody else") as db:
+        await db.execute("UPDATE conversations SET contact_id = $2 WHERE id = $1", call.conversation_id, other.id)
+    assert (await carry_out(scene, call)).trouble == jobs.SOMEBODY_ELSE
+    assert shop.done == 0
+
+
+@pytest.mark.parametrize("what", [None, 7, Told("\ud800 \x00 done"), Told(None), Told("x" * 10_000, [Fact("Amount", 49)])])
+async def test_whatever_a_tool_says_of_what_it_did_it_was_done_once(shop: Shop, monkeypatch: pytest.MonkeyPatch, what: Any) -> None:
+    scene = await a_shop()
+    call, *_ = await proposed(scene, shop)
+    await actions.approve(scene.admin, call.id)
+
+    async def run(scope: Scope, _: Any) -> Any:
+        shop.sent.append(scope.key)
+        return what
+
+    tools = registry.agent_tools()
+    changed = {"shop.resend": dataclasses.replace(tools["shop.resend"], run=run)}
+    monkeypatch.setattr(registry, "agent_tools", lambda: tools | changed)
+    done = await carry_out(scene, call)
+    assert done.status == ("failed" if what is None else "done")
+    assert len(shop.sent) == 1
+
+
+@pytest.mark.parametrize("error", [Unavailable("away"), TooManyRequests("slowly", retry_after_s=1)])
+async def test_what_passes_is_tried_again(shop: Shop, error: Exception) -> None:
+    scene = await a_shop()
+    call, *_ = await proposed(scene, shop)
+    await actions.approve(scene.admin, call.id)
+    shop.trouble = error
+    with pytest.raises(type(error)):
+        await carry_out(scene, call)
+    assert (await queries.get(scene.admin, call.id)).status == "approved"
+
+
+@pytest.mark.parametrize("error", [IndexError(), SystemExit(3), asyncio.CancelledError(), RecursionError(), Unavailable("away")])
+async def test_whatever_a_tool_raises_somebody_hears_the_customer(shop: Shop, error: BaseException) -> None:
+    scene = await a_shop()
+    _, sent = await asked(scene, shop, WHERE)
+    shop.trouble = error
+    assert await work(scene, sent) == "handed_off"
+    assert await handoff_reason(scene, sent) == "agent_error"
+
+
+async def test_a_tool_that_cannot_read_a_message_is_passed_over(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    scene = await a_shop()
+    _, sent = await asked(scene, shop, "How much is shipping to Norway?")
+
+    def broken(_: str) -> None:
+        raise IndexError
+
+    tools = {name: dataclasses.replace(tool, recognize=broken) for name, tool in registry.agent_tools().items()}
+    monkeypatch.setattr(registry, "agent_tools", lambda: tools)
+    assert await work(scene, sent) == "answered"
+
+
+async def test_a_tool_cannot_end_the_job_that_asks_it(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    scene = await a_shop()
+    _, sent = await asked(scene, shop, WHERE)
+    seen: list[object] = []
+
+    async def run(_: Scope, __: Any) -> Told:
+        seen.append(ledger.running.get())
+        return Told("It is on its way.")
+
+    tools = {"shop.find_order": dataclasses.replace(registry.agent_tools()["shop.find_order"], run=run)}
+    monkeypatch.setattr(registry, "agent_tools", lambda: tools)
+    token = ledger.running.set(cast(Any, "a job"))
+    try:
+        await using.look_up(scene.machine, await turn_of(scene, sent))
+    finally:
+        ledger.running.reset(token)
+    assert seen == [None]
+
+
+async def test_a_follow_up_about_something_else_is_not_answered_by_the_tool_again(shop: Shop) -> None:
+    scene = await a_shop()
+    visitor, sent = await asked(scene, shop, WHERE)
+    assert await work(scene, sent) == "answered"
+    assert await work(scene, await another_message(visitor, sent, "And how much is shipping to Norway?")) == "answered"
+    assert "9.90" in (await said(scene, sent))[-1].content
+
+
+async def test_one_question_of_two_is_not_answered_as_if_it_were_all(shop: Shop) -> None:
+    scene = await a_shop()
+    _, sent = await asked(scene, shop, f"{WHERE} And how much is shipping to Norway?")
+    assert await work(scene, sent) == "handed_off"
+    assert await handoff_reason(scene, sent) == "low_confidence"
+
+
+async def test_where_it_is_switched_off_the_ai_agent_proposes_nothing(shop: Shop) -> None:
+    scene = await a_shop()
+    _, sent = await asked(scene, shop, AGAIN)
+    await inboxes.update(scene.admin, scene.inbox.id, InboxChanges(ai_enabled=False))
+    assert await work(scene, sent) == "handed_off"
+    assert await handoff_reason(scene, sent) == "disabled"
+    assert await queries.of_conversation(scene.admin, sent.conversation.id) == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"name": ""}, {"title": "two\nlines"}, {"title": "x" * 201}, {"timeout_s": 3600.0}, {"roles": frozenset()},
+        {"changes": True}, {"changes": False, "preview": Shop().would_send},
+    ],
+)  # fmt: skip
+def test_a_tool_that_cannot_be_is_refused_where_it_is_made(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="tool"):
+        dataclasses.replace(Shop().tools["shop.find_order"], **wrong)
 
 
 async def test_who_may_not_see_the_conversation_or_has_another_role_decides_nothing(shop: Shop) -> None:
@@ -195,7 +364,7 @@ async def test_a_tool_that_is_gone_says_so(shop: Shop, monkeypatch: pytest.Monke
     call, *_ = await proposed(scene, shop)
     await actions.approve(scene.admin, call.id)
     monkeypatch.setattr(registry, "agent_tools", dict)
-    assert (await carry_out(scene, call)).trouble == jobs.GONE
+    assert (await carry_out(scene, call)).trouble == actions.GONE
     with pytest.raises(Conflict) as gone:
         await actions.approve(scene.admin, call.id)
     assert gone.value.reason == "tool_gone"

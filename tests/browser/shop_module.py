@@ -45,12 +45,18 @@ module = Module(
     name="parcels",
     agent_tools=[
         AgentTool(
-            name="parcels.find", title="Find parcel", arguments=Order, recognize=lambda text: _order(PARCEL, text), run=_where
+            name="parcels.find",
+            title="Find parcel",
+            arguments=Order,
+            changes=False,
+            recognize=lambda text: _order(PARCEL, text),
+            run=_where,
         ),
         AgentTool(
             name="parcels.refund",
             title="Refund the order",
             arguments=Order,
+            changes=True,
             recognize=lambda text: _order(REFUND, text),
             run=_refund,
             preview=_would_refund,

@@ -11,6 +11,7 @@ from agent.tools import actions as tools
 from agent.tools.structs import Proposal
 from core.access import ai
 from core.auth import sessions
+from core.conversations import queries as conversations
 from core.database import system_transaction, transaction
 from tests.client.browser import TabError
 from tests.client.scene import Person, Scene
@@ -80,11 +81,10 @@ async def review(scene: Scene, n: int) -> None:
 
 @action
 async def propose(scene: Scene, n: int) -> None:
-    """What the AI agent does at a handoff where a module's tool could help; no module is there in this installation."""
-    actor, conversation = ai(scene.organization_id), pick(scene.conversations, n)
-    one = Proposal("shop.refund", "Refund", scene.contacts[0], "", {"number": n}, [])
-    async with transaction(actor) as db:
-        await tools.propose(db, actor, conversation, None, [one])
+    """What the AI agent does at a handoff where a module's tool could help."""
+    async with transaction(actor := ai(scene.organization_id)) as db:
+        conversation = await conversations.get(actor, pick(scene.conversations, n), lock=True)
+        await tools.propose(db, actor, conversation, None, [Proposal("a.b", "Refund", conversation.contact_id or 0, "", n, [])])
 
 
 @action

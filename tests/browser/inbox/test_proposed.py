@@ -31,8 +31,11 @@ def test_a_refund_waits_for_somebody_and_is_done_when_they_approve(page: Page, d
     expect(card(page)).to_contain_text("€49.00")
     assert "went back" not in str(asker.reads())
     assert violations(page, dark_too=True) == []
-    card(page).get_by_role("button", name="Approve").click()
+    card(page).get_by_role("button", name="Approve").focus()
+    page.keyboard.press("Enter")
     expect(log).to_contain_text("€49.00 of order #1001 went back to the card.")
+    expect(page.get_by_role("group", name="What the AI agent proposes")).to_be_focused()
+    expect(page.get_by_role("status").filter(has_text="Approved: Refund the order")).to_have_count(1)
     expect(card(page)).to_have_count(0)
     assert "went back" not in str(asker.reads()), "what was done is told by people"
 

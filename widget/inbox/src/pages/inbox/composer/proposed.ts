@@ -9,16 +9,22 @@ import { toolCallsQuery } from "../tool-calls.ts";
 /** Whether people still have to do with it. */
 export const isOpen = ({ status }: ToolCallView): boolean => status === "proposed" || status === "approved" || status === "failed";
 
-export const approve = (call: ToolCallView): Promise<void> => decide(call, api.post("/api/ai/tool-calls/{call_id}/approve", { path: { call_id: call.id } }));
-export const reject = (call: ToolCallView): Promise<void> => decide(call, api.post("/api/ai/tool-calls/{call_id}/reject", { path: { call_id: call.id } }));
+/** So long an approved one may be under way; after that its job may be gone, and people may approve it again. */
+const LOST_MS = 30 * 60_000;
+export const isLost = ({ status, decided_at: at }: ToolCallView): boolean => status === "approved" && at !== null && Date.now() - Date.parse(at) > LOST_MS;
 
-async function decide({ id, conversation_id: conversation }: ToolCallView, answer: Promise<ToolCallView>): Promise<void> {
-  const { queryKey } = toolCallsQuery(conversation);
+export const approve = (call: ToolCallView): Promise<boolean> => decide(call, api.post("/api/ai/tool-calls/{call_id}/approve", { path: { call_id: call.id } }));
+export const reject = (call: ToolCallView): Promise<boolean> => decide(call, api.post("/api/ai/tool-calls/{call_id}/reject", { path: { call_id: call.id } }));
+
+/** Whether it was decided so. What the answer says may be older than what the feed has told meanwhile: it is fetched anew. */
+async function decide({ conversation_id: conversation }: ToolCallView, answer: Promise<ToolCallView>): Promise<boolean> {
   try {
-    const decided = await answer;
-    queries.setQueryData(queryKey, (calls) => calls?.map((each) => (each.id === id ? decided : each)));
+    await answer;
+    return true;
   } catch (error) {
     toast({ tone: "error", title: texts.t("proposed.failed"), text: problemText(error), key: "proposed" });
-    void queries.invalidateQueries({ queryKey }); // somebody was faster, as a rule
+    return false; // somebody was faster, as a rule
+  } finally {
+    await queries.invalidateQueries({ queryKey: toolCallsQuery(conversation).queryKey });
   }
 }

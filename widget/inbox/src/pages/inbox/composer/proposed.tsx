@@ -2,72 +2,95 @@ import type { ConversationView, ToolCallView } from "#shared/wire.ts";
 import { Button } from "#ui/button.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { Check, LoaderCircle, TriangleAlert, Wrench, X } from "lucide-react";
-import { useState } from "react";
+import { useId, useRef, useState } from "react";
 import { useIsRole } from "../../../session/session.ts";
 import { texts } from "../texts.ts";
 import { toolCallsQuery } from "../tool-calls.ts";
-import { approve, isOpen, reject } from "./proposed.ts";
+import { approve, isLost, isOpen, reject } from "./proposed.ts";
 
 /** Changes that the AI agent could make if somebody let it: a refund, a new confirmation. Nothing of it happens without a click here. */
 export function Proposed({ conversation }: { conversation: ConversationView }) {
-  const { data = [] } = useQuery({ ...toolCallsQuery(conversation.id), enabled: conversation.handler === "human" });
-  return conversation.handler === "human" && data.filter(isOpen).map((call) => <Card key={call.id} call={call} />);
-}
-
-function Card({ call }: { call: ToolCallView }) {
   const t = texts.use();
-  const [isBusy, setBusy] = useState(false);
-  const mayDecide = useIsRole(...call.roles);
-  const isUnderWay = call.status === "approved";
-  const decide = (how: typeof approve) => async (): Promise<void> => {
-    setBusy(true);
-    await how(call);
-    setBusy(false);
+  const { data = [] } = useQuery({ ...toolCallsQuery(conversation.id), enabled: conversation.handler === "human" });
+  const [told, setTold] = useState("");
+  const region = useRef<HTMLDivElement>(null);
+  if (conversation.handler !== "human") return null;
+  const open = data.filter(isOpen);
+  const decided = (text: string): void => {
+    setTold(text);
+    region.current?.focus(); // the button that had it may be gone
   };
   return (
-    <section aria-label={t("proposed", { title: call.title })} className="mx-3 mb-2 rounded-md border border-ai bg-ai-soft px-3 py-2 text-sm max-md:mx-2" data-proposed={call.status}>
-      <div className="flex items-center gap-2">
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard
+    <div ref={region} role="group" aria-label={t("proposed.all")} tabIndex={open.length > 0 ? 0 : -1} className="mx-3 max-h-[30dvh] overflow-y-auto rounded-md max-md:mx-2">
+      <p role="status" className="sr-only">
+        {told}
+      </p>
+      {open.map((call) => (
+        <Card key={call.id} call={call} onDecided={decided} />
+      ))}
+    </div>
+  );
+}
+
+function Card({ call, onDecided }: { call: ToolCallView; onDecided: (told: string) => void }) {
+  const t = texts.use();
+  const title = useId();
+  const [isBusy, setBusy] = useState(false);
+  const mayDecide = useIsRole(...call.roles);
+  const isUnderWay = call.status === "approved" && !isLost(call);
+  const decide = async (how: typeof approve, told: string): Promise<void> => {
+    setBusy(true);
+    const isDone = await how(call);
+    setBusy(false);
+    if (isDone) onDecided(told);
+  };
+  return (
+    <section aria-label={t("proposed", { title: call.title })} className="mb-2 rounded-md border border-ai bg-ai-soft px-3 py-2 text-sm" data-proposed={call.status}>
+      <h3 id={title} className="flex items-start gap-2 text-xs text-muted">
         <Wrench className="size-4 shrink-0 text-ai" aria-hidden />
-        <h3 className="min-w-0 flex-1 truncate text-xs text-muted">
+        <span className="min-w-0 flex-1 break-words">
           <span className="font-semibold text-ai">{t("proposed.by")}</span>
           {" · "}
           <bdi>{call.title}</bdi>
-        </h3>
-      </div>
-      <dl className="mt-1 grid max-h-[14dvh] grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 overflow-y-auto text-xs">
+        </span>
+      </h3>
+      <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 text-xs">
         {call.preview.map(({ label, value }, index) => (
           <div key={index} className="contents">
-            <dt className="text-muted">{label}</dt>
+            <dt className="text-muted">
+              <bdi>{label}</bdi>
+            </dt>
             <dd className="min-w-0 break-words font-medium">
               <bdi>{value}</bdi>
             </dd>
           </div>
         ))}
       </dl>
-      <div role="status">
-        {isUnderWay && (
-          <p className="mt-1.5 flex items-center gap-1.5 text-xs text-muted">
-            <LoaderCircle className="size-3.5 shrink-0 motion-safe:animate-spin" aria-hidden />
-            {t("proposed.under-way", { name: call.decided_by })}
-          </p>
-        )}
-        {call.status === "failed" && (
-          <p className="mt-1.5 flex items-center gap-1.5 text-xs text-danger">
-            <TriangleAlert className="size-3.5 shrink-0" aria-hidden />
-            {t("proposed.trouble", { trouble: call.trouble })}
-          </p>
-        )}
-      </div>
+      {isUnderWay && (
+        <p className="mt-1.5 flex items-center gap-1.5 text-xs text-muted">
+          <LoaderCircle className="size-3.5 shrink-0 motion-safe:animate-spin" aria-hidden />
+          {t("proposed.under-way", { name: call.decided_by })}
+        </p>
+      )}
+      {call.status === "failed" && (
+        <p role="status" className="mt-1.5 flex items-center gap-1.5 text-xs text-danger">
+          <TriangleAlert className="size-3.5 shrink-0" aria-hidden />
+          {t("proposed.trouble", { trouble: call.trouble })}
+        </p>
+      )}
       {!isUnderWay && mayDecide && (
         <div className="mt-2 flex flex-wrap items-center gap-2">
-          <Button size="sm" variant="primary" busy={isBusy} onClick={() => void decide(approve)()}>
+          <Button size="sm" variant="primary" busy={isBusy} aria-describedby={title} onClick={() => void decide(approve, t("proposed.approved", { title: call.title }))}>
             <Check aria-hidden />
-            {t(call.status === "failed" ? "proposed.again" : "proposed.approve")}
+            {t(call.status === "proposed" ? "proposed.approve" : "proposed.again")}
           </Button>
-          <Button size="sm" variant="ghost" busy={isBusy} onClick={() => void decide(reject)()}>
-            <X aria-hidden />
-            {t("proposed.reject")}
-          </Button>
+          {call.status !== "approved" && (
+            <Button size="sm" variant="ghost" busy={isBusy} aria-describedby={title} onClick={() => void decide(reject, t("proposed.rejected", { title: call.title }))}>
+              <X aria-hidden />
+              {t("proposed.reject")}
+            </Button>
+          )}
         </div>
       )}
       {!mayDecide && <p className="mt-1.5 text-xs text-muted">{t(call.roles.length > 0 ? "proposed.not-yours" : "proposed.gone")}</p>}

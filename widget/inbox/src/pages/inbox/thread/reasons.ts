@@ -33,7 +33,7 @@ export function detailText({ reason, detail }: Pick<Receipt, "reason" | "detail"
 }
 
 const signals = ["covered", "together", "headed", "titled", "unsupported",
-  "chosen", "told", "meant", "nearest", "fits", "margin", "absent", "gap", "agreement", "missing", "unknown", "promised", "weight", "matched"] as const;
+  "chosen", "told", "asked_more", "meant", "nearest", "fits", "margin", "absent", "gap", "agreement", "missing", "unknown", "promised", "weight", "matched"] as const;
 
 /** What one of the signals of a confidence says. */
 export function signalText(name: string): string {
