@@ -133,6 +133,16 @@ async def test_what_it_would_take_is_told_before(server: Loopback, scene: Scene)
     await tried(scene, server, 400, last=101)
 
 
+@pytest.mark.parametrize("signal", ["chosen", "told"])
+async def test_what_hung_on_more_than_the_question_is_not_tried(server: Loopback, scene: Scene, signal: str) -> None:
+    await past(server, scene, QUESTION, COST)
+    async with system_transaction("tests have a customer choose, or a tool tell") as db:
+        sql = "UPDATE ai_decisions SET signals = signals || $3 WHERE organization_id = $1 AND question = $2"
+        await db.execute(sql, scene.admin.organization_id, QUESTION, {signal: 1.0})
+    assert (await called(scene.admin, "GET", "", what="writing"))["questions"] == 1
+    assert (await tried(scene, server))["total"] == 1
+
+
 async def test_the_months_tokens_end_it_and_what_was_seen_stays(server: Loopback, scene: Scene) -> None:
     await past(server, scene)
     server.says = answers(NOW)
