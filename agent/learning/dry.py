@@ -40,7 +40,10 @@ STEPS: Mapping[str, tuple[Step, Callable[[State], str]]] = {
 
 
 class Would(msgspec.Struct, frozen=True):
-    """What would come of a question. `article_id` and `title` are of the article that would be quoted; `found` those of the first passages."""
+    """What would come of a question. `article_id` and `title` are of the article that would be quoted; `found` those of the first passages.
+
+    `trouble`: what a language model did wrong, as a sentence for staff.
+    """
 
     outcome: Literal["answered", "asked_back", "handed_over"]
     reason: str
@@ -49,6 +52,7 @@ class Would(msgspec.Struct, frozen=True):
     article_id: int | None
     title: str
     found: list[int]
+    trouble: str = ""
 
 
 class _Context(msgspec.Struct):
@@ -93,4 +97,5 @@ def _would(state: State, at: str) -> Would:
         article_id=quoted.article_id if quoted else None,
         title=quoted.title if quoted else "",
         found=[passage.article_id for passage in passages[:FOUND]],
+        trouble=state.get("trouble", ""),
     )

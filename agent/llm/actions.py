@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 from agent.llm import queries
 from agent.llm.models import OWN
-from agent.llm.queries import Key
+from agent.llm.queries import Key, Stored
 from agent.llm.spent import Spent
-from agent.llm.structs import ModelInput, ModelView
+from agent.llm.structs import ModelInput, ModelView, Writing
 from core.access import ADMINS, Actor
 from core.audit import log as audit
 from core.auth import tokens
@@ -41,15 +41,8 @@ async def choose(actor: Actor, data: ModelInput) -> ModelView:
         Invalid: the address changed, and the key was not given anew; or a provider that is for the installation alone.
     """
     actor.require(*ADMINS)
-    if data.name and _provider(data.name) != OWN:
-        raise Invalid(OWN_ALONE, code="provider_not_allowed")
     async with transaction(actor) as db:
-        before = await queries.stored(actor)
-        sealed = before.sealed_key
-        if isinstance(data.key, str):
-            sealed = tokens.seal(queries.purpose(actor), Key(data.key)) if data.key else ""
-        elif sealed and (data.base_url, _provider(data.name)) != (before.base_url, _provider(before.name)):
-            raise Invalid(KEY_KEPT, code="key_needed")
+        sealed = key_for(actor, data, await queries.stored(actor))
         await db.execute(
             CHOOSE, actor.organization_id, data.name, data.base_url, sealed, data.instructions, data.monthly_tokens,
             data.price_in, data.price_out,
@@ -58,8 +51,20 @@ async def choose(actor: Actor, data: ModelInput) -> ModelView:
         return await queries.view(actor)
 
 
-def _provider(name: str) -> str:
-    return name.partition(":")[0]
+def key_for(actor: Actor, data: Writing, before: Stored) -> str:
+    """The key that goes with this choice, sealed: the one that was given, else the one that is stored.
+
+    Raises:
+        Invalid: as `choose`.
+    """
+    if data.name and queries.provider(data.name) != OWN:
+        raise Invalid(OWN_ALONE, code="provider_not_allowed")
+    if isinstance(data.key, str):
+        return tokens.seal(queries.purpose(actor), Key(data.key)) if data.key else ""
+    kept = before.key_at(data.name, data.base_url)
+    if before.sealed_key and not kept:
+        raise Invalid(KEY_KEPT, code="key_needed")
+    return kept
 
 
 async def try_out(actor: Actor) -> None:

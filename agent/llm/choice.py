@@ -30,13 +30,20 @@ class Choice(msgspec.Struct):
 async def chosen(actor: Actor, means: Means, heard: Heard = unheard) -> AsyncIterator[Choice]:
     """The drafter for one run: the language model, or quotes where there is none or the month's tokens are used up.
 
-    What the run has spent is kept however it ends. `heard` is told what a model writes, as it writes it.
+    `heard` is told what a model writes, as it writes it.
     """
     row = await queries.stored(actor)
     asked = None if await queries.is_paused(actor, row) else model_of(actor, row)
     if asked is None:
         yield Choice(Extractive(), Spent(), row)
         return
+    async with writing(actor, row, asked, means, heard) as found:
+        yield found
+
+
+@asynccontextmanager
+async def writing(actor: Actor, row: Stored, asked: Chat, means: Means, heard: Heard = unheard) -> AsyncIterator[Choice]:
+    """The drafter for one run with this model, by the instructions and prices of `row`. What the run has spent is kept however it ends."""
     try:
         yield Choice(Writer(actor, asked, row.instructions, means, heard), asked.spent, row)
     finally:

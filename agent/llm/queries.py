@@ -33,12 +33,21 @@ class Stored(msgspec.Struct, frozen=True):
     tried_at: datetime | None = None
     trouble: str = ""
 
+    def key_at(self, name: str, base_url: str) -> str:
+        """The sealed key, if it was given for this provider and address: it follows to no other."""
+        is_there = (base_url, provider(name)) == (self.base_url, provider(self.name))
+        return self.sealed_key if is_there else ""
+
     def cost(self, tokens_in: int, tokens_out: int) -> float:
         return (tokens_in * self.price_in + tokens_out * self.price_out) / 1_000_000
 
 
 class Key(msgspec.Struct, frozen=True):
     key: str
+
+
+def provider(name: str) -> str:
+    return name.partition(":")[0]
 
 
 def purpose(actor: Actor) -> str:
@@ -72,13 +81,18 @@ async def anybody_writes() -> bool:
         return bool(await db.fetch_value("SELECT EXISTS (SELECT FROM ai_models WHERE name <> '')"))
 
 
-async def is_paused(actor: Actor, row: Stored) -> bool:
-    """Whether the month's tokens are used up."""
+async def left(actor: Actor, row: Stored) -> int | None:
+    """How many of the month's tokens are left, 0 at least; None: there is no bound."""
     if row.monthly_tokens is None:
-        return False
+        return None
     async with read(actor) as db:
         used: int = await db.fetch_value(USED, actor.organization_id, datetime.now(UTC).date().replace(day=1))
-    return used >= row.monthly_tokens
+    return max(int(row.monthly_tokens - used), 0)
+
+
+async def is_paused(actor: Actor, row: Stored) -> bool:
+    """Whether the month's tokens are used up."""
+    return await left(actor, row) == 0
 
 
 async def view(actor: Actor) -> ModelView:

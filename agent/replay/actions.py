@@ -1,61 +1,84 @@
-"""Trying an article as it would be on questions of the past. A piece at a time, each a job; what was found stands in rows. Nothing is said."""
+"""Trying a change on questions of the past. A piece at a time, each a job; what was found stands in rows. Nothing is said."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import asyncpg
 import msgspec
 
-from agent.learning import dry
 from agent.learning.dry import Would
-from agent.replay import overlay, queries
-from agent.replay.queries import Tried, Waiting
-from agent.replay.structs import ReplayInput, ReplayView
-from core.access import Actor
-from core.contacts import queries as contacts
+from agent.llm import actions as models
+from agent.llm import queries as chosen
+from agent.replay import article, queries, writing
+from agent.replay.piece import Piece
+from agent.replay.structs import ReplayInput, ReplayKind, ReplayStatus, ReplayView, WritingInput
+from agent.settings import settings
+from core.access import ADMINS, Actor, Role
+from core.audit import log as audit
 from core.database import Unit, transaction
 from core.errors import Conflict
 from core.jobs import ledger
 from core.knowledge import queries as articles
-from core.organizations import queries as organizations
 
-AT_ONCE = 20
-"""So many questions are one piece: between two pieces other jobs get their turn, and a replay can be stopped."""
 STEP = "agent.replay.step"
+MAY: dict[ReplayKind, frozenset[Role]] = {"article": frozenset({"admin", "user"}), "writing": ADMINS}
+"""Who writes knowledge tries articles; who chooses the language model tries another one."""
 BEGIN = """
-INSERT INTO ai_replays (organization_id, article_id, title, body, language, started_by) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id
+INSERT INTO ai_replays (organization_id, kind, article_id, title, body, language, started_by) VALUES ($1, 'article', $2, $3, $4, $5, $6) RETURNING id
+"""
+BEGIN_WRITING = """
+INSERT INTO ai_replays (organization_id, kind, title, name, base_url, instructions, price_in, price_out, keyed, sealed_key, started_by)
+VALUES ($1, 'writing', $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id
 """
 CHOOSE = """
 INSERT INTO ai_replay_cases (organization_id, replay_id, decision_id)
-SELECT $1, $2, d.id FROM ai_decisions d
-WHERE d.organization_id = $1 AND d.outcome IN ('answered', 'clarified', 'handed_off') AND d.question <> ''
-  AND d.reason NOT IN ('small_talk', 'superseded', 'disabled') AND ($4::timestamptz IS NULL OR d.created_at >= $4)
-  AND ($5::timestamptz IS NULL OR d.created_at < $5)
-ORDER BY d.id DESC LIMIT $3
+SELECT $1, $2, d.id FROM ai_decisions d WHERE d.organization_id = $1 AND {those} ORDER BY d.id DESC LIMIT $3
 """
-COUNT = """
+CHOOSE_ASKED = CHOOSE.format(
+    those="""d.outcome IN ('answered', 'clarified', 'handed_off') AND d.question <> ''
+  AND d.reason NOT IN ('small_talk', 'superseded', 'disabled') AND ($4::timestamptz IS NULL OR d.created_at >= $4)
+  AND ($5::timestamptz IS NULL OR d.created_at < $5)"""
+)
+CHOOSE_WRITTEN = CHOOSE.format(those=writing.HANGS_ON_IT)
+COUNT = f"""
 UPDATE ai_replays r SET total = s.total, done = s.done, answers_gained = s.answers_gained, answers_lost = s.answers_lost,
-       answers_changed = s.answers_changed, escalations_gained = s.escalations_gained, escalations_lost = s.escalations_lost
+       answers_changed = s.answers_changed, escalations_gained = s.escalations_gained, escalations_lost = s.escalations_lost, same = s.same
 FROM (SELECT count(*) AS total, count(k.after) AS done, count(*) FILTER (WHERE k.answer = 'gained') AS answers_gained,
              count(*) FILTER (WHERE k.answer = 'lost') AS answers_lost, count(*) FILTER (WHERE k.answer = 'changed') AS answers_changed,
              count(*) FILTER (WHERE k.escalation = 'gained') AS escalations_gained,
-             count(*) FILTER (WHERE k.escalation = 'lost') AS escalations_lost
+             count(*) FILTER (WHERE k.escalation = 'lost') AS escalations_lost, count(*) FILTER (WHERE {queries.KINDS["same"]}) AS same
       FROM ai_replay_cases k WHERE k.organization_id = $1 AND k.replay_id = $2) s
-WHERE r.organization_id = $1 AND r.id = $2
+WHERE r.organization_id = $1 AND r.id = $2 RETURNING r.done < r.total
 """
 NOTE = "UPDATE ai_replay_cases SET answer = $3, escalation = $4, before = $5, after = $6 WHERE organization_id = $1 AND id = $2"
+FORGET = """
+UPDATE ai_replay_cases SET answer = '', escalation = '', before = NULL, after = NULL WHERE organization_id = $1 AND id IN (
+    SELECT k.id FROM ai_replay_cases k WHERE k.organization_id = $1 AND k.replay_id = $2 AND k.after->>'reason' = 'agent_error'
+    ORDER BY k.id DESC LIMIT $3)
+"""
 END = """
-UPDATE ai_replays SET status = $3, finished_at = now() WHERE organization_id = $1 AND id = $2 AND status = 'running'
+UPDATE ai_replays SET status = $3, finished_at = now(), reason = $4, trouble = $5, sealed_key = ''
+WHERE organization_id = $1 AND id = $2 AND status = 'running'
 """
 GO_ON = """
-UPDATE ai_replays SET status = 'running', finished_at = NULL, turn = turn + 1
+UPDATE ai_replays SET status = 'running', finished_at = NULL, turn = turn + 1, failures = 0, reason = '', trouble = ''
 WHERE organization_id = $1 AND id = $2 AND status IN ('stopped', 'failed') RETURNING turn
 """
-HELD = "SELECT r.turn FROM ai_replays r WHERE r.organization_id = $1 AND r.id = $2 AND r.status = 'running' FOR UPDATE"
+ADVANCE = """
+UPDATE ai_replays SET turn = turn + 1, tokens_in = tokens_in + $4, tokens_out = tokens_out + $5, cost = cost + $6,
+       failures = CASE WHEN $7::boolean IS NULL THEN failures WHEN $7 THEN failures + 1 ELSE 0 END
+WHERE organization_id = $1 AND id = $2 AND turn = $3 RETURNING status, failures
+"""
 OLD = f"""
 DELETE FROM ai_replays WHERE organization_id = $1 AND id NOT IN (
     SELECT id FROM ai_replays WHERE organization_id = $1 ORDER BY id DESC LIMIT {queries.RUNS})
 """
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """How a replay stands after a piece: `failures` of the language model in a row."""
+
+    status: ReplayStatus
+    failures: int
 
 
 async def start(actor: Actor, data: ReplayInput) -> ReplayView:
@@ -67,22 +90,53 @@ async def start(actor: Actor, data: ReplayInput) -> ReplayView:
         Conflict: `internal_article`: no customer is answered from it; `replay_running`: another one is under way;
             `no_questions`: none was asked (in that period).
     """
-    actor.require("admin", "user")
+    actor.require(*MAY["article"])
     async with transaction(actor) as db:
-        article = await articles.get(actor, data.article_id)
-        if article.audience != "public":
+        found = await articles.get(actor, data.article_id)
+        if found.audience != "public":
             raise Conflict("no customer is answered from an internal article: make it public first", code="internal_article")
-        title = article.title if data.title is msgspec.UNSET else data.title
-        body = article.body if data.body is msgspec.UNSET else data.body
-        values = (article.id, title, body, article.language, actor.name)
-        replay_id = await _only(db, BEGIN, actor.organization_id, *values)
-        await db.execute(CHOOSE, actor.organization_id, replay_id, data.last, data.since, data.until)
-        await db.execute(COUNT, actor.organization_id, replay_id)
-        replay = await queries.get(actor, replay_id)
-        if not replay.total:
-            raise Conflict("customers have asked nothing yet that it could be tried on", code="no_questions")
-        await db.execute(OLD, actor.organization_id)
-        await _enqueue(actor, replay_id, 1)
+        title = found.title if data.title is msgspec.UNSET else data.title
+        body = found.body if data.body is msgspec.UNSET else data.body
+        replay_id = await _only(db, BEGIN, actor.organization_id, found.id, title, body, found.language, actor.name)
+        return await _begun(db, actor, replay_id, CHOOSE_ASKED, data.last, data.since, data.until)
+
+
+async def start_writing(actor: Actor, data: WritingInput) -> ReplayView:
+    """Try another language model, or other instructions, on questions of the past. What it takes counts as the organization's.
+
+    Raises:
+        Forbidden: not an admin.
+        Invalid: as for choosing it (`llm.actions.choose`).
+        Conflict: `no_model`: none is named, and the installation has none; `tokens_used_up`: the month's tokens are; and as `start`.
+    """
+    actor.require(*MAY["writing"])
+    title = data.name or settings().llm
+    async with transaction(actor) as db:
+        stored = await chosen.stored(actor)
+        sealed = models.key_for(actor, data, stored)
+        if not title:
+            raise Conflict("name a model to try", code="no_model")
+        if await chosen.is_paused(actor, stored):
+            raise Conflict("this month's tokens are used up", code="tokens_used_up")
+        keyed = bool(data.key)
+        values = (
+            title, data.name, data.base_url, data.instructions, data.price_in, data.price_out, keyed, sealed if keyed else "", actor.name,
+        )  # fmt: skip
+        replay_id = await _only(db, BEGIN_WRITING, actor.organization_id, *values)
+        replay = await _begun(db, actor, replay_id, CHOOSE_WRITTEN, data.last)
+        await audit.note(actor, "ai_model.replayed", subject=title, base_url=data.base_url, key=keyed, questions=replay.total)
+    return replay
+
+
+async def _begun(db: Unit, actor: Actor, replay_id: int, choose: str, *which: Any) -> ReplayView:
+    """Choose the questions of a new replay, and queue its first piece."""
+    await db.execute(choose, actor.organization_id, replay_id, *which)
+    await db.execute(COUNT, actor.organization_id, replay_id)
+    replay = await queries.get(actor, replay_id)
+    if not replay.total:
+        raise Conflict("customers have asked nothing yet that it could be tried on", code="no_questions")
+    await db.execute(OLD, actor.organization_id)
+    await _enqueue(actor, replay_id, 1)
     return replay
 
 
@@ -90,26 +144,30 @@ async def stop(actor: Actor, replay_id: int) -> None:
     """End it after the piece that is under way; what was found stays, and it can go on later.
 
     Raises:
-        Forbidden: not an admin or user.
+        Forbidden: not an admin or user; for a language model: not an admin.
         NotFound: the replay is not kept.
     """
-    actor.require("admin", "user")
+    actor.require(*MAY["article"])
     async with transaction(actor) as db:
-        await queries.get(actor, replay_id)
-        await db.execute(END, actor.organization_id, replay_id, "stopped")
+        actor.require(*MAY[(await queries.get(actor, replay_id)).kind])
+        await db.execute(END, actor.organization_id, replay_id, "stopped", "", "")
 
 
 async def resume(actor: Actor, replay_id: int) -> None:
     """Ask what one that was stopped, or failed, has not asked yet.
 
     Raises:
-        Forbidden: not an admin or user.
+        Forbidden: not an admin or user; for a language model: not an admin.
         NotFound: the replay is not kept.
-        Conflict: `replay_running`: another one is under way.
+        Conflict: `replay_running`: another one is under way; `key_needed`: the key that was given for it is erased, and no other is stored for
+            its address.
     """
-    actor.require("admin", "user")
+    actor.require(*MAY["article"])
     async with transaction(actor) as db:
-        await queries.get(actor, replay_id)
+        actor.require(*MAY[(await queries.get(actor, replay_id)).kind])
+        tried = await queries.tried(actor, replay_id)
+        if tried and tried.keyed and not writing.row_of(tried, await chosen.stored(actor)).sealed_key:
+            raise Conflict("the key was erased when it ended: start it anew", code="key_needed")
         turn = await _only(db, GO_ON, actor.organization_id, replay_id)
         if turn is not None:
             await _enqueue(actor, replay_id, turn)
@@ -131,37 +189,28 @@ async def step(actor: Actor, replay_id: int, turn: int) -> None:
     tried = await queries.tried(actor, replay_id)
     if tried is None or tried.status != "running" or tried.turn != turn:
         return
-    waiting = await queries.waiting(actor, replay_id, AT_ONCE)
-    found = await _asked(actor, tried, waiting)
+    how = article if tried.kind == "article" else writing
+    waiting = await queries.waiting(actor, replay_id, how.AT_ONCE)
+    piece: Piece = await how.ask(actor, tried, waiting) if waiting else Piece()
     async with ledger.effect(actor) as db:
-        if await db.fetch_value(HELD, actor.organization_id, replay_id) != turn:
+        spent = (piece.spent.tokens_in, piece.spent.tokens_out, piece.cost)
+        standing = await db.fetch_one(Standing, ADVANCE, actor.organization_id, replay_id, turn, *spent, piece.failed)
+        if standing is None:
             return
-        for one, (before, after) in zip(waiting, found, strict=True):
+        for one, (before, after) in zip(waiting, piece.found, strict=False):
             differences = difference(before, after)
             await db.execute(NOTE, actor.organization_id, one.id, *differences, *map(msgspec.to_builtins, (before, after)))
-        await db.execute(COUNT, actor.organization_id, replay_id)
-        if len(waiting) == AT_ONCE:
-            await _enqueue(actor, replay_id, turn)
-        else:
-            await db.execute(END, actor.organization_id, replay_id, "done")
-
-
-async def _asked(actor: Actor, tried: Tried, waiting: Sequence[Waiting]) -> list[tuple[Would, Would]]:
-    """What would come of each question now, and with the change. Quoted: no language model is asked, and no tokens are spent."""
-    if not waiting:
-        return []
-    threshold = (await organizations.get(actor)).ai_threshold
-    article = await articles.get(actor, tried.article_id)
-    over = await overlay.lay(
-        actor,
-        msgspec.structs.replace(article, title=tried.title, body=tried.body, language=tried.language, audience="public"),
-    )
-    found = []
-    for one in waiting:
-        language = await contacts.language(actor, one.contact_id)
-        before = await dry.decide(actor, one.question, threshold, language=language)
-        found.append((before, await dry.decide(actor, one.question, threshold, language=language, overlay=over)))
-    return found
+        reason, trouble = piece.reason, ""
+        if standing.failures >= writing.FAILURES_MAX:
+            reason, trouble = "model_failed", piece.trouble
+            await db.execute(FORGET, actor.organization_id, replay_id, standing.failures)
+        is_left = await db.fetch_value(COUNT, actor.organization_id, replay_id)
+        if reason:
+            await db.execute(END, actor.organization_id, replay_id, "failed", reason, trouble)
+        elif not is_left:
+            await db.execute(END, actor.organization_id, replay_id, "done", "", "")
+        elif standing.status == "running":
+            await _enqueue(actor, replay_id, turn + 1)
 
 
 def difference(before: Would, after: Would) -> tuple[str, str]:
@@ -176,4 +225,4 @@ def difference(before: Would, after: Would) -> tuple[str, str]:
 async def fail(actor: Actor, replay_id: int) -> None:
     """The replay could not be brought to its end; it can be taken up again."""
     async with transaction(actor) as db:
-        await db.execute(END, actor.organization_id, replay_id, "failed")
+        await db.execute(END, actor.organization_id, replay_id, "failed", "", "")

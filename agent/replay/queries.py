@@ -4,8 +4,8 @@ from typing import Any
 
 import msgspec
 
-from agent.replay.structs import CaseKind, ReplayCases, ReplayCaseView, ReplayView, Side
-from core.access import STAFF, Actor, visible
+from agent.replay.structs import CaseKind, ReplayCases, ReplayCaseView, ReplayKind, ReplayView, Side
+from core.access import ADMINS, STAFF, Actor, visible
 from core.database import read
 from core.errors import NotFound
 from core.pages import decode_cursor, encode_cursor
@@ -13,11 +13,19 @@ from core.pages import decode_cursor, encode_cursor
 RUNS = 10
 """So many are kept and shown."""
 REPLAY = """
-r.id, r.status, r.article_id, r.title, r.total, r.done, r.answers_gained, r.answers_lost, r.answers_changed, r.escalations_gained,
-r.escalations_lost, r.started_by, r.started_at, r.finished_at
+r.id, r.status, r.kind, r.article_id, r.title, r.instructions, r.total, r.done, r.answers_gained, r.answers_lost, r.answers_changed,
+r.escalations_gained, r.escalations_lost, r.same, r.tokens_in, r.tokens_out, r.cost::float8, r.reason, r.trouble, r.started_by, r.started_at,
+r.finished_at
 """
+TRIED = """
+SELECT r.status, r.turn, r.kind, r.article_id, r.title, r.body, r.language, r.name, r.base_url, r.instructions, r.price_in, r.price_out,
+       r.keyed, r.sealed_key
+FROM ai_replays r WHERE r.organization_id = $1 AND r.id = $2
+"""
+SAME = "k.answer = '' AND k.escalation = ''"
 KINDS: dict[CaseKind, str] = {
-    "different": "(k.answer <> '' OR k.escalation <> '')",
+    "different": f"NOT ({SAME})",
+    "same": f"k.after IS NOT NULL AND {SAME}",
     "answers_gained": "k.answer = 'gained'",
     "answers_lost": "k.answer = 'lost'",
     "answers_changed": "k.answer = 'changed'",
@@ -25,7 +33,7 @@ KINDS: dict[CaseKind, str] = {
     "escalations_lost": "k.escalation = 'lost'",
 }
 WAITING = """
-SELECT k.id, d.question, c.contact_id FROM ai_replay_cases k
+SELECT k.id, d.question, c.contact_id, d.outcome, d.reason, d.confidence::numeric::float8, d.draft, d.passages FROM ai_replay_cases k
 JOIN ai_decisions d ON d.organization_id = $1 AND d.id = k.decision_id
 JOIN conversations c ON c.organization_id = $1 AND c.id = d.conversation_id
 WHERE k.organization_id = $1 AND k.replay_id = $2 AND k.after IS NULL ORDER BY k.id LIMIT $3
@@ -33,11 +41,16 @@ WHERE k.organization_id = $1 AND k.replay_id = $2 AND k.after IS NULL ORDER BY k
 
 
 class Waiting(msgspec.Struct, frozen=True):
-    """A question that was not asked yet, and whose it was."""
+    """A question that was not asked yet, whose it was, and what was decided then."""
 
     id: int
     question: str
     contact_id: int | None
+    outcome: str
+    reason: str
+    confidence: float | None
+    draft: str
+    passages: list[dict[str, Any]]
 
 
 class Tried(msgspec.Struct, frozen=True):
@@ -45,10 +58,21 @@ class Tried(msgspec.Struct, frozen=True):
 
     status: str
     turn: int
-    article_id: int
+    kind: ReplayKind
+    article_id: int | None
     title: str
     body: str
     language: str
+    name: str
+    base_url: str
+    instructions: str
+    price_in: float
+    price_out: float
+    keyed: bool
+    sealed_key: str
+
+    def __repr__(self) -> str:
+        return f"Tried({self.title})"
 
 
 async def runs(actor: Actor) -> list[ReplayView]:
@@ -56,7 +80,7 @@ async def runs(actor: Actor) -> list[ReplayView]:
     actor.require(*STAFF)
     sql = f"SELECT {REPLAY} FROM ai_replays r WHERE r.organization_id = $1 ORDER BY r.id DESC LIMIT {RUNS}"
     async with read(actor) as db:
-        return await db.fetch(ReplayView, sql, actor.organization_id)
+        return [_shown(actor, one) for one in await db.fetch(ReplayView, sql, actor.organization_id)]
 
 
 async def get(actor: Actor, replay_id: int) -> ReplayView:
@@ -69,14 +93,17 @@ async def get(actor: Actor, replay_id: int) -> ReplayView:
         found = await db.fetch_one(ReplayView, sql, actor.organization_id, replay_id)
     if found is None:
         raise NotFound("this replay is not kept")
-    return found
+    return _shown(actor, found)
+
+
+def _shown(actor: Actor, replay: ReplayView) -> ReplayView:
+    """Instructions are a setting of the AI agent: admins read them."""
+    return replay if actor.role in ADMINS else msgspec.structs.replace(replay, instructions="")
 
 
 async def tried(actor: Actor, replay_id: int) -> Tried | None:
-    sql = """SELECT r.status, r.turn, r.article_id, r.title, r.body, r.language FROM ai_replays r
-             WHERE r.organization_id = $1 AND r.id = $2"""
     async with read(actor) as db:
-        return await db.fetch_one(Tried, sql, actor.organization_id, replay_id)
+        return await db.fetch_one(Tried, TRIED, actor.organization_id, replay_id)
 
 
 async def waiting(actor: Actor, replay_id: int, limit: int) -> list[Waiting]:

@@ -6,8 +6,8 @@ from litestar import Router, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
-from agent.replay import actions, queries, threshold
-from agent.replay.structs import CaseKind, ReplayCases, ReplayInput, ReplayView, ThresholdView
+from agent.replay import actions, queries, threshold, writing
+from agent.replay.structs import CaseKind, ReplayCases, ReplayInput, ReplayView, ThresholdView, WritingEstimate, WritingInput
 from core.access import Actor
 from core.pages import After, Limit
 
@@ -30,7 +30,17 @@ async def start_replay(actor: NamedDependency[Actor], data: JSONBody[ReplayInput
     return await actions.start(actor, data)
 
 
-@get("/runs/{replay_id:int}/cases", summary="Questions that a change makes a difference to", operation_id="list_replay_cases")
+@get("/writing", summary="What trying another language model would take", operation_id="estimate_writing_replay")
+async def estimate_writing_replay(actor: NamedDependency[Actor]) -> WritingEstimate:
+    return await writing.estimate(actor)
+
+
+@post("/writing", status_code=201, summary="Try another language model or other instructions", operation_id="start_writing_replay")
+async def start_writing_replay(actor: NamedDependency[Actor], data: JSONBody[WritingInput]) -> ReplayView:
+    return await actions.start_writing(actor, data)
+
+
+@get("/runs/{replay_id:int}/cases", summary="What a change makes of each question", operation_id="list_replay_cases")
 async def list_replay_cases(
     actor: NamedDependency[Actor],
     replay_id: FromPath[int],
@@ -53,6 +63,15 @@ async def resume_replay(actor: NamedDependency[Actor], replay_id: FromPath[int])
 
 router = Router(
     "/api/ai/replay",
-    route_handlers=[replay_threshold, list_replays, start_replay, list_replay_cases, stop_replay, resume_replay],
+    route_handlers=[
+        replay_threshold,
+        list_replays,
+        start_replay,
+        estimate_writing_replay,
+        start_writing_replay,
+        list_replay_cases,
+        stop_replay,
+        resume_replay,
+    ],
     tags=["agent"],
 )

@@ -5,12 +5,18 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from agent.llm.structs import Writing
 from agent.structs import Outcome
 from core.knowledge.structs import Body, Title
 
 ReplayStatus = Literal["running", "done", "stopped", "failed"]
-CaseKind = Literal["different", "answers_gained", "answers_lost", "answers_changed", "escalations_gained", "escalations_lost"]
+ReplayKind = Literal["article", "writing"]
+"""What is tried: an article as it would be, or another language model or other instructions."""
+CaseKind = Literal[
+    "different", "same", "answers_gained", "answers_lost", "answers_changed", "escalations_gained", "escalations_lost"
+]
 """Which cases are listed; `different`: all that the change makes a difference to."""
+Reason = Literal["", "tokens_used_up", "model_failed", "no_model"]
 
 
 class Share(msgspec.Struct, frozen=True):
@@ -89,16 +95,41 @@ class ReplayInput(msgspec.Struct, forbid_unknown_fields=True):
     until: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
 
 
+class WritingInput(Writing, forbid_unknown_fields=True):
+    """What answers would be written with, tried on the `last` questions that hang on it. `key`: absent or empty: the stored one, if it is for this
+    address; one that is given is kept, encrypted, until the replay ends."""
+
+    last: Annotated[int, msgspec.Meta(ge=1, le=100)] = 20
+
+
+class WritingEstimate(msgspec.Struct, frozen=True):
+    """What trying it would take: there are so many `questions` (100 at most), and each takes about so many tokens.
+
+    That is the average of the last `decisions` that a language model was asked for; 0: there are none, and it is a guess. `left` of the month's
+    tokens; null: there is no bound.
+    """
+
+    questions: int
+    tokens_in: int
+    tokens_out: int
+    decisions: int
+    left: int | None
+
+
 class ReplayView(msgspec.Struct, frozen=True):
     """A change that was tried, or is: `done` of `total` questions. Counts compare what would come of each with the change and without it.
 
-    `answers_changed` are given both ways, but say something else. What is asked back about is neither an answer nor an escalation.
+    Where a language model is tried, what came of each question stands for the latter; `title` is the model, and `instructions` are shown to
+    admins alone. `answers_changed` are given both ways, but say something else. What is asked back about is neither an answer nor an
+    escalation. `reason`: why it failed, with `trouble` as a model's provider gave it: `model_failed` several times in a row.
     """
 
     id: int
     status: ReplayStatus
-    article_id: int
+    kind: ReplayKind
+    article_id: int | None
     title: str
+    instructions: str
     total: int
     done: int
     answers_gained: int
@@ -106,23 +137,30 @@ class ReplayView(msgspec.Struct, frozen=True):
     answers_changed: int
     escalations_gained: int
     escalations_lost: int
+    same: int
+    tokens_in: int
+    tokens_out: int
+    cost: float
+    reason: Reason
+    trouble: str
     started_by: str
     started_at: datetime
     finished_at: datetime | None
 
 
 class Side(msgspec.Struct, frozen=True):
-    """What would come of a question. `title` names the article that would be quoted."""
+    """What would come of a question. `title` names the article that would be quoted, `trouble` what a language model did wrong."""
 
     outcome: Literal["answered", "asked_back", "handed_over"]
     reason: str
     confidence: float | None
     draft: str
     title: str
+    trouble: str = ""
 
 
 class ReplayCaseView(msgspec.Struct, frozen=True):
-    """A question that the change makes a difference to, in a conversation that the reader may see."""
+    """A question that was asked, in a conversation that the reader may see."""
 
     id: int
     conversation_id: int

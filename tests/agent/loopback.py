@@ -68,14 +68,15 @@ def saying(*sentences: tuple[str, list[str]], answerable: bool = True) -> str:
 class Loopback:
     """`says` decides about each request; everything asked is in `asked`."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: str) -> None:
+        self.host = host
         self.says: Callable[[Asked], Answer] = lambda asked: Answer(saying(answerable=False))
         self.asked: list[Asked] = []
         self.port = 0
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/v1"
+        return f"http://{self.host}:{self.port}/v1"
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -141,8 +142,8 @@ class Loopback:
 
 
 @asynccontextmanager
-async def loopback() -> AsyncIterator[Loopback]:
-    found = Loopback()
+async def loopback(host: str = "127.0.0.1") -> AsyncIterator[Loopback]:
+    found = Loopback(host)
     tasks: set[asyncio.Task[None]] = set()
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -152,7 +153,7 @@ async def loopback() -> AsyncIterator[Loopback]:
         with suppress(asyncio.CancelledError):
             await found._serve(reader, writer)
 
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    server = await asyncio.start_server(serve, host, 0)
     found.port = server.sockets[0].getsockname()[1]
     try:
         yield found

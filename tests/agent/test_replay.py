@@ -9,7 +9,7 @@ from litestar import Litestar
 from litestar.di import Provide
 
 from agent.learning import dry
-from agent.replay import actions, jobs, routes
+from agent.replay import actions, article, jobs, routes
 from core.access import Actor
 from core.database import system_transaction
 from core.edge import HANDLERS
@@ -25,13 +25,13 @@ PARK = "Where may I park my car at your showroom?"
 HUMAN = "I want to talk to a human"
 
 
-async def called(actor: Actor, method: str, path: str, status: int = 200, **arguments: Any) -> Any:
+async def called(actor: Actor, method: str, path: str, status: int = 200, *, what: str = "runs", **arguments: Any) -> Any:
     async def provide() -> Actor:
         return actor
 
     app = Litestar([routes.router], dependencies={"actor": Provide(provide)}, exception_handlers=HANDLERS, logging_config=None)
     async with AsyncClient(transport=ASGITransport(app), base_url="http://test") as client:
-        answer = await client.request(method, f"/api/ai/replay/runs{path}", **arguments)
+        answer = await client.request(method, f"/api/ai/replay/{what}{path}", **arguments)
     assert answer.status_code == status, answer.text
     return answer.json() if answer.content else None
 
@@ -132,7 +132,7 @@ async def test_the_newest_questions_are_asked_or_those_of_a_period() -> None:
 async def test_it_goes_on_piece_by_piece_is_stopped_and_taken_up_again(monkeypatch: pytest.MonkeyPatch) -> None:
     scene = await a_shop()
     await asked(scene, PARK, QUESTION, HUMAN)
-    monkeypatch.setattr(actions, "AT_ONCE", 1)
+    monkeypatch.setattr(article, "AT_ONCE", 1)
     decided = dry.decide
     calls: list[object] = []
 

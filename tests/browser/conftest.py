@@ -32,6 +32,10 @@ TIMEOUT_MS = 20_000
 expect.set_options(timeout=TIMEOUT_MS)
 
 
+REACHABLE = "127.0.0.9"
+"""An address of this machine that the demo installation may ask, for servers of tests."""
+
+
 class Demo:
     """`url`, and the staff of the demo shop by role: `accounts["admin"]` is (email, password)."""
 
@@ -88,6 +92,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
                     "LACASA_SECRET": secrets.token_urlsafe(32),
                     "LACASA_DATA": str(tmp_path_factory.mktemp("demo")),
                     "PYTHONPATH": shop_module.installed(tmp_path_factory.mktemp("installed")),
+                    "LACASA_EGRESS_NETWORKS": REACHABLE,
                 }
                 seeded: dict[str, Any] = {}
 

@@ -136,6 +136,8 @@ CALLS = [
     Call("GET /api/ai/replay/runs/{replay_id:int}/cases", STAFF),
     Call("POST /api/ai/replay/runs/{replay_id:int}/stop", "admin user"),
     Call("POST /api/ai/replay/runs/{replay_id:int}/resume", "admin user"),
+    Call("GET /api/ai/replay/writing", "admin"),
+    Call("POST /api/ai/replay/writing", "admin", lambda names: {"name": "openai:tiny", "key": "another"}),
     # changes that a module's tool would make: all staff sees them, the tool says who may decide
     Call(f"GET {CONVERSATION}/tool-calls", STAFF),
     Call("POST /api/ai/tool-calls/{call_id:int}/approve", STAFF),

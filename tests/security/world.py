@@ -73,7 +73,8 @@ RESULT = """
 INSERT INTO ai_check_results (organization_id, evaluation_id, check_id, outcome, title, held) VALUES ($1, $2, $3, 'answered', $4, false)
 """
 REPLAY = """
-INSERT INTO ai_replays (organization_id, article_id, status, title, body, total, done) VALUES ($1, $2, 'done', $3::text, $3::text, 1, 1) RETURNING id
+INSERT INTO ai_replays (organization_id, article_id, status, title, body, instructions, trouble, total, done)
+VALUES ($1, $2, 'done', $3::text, $3::text, $3::text, $3::text, 1, 1) RETURNING id
 """
 CASE = """
 INSERT INTO ai_replay_cases (organization_id, replay_id, decision_id, answer, before, after)

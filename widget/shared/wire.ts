@@ -472,7 +472,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Questions that a change makes a difference to */
+        /** What a change makes of each question */
         get: operations["list_replay_cases"];
         put?: never;
         post?: never;
@@ -527,6 +527,24 @@ export interface paths {
         get: operations["replay_threshold"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/replay/writing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What trying another language model would take */
+        get: operations["estimate_writing_replay"];
+        put?: never;
+        /** Try another language model or other instructions */
+        post: operations["start_writing_replay"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3605,19 +3623,29 @@ export interface components {
             answers_changed: number;
             answers_gained: number;
             answers_lost: number;
-            article_id: number;
+            article_id: number | null;
+            cost: number;
             done: number;
             escalations_gained: number;
             escalations_lost: number;
             finished_at: string | null;
             id: number;
+            instructions: string;
+            /** @enum {string} */
+            kind: "article" | "writing";
+            /** @enum {string} */
+            reason: "" | "tokens_used_up" | "model_failed" | "no_model";
+            same: number;
             /** Format: date-time */
             started_at: string;
             started_by: string;
             /** @enum {string} */
             status: "running" | "done" | "stopped" | "failed";
             title: string;
+            tokens_in: number;
+            tokens_out: number;
             total: number;
+            trouble: string;
         };
         /** ReplyInput */
         ReplyInput: {
@@ -3801,6 +3829,8 @@ export interface components {
             outcome: "answered" | "asked_back" | "handed_over";
             reason: string;
             title: string;
+            /** @default  */
+            trouble: string;
         };
         /** SignUpInput */
         SignUpInput: {
@@ -4346,6 +4376,29 @@ export interface components {
             /** @enum {unknown} */
             stage: "checking" | "searching" | "writing";
         };
+        /** WritingEstimate */
+        WritingEstimate: {
+            decisions: number;
+            left: number | null;
+            questions: number;
+            tokens_in: number;
+            tokens_out: number;
+        };
+        /** WritingInput */
+        WritingInput: {
+            /** @default  */
+            base_url: string;
+            /** @default  */
+            instructions: string;
+            key?: string;
+            /** @default 20 */
+            last: number;
+            name: string;
+            /** @default 0 */
+            price_in: number;
+            /** @default 0 */
+            price_out: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -4572,6 +4625,8 @@ export type VisitorThread = components['schemas']['VisitorThread'];
 export type WebsiteInput = components['schemas']['WebsiteInput'];
 export type WidgetConfig = components['schemas']['WidgetConfig'];
 export type WorkingFrame = components['schemas']['WorkingFrame'];
+export type WritingEstimate = components['schemas']['WritingEstimate'];
+export type WritingInput = components['schemas']['WritingInput'];
 export type $defs = Record<string, never>;
 export interface operations {
     get_calibration: {
@@ -5574,7 +5629,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before. */
                 cursor?: string | null;
-                kind?: "different" | "answers_gained" | "answers_lost" | "answers_changed" | "escalations_gained" | "escalations_lost";
+                kind?: "different" | "same" | "answers_gained" | "answers_lost" | "answers_changed" | "escalations_gained" | "escalations_lost";
                 limit?: number;
             };
             header?: never;
@@ -5701,6 +5756,65 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ThresholdView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    estimate_writing_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WritingEstimate"];
+                };
+            };
+        };
+    };
+    start_writing_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WritingInput"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayView"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -128,7 +128,7 @@ def test_trying_is_accessible_in_every_look(
     parts.first.locator("summary").first.click()
     settled(page)
     page.screenshot(path=screenshots / f"ai-threshold-{look}.png")
-    gained = parts.last.locator("details").filter(has_text=QUESTION)
+    gained = parts.nth(1).locator("details").filter(has_text=QUESTION)
     gained.locator("summary").click()
     settled(page)
     gained.scroll_into_view_if_needed()

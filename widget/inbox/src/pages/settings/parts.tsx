@@ -45,10 +45,12 @@ interface FormPartProps extends Omit<PartProps, "actions"> {
   action?: string;
   /** Said when it is done. */
   done?: string;
+  /** Before the button that keeps it. */
+  beside?: ReactNode;
 }
 
 /** A box with fields that are kept together by one button. */
-export function FormPart({ isDirty, save, action, done, children, ...part }: FormPartProps) {
+export function FormPart({ isDirty, save, action, done, beside, children, ...part }: FormPartProps) {
   const shell = app.use();
   const [busy, setBusy] = useState(false);
   const submit = async (event: FormEvent): Promise<void> => {
@@ -63,7 +65,8 @@ export function FormPart({ isDirty, save, action, done, children, ...part }: For
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Part {...part}>
         {children}
-        <div className="flex justify-end">
+        <div className="flex flex-wrap justify-end gap-2">
+          {beside}
           <Button type="submit" variant="primary" busy={busy} disabled={!isDirty}>
             {action ?? shell("save")}
           </Button>

@@ -45,7 +45,7 @@ export function ChangedArticle() {
         )}
       </header>
       {chosen && <Chosen key={chosen} id={chosen} close={() => setChosen(undefined)} />}
-      <Runs />
+      <Runs kind="article" />
       {choosing && (
         <ChooseArticle
           title={t("article.choose")}

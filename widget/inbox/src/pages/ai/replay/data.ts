@@ -1,4 +1,4 @@
-import type { ReplayInput, ReplayView } from "#shared/wire.ts";
+import type { ReplayInput, ReplayView, WritingInput } from "#shared/wire.ts";
 import { toast } from "#ui/toast.tsx";
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api } from "../../../api/client.ts";
@@ -7,7 +7,7 @@ import { problemText } from "../../../i18n/problem-text.ts";
 import { texts } from "./texts.ts";
 
 /** Which differences are listed. */
-export type CaseKind = "different" | "answers_gained" | "answers_lost" | "answers_changed" | "escalations_gained" | "escalations_lost";
+export type CaseKind = "different" | "same" | "answers_gained" | "answers_lost" | "answers_changed" | "escalations_gained" | "escalations_lost";
 const PAGE = 25;
 /** While a change is being tried, it is asked so often how far it is. */
 const SOON_MS = 1000;
@@ -43,6 +43,12 @@ export const replaysQuery = queryOptions({
   refetchInterval: ({ state }) => (state.data?.[0]?.status === "running" ? SOON_MS : false),
 });
 
+export const estimateQuery = queryOptions({
+  queryKey: ["replay-estimate"] as const,
+  queryFn: ({ signal }) => api.get("/api/ai/replay/writing", { signal }),
+  staleTime: 0,
+});
+
 /** Questions that a change makes a difference to; `done` is how many were asked, so that more are fetched while it goes on. */
 export const casesQuery = (replay: number, kind: CaseKind, done: number) =>
   infiniteQueryOptions({
@@ -63,5 +69,6 @@ export const tryableQuery = (id: number) =>
 const at = (id: number): { path: { replay_id: number } } => ({ path: { replay_id: id } });
 
 export const startReplay = (body: ReplayInput): Promise<ReplayView | undefined> => tried(api.post("/api/ai/replay/runs", { body }), "replays");
+export const startWriting = (body: WritingInput): Promise<ReplayView | undefined> => tried(api.post("/api/ai/replay/writing", { body }), "replays");
 export const stopReplay = (id: number): Promise<unknown> => tried(api.post("/api/ai/replay/runs/{replay_id}/stop", at(id)), "replays");
 export const resumeReplay = (id: number): Promise<unknown> => tried(api.post("/api/ai/replay/runs/{replay_id}/resume", at(id)), "replays");

@@ -1,6 +1,7 @@
 import { ChangedArticle } from "./article.tsx";
 import { texts } from "./texts.ts";
 import { Threshold } from "./threshold.tsx";
+import TriedWriting from "./writing.tsx";
 
 /** What a change would do to questions of the past, before anybody makes it. */
 export default function Replay() {
@@ -10,6 +11,7 @@ export default function Replay() {
       <p className="max-w-140 text-sm text-muted">{t("replay.text")}</p>
       <Threshold />
       <ChangedArticle />
+      <TriedWriting />
     </div>
   );
 }

@@ -18,16 +18,17 @@ import { useIsRole } from "../../../session/session.ts";
 import { casesQuery, replaysQuery, resumeReplay, stopReplay, type CaseKind } from "./data.ts";
 import { texts } from "./texts.ts";
 
-const kinds = ["answers_gained", "answers_lost", "answers_changed", "escalations_gained", "escalations_lost"] as const;
+const kinds = ["answers_gained", "answers_lost", "answers_changed", "escalations_gained", "escalations_lost", "same"] as const;
 
-/** What was tried, the newest first: how far it is, what it would change, and each case before and after. */
-export function Runs() {
+/** What was tried of a kind, the newest first: how far it is, what it would change, and each case before and after. */
+export function Runs({ kind }: Pick<ReplayView, "kind">) {
   const t = texts.use();
   const [chosen, setChosen] = useState<string>();
   const { data, error, isFetching, refetch } = useQuery(replaysQuery);
   if (!data) return error ? <ErrorState title={t("runs.error")} text={problemText(error)} retry={() => void refetch()} busy={isFetching} /> : <SkeletonRows avatar={false} />;
-  const [newest] = data;
-  const shown = (newest?.status === "running" ? newest : data.find(({ id }) => String(id) === chosen)) ?? newest;
+  const runs = data.filter((run) => run.kind === kind);
+  const [newest] = runs;
+  const shown = (newest?.status === "running" ? newest : runs.find(({ id }) => String(id) === chosen)) ?? newest;
   if (!shown) return null;
   return (
     <div className="flex flex-col gap-3 border-t border-line pt-4">
@@ -39,14 +40,15 @@ export function Runs() {
           <p className="text-xs text-muted">
             {t("run.done", { count: shown.total, name: shown.started_by })} <Ago at={shown.started_at} />
           </p>
+          {shown.kind === "writing" && <Spent run={shown} />}
         </div>
-        {data.length > 1 && (
+        {runs.length > 1 && (
           <Select
             aria-label={t("runs.which")}
             value={String(shown.id)}
             onChange={setChosen}
             className="w-auto max-w-full"
-            options={data.map(({ id, title }, place) => ({ value: String(id), label: `${data.length - place}. ${title}` }))}
+            options={runs.map(({ id, title }, place) => ({ value: String(id), label: `${runs.length - place}. ${title}` }))}
           />
         )}
       </div>
@@ -56,12 +58,34 @@ export function Runs() {
   );
 }
 
+/** What a language model was told, and what it used. */
+function Spent({ run }: { run: ReplayView }) {
+  const t = texts.use();
+  const locale = useLocale();
+  const whole = new Intl.NumberFormat(locale);
+  const price = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 4 });
+  return (
+    <>
+      <p className="text-xs text-muted tabular-nums">
+        {t("run.spent", { tokens: whole.format(run.tokens_in + run.tokens_out) })}
+        {run.cost > 0 && ` · ${t("run.cost", { cost: price.format(run.cost) })}`}
+      </p>
+      {run.instructions && (
+        <p className="max-w-140 text-sm wrap-anywhere whitespace-pre-wrap">
+          <span className="text-muted">{t("run.instructions")}</span> <bdi>{run.instructions}</bdi>
+        </p>
+      )}
+    </>
+  );
+}
+
 function State({ run }: { run: ReplayView }) {
   const t = texts.use();
-  const mayWrite = useIsRole("admin", "user");
-  const { id, status, done, total } = run;
+  const isAdmin = useIsRole("admin");
+  const mayWrite = useIsRole("admin", "user") && (isAdmin || run.kind === "article");
+  const { id, status, done, total, reason, trouble } = run;
   if (status === "done") return null;
-  const label = t(status === "running" ? "run.progress" : `run.${status}`, { done, total });
+  const label = t(status === "running" ? "run.progress" : reason ? `run.${reason}` : `run.${status}`, { done, total });
   return (
     <div className="flex flex-wrap items-center gap-3 text-sm">
       <span className="tabular-nums">{label}</span>
@@ -80,6 +104,11 @@ function State({ run }: { run: ReplayView }) {
             {t("run.resume")}
           </Button>
         ))}
+      {trouble && (
+        <p className="w-full text-danger">
+          <bdi>{trouble}</bdi>
+        </p>
+      )}
     </div>
   );
 }
@@ -90,14 +119,14 @@ function Outcome({ run }: { run: ReplayView }) {
   const [kind, setKind] = useState<CaseKind>("different");
   return (
     <>
-      <div role="group" aria-label={t("kind")} className="grid grid-cols-2 gap-2 sm:grid-cols-3 lg:grid-cols-5">
+      <div role="group" aria-label={t("kind")} className="grid grid-cols-2 gap-2 sm:grid-cols-3 lg:grid-cols-6">
         {kinds.map((each) => (
           <button
             key={each}
             type="button"
             aria-pressed={kind === each}
             onClick={() => setKind(kind === each ? "different" : each)}
-            className="rounded-md border border-line px-3 py-2 text-start hover:bg-hover aria-pressed:border-accent-text aria-pressed:bg-accent-soft"
+            className="flex flex-col rounded-md border border-line px-3 py-2 text-start hover:bg-hover aria-pressed:border-accent-text aria-pressed:bg-accent-soft"
           >
             <span className="block text-xl font-semibold tabular-nums">{whole.format(run[each])}</span>
             <span className="block text-xs text-muted">{t(`kind.${each}`)}</span>
@@ -121,7 +150,7 @@ function Cases({ run, kind }: { run: ReplayView; kind: CaseKind }) {
       <ul aria-label={t(`kind.${kind}`)} className="divide-y divide-line">
         {cases.map((each) => (
           <li key={each.id}>
-            <Case found={each} />
+            <Case found={each} kind={run.kind} />
           </li>
         ))}
       </ul>
@@ -137,7 +166,7 @@ function Cases({ run, kind }: { run: ReplayView; kind: CaseKind }) {
 
 const TONES = { gained: "success", lost: "danger", changed: "info" } as const;
 
-function Case({ found }: { found: ReplayCaseView }) {
+function Case({ found, kind }: { found: ReplayCaseView } & Pick<ReplayView, "kind">) {
   const t = texts.use();
   const { question, answer, escalation, before, after, conversation_id, number } = found;
   return (
@@ -153,7 +182,7 @@ function Case({ found }: { found: ReplayCaseView }) {
         <Ago at={found.asked_at} className="text-xs text-muted" />
       </p>
       <div className="mt-2 grid gap-3 ps-4 md:grid-cols-2">
-        <Side title={t("side.before")} side={before} />
+        <Side title={t(kind === "writing" ? "side.then" : "side.before")} side={before} />
         <Side title={t("side.after")} side={after} />
       </div>
     </details>
@@ -166,7 +195,15 @@ function Side({ title, side }: { title: string; side: ReplayCaseView["before"] }
   return (
     <section aria-label={title} className="rounded-md border border-line p-3">
       <h4 className="text-xs font-semibold text-muted">{title}</h4>
-      <p className="mt-1">{t(`side.${side.outcome}`, { title: side.title, confidence: percent.format(side.confidence ?? 0) })}</p>
+      <p className="mt-1">
+        {t(`side.${side.outcome}`, { title: side.title, confidence: percent.format(side.confidence ?? 0) })}
+        {side.outcome !== "answered" && side.confidence !== null && ` · ${t("case.sure", { confidence: percent.format(side.confidence) })}`}
+      </p>
+      {side.trouble && (
+        <p className="mt-1 text-muted">
+          <bdi>{side.trouble}</bdi>
+        </p>
+      )}
       {side.outcome === "answered" && (
         <div className="mt-2 border-s-2 border-line ps-3">
           <Markdown text={side.draft} />

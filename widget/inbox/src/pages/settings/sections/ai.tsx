@@ -6,16 +6,20 @@ import { Field, Input, Textarea } from "#ui/field.tsx";
 import { Table, Th } from "#ui/table.tsx";
 import { Ago } from "#ui/time.tsx";
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { History } from "lucide-react";
+import { Suspense, useEffect, useState } from "react";
 import { api } from "../../../api/client.ts";
 import { queries } from "../../../data/queries.ts";
 import { useLocale } from "../../../i18n/locale.ts";
+import { later } from "../../../later.tsx";
 import { organizationQuery, updateOrganization } from "../organization.ts";
 import { attempt, FormPart, Loaded, Part } from "../parts.tsx";
 import { texts } from "../texts.ts";
 
 const modelQuery = queryOptions({ queryKey: ["ai", "model"], queryFn: ({ signal }) => api.get("/api/ai/model", { signal }) });
 const usageQuery = queryOptions({ queryKey: ["ai", "usage"], queryFn: ({ signal }) => api.get("/api/ai/usage", { query: { days: 31 }, signal }) });
+const TryWriting = later(() => import("../../ai/replay/try-writing.tsx"));
+const TriedWriting = later(() => import("../../ai/replay/writing.tsx"));
 /** So long a model may take to be tried. */
 const TRY_MS = 40_000;
 const LOOK_MS = 700;
@@ -30,6 +34,9 @@ export default function Ai() {
         {(found) => (
           <>
             <Model key={found.name + found.base_url} model={found} />
+            <Suspense fallback={null}>
+              <TriedWriting inSettings />
+            </Suspense>
             <Usage model={found} />
           </>
         )}
@@ -109,22 +116,30 @@ function Model({ model }: { model: ModelView }) {
     price_out: !NUMBER.test(values.price_out.trim()),
   };
   const before = entered(model);
-  const isDirty = (Object.keys(values) as (keyof Entered)[]).some((name) => values[name].trim() !== before[name]) && !Object.values(wrong).some(Boolean);
+  const isRight = !Object.values(wrong).some(Boolean);
+  const isDirty = (Object.keys(values) as (keyof Entered)[]).some((name) => values[name].trim() !== before[name]) && isRight;
+  const [trying, setTrying] = useState(false);
+  const writing = {
+    name: values.name.trim(),
+    base_url: values.base_url.trim(),
+    instructions: values.instructions.trim(),
+    price_in: Number(values.price_in) || 0,
+    price_out: Number(values.price_out) || 0,
+    ...(values.key.trim() === "" ? {} : { key: values.key.trim() }),
+  };
   const save = async (): Promise<void> => {
-    const body = {
-      name: values.name.trim(),
-      base_url: values.base_url.trim(),
-      instructions: values.instructions.trim(),
-      monthly_tokens: values.tokens.trim() === "" ? null : Number(values.tokens),
-      price_in: Number(values.price_in) || 0,
-      price_out: Number(values.price_out) || 0,
-    };
-    const kept = await api.put("/api/ai/model", { body: values.key.trim() === "" ? body : { ...body, key: values.key.trim() } });
+    const kept = await api.put("/api/ai/model", { body: { ...writing, monthly_tokens: values.tokens.trim() === "" ? null : Number(values.tokens) } });
     queries.setQueryData(modelQuery.queryKey, kept);
     setValues(entered(kept));
   };
+  const tryOut = (
+    <Button disabled={!isRight || (writing.name === "" && model.in_use === "")} onClick={() => setTrying(true)}>
+      <History aria-hidden />
+      {t("ai.replay")}
+    </Button>
+  );
   return (
-    <FormPart title={t("ai.model")} text={t("ai.model.text")} isDirty={isDirty} save={save}>
+    <FormPart title={t("ai.model")} text={t("ai.model.text")} isDirty={isDirty} save={save} beside={tryOut}>
       <Standing model={model} />
       <Field label={t("ai.model.name")} hint={t("ai.model.name.hint")} error={wrong.name ? t("ai.model.name.wrong") : undefined}>
         {(ids) => <Input {...ids} dir="ltr" value={values.name} maxLength={121} placeholder="openai:gpt-4.1-mini" onChange={set("name")} />}
@@ -149,6 +164,11 @@ function Model({ model }: { model: ModelView }) {
           {(ids) => <Input {...ids} dir="ltr" inputMode="decimal" value={values.price_out} maxLength={9} onChange={set("price_out")} />}
         </Field>
       </div>
+      {trying && (
+        <Suspense fallback={null}>
+          <TryWriting values={writing} close={() => setTrying(false)} />
+        </Suspense>
+      )}
     </FormPart>
   );
 }
