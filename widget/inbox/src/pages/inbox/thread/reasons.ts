@@ -14,6 +14,7 @@ const reasons = [
   "covered",
   "small_talk",
   "superseded",
+  "article_changed",
 ] as const;
 
 const smallTalk = ["greeting", "thanks", "goodbye", "acknowledged", "identity"] as const;
