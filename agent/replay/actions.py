@@ -52,6 +52,7 @@ UPDATE ai_replays SET status = 'running', finished_at = NULL, turn = turn + 1
 WHERE organization_id = $1 AND id = $2 AND status IN ('stopped', 'failed') RETURNING turn
 """
 HELD = "SELECT r.turn FROM ai_replays r WHERE r.organization_id = $1 AND r.id = $2 AND r.status = 'running' FOR UPDATE"
+RUNNING = "SELECT r.id, r.turn, r.done FROM ai_replays r WHERE r.organization_id = $1 AND r.status = 'running'"
 OLD = f"""
 DELETE FROM ai_replays WHERE organization_id = $1 AND id NOT IN (
     SELECT id FROM ai_replays WHERE organization_id = $1 ORDER BY id DESC LIMIT {queries.RUNS})
@@ -75,6 +76,7 @@ async def start(actor: Actor, data: ReplayInput) -> ReplayView:
         title = article.title if data.title is msgspec.UNSET else data.title
         body = article.body if data.body is msgspec.UNSET else data.body
         values = (article.id, title, body, article.language, actor.name)
+        await _end_lost(db, actor)
         replay_id = await _only(db, BEGIN, actor.organization_id, *values)
         await db.execute(CHOOSE, actor.organization_id, replay_id, data.last, data.since, data.until)
         await db.execute(COUNT, actor.organization_id, replay_id)
@@ -110,6 +112,7 @@ async def resume(actor: Actor, replay_id: int) -> None:
     actor.require("admin", "user")
     async with transaction(actor) as db:
         await queries.get(actor, replay_id)
+        await _end_lost(db, actor)
         turn = await _only(db, GO_ON, actor.organization_id, replay_id)
         if turn is not None:
             await _enqueue(actor, replay_id, turn)
@@ -123,7 +126,19 @@ async def _only(db: Unit, sql: str, *values: Any) -> Any:
 
 
 async def _enqueue(actor: Actor, replay_id: int, turn: int) -> None:
-    await ledger.enqueue(actor, STEP, organization_id=actor.organization_id, replay_id=replay_id, turn=turn)
+    key = _key(replay_id, turn, (await queries.get(actor, replay_id)).done)
+    await ledger.enqueue(actor, STEP, key=key, organization_id=actor.organization_id, replay_id=replay_id, turn=turn)
+
+
+def _key(replay_id: int, turn: int, done: int) -> str:
+    return f"replay:{replay_id}:{turn}:{done}"
+
+
+async def _end_lost(db: Unit, actor: Actor) -> None:
+    """One whose job is gone (an admin dropped it) has failed: it can be taken up again, and keeps no other from beginning."""
+    for row in await db.fetch_rows(RUNNING, actor.organization_id):
+        if not await ledger.is_held(actor, _key(row["id"], row["turn"], row["done"])):
+            await db.execute(END, actor.organization_id, row["id"], "failed")
 
 
 async def step(actor: Actor, replay_id: int, turn: int) -> None:

@@ -2897,6 +2897,8 @@ export interface components {
             /** @enum {string} */
             status: "running" | "done" | "stopped" | "failed";
             total: number;
+            /** @enum {string} */
+            trouble: "" | "crashed" | "dropped";
             wrong_article: number;
         };
         /**
