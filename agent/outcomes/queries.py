@@ -39,11 +39,15 @@ WITH decided AS (
                 WHEN e.reason = 'small_talk' AND e.detail = 'thanks' THEN 'confirmed'
                 WHEN e.outcome = 'answered' AND (c.contact_read_seq >= e.seq OR e.reason = 'small_talk') THEN 'assumed'
                 ELSE 'abandoned' END AS came
-    FROM told e JOIN conversations c ON c.organization_id = $1 AND c.id = e.conversation_id
+    FROM told e, LATERAL (SELECT o.contact_id, o.contact_read_seq FROM conversations o
+                          WHERE o.organization_id = $1 AND o.id = e.conversation_id LIMIT 1) c
     WHERE e.by_people OR e.next_at IS NULL OR e.next_at >= e.at + {QUIET}
 )
 """
-"""Each conversation's messages after its first decision are read once, from the last one back: so each knows what came after it."""
+"""Each conversation's messages after its first decision are read once, from the last one back: so each knows what came after it.
+
+`LATERAL` with a window or a limit is a look into an index for each, never a walk through a table that holds other organizations' rows too.
+"""
 DAYS = f"""{EPISODES}
 SELECT count(*) FILTER (WHERE j.came = 'confirmed'), count(*) FILTER (WHERE j.came = 'assumed'), count(*) FILTER (WHERE j.came = 'abandoned'),
        count(*) FILTER (WHERE j.came = 'handed_over'), count(*) FILTER (WHERE j.came = 'under_way'),
