@@ -1,7 +1,7 @@
 """How a decision takes effect: the message, the handoff and the receipt in one transaction, under the conversation's lock.
 
-Whoever was faster wins: a person who took over, or the customer who wrote again. Then nothing is said, and the
-receipt stands as discarded. Imports nothing heavy: the way out must work when the graph does not.
+Whoever was faster wins: a person who took over, the customer who wrote again, or somebody who changed an article that the answer
+quotes. Then nothing is said, and the receipt stands as discarded. Imports nothing heavy: the way out must work when the graph does not.
 """
 
 import msgspec
@@ -10,10 +10,12 @@ from agent import packet, phrases
 from agent import queries as own
 from agent.events import AgentDecided
 from agent.packet import NOTHING, Packet
+from agent.said import handing_over
 from agent.structs import Candidate, DecisionSummary, Outcome
 from agent.tools.actions import propose
 from agent.tools.structs import Proposal
 from core.access import Actor
+from core.contacts import queries as contacts
 from core.conversations import actions as conversations
 from core.conversations import queries
 from core.conversations.actions import HandoffReason
@@ -22,6 +24,7 @@ from core.conversations.structs import ConversationView
 from core.database import Unit
 from core.events.log import record
 from core.jobs.ledger import effect, enqueue
+from core.knowledge import versions
 from core.messages import actions as messages
 from core.messages.actions import Superseded
 from core.messages.structs import NoteInput, Source
@@ -33,7 +36,11 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
 """
 PATIENCE_S = 20.0
 RESTARTS_MAX = 3
-"""Who has waited so long, or whose answer was begun anew so often because he went on writing, gets the next one that is ready."""
+"""Who has waited so long, or whose answer was begun anew so often because he went on writing, gets the next one that is ready.
+
+Whose answer was begun anew so often because articles changed under it gets a person.
+"""
+CHANGED = "an article that I quoted was changed, withdrawn or made internal meanwhile"
 QUESTION_MAX = 4000
 DETAIL_MAX = 200
 
@@ -96,6 +103,8 @@ async def commit(actor: Actor, decided: Decided) -> Outcome:
         async with effect(actor) as db:
             conversation = await _still_ours(actor, decided)
             decided = await _in_time(actor, decided, conversation)
+            if decided.handoff is None and not await _stands(db, actor, decided):
+                return await _outdated(db, actor, decided, conversation)
             decision_id = await _insert(db, actor, decided, decided.outcome)
             if decided.handoff is None:
                 await _say(actor, decided, conversation, decision_id, answers=True)
@@ -137,14 +146,44 @@ async def _begin_anew(actor: Actor, decided: Decided, conversation: Conversation
     """What was overtaken by an answer to earlier messages alone is still owed one."""
     is_ours = conversation.handler == "ai" and conversation.status not in {"resolved", "closed"}
     if is_ours and conversation.public_seq > decided.seq and await own.owed(actor, conversation.id) == decided.seq:
-        await enqueue(
-            actor,
-            "agent.answer",
-            key=f"answer:{conversation.id}:{decided.seq}:{conversation.public_seq}",
-            organization_id=actor.organization_id,
-            conversation_id=conversation.id,
-            seq=decided.seq,
+        await _answer_anew(actor, decided, str(conversation.public_seq))
+
+
+async def _answer_anew(actor: Actor, decided: Decided, why: str) -> None:
+    await enqueue(
+        actor,
+        "agent.answer",
+        key=f"answer:{decided.conversation_id}:{decided.seq}:{why}",
+        organization_id=actor.organization_id,
+        conversation_id=decided.conversation_id,
+        seq=decided.seq,
+    )
+
+
+async def _stands(db: Unit, actor: Actor, decided: Decided) -> bool:
+    """Whether customers may read each article that is quoted, in the version that is quoted; and that it stays so until the answer is sent."""
+    quoted = {(one.article_id, one.version) for one in decided.passages if one.quoted}
+    return not quoted or await versions.hold_public(db, actor, quoted) == quoted
+
+
+async def _outdated(db: Unit, actor: Actor, decided: Decided, conversation: ConversationView) -> Outcome:
+    """Say nothing of what was changed since it was read: answer anew from what stands now, and in the end have a person do it."""
+    if conversation.handler_epoch != decided.epoch or conversation.public_seq != (decided.seen or decided.seq):
+        raise Superseded
+    unsaid = msgspec.structs.replace(decided, content="", draft="", sources=[], trouble=CHANGED)
+    restarts = (await own.overtaken(actor, conversation.id, decided.first_seq or decided.seq, decided.seen or decided.seq)).restarts
+    if restarts >= RESTARTS_MAX:
+        language = await contacts.language(actor, conversation.contact_id)
+        told = handing_over(language, "agent_error", await own.usual_wait_s(actor))
+        given_up = msgspec.structs.replace(
+            unsaid, content=told, reason="agent_error", handoff="agent_error", asks_back=False, passages=[]
         )
+        decision_id = await _insert(db, actor, given_up, given_up.outcome)
+        await _hand_over(db, actor, given_up, conversation, decision_id, "agent_error", NOTHING)
+        return given_up.outcome
+    await _discard(db, actor, unsaid, conversation, "article_changed")
+    await _answer_anew(actor, decided, f"changed:{restarts}")
+    return "discarded"
 
 
 async def _still_ours(actor: Actor, decided: Decided) -> ConversationView:
@@ -192,10 +231,10 @@ async def _say(actor: Actor, decided: Decided, before: ConversationView, decisio
     return sent.conversation
 
 
-async def _discard(db: Unit, actor: Actor, decided: Decided, conversation: ConversationView) -> None:
-    overtaken = msgspec.structs.replace(decided, reason="superseded", draft=decided.draft or decided.content)
-    decision_id = await _insert(db, actor, overtaken, "discarded")
-    await _announce(actor, overtaken, conversation, decision_id, "discarded")
+async def _discard(db: Unit, actor: Actor, decided: Decided, conversation: ConversationView, reason: str = "superseded") -> None:
+    unsaid = msgspec.structs.replace(decided, reason=reason, draft=decided.draft or decided.content)
+    decision_id = await _insert(db, actor, unsaid, "discarded")
+    await _announce(actor, unsaid, conversation, decision_id, "discarded")
 
 
 async def _insert(db: Unit, actor: Actor, decided: Decided, outcome: Outcome) -> int:

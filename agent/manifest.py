@@ -102,6 +102,7 @@ module = Module(
         jobs.try_model,
         copilot_jobs.work,
         tools_jobs.carry_out,
+        copilot_jobs.forget,
         jobs.embed,
         jobs.embed_all,
         jobs.retire,
@@ -122,6 +123,7 @@ module = Module(
     ],
     schedules=[
         Schedule(name="embed", job=jobs.embed_all.name, every_s=300),
+        Schedule(name="forget the copilot's requests", job=copilot_jobs.forget.name, every_s=300),
         Schedule(name="index large organizations", job=jobs.index_large.name, every_s=1800),
         Schedule(name="recalibrate", job=jobs.recalibrate_all.name, cron="20 3 * * *"),
         Schedule(name="find gaps", job=learning_jobs.find_all_gaps.name, cron="40 3 * * *"),

@@ -74,7 +74,7 @@ class Ranked(msgspec.Struct, frozen=True):
 
 
 _prepared: OrderedDict[int, Prepared] = OrderedDict()
-"""By passage id: a passage never changes, a saved article gets new ones."""
+"""By passage id: its text never changes, a saved article gets new ones. For whom it is may change, and its article's version with that."""
 
 
 async def search(
@@ -128,7 +128,7 @@ async def _prepare(actor: Actor, hits: Sequence[Found]) -> list[Prepared]:
         title, heading = next(stems), next(stems)
         each = [next(stems) for _ in parts]
         _prepared[hit.id] = Prepared(hit, text, parts, each, heading, title, title.union(heading, *each))
-    prepared = [_prepared[hit.id] for hit in hits]
+    prepared = [msgspec.structs.replace(_prepared[hit.id], passage=hit) for hit in hits]
     while len(_prepared) > CACHED_MAX:
         _prepared.popitem(last=False)
     return prepared

@@ -791,6 +791,8 @@ CREATE TABLE public.knowledge_sources (
     finished_at timestamp with time zone,
     next_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+    sitemap_missed integer DEFAULT 0 NOT NULL,
+    sitemap_missed_at timestamp with time zone,
     CONSTRAINT knowledge_sources_audience_check CHECK (((audience)::text = ANY ((ARRAY['public'::character varying, 'internal'::character varying])::text[]))),
     CONSTRAINT knowledge_sources_kind_check CHECK (((kind)::text = ANY ((ARRAY['file'::character varying, 'website'::character varying])::text[]))),
     CONSTRAINT knowledge_sources_status_check CHECK (((status)::text = ANY ((ARRAY['waiting'::character varying, 'reading'::character varying, 'ready'::character varying, 'stopped'::character varying, 'failed'::character varying])::text[])))
@@ -1333,9 +1335,6 @@ ALTER TABLE ONLY public.knowledge_models
     ADD CONSTRAINT knowledge_models_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.knowledge_sources
-    ADD CONSTRAINT knowledge_sources_name_key UNIQUE (organization_id, kind, name);
-
-ALTER TABLE ONLY public.knowledge_sources
     ADD CONSTRAINT knowledge_sources_organization_id_key UNIQUE (organization_id, id);
 
 ALTER TABLE ONLY public.knowledge_sources
@@ -1608,6 +1607,10 @@ CREATE INDEX jobs_running ON public.jobs USING btree (worker_id) WHERE (status =
 CREATE INDEX jobs_shown ON public.jobs USING btree (organization_id, status, id);
 
 CREATE INDEX knowledge_sources_due ON public.knowledge_sources USING btree (next_at) WHERE (next_at IS NOT NULL);
+
+CREATE UNIQUE INDEX knowledge_sources_file ON public.knowledge_sources USING btree (organization_id, name) WHERE ((kind)::text = 'file'::text);
+
+CREATE UNIQUE INDEX knowledge_sources_website ON public.knowledge_sources USING btree (organization_id, address) WHERE ((kind)::text = 'website'::text);
 
 CREATE INDEX memberships_user ON public.memberships USING btree (user_id);
 
@@ -2228,6 +2231,7 @@ CREATE TABLE public.ai_evaluations (
     started_by character varying(200) DEFAULT ''::character varying NOT NULL,
     started_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
     finished_at timestamp with time zone,
+    trouble character varying(8) DEFAULT ''::character varying NOT NULL,
     CONSTRAINT ai_evaluations_status_check CHECK (((status)::text = ANY ((ARRAY['running'::character varying, 'done'::character varying, 'stopped'::character varying, 'failed'::character varying])::text[])))
 );
 
@@ -2746,7 +2750,7 @@ CREATE INDEX ai_copilot_lately ON public.ai_copilot USING btree (organization_id
 
 CREATE INDEX ai_decisions_conversation_id ON public.ai_decisions USING btree (organization_id, conversation_id);
 
-CREATE INDEX ai_decisions_decided ON public.ai_decisions USING btree (organization_id, created_at);
+CREATE INDEX ai_decisions_decided ON public.ai_decisions USING btree (organization_id, created_at) INCLUDE (id, conversation_id, trigger_seq, outcome, reason, detail);
 
 CREATE INDEX ai_decisions_handed_off ON public.ai_decisions USING btree (organization_id, id DESC) WHERE ((outcome)::text = 'handed_off'::text);
 

@@ -28,7 +28,6 @@ LIMITS = """
 SELECT count(*) FILTER (WHERE q.status = 'working'), count(*) FILTER (WHERE q.created_at > now() - interval '1 minute') FROM ai_copilot q
 WHERE q.organization_id = $1 AND q.user_id = $2 AND q.created_at > now() - interval '90 seconds'
 """
-FORGET = "DELETE FROM ai_copilot q WHERE q.organization_id = $1 AND q.created_at < now() - interval '1 hour'"
 INSERT = "INSERT INTO ai_copilot (organization_id, user_id, conversation_id, kind, asked) VALUES ($1, $2, $3, $4, $5) RETURNING id"
 FINISH = """
 UPDATE ai_copilot q SET status = $3, result = $4, trouble = $5 WHERE q.organization_id = $1 AND q.id = $2 AND q.status = 'working'
@@ -85,7 +84,6 @@ async def enqueued(actor: Actor, conversation_id: int, data: CopilotInput) -> in
         [[working, lately]] = await db.fetch_rows(LIMITS, actor.organization_id, actor.user_id)
         if working >= AT_ONCE or lately >= A_MINUTE:
             raise TooManyRequests("the copilot is still at work on what you asked for", retry_after_s=5)
-        await db.execute(FORGET, actor.organization_id)
         request_id: int = await db.fetch_value(INSERT, actor.organization_id, actor.user_id, conversation_id, data.kind, data)
         await ledger.enqueue(actor, "agent.copilot.work", organization_id=actor.organization_id, request_id=request_id)
     return request_id

@@ -3,9 +3,11 @@
 from agent.copilot import actions, queries
 from agent.copilot.structs import CopilotAnswer
 from core.access import ai
+from core.database import system_transaction
 from core.jobs.define import job
 
 TIMEOUT_S = 60
+FORGET = "DELETE FROM ai_copilot WHERE created_at < now() - interval '1 hour'"
 FAILED = "the copilot failed at this; try again"
 
 
@@ -33,3 +35,10 @@ async def work(organization_id: int, request_id: int) -> None:
     except TimeoutError:
         answer, trouble = CopilotAnswer(), "it was not done in time"
     await actions.finish(actor, request_id, answer, trouble)
+
+
+@job(job_class="bulk", timeout_s=60)
+async def forget() -> None:
+    """Every five minutes: what was asked more than an hour ago, and what came of it."""
+    async with system_transaction("what was asked of the copilot is forgotten in all organizations") as db:
+        await db.execute(FORGET)

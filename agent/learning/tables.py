@@ -63,7 +63,7 @@ class Check(OrganizationTable, tablename="ai_checks"):
 class Evaluation(OrganizationTable, tablename="ai_evaluations"):
     """One run of all checks: `done` of `total`.
 
-    Counts stand once it has ended; `recall` and `confidence` are null where there is nothing to measure.
+    Counts stand once it has ended; `recall` and `confidence` are null where there is nothing to measure. `trouble` says why it failed.
     """
 
     status = Varchar(length=8, null=False, default="running")
@@ -80,6 +80,7 @@ class Evaluation(OrganizationTable, tablename="ai_evaluations"):
     started_by = Varchar(length=200, null=False, default="")
     started_at = Timestamptz(null=False, default=TimestamptzNow())
     finished_at = Timestamptz(null=True, default=None)
+    trouble = Varchar(length=8, null=False, default="")
 
 
 class CheckResult(OrganizationTable, tablename="ai_check_results"):

@@ -13,42 +13,48 @@ from core.database import read
 QUIET = "interval '24 hours'"
 AGAIN = "interval '7 days'"
 EPISODES = f"""
-WITH said AS (
-    SELECT d.conversation_id, d.outcome, d.reason, d.detail, m.seq, m.created_at AS at,
-           bool_or(d.reason = 'covered') OVER (PARTITION BY d.conversation_id ORDER BY m.seq) AS has_answered
-    FROM ai_decisions d
-    JOIN messages m ON m.organization_id = $1 AND m.conversation_id = d.conversation_id AND m.seq > d.trigger_seq AND m.decision_id = d.id
+WITH decided AS (
+    SELECT d.id, d.conversation_id, d.trigger_seq, d.outcome, d.reason, d.detail FROM ai_decisions d
     WHERE d.organization_id = $1 AND d.created_at >= $2 AND d.outcome IN ('answered', 'clarified', 'handed_off')
-), followed AS (
-    SELECT s.*, c.contact_id, c.contact_read_seq >= s.seq AS is_read,
-           (SELECT min(m.created_at) FROM messages m WHERE m.organization_id = $1 AND m.conversation_id = s.conversation_id
-              AND m.seq > s.seq AND m.sender_type = 'contact') AS next_at,
-           (SELECT min(m.created_at) FROM messages m WHERE m.organization_id = $1 AND m.conversation_id = s.conversation_id
-              AND m.seq > s.seq AND m.sender_type = 'user' AND NOT m.is_internal) AS staff_at
-    FROM said s JOIN conversations c ON c.organization_id = $1 AND c.id = s.conversation_id
+), heard AS (
+    SELECT t.conversation_id, h.* FROM (SELECT conversation_id, min(trigger_seq) AS first FROM decided GROUP BY conversation_id) t,
+    LATERAL (
+        SELECT m.seq, m.created_at AS at, m.decision_id,
+               min(m.created_at) FILTER (WHERE m.sender_type = 'contact') OVER later AS next_at,
+               min(m.created_at) FILTER (WHERE m.sender_type = 'user' AND NOT m.is_internal) OVER later AS staff_at
+        FROM messages m WHERE m.organization_id = $1 AND m.conversation_id = t.conversation_id AND m.seq > t.first
+        WINDOW later AS (ORDER BY m.seq DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+    ) h WHERE h.decision_id IS NOT NULL
+), said AS (
+    SELECT h.conversation_id, h.seq, h.at, h.next_at, h.staff_at, d.outcome, d.reason, d.detail,
+           bool_or(d.reason = 'covered') OVER (PARTITION BY h.conversation_id ORDER BY h.seq) AS has_answered
+    FROM heard h JOIN decided d ON d.id = h.decision_id
 ), told AS (
-    SELECT f.*, f.outcome = 'handed_off' OR coalesce(f.staff_at < coalesce(f.next_at, 'infinity'), false) AS by_people FROM followed f
+    SELECT s.*, s.outcome = 'handed_off' OR coalesce(s.staff_at < coalesce(s.next_at, 'infinity'), false) AS by_people FROM said s
 ), judged AS (
-    SELECT e.at, e.conversation_id, e.contact_id,
+    SELECT e.at, e.conversation_id, c.contact_id, e.next_at,
            CASE WHEN e.by_people THEN 'handed_over'
                 WHEN e.reason = 'small_talk' AND NOT e.has_answered THEN 'nothing'
                 WHEN e.at > now() - {QUIET} THEN 'under_way'
                 WHEN e.reason = 'small_talk' AND e.detail = 'thanks' THEN 'confirmed'
-                WHEN e.outcome = 'answered' AND (e.is_read OR e.reason = 'small_talk') THEN 'assumed'
+                WHEN e.outcome = 'answered' AND (c.contact_read_seq >= e.seq OR e.reason = 'small_talk') THEN 'assumed'
                 ELSE 'abandoned' END AS came
-    FROM told e WHERE e.by_people OR e.next_at IS NULL OR e.next_at >= e.at + {QUIET}
+    FROM told e, LATERAL (SELECT o.contact_id, o.contact_read_seq FROM conversations o
+                          WHERE o.organization_id = $1 AND o.id = e.conversation_id LIMIT 1) c
+    WHERE e.by_people OR e.next_at IS NULL OR e.next_at >= e.at + {QUIET}
 )
+"""
+"""Each conversation's messages after its first decision are read once, from the last one back: so each knows what came after it.
+
+`LATERAL` with a window or a limit is a look into an index for each, never a walk through a table that holds other organizations' rows too.
 """
 DAYS = f"""{EPISODES}
 SELECT count(*) FILTER (WHERE j.came = 'confirmed'), count(*) FILTER (WHERE j.came = 'assumed'), count(*) FILTER (WHERE j.came = 'abandoned'),
        count(*) FILTER (WHERE j.came = 'handed_over'), count(*) FILTER (WHERE j.came = 'under_way'),
-       count(*) FILTER (WHERE j.came IN ('confirmed', 'assumed') AND (EXISTS (
-           SELECT FROM messages m WHERE m.organization_id = $1 AND m.conversation_id = j.conversation_id AND m.sender_type = 'contact'
-             AND m.created_at >= j.at + {QUIET} AND m.created_at < j.at + {AGAIN}
-       ) OR EXISTS (
+       count(*) FILTER (WHERE j.came IN ('confirmed', 'assumed') AND (j.next_at < j.at + {AGAIN} OR EXISTS (
            SELECT FROM conversations o JOIN messages m ON m.organization_id = $1 AND m.conversation_id = o.id AND m.sender_type = 'contact'
            WHERE o.organization_id = $1 AND o.contact_id = j.contact_id AND o.id <> j.conversation_id AND o.last_activity_at > j.at
-             AND m.created_at > j.at AND m.created_at < j.at + {AGAIN}))),
+             AND o.created_at < j.at + {AGAIN} AND m.created_at > j.at AND m.created_at < j.at + {AGAIN}))),
        (j.at AT TIME ZONE 'UTC')::date
 FROM judged j WHERE j.came <> 'nothing' GROUP BY 7 ORDER BY 7
 """

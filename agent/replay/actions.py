@@ -35,7 +35,7 @@ SELECT $1, $2, d.id FROM ai_decisions d WHERE d.organization_id = $1 AND {those}
 """
 CHOOSE_ASKED = CHOOSE.format(
     those="""d.outcome IN ('answered', 'clarified', 'handed_off') AND d.question <> ''
-  AND d.reason NOT IN ('small_talk', 'superseded', 'disabled') AND ($4::timestamptz IS NULL OR d.created_at >= $4)
+  AND d.reason NOT IN ('small_talk', 'superseded', 'disabled') AND d.head NOT LIKE 'tool/%' AND ($4::timestamptz IS NULL OR d.created_at >= $4)
   AND ($5::timestamptz IS NULL OR d.created_at < $5)"""
 )
 CHOOSE_WRITTEN = CHOOSE.format(those=writing.HANGS_ON_IT)
@@ -68,6 +68,7 @@ UPDATE ai_replays SET turn = turn + 1, tokens_in = tokens_in + $4, tokens_out = 
        failures = CASE WHEN $7::boolean IS NULL THEN failures WHEN $7 THEN failures + 1 ELSE 0 END
 WHERE organization_id = $1 AND id = $2 AND turn = $3 RETURNING status, failures
 """
+RUNNING = "SELECT r.id, r.turn FROM ai_replays r WHERE r.organization_id = $1 AND r.status = 'running'"
 OLD = f"""
 DELETE FROM ai_replays WHERE organization_id = $1 AND id NOT IN (
     SELECT id FROM ai_replays WHERE organization_id = $1 ORDER BY id DESC LIMIT {queries.RUNS})
@@ -97,6 +98,7 @@ async def start(actor: Actor, data: ReplayInput) -> ReplayView:
             raise Conflict("no customer is answered from an internal article: make it public first", code="internal_article")
         title = found.title if data.title is msgspec.UNSET else data.title
         body = found.body if data.body is msgspec.UNSET else data.body
+        await _end_lost(db, actor)
         replay_id = await _only(db, BEGIN, actor.organization_id, found.id, title, body, found.language, actor.name)
         return await _begun(db, actor, replay_id, CHOOSE_ASKED, data.last, data.since, data.until)
 
@@ -122,6 +124,7 @@ async def start_writing(actor: Actor, data: WritingInput) -> ReplayView:
         values = (
             title, data.name, data.base_url, data.instructions, data.price_in, data.price_out, keyed, sealed if keyed else "", actor.name,
         )  # fmt: skip
+        await _end_lost(db, actor)
         replay_id = await _only(db, BEGIN_WRITING, actor.organization_id, *values)
         replay = await _begun(db, actor, replay_id, CHOOSE_WRITTEN, data.last)
         await audit.note(actor, "ai_model.replayed", subject=title, base_url=data.base_url, key=keyed, questions=replay.total)
@@ -165,6 +168,7 @@ async def resume(actor: Actor, replay_id: int) -> None:
     actor.require(*MAY["article"])
     async with transaction(actor) as db:
         actor.require(*MAY[(await queries.get(actor, replay_id)).kind])
+        await _end_lost(db, actor)
         tried = await queries.tried(actor, replay_id)
         if tried and tried.keyed and not writing.row_of(tried, await chosen.stored(actor)).sealed_key:
             raise Conflict("the key was erased when it ended: start it anew", code="key_needed")
@@ -181,7 +185,20 @@ async def _only(db: Unit, sql: str, *values: Any) -> Any:
 
 
 async def _enqueue(actor: Actor, replay_id: int, turn: int) -> None:
-    await ledger.enqueue(actor, STEP, organization_id=actor.organization_id, replay_id=replay_id, turn=turn)
+    await ledger.enqueue(
+        actor, STEP, key=_key(replay_id, turn), organization_id=actor.organization_id, replay_id=replay_id, turn=turn
+    )
+
+
+def _key(replay_id: int, turn: int) -> str:
+    return f"replay:{replay_id}:{turn}"
+
+
+async def _end_lost(db: Unit, actor: Actor) -> None:
+    """One whose job is gone (an admin dropped it) has failed: it can be taken up again, and keeps no other from beginning."""
+    for row in await db.fetch_rows(RUNNING, actor.organization_id):
+        if not await ledger.is_held(actor, _key(row["id"], row["turn"])):
+            await db.execute(END, actor.organization_id, row["id"], "failed", "", "")
 
 
 async def step(actor: Actor, replay_id: int, turn: int) -> None:

@@ -15,7 +15,7 @@ import asyncpg
 import msgspec
 
 from core.access import Actor
-from core.database import Unit, current, new_pool, pool, transaction
+from core.database import Unit, current, new_pool, pool, read, transaction
 from core.errors import LacasaError
 from core.events import wake
 from core.extend import registry
@@ -30,6 +30,7 @@ VALUES ($1, $2, $3, $4, $5, greatest($6, clock_timestamp()), $7)
 ON CONFLICT (organization_id, key) WHERE status < 2 AND key IS NOT NULL DO NOTHING
 RETURNING id
 """
+HELD = "SELECT EXISTS (SELECT FROM jobs WHERE organization_id = $1 AND key = $2 AND status < 2)"
 FINISH = "UPDATE jobs SET status = 2, finished_at = now(), error = NULL WHERE id = $1 AND attempt = $2 AND status = 1 RETURNING id"
 FINISH_ALL = """
 UPDATE jobs j SET status = 2, finished_at = now(), error = NULL FROM unnest($1::bigint[], $2::int[]) AS f (id, attempt)
@@ -137,6 +138,12 @@ async def enqueue(actor: Actor, name: str, *, key: str | None = None, run_at: da
     if added:
         unit.after_commit[f"jobs.{job.job_class}"] = lambda: wake.jobs(job.job_class)
     return added
+
+
+async def is_held(actor: Actor, key: str) -> bool:
+    """Whether a job with this key of the organization is queued or running: not done, not dead, not dropped."""
+    async with read(actor) as db:
+        return bool(await db.fetch_value(HELD, actor.organization_id, key))
 
 
 async def _insert(

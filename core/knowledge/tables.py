@@ -54,7 +54,8 @@ class ArticleVersion(OrganizationTable, tablename="article_versions"):
 class Source(OrganizationTable, tablename="knowledge_sources"):
     """A file or a website that documents are read from. `run` counts its readings; `robots` is the website's robots.txt as of this one.
 
-    `follows`: pages are found by links, as the website has no sitemap. `refresh_hours` 0: read again when somebody says so.
+    `follows`: pages are found by links, as the website has no sitemap. `refresh_hours` 0: read again when somebody says so. `sitemap_missed`: in
+    so many readings one after the other, the first of them at `sitemap_missed_at`, a sitemap was not there any more.
     """
 
     kind = Varchar(length=10, null=False)
@@ -73,6 +74,8 @@ class Source(OrganizationTable, tablename="knowledge_sources"):
     finished_at = Timestamptz(null=True, default=None)
     next_at = Timestamptz(null=True, default=None)
     created_at = Timestamptz(null=False, default=TimestamptzNow())
+    sitemap_missed = Integer(null=False, default=0)
+    sitemap_missed_at = Timestamptz(null=True, default=None)
 
 
 class SourceFile(OrganizationTable, tablename="source_files"):

@@ -10,6 +10,7 @@ from agent.learning.checks.structs import CheckInput, EvaluationView
 from core.access import system
 from core.database import system_transaction
 from core.errors import Conflict, Forbidden, Invalid, NotFound
+from core.jobs import admin
 from core.knowledge import actions as knowledge
 from core.knowledge.structs import ArticleChanges
 from tests.agent.scenes import QUESTION, RETURNS, SHIPPING, Scene, a_shop, ask, receipts, work
@@ -146,7 +147,22 @@ async def test_a_run_is_stopped_and_one_that_died_goes_on(monkeypatch: pytest.Mo
     assert await actions.start(scene.admin)
     failing = (await queries.overview(scene.admin)).evaluations[0]
     await jobs.give_up(scene.admin.organization_id, failing.id)
-    assert (await queries.overview(scene.admin)).evaluations[0].status == "failed"
+    failed = (await queries.overview(scene.admin)).evaluations[0]
+    assert (failed.status, failed.trouble) == ("failed", "crashed")
+
+
+async def test_a_run_whose_job_an_admin_dropped_keeps_no_other_from_beginning() -> None:
+    scene = await a_shop()
+    await three_checks(scene)
+    assert await actions.start(scene.admin)
+    assert not await actions.start(scene.admin), "it waits for its worker"
+    (queued,) = await admin.page(scene.admin, "queued", "evaluate", None, 10)
+    await admin.drop(scene.admin, queued.id)
+    await jobs.evaluate_all.function()
+    begun, lost = (await queries.overview(scene.admin)).evaluations
+    assert (lost.status, lost.trouble, begun.status, begun.started_by) == ("failed", "dropped", "running", "")
+    await jobs.evaluate.function(scene.admin.organization_id, begun.id)
+    assert (await queries.overview(scene.admin)).evaluations[0].status == "done"
 
 
 async def test_every_night_whoever_keeps_questions_is_asked() -> None:

@@ -13,6 +13,7 @@ from agent.copilot.structs import CopilotInput, CopilotView, Kind, Style
 from agent.llm import actions as llm
 from agent.llm import queries as models
 from agent.llm.structs import ModelInput
+from agent.manifest import module
 from core.access import Actor
 from core.conversations import actions as conversations
 from core.database import system_transaction
@@ -255,12 +256,15 @@ async def test_an_agent_asks_so_often_a_minute(monkeypatch: pytest.MonkeyPatch) 
 async def test_what_was_asked_is_forgotten_after_an_hour() -> None:
     scene = await a_shop()
     _, sent = await ask(scene)
-    old = await asked(scene.admin, sent, "summary")
+    old, new = await asked(scene.admin, sent, "summary"), await asked(scene.admin, sent, "summary")
     async with system_transaction("time passes") as db:
         await db.execute("UPDATE ai_copilot SET created_at = now() - interval '61 minutes' WHERE id = $1", old.id)
-    await asked(scene.admin, sent, "summary")
+    due = {schedule.job for schedule in module.schedules if schedule.every_s and schedule.every_s <= 600}
+    assert jobs.forget.name in due, "nobody needs to ask again"
+    await jobs.forget.function()
     with pytest.raises(NotFound):
         await queries.request(scene.admin, old.id)
+    assert (await queries.request(scene.admin, new.id)).status == "done"
 
 
 async def test_who_may_not_see_the_conversation_gets_nothing_of_it() -> None:

@@ -13,6 +13,7 @@ from agent.replay import actions, article, jobs, routes
 from core.access import Actor
 from core.database import system_transaction
 from core.edge import HANDLERS
+from core.jobs import admin
 from core.knowledge import actions as knowledge
 from core.knowledge.structs import ArticleChanges, ArticleInput
 from tests.agent.scenes import QUESTION, SHIPPING, Scene, a_shop, ask, work
@@ -170,6 +171,22 @@ async def test_one_that_fails_says_so_and_can_be_taken_up_again() -> None:
     await called(scene.admin, "POST", f"/{run['id']}/resume", 204)
     await worked(scene)
     assert (await called(scene.admin, "GET", ""))[0]["status"] == "done"
+
+
+async def test_one_whose_job_an_admin_dropped_keeps_no_other_from_beginning() -> None:
+    scene = await a_shop()
+    await asked(scene, PARK)
+    draft = await a_draft(scene)
+    run = await called(scene.admin, "POST", "", 201, json={"article_id": draft})
+    (queued,) = await admin.page(scene.admin, "queued", "replay", None, 10)
+    await admin.drop(scene.admin, queued.id)
+    await called(scene.admin, "POST", f"/{run['id']}/resume", 204)
+    assert (await called(scene.admin, "GET", ""))[0]["status"] == "running"
+    (queued,) = await admin.page(scene.admin, "queued", "replay", None, 10)
+    await admin.drop(scene.admin, queued.id)
+    await called(scene.admin, "POST", "", 201, json={"article_id": draft})
+    newest, lost = await called(scene.admin, "GET", "")
+    assert (newest["status"], lost["status"]) == ("running", "failed")
 
 
 async def test_what_is_tried_is_what_was_given_whatever_becomes_of_the_article() -> None:

@@ -8,6 +8,9 @@ import pytest
 
 from agent import jobs as agent_jobs
 from agent.learning import dry
+from agent.learning.export import queries as training
+from agent.reviews import actions as reviews
+from agent.reviews.structs import ReviewInput
 from agent.tools import actions, jobs, queries, using
 from agent.tools.calling import ToolFailed
 from agent.tools.structs import ToolCallView
@@ -309,6 +312,15 @@ async def test_a_follow_up_about_something_else_is_not_answered_by_the_tool_agai
     assert await work(scene, sent) == "answered"
     assert await work(scene, await another_message(visitor, sent, "And how much is shipping to Norway?")) == "answered"
     assert "9.90" in (await said(scene, sent))[-1].content
+
+
+async def test_what_a_tool_told_one_customer_teaches_no_model(shop: Shop) -> None:
+    scene = await a_shop()
+    _, sent = await asked(scene, shop, WHERE)
+    await work(scene, sent)
+    await reviews.review(scene.admin, (await receipts(scene, sent))[0].id, ReviewInput("approve"))
+    left_out = (await training.view(scene.admin)).left_out
+    assert [(one.why, one.count) for one in left_out] == [("looked_up", 1)]
 
 
 async def test_one_question_of_two_is_not_answered_as_if_it_were_all(shop: Shop) -> None:

@@ -20,6 +20,7 @@ from core.access import system
 from core.audit import log as audit
 from core.database import system_transaction
 from core.errors import Conflict, Forbidden, NotFound
+from core.jobs import admin
 from core.settings import Settings
 from tests.agent import scenes
 from tests.agent.loopback import KEY
@@ -278,6 +279,29 @@ async def test_one_at_a_time(scene: Scene) -> None:
     with pytest.raises(Conflict) as refused:
         await actions.start(scene.admin)
     assert refused.value.reason == "already_training"
+
+
+async def dropped(scene: Scene) -> None:
+    (job,) = await admin.page(scene.admin, "queued", actions.ADVANCE, None, 10)
+    await admin.drop(scene.admin, job.id)
+
+
+async def test_one_whose_job_an_admin_dropped_keeps_no_other_from_beginning(scene: Scene) -> None:
+    lost = await started(scene)
+    await dropped(scene)
+    begun = await actions.start(scene.admin)
+    runs = {run.id: (run.status, run.trouble) for run in (await queries.page(scene.admin)).runs}
+    assert runs == {lost: ("failed", "the work on it was dropped"), begun: ("preparing", "")}
+
+
+async def test_one_whose_job_an_admin_dropped_can_be_cancelled_to_its_end(scene: Scene, server: Trainer) -> None:
+    run_id = await started(scene)
+    await dropped(scene)
+    server.says = lambda request: Reply(cut=True)
+    await actions.cancel(scene.admin, run_id)
+    await jobs.cancel.function(scene.admin.organization_id, run_id)
+    assert (await newest(scene)).status == "training"
+    assert len(await ledger_of(scene, actions.ADVANCE)) == 1, "the next look ends it"
 
 
 async def test_it_needs_a_provider_a_model_and_enough_lines(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -311,6 +311,27 @@ async def test_a_website_is_added_once(admin: Actor) -> None:
         await actions.add_website(admin, WebsiteInput("https://shop.example/help#top"))
 
 
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("https://shop.example/", "shop.example"),
+        ("https://www.shop.example:8443/help/", "www.shop.example:8443/help"),
+        ("https://shop.example/hilfe/r%C3%BCckgabe?lang=de", "shop.example/hilfe/rückgabe?lang=de"),
+        ("https://shop.example/a%E2%80%AEb%0Ac", "shop.example/ab c"),
+        (f"https://shop.example/{'x' * 300}", f"shop.example/{'x' * 186}…"),
+    ],
+)
+async def test_a_website_is_called_by_its_host_and_path(admin: Actor, address: str, name: str) -> None:
+    assert (await actions.add_website(admin, WebsiteInput(address))).name == name
+
+
+async def test_websites_that_are_called_the_same_are_two(admin: Actor) -> None:
+    long = "https://shop.example/" + "x" * 300
+    for address in ("https://shop.example/help", "http://shop.example/help", long + "1", long + "2"):
+        await actions.add_website(admin, WebsiteInput(address))
+    assert [one.name for one in await queries.all_of(admin)].count("shop.example/help") == 2
+
+
 async def test_only_an_https_page_is_cited_by_its_address(admin: Actor, site: Website) -> None:
     site.pages = {"/": "<title>Home</title><p>A walrus"}
     source = await of_website(admin, site)

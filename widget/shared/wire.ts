@@ -2966,6 +2966,8 @@ export interface components {
             /** @enum {string} */
             status: "running" | "done" | "stopped" | "failed";
             total: number;
+            /** @enum {string} */
+            trouble: "" | "crashed" | "dropped";
             wrong_article: number;
         };
         /**
@@ -3182,7 +3184,7 @@ export interface components {
         LeftOutCount: {
             count: number;
             /** @enum {string} */
-            why: "rejected" | "contact_removed" | "objected" | "withdrawn" | "empty" | "too_long" | "duplicate" | "over_limit";
+            why: "rejected" | "contact_removed" | "objected" | "withdrawn" | "looked_up" | "empty" | "too_long" | "duplicate" | "over_limit";
         };
         /** Link */
         Link: {

@@ -32,7 +32,7 @@ UPDATE ai_evaluations e SET done = (SELECT count(*) FROM ai_check_results r WHER
 WHERE e.organization_id = $1 AND e.id = $2
 """
 END = """
-UPDATE ai_evaluations e SET status = $3::text, finished_at = now(), held = s.held, answered_right = s.answered_right,
+UPDATE ai_evaluations e SET status = $3::text, trouble = $4::text, finished_at = now(), held = s.held, answered_right = s.answered_right,
        wrong_article = s.wrong_article, handed_over = s.handed_over, broken = s.broken, mended = s.mended, recall = s.recall,
        confidence = s.confidence
 FROM (SELECT count(*) FILTER (WHERE r.held) AS held, count(*) FILTER (WHERE r.outcome = 'answered' AND r.held) AS answered_right,
@@ -44,6 +44,7 @@ FROM (SELECT count(*) FILTER (WHERE r.held) AS held, count(*) FILTER (WHERE r.ou
       WHERE r.organization_id = $1 AND r.evaluation_id = $2) s
 WHERE e.organization_id = $1 AND e.id = $2 AND e.status = 'running'
 """
+RUNNING = "SELECT id FROM ai_evaluations WHERE organization_id = $1 AND status = 'running'"
 OLD = f"""
 DELETE FROM ai_evaluations WHERE organization_id = $1 AND id NOT IN (
     SELECT id FROM ai_evaluations WHERE organization_id = $1 ORDER BY id DESC LIMIT {queries.RUNS})
@@ -96,11 +97,23 @@ async def start(actor: Actor) -> bool:
     if actor.kind != ActorKind.system:
         actor.require("admin", "user")
     async with transaction(actor) as db:
+        await _end_lost(db, actor)
         begun = await db.fetch_value(BEGIN, actor.organization_id, "" if actor.kind == ActorKind.system else actor.name)
         if begun is not None:
             name = BY_NIGHT if actor.kind == ActorKind.system else NOW
-            await ledger.enqueue(actor, name, organization_id=actor.organization_id, evaluation_id=begun)
+            await ledger.enqueue(actor, name, key=_key(begun), organization_id=actor.organization_id, evaluation_id=begun)
     return begun is not None
+
+
+def _key(evaluation_id: int) -> str:
+    return f"evaluation:{evaluation_id}"
+
+
+async def _end_lost(db: Unit, actor: Actor) -> None:
+    """A run whose job is gone (an admin dropped it) goes no further, and must not keep the next from beginning."""
+    for row in await db.fetch_rows(RUNNING, actor.organization_id):
+        if not await ledger.is_held(actor, _key(row["id"])):
+            await db.execute(END, actor.organization_id, row["id"], "failed", "dropped")
 
 
 async def stop(actor: Actor) -> None:
@@ -111,9 +124,8 @@ async def stop(actor: Actor) -> None:
     """
     actor.require("admin", "user")
     async with transaction(actor) as db:
-        running = "SELECT id FROM ai_evaluations WHERE organization_id = $1 AND status = 'running'"
-        for row in await db.fetch_rows(running, actor.organization_id):
-            await db.execute(END, actor.organization_id, row[0], "stopped")
+        for row in await db.fetch_rows(RUNNING, actor.organization_id):
+            await db.execute(END, actor.organization_id, row["id"], "stopped", "")
 
 
 async def evaluate(actor: Actor, evaluation_id: int) -> None:
@@ -127,14 +139,14 @@ async def evaluate(actor: Actor, evaluation_id: int) -> None:
                 await _note(db, actor, evaluation_id, check, found, before.get(check.id))
             await db.execute(PROGRESS, actor.organization_id, evaluation_id)
     async with ledger.effect(actor) as db:
-        await db.execute(END, actor.organization_id, evaluation_id, "done")
+        await db.execute(END, actor.organization_id, evaluation_id, "done", "")
         await db.execute(OLD, actor.organization_id)
 
 
 async def fail(actor: Actor, evaluation_id: int) -> None:
-    """The run could not be brought to its end."""
+    """The run could not be brought to its end: its job failed each time it was tried."""
     async with transaction(actor) as db:
-        await db.execute(END, actor.organization_id, evaluation_id, "failed")
+        await db.execute(END, actor.organization_id, evaluation_id, "failed", "crashed")
 
 
 async def _goes_on(actor: Actor, evaluation_id: int) -> bool:

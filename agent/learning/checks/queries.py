@@ -15,7 +15,7 @@ RUNS = 60
 """So many runs are kept and shown."""
 EVALUATION = """
 e.id, e.status, e.total, e.done, e.held, e.answered_right, e.wrong_article, e.handed_over, e.broken, e.mended, e.recall, e.confidence,
-e.started_by, e.started_at, e.finished_at
+e.started_by, e.started_at, e.finished_at, e.trouble
 """
 CHECKS = """
 SELECT c.id, c.question, c.expects, c.source, c.created_by, c.created_at, a.id AS article_id, a.title, a.status,

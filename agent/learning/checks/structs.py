@@ -47,6 +47,7 @@ class EvaluationView(msgspec.Struct, frozen=True):
     """One run. `answered_right`, `wrong_article` and `handed_over` count what became of the questions, right or not; `held` is as each must be.
 
     `recall`: the share of those with an article whose article was among the first five passages found. `confidence`: the mean where there was one.
+    `trouble`: why it failed: its job `crashed` each time it was tried, or was `dropped`.
     """
 
     id: int
@@ -64,6 +65,7 @@ class EvaluationView(msgspec.Struct, frozen=True):
     started_by: str
     started_at: datetime
     finished_at: datetime | None
+    trouble: Literal["", "crashed", "dropped"]
 
 
 class ChecksView(msgspec.Struct, frozen=True):

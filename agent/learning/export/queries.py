@@ -32,13 +32,15 @@ WITH newest AS (
     SELECT d.id, d.conversation_id, n.id AS review_id, n.user_id, n.user_name, n.verdict, n.updated_at, d.model, d.question, d.passages,
            CASE n.verdict WHEN 'edit' THEN n.content ELSE d.draft END AS answer,
            ARRAY[p.first_name, p.last_name, c.contact_name, n.user_name] AS names,
-           p.id AS contact_id, {OBJECTED} AS objected, {WITHDRAWN} AS withdrawn
+           p.id AS contact_id, {OBJECTED} AS objected, {WITHDRAWN} AS withdrawn,
+           d.head LIKE 'tool/%' AS looked_up
     FROM newest n JOIN ai_decisions d ON d.organization_id = $1 AND d.id = n.decision_id
     JOIN conversations c ON c.organization_id = $1 AND c.id = d.conversation_id
     LEFT JOIN contacts p ON p.organization_id = $1 AND p.id = c.contact_id
 ), judged AS (
     SELECT s.*, CASE WHEN s.verdict = 'reject' THEN 'rejected' WHEN s.contact_id IS NULL THEN 'contact_removed'
                      WHEN s.objected THEN 'objected' WHEN s.withdrawn THEN 'withdrawn'
+                     WHEN s.looked_up THEN 'looked_up'
                      WHEN btrim(s.question) = '' OR btrim(s.answer) = '' THEN 'empty'
                      WHEN length(s.question) > {QUESTION_MAX} OR length(s.answer) > {ANSWER_MAX} THEN 'too_long' ELSE '' END AS why
     FROM said s

@@ -8,9 +8,12 @@ import msgspec
 from agent.reviews.structs import Verdict
 
 Kind = Literal["chat", "provenance"]
-LeftOut = Literal["rejected", "contact_removed", "objected", "withdrawn", "empty", "too_long", "duplicate", "over_limit"]
+LeftOut = Literal[
+    "rejected", "contact_removed", "objected", "withdrawn", "looked_up", "empty", "too_long", "duplicate", "over_limit"
+]
 """Why a reviewed reply is not exported; the first that holds. `rejected`: by the newest review; `contact_removed`: nobody can say any more
-whether he minds; `withdrawn`: an article that it quotes is not public any more; `duplicate`: a newer one is the same."""
+whether he minds; `withdrawn`: an article that it quotes is not public any more; `looked_up`: a tool told it, of this customer;
+`duplicate`: a newer one is the same."""
 
 
 class Message(msgspec.Struct, frozen=True):

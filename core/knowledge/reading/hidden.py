@@ -1,4 +1,4 @@
-"""What of an HTML document is not shown, as far as its elements say so themselves. Style sheets are not read."""
+"""What of an HTML document is not shown, as far as its elements say so themselves; what its style sheets say: `stylesheets`."""
 
 import re
 from collections.abc import Mapping
@@ -41,15 +41,18 @@ def declarations(style: str) -> dict[str, str]:
 
 
 def _hides(style: Mapping[str, str]) -> bool:
+    return takes_away(style) or _is_invisible_ink(style) or _is_clipped(style)
+
+
+def takes_away(style: Mapping[str, str]) -> bool:
+    """Whether an element of this style is not seen, whatever it stands on and holds."""
     return (
         style.get("display") == "none"
         or style.get("visibility") in {"hidden", "collapse"}
         or style.get("content-visibility") == "hidden"
         or _is_clear(style.get("opacity", ""))
         or _is_tiny(style.get("font-size", ""))
-        or _is_invisible_ink(style)
         or _is_away(style)
-        or _is_clipped(style)
     )
 
 

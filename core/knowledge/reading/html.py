@@ -15,6 +15,7 @@ from core.knowledge.reading.characters import clean, one_line
 from core.knowledge.reading.contract import LINKS_MAX, TEXT_MAX, TITLE_MAX, Reading, Unreadable
 from core.knowledge.reading.hidden import is_hidden
 from core.knowledge.reading.markdown import escaped, harmless
+from core.knowledge.reading.stylesheets import Sheets
 
 NODES_MAX = 200_000
 DEPTH = 8
@@ -59,8 +60,8 @@ def read(text: str, address: str = "") -> Reading:
     bounds.check(text)
     tree = LexborHTMLParser(text)
     base = _base(tree, address)
-    walk = _Walk(base, address)
-    for node, is_end in _nodes(_content(tree)):
+    walk, sheets = _Walk(base, address), _sheets(tree)
+    for node, is_end in _nodes(_content(tree, sheets), sheets):
         walk.end(node) if is_end else walk.begin(node)
     body, first = walk.text(), walk.title
     found = Reading(title=first or _title(tree), body=body)
@@ -69,14 +70,21 @@ def read(text: str, address: str = "") -> Reading:
     return found
 
 
-def _nodes(root: LexborNode | None) -> Iterator[tuple[LexborNode, bool]]:
+def _sheets(tree: LexborHTMLParser) -> Sheets:
+    """The page's own style sheets; those for browsers without scripts are not."""
+    said = [(node, node.attributes) for node in tree.css("style") if node.parent is None or node.parent.tag != "noscript"]
+    plain = [(node, has) for node, has in said if (has.get("type") or "text/css").strip().lower() == "text/css"]
+    return Sheets([(node.text(deep=True), has.get("media") or "") for node, has in plain])
+
+
+def _nodes(root: LexborNode | None, sheets: Sheets) -> Iterator[tuple[LexborNode, bool]]:
     """Everything that is shown under `root`: each element at its beginning and its end."""
     node, count = root, 0
     while node is not None:
         count += 1
         if count > NODES_MAX:
             raise Unreadable("too_long", "this page has too many elements")
-        is_shown = not _is_left_out(node)
+        is_shown = not _is_left_out(node, sheets)
         if is_shown:
             yield node, False
         below = node.first_child if is_shown and node.tag != "-text" else None
@@ -98,11 +106,12 @@ def _same(node: LexborNode, other: LexborNode | None) -> bool:
     return other is not None and node.mem_id == other.mem_id
 
 
-def _is_left_out(node: LexborNode) -> bool:
+def _is_left_out(node: LexborNode, sheets: Sheets) -> bool:
     tag = node.tag or "-undef"
     if tag == "-text":
         return False
-    if is_hidden(tag, node.attributes):
+    attributes = node.attributes
+    if is_hidden(tag, attributes) or sheets.hides(tag, attributes):
         return True
     if tag in {"header", "footer"}:
         return not _is_within(node, {"article", "main", "section"})
@@ -118,16 +127,21 @@ def _is_within(node: LexborNode, tags: set[str]) -> bool:
     return False
 
 
-def _content(tree: LexborHTMLParser) -> LexborNode | None:
+def _content(tree: LexborHTMLParser, sheets: Sheets) -> LexborNode | None:
     """Where the page's own text stands: the one `main` that is shown and says something, else the body."""
     mains = tree.css("main")
     if len(mains) == 1 and len(mains[0].text(deep=True).strip()) > 1:
         above: LexborNode | None = mains[0]
-        while above is not None and not is_hidden(above.tag or "", above.attributes if above.is_element_node else {}):
+        while above is not None and not _hides(above, sheets):
             above = above.parent
         if above is None:
             return mains[0]
     return tree.body
+
+
+def _hides(node: LexborNode, sheets: Sheets) -> bool:
+    tag, attributes = node.tag or "", node.attributes if node.is_element_node else {}
+    return is_hidden(tag, attributes) or sheets.hides(tag, attributes)
 
 
 class _Walk:

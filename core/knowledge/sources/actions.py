@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
-from urllib.parse import urldefrag
+from urllib.parse import unquote, urldefrag, urlsplit
 
 from core.access import MARKETERS, Actor, ActorKind, Audience
 from core.database import Unit, transaction
@@ -15,6 +15,7 @@ from core.knowledge import structs
 from core.knowledge.events import SourceDeleted, SourceSaved
 from core.knowledge.queries import COLUMNS
 from core.knowledge.reading import FILE_MAX, format_of
+from core.knowledge.reading.characters import one_line
 from core.knowledge.reading.html import resolved
 from core.knowledge.sources import queries
 from core.knowledge.sources.structs import SourceView, WebsiteInput
@@ -26,7 +27,7 @@ AT_ONCE = 100
 READ = "core.knowledge.sources.read_source"
 ADD = """
 INSERT INTO knowledge_sources (organization_id, kind, name, address, audience, language, category, refresh_hours)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING id
 """
 KEEP_FILE = """
 INSERT INTO source_files (organization_id, source_id, content_type, content) VALUES ($1, $2, $3, $4)
@@ -44,7 +45,8 @@ REMOVE = """
 DELETE FROM articles WHERE organization_id = $1 AND id IN (
     SELECT id FROM articles WHERE organization_id = $1 AND source_id = $2 ORDER BY id LIMIT $3) RETURNING id
 """
-SAME_NAME = "SELECT id FROM knowledge_sources WHERE organization_id = $1 AND kind = $2 AND name = $3"
+SAME_FILE = "SELECT id FROM knowledge_sources WHERE organization_id = $1 AND kind = 'file' AND name = $2"
+NAME_MAX = 200
 
 
 async def add_website(actor: Actor, data: WebsiteInput) -> SourceView:
@@ -59,11 +61,17 @@ async def add_website(actor: Actor, data: WebsiteInput) -> SourceView:
     if not address:
         raise Invalid("this is no address of a website", code="no_address")
     async with transaction(actor) as db:
-        if await db.fetch_value(SAME_NAME, actor.organization_id, "website", address[:200]):
-            raise Conflict("this website is read already", code="source_exists")
-        added = (address[:200], address, data.audience, data.language, data.category, data.refresh_hours)
+        added = (name_of(address), address, data.audience, data.language, data.category, data.refresh_hours)
         source_id = await _add(db, actor, "website", *added)
         return await _started(actor, source_id)
+
+
+def name_of(address: str) -> str:
+    """What a website is called: its host and path as people read them, cut at the end where they are long."""
+    parts = urlsplit(address)
+    path = parts.path.rstrip("/") + (f"?{parts.query}" if parts.query else "")
+    name = one_line(unquote(parts.netloc + path))
+    return name if len(name) <= NAME_MAX else name[: NAME_MAX - 1] + "…"
 
 
 async def add_file(
@@ -88,7 +96,7 @@ async def add_file(
     format_of(name, content_type)
     data = await _whole(chunks)
     async with transaction(actor) as db:
-        source_id = await db.fetch_value(SAME_NAME, actor.organization_id, "file", name)
+        source_id = await db.fetch_value(SAME_FILE, actor.organization_id, name)
         if source_id is None:
             source_id = await _add(db, actor, "file", name, "", audience, language, category, 0)
         else:
@@ -117,7 +125,10 @@ async def _add(db: Unit, actor: Actor, *values: Any) -> int:
     count = await db.fetch_value("SELECT count(*) FROM knowledge_sources WHERE organization_id = $1", actor.organization_id)
     if count >= SOURCES_MAX:
         raise Conflict(f"an organization may have {SOURCES_MAX} sources", code="too_many_sources")
-    return int(await db.fetch_value(ADD, actor.organization_id, *values))
+    source_id = await db.fetch_value(ADD, actor.organization_id, *values)
+    if source_id is None:
+        raise Conflict("this website or file is read already", code="source_exists")
+    return int(source_id)
 
 
 async def read_again(actor: Actor, source_id: int) -> SourceView:

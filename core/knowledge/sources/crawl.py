@@ -1,11 +1,12 @@
 """Reading a website: politely, one page at a time, as its robots.txt allows; what it asks not to keep is not kept.
 
 First it is found out what to read (`_discover`), then page after page is read and kept in a unit of work of its own. Nothing that a website says
-leads to another one, and everything it sends is bounded.
+leads to another one, and everything it sends is bounded. A sitemap that cannot be read for a while takes nothing away: what was known is read again.
 """
 
 import asyncio
 import time
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urldefrag, urlsplit
 
 import httpx
@@ -17,7 +18,7 @@ from core.database import Unit, transaction
 from core.knowledge import reading
 from core.knowledge.reading.html import resolved
 from core.knowledge.sources import actions, documents, queries, robots, sitemaps
-from core.knowledge.sources.queries import Rules, Waiting
+from core.knowledge.sources.queries import Before, Rules, Waiting
 from core.knowledge.sources.structs import SourceView
 
 AGENT = "LacasaBot/1.0 (knowledge of a helpdesk; one page at a time)"
@@ -35,6 +36,8 @@ DEPTH_MAX = 4
 MARK_MAX = 200
 MISSED_MAX = 2
 """A page that was not there in so many readings one after the other is gone."""
+SITEMAP_TRIES, SITEMAP_MISSED = 3, timedelta(days=3)
+"""A sitemap that was there is gone if it was not found in so many readings one after the other, over so long."""
 AT_ONCE = 100
 """So many pages are forgotten in one unit of work."""
 GONE = frozenset({404, 410})
@@ -52,10 +55,20 @@ READ = """
 UPDATE source_pages SET state = $4, trouble = $5, etag = $6, modified = $7, missed = $8
 WHERE organization_id = $1 AND source_id = $2 AND address = $3 AND state = 'waiting'
 """
-UNLISTED = "UPDATE source_pages SET missed = missed + 1 WHERE organization_id = $1 AND source_id = $2 AND run < $3"
-FORGET = """
+KNOWN = """
+UPDATE source_pages SET run = $3, state = 'waiting', trouble = '' WHERE organization_id = $1 AND id IN (
+    SELECT id FROM source_pages WHERE organization_id = $1 AND source_id = $2 AND run < $3 AND state <> 'gone' ORDER BY run DESC, id LIMIT $4)
+"""
+ENTERED = """
+NOT EXISTS (SELECT FROM source_pages b JOIN knowledge_sources s ON s.organization_id = $1 AND s.id = $2
+            WHERE b.organization_id = $1 AND b.source_id = $2 AND b.run = $3 AND b.depth = 0 AND b.state = 'failed' AND s.follows)
+"""
+"""The page that all links begin at could be read, or links are not gone by: what was not found is not there."""
+UNLISTED = f"UPDATE source_pages SET missed = missed + 1 WHERE organization_id = $1 AND source_id = $2 AND run < $3 AND {ENTERED}"
+FORGET = f"""
 DELETE FROM source_pages WHERE organization_id = $1 AND id IN (
-    SELECT id FROM source_pages WHERE organization_id = $1 AND source_id = $2 AND run < $3 AND (state = 'gone' OR missed + 1 >= $4) LIMIT $5)
+    SELECT id FROM source_pages WHERE organization_id = $1 AND source_id = $2 AND run < $3 AND (state = 'gone' OR missed + 1 >= $4) AND {ENTERED}
+    LIMIT $5)
 RETURNING address
 """
 
@@ -71,6 +84,22 @@ class Read(msgspec.Struct):
     drops: bool = False
     found: list[str] = []
     document: reading.Reading | None = None
+
+
+class Listing(msgspec.Struct):
+    """What sitemaps list. `away`: one could not be read for now; `gone`: one that is named, or the only one looked for, is not there."""
+
+    pages: list[str] = []
+    away: bool = False
+    gone: bool = False
+
+
+class Missed(msgspec.Struct, frozen=True):
+    """What comes of a listing that is not whole. `trouble`: what was known stays; `tries` and `since`: see `Source.sitemap_missed`."""
+
+    trouble: str = ""
+    tries: int = 0
+    since: datetime | None = None
 
 
 async def go(actor: Actor, source: SourceView) -> bool:
@@ -123,11 +152,10 @@ async def _discover(actor: Actor, source: SourceView) -> None:
     rulebook = robots.parse(text)
     start = whole(source.address, source.address)
     is_sitemap = urlsplit(start).path.lower().endswith((".xml", ".xml.gz"))
-    listed = (
-        [start] if is_sitemap else [*filter(None, (whole(start, one) for one in rulebook.sitemaps)), whole(start, "/sitemap.xml")]
-    )
-    pages = await _listed(source, listed, rulebook)
-    if is_sitemap and not pages:
+    named = [start] if is_sitemap else [one for one in (whole(start, one) for one in rulebook.sitemaps) if one]
+    listing = await _listed(source, named, "" if is_sitemap else whole(start, "/sitemap.xml"), rulebook)
+    missed = _missed(await queries.before(actor, source.id), listing)
+    if is_sitemap and not listing.pages and not missed.trouble:
         raise reading.Unreadable("sitemap", "there is no sitemap with pages of this website")
     if not is_sitemap and not rulebook.allows(start):
         raise reading.Unreadable("robots", "the website's robots.txt forbids it")
@@ -135,8 +163,33 @@ async def _discover(actor: Actor, source: SourceView) -> None:
         now = await queries.get(actor, source.id, lock=True)
         if now.run != source.run or now.status != "waiting":
             return
-        await _add(db, actor, source, pages if is_sitemap else [start, *pages], 0)
-        await actions.changed(actor, source.id, status="reading", robots=text, follows=not pages)
+        if missed.trouble:
+            await db.execute(KNOWN, actor.organization_id, source.id, source.run, PAGES_MAX)
+        await _add(db, actor, source, listing.pages if is_sitemap else [start, *listing.pages], 0)
+        await actions.changed(
+            actor,
+            source.id,
+            status="reading",
+            trouble=missed.trouble,
+            robots=text,
+            follows=not listing.pages and not missed.trouble,
+            sitemap_missed=missed.tries,
+            sitemap_missed_at=missed.since,
+        )
+
+
+def _missed(before: Before, listing: Listing) -> Missed:
+    """A website that was read by its sitemap goes on as before while that cannot be had, and until it is surely gone."""
+    if not before.by_sitemap:
+        return Missed()
+    if listing.away:
+        return Missed("sitemap_away", before.missed, before.missed_at)
+    if not listing.gone:
+        return Missed()
+    now = datetime.now(UTC)
+    tries, since = before.missed + 1, before.missed_at or now
+    is_over = tries >= SITEMAP_TRIES and now - since >= SITEMAP_MISSED
+    return Missed("" if is_over else "sitemap_gone", tries, since)
 
 
 async def _robots(source: SourceView) -> str:
@@ -150,24 +203,34 @@ async def _robots(source: SourceView) -> str:
     return answer.body[: robots.SIZE_MAX].decode(errors="replace").replace("\x00", "") if answer.status < 300 else ""
 
 
-async def _listed(source: SourceView, left: list[str], rulebook: robots.Robots) -> list[str]:
-    """What sitemaps list of this website, and may be read."""
-    pages, seen, until = dict[str, None](), set[str](), time.monotonic() + SITEMAPS_S
+async def _listed(source: SourceView, named: list[str], guessed: str, rulebook: robots.Robots) -> Listing:
+    """What sitemaps list of this website, and may be read. Whether the `guessed` one is there matters only where none is named."""
+    found, pages, seen = Listing(), dict[str, None](), set[str]()
+    left, until = [*named, guessed], time.monotonic() + SITEMAPS_S
     while left and time.monotonic() < until and len(seen) < SITEMAPS_MAX and len(pages) < PAGES_MAX:
         address = left.pop(0)
         if address in seen or not address:
             continue
         seen.add(address)
-        try:
-            answer = await _get(source, address, answer_max=sitemaps.SIZE_MAX)
-        except (httpx.HTTPError, TimeoutError):
-            continue
-        found = await asyncio.to_thread(sitemaps.parse, answer.body) if answer.status == 200 else None
-        if found is not None:
-            left += found.sitemaps and [whole(source.address, one) for one in found.sitemaps[:SITEMAPS_MAX]]
-            pages |= dict.fromkeys(await asyncio.to_thread(_allowed, source, found.pages, rulebook, until))
+        sitemap, is_away = await _sitemap(source, address)
+        if sitemap is not None:
+            left += sitemap.sitemaps and [whole(source.address, one) for one in sitemap.sitemaps[:SITEMAPS_MAX]]
+            pages |= dict.fromkeys(await asyncio.to_thread(_allowed, source, sitemap.pages, rulebook, until))
+        elif address != guessed or not named:
+            found.away, found.gone = found.away or is_away, found.gone or not is_away
         await asyncio.sleep(max(DELAY_S, rulebook.delay_s))
-    return list(pages)[:PAGES_MAX]
+    return Listing(list(pages)[:PAGES_MAX], found.away or time.monotonic() >= until, found.gone or not pages)
+
+
+async def _sitemap(source: SourceView, address: str) -> tuple[sitemaps.Sitemap | None, bool]:
+    """A sitemap, or None and whether it may only be away for now."""
+    try:
+        answer = await _get(source, address, answer_max=sitemaps.SIZE_MAX)
+    except (httpx.HTTPError, TimeoutError):
+        return None, True
+    if answer.status != 200:
+        return None, answer.status not in GONE
+    return await asyncio.to_thread(sitemaps.parse, answer.body), False
 
 
 def _allowed(source: SourceView, addresses: list[str], rulebook: robots.Robots, until: float) -> list[str]:

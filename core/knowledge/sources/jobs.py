@@ -70,10 +70,13 @@ async def _read_file(actor: Actor, source: SourceView) -> bool:
 
 
 async def finish(actor: Actor, source: SourceView, trouble: str = "") -> None:
+    """End a reading; with `trouble` it failed. What the source's own `trouble` says is told, and no failure: its documents are as good as before."""
     now = datetime.now(UTC)
     following = now + timedelta(hours=source.refresh_hours) if source.refresh_hours else None
     status = "failed" if trouble else "ready"
-    await actions.changed(actor, source.id, status=status, trouble=trouble, current="", finished_at=now, next_at=following)
+    await actions.changed(
+        actor, source.id, status=status, trouble=trouble or source.trouble, current="", finished_at=now, next_at=following
+    )
 
 
 @job(job_class="bulk", timeout_s=60)

@@ -1,5 +1,7 @@
 """Reads of sources and of what a reading of a website has yet to do."""
 
+from datetime import datetime
+
 import msgspec
 
 from core.access import Actor
@@ -22,6 +24,11 @@ LEFT JOIN LATERAL (
 ONE = f"SELECT {COLUMNS} FROM knowledge_sources s {COUNTS} WHERE s.organization_id = $1 AND s.id = $2"
 ALL = f"SELECT {COLUMNS} FROM knowledge_sources s {COUNTS} WHERE s.organization_id = $1 ORDER BY lower(s.name), s.id"
 DUE = "SELECT organization_id, id FROM knowledge_sources WHERE next_at <= now() AND status NOT IN ('waiting', 'reading') ORDER BY next_at LIMIT 200"
+BEFORE = """
+SELECT NOT s.follows AND EXISTS (SELECT FROM source_pages p WHERE p.organization_id = $1 AND p.source_id = $2 AND p.run < s.run),
+       s.sitemap_missed, s.sitemap_missed_at
+FROM knowledge_sources s WHERE s.organization_id = $1 AND s.id = $2
+"""
 NEXT = """
 SELECT address, depth, etag, modified, missed FROM source_pages
 WHERE organization_id = $1 AND source_id = $2 AND run = $3 AND state = 'waiting' ORDER BY depth, id LIMIT $4
@@ -33,6 +40,14 @@ class Rules(msgspec.Struct, frozen=True):
 
     robots: str
     follows: bool
+
+
+class Before(msgspec.Struct, frozen=True):
+    """How pages were found the last time: whether by a sitemap, and since when, in how many readings, one was not there."""
+
+    by_sitemap: bool
+    missed: int
+    missed_at: datetime | None
 
 
 class Waiting(msgspec.Struct, frozen=True):
@@ -71,6 +86,13 @@ async def rules(actor: Actor, source_id: int) -> Rules:
         sql = "SELECT robots, follows FROM knowledge_sources WHERE organization_id = $1 AND id = $2"
         found = await db.fetch_one(Rules, sql, actor.organization_id, source_id)
     return found or Rules("", follows=False)
+
+
+async def before(actor: Actor, source_id: int) -> Before:
+    async with read(actor) as db:
+        return await db.fetch_one(Before, BEFORE, actor.organization_id, source_id) or Before(
+            by_sitemap=False, missed=0, missed_at=None
+        )
 
 
 async def waiting(actor: Actor, source: SourceView, limit: int) -> list[Waiting]:

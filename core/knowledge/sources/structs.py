@@ -21,8 +21,9 @@ RefreshHours = Annotated[int, msgspec.Meta(ge=0, le=24 * 90, description="Read a
 class SourceView(msgspec.Struct, frozen=True):
     """A file or a website that knowledge is read from.
 
-    `trouble` says why it failed, as a code. Of `found` pages `done` are read or passed over (`skipped`, `failed` ones among them); `current` is the
-    last of them. `documents`: how many the AI agent knows by now.
+    `trouble` says why it failed, as a code; or, of one that is ready, that its sitemap cannot be read (`sitemap_away`, `sitemap_gone`): what was
+    known was read again. Of `found` pages `done` are read or passed over (`skipped`, `failed` ones among them); `current` is the last of them.
+    `documents`: how many the AI agent knows by now.
     """
 
     id: int

@@ -13,7 +13,7 @@ from agent.llm.models import OPENAI, OWN
 from agent.llm.structs import ModelInput, ModelView
 from core.access import ADMINS, Actor, ActorKind
 from core.audit import log as audit
-from core.database import transaction
+from core.database import Unit, transaction
 from core.errors import Conflict, NotFound
 from core.jobs import ledger
 
@@ -24,6 +24,11 @@ ON CONFLICT (organization_id) DO UPDATE SET base_model = excluded.base_model, mi
 """
 BEGIN = """
 INSERT INTO ai_fine_tunings (organization_id, base_model, base_url, started_by) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING id
+"""
+UNDER_WAY = f"SELECT id FROM ai_fine_tunings WHERE organization_id = $1 AND status IN {queries.UNDER_WAY}"
+LOST = f"""
+UPDATE ai_fine_tunings SET status = 'failed', trouble = 'the work on it was dropped', finished_at = now()
+WHERE organization_id = $1 AND id = $2 AND status IN {queries.UNDER_WAY}
 """
 STOP = f"UPDATE ai_fine_tunings SET cancelling = true WHERE organization_id = $1 AND id = $2 AND status IN {queries.UNDER_WAY}"
 
@@ -60,6 +65,7 @@ async def start(actor: Actor) -> int:
             raise Conflict("name the model that is to be trained", code="no_base_model")
         if len(await exported.ready(actor)) < LEAST:
             raise Conflict(f"a training needs {LEAST} reviewed replies", code="too_few_lines", least=LEAST)
+        await _end_lost(db, actor)
         by = "" if actor.kind == ActorKind.system else actor.name
         begun = await db.fetch_value(BEGIN, actor.organization_id, base_model, row.base_url or OPENAI, by)
         if begun is None:
@@ -67,6 +73,13 @@ async def start(actor: Actor) -> int:
         await audit.note(actor, "fine_tuning.started", subject=base_model, run=begun)
         await ledger.enqueue(actor, ADVANCE, key=key(begun), organization_id=actor.organization_id, run_id=begun)
     return int(begun)
+
+
+async def _end_lost(db: Unit, actor: Actor) -> None:
+    """A training whose job is gone (an admin dropped it) is followed by nobody, and must not keep the next from beginning."""
+    for row in await db.fetch_rows(UNDER_WAY, actor.organization_id):
+        if not await ledger.is_held(actor, key(row["id"])):
+            await db.execute(LOST, actor.organization_id, row["id"])
 
 
 async def start_if_due(actor: Actor) -> None:
@@ -94,6 +107,8 @@ async def cancel(actor: Actor, run_id: int) -> None:
             raise Conflict("this training has ended", code="training_ended")
         await audit.note(actor, "fine_tuning.cancelled", subject=str(run_id))
         await ledger.enqueue(actor, CANCEL, key=f"cancel-{key(run_id)}", organization_id=actor.organization_id, run_id=run_id)
+        # Nothing where it waits anyway: whoever dropped its next look wants to see it end all the same.
+        await ledger.enqueue(actor, ADVANCE, key=key(run_id), organization_id=actor.organization_id, run_id=run_id)
 
 
 async def choose(actor: Actor, run_id: int) -> ModelView:

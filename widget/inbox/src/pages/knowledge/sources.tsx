@@ -1,5 +1,6 @@
 import type { SourceView } from "#shared/wire.ts";
 import { Badge } from "#ui/badge.tsx";
+import { cn } from "#ui/cn.ts";
 import { confirm } from "#ui/confirm.ts";
 import { IconButton } from "#ui/icon-button.tsx";
 import { Progress } from "#ui/progress.tsx";
@@ -17,7 +18,7 @@ import { readAgain, removeSource, sourcesQuery, stopReading } from "./data.ts";
 import { EditSource } from "./edit-source.tsx";
 import { texts } from "./texts.ts";
 
-const troubles = ["type", "empty", "too_large", "too_long", "charset", "not_text", "encrypted", "scanned", "damaged", "too_slow", "robots", "unreachable", "sitemap", "nothing"] as const;
+const troubles = ["type", "empty", "too_large", "too_long", "charset", "not_text", "encrypted", "scanned", "damaged", "too_slow", "robots", "unreachable", "sitemap", "sitemap_away", "sitemap_gone", "nothing"] as const;
 
 /** Files and websites that the AI agent answers from, and how far they are read. */
 export function Sources({ mayWrite }: { mayWrite: boolean }) {
@@ -138,8 +139,8 @@ function Outcome({ item }: { item: SourceView }) {
   const trouble = troubles.find((each) => each === item.trouble) ?? "other";
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-muted">
-      {item.status === "failed" && (
-        <p className="flex items-center gap-1 text-danger">
+      {(item.status === "failed" || item.trouble !== "") && (
+        <p className={cn("flex items-center gap-1", item.status === "failed" ? "text-danger" : "text-warning")}>
           <TriangleAlert className="size-3.5 shrink-0" aria-hidden />
           {t(`trouble.${trouble}`)}
         </p>

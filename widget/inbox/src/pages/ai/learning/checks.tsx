@@ -51,7 +51,7 @@ export default function Checks() {
         )}
       </header>
       {newest?.status === "running" && <Running run={newest} />}
-      {newest?.status === "failed" && <Alert title={t("checks.failed")} text={t("checks.failed.text")} />}
+      {newest?.status === "failed" && <Alert title={t("checks.failed")} text={failure(newest.trouble)} />}
       {done[0] && done[0].broken > 0 && <Alert title={t("checks.broken", { count: done[0].broken })} text={t("checks.broken.text")} />}
       {done[0] && <Figures run={done[0]} />}
       {done.length > 1 && (
@@ -64,6 +64,12 @@ export default function Checks() {
       {adding && <AddCheck close={() => setAdding(false)} />}
     </div>
   );
+}
+
+/** Why a run failed, and what to do. */
+function failure(trouble: EvaluationView["trouble"]): string {
+  const why = trouble === "" ? "" : `${texts.t(`checks.failed.${trouble}`)} `;
+  return why + texts.t("checks.failed.text");
 }
 
 function Alert({ title, text }: { title: string; text: string }) {

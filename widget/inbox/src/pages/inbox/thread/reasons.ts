@@ -15,6 +15,7 @@ const reasons = [
   "looked_up",
   "small_talk",
   "superseded",
+  "article_changed",
 ] as const;
 
 const smallTalk = ["greeting", "thanks", "goodbye", "acknowledged", "identity"] as const;
