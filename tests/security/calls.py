@@ -128,14 +128,14 @@ CALLS = [
     Call("POST /api/ai/checks", "admin user", lambda names: {"question": "When?", "expects": "answer", "article_id": names["article"]}, refers=True),
     Call("DELETE /api/ai/checks/{check_id:int}", "admin user", fresh="check"),
     Call("POST /api/ai/checks/run", "admin user"),
-    Call("POST /api/ai/checks/stop", "admin user"),
+    Call("POST /api/ai/checks/stop", "admin user", fresh="replay"),
     # trying changes on past questions: who writes knowledge does, staff reads
     Call("GET /api/ai/replay/threshold", STAFF, query="?value=0.5"),
     Call("GET /api/ai/replay/runs", STAFF),
     Call("POST /api/ai/replay/runs", "admin user", lambda names: {"article_id": names["article"]}, refers=True),
-    Call("GET /api/ai/replay/runs/{replay_id:int}/cases", STAFF),
-    Call("POST /api/ai/replay/runs/{replay_id:int}/stop", "admin user"),
-    Call("POST /api/ai/replay/runs/{replay_id:int}/resume", "admin user"),
+    Call("GET /api/ai/replay/runs/{replay_id:int}/cases", STAFF, fresh="replay"),
+    Call("POST /api/ai/replay/runs/{replay_id:int}/stop", "admin user", fresh="replay"),
+    Call("POST /api/ai/replay/runs/{replay_id:int}/resume", "admin user", fresh="replay"),
     Call("GET /api/ai/replay/writing", "admin"),
     Call("POST /api/ai/replay/writing", "admin", lambda names: {"name": "openai:tiny", "key": "another"}),
     # changes that a module's tool would make: all staff sees them, the tool says who may decide

@@ -17,7 +17,7 @@ from core.settings import settings
 from tests.contracts.routes import Route, routes
 from tests.security.calls import BY_ROUTE, CALLS, Call, say
 from tests.security.test_strangers import credentials
-from tests.security.world import World, a_world
+from tests.security.world import World, a_fresh, a_world
 from tests.stack import Stack
 
 TEXTS = [
@@ -178,7 +178,7 @@ async def test_every_parameter_of_a_query_refuses_or_answers(route: Route, shop:
 async def test_no_list_gives_more_than_a_page(route: Route, shop: World, http: httpx.AsyncClient) -> None:
     call = BY_ROUTE[route.name]
     headers = await credentials(shop, "visitor" if call.is_widget else "admin")
-    path = call.address(shop.names)
+    path = call.address(shop.names | (await a_fresh(shop, call.fresh) if call.fresh else {}))
     path += "&" if "?" in path else "?"
     for limit in (-1, 0, 101, 10**6, 2**63):
         assert (await http.get(f"{path}limit={limit}", headers=headers)).status_code == 400, limit

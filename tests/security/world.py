@@ -312,6 +312,14 @@ async def _another_member(world: World) -> dict[str, Any]:
     return {"member": (await a_member(world.admin)).id}
 
 
+async def _another_replay(world: World) -> dict[str, Any]:
+    """Only the last ten are kept."""
+    organization_id, names = world.admin.organization_id, world.names
+    replay = await pool().fetchval(REPLAY, organization_id, names["article"], world.canary)
+    await pool().execute(CASE, organization_id, replay, names["decision"], world.canary)
+    return {"replay": replay}
+
+
 FRESH: dict[str, Callable[[World], Awaitable[dict[str, Any]]]] = {
     "contact": _another_contact,
     "objection": _another_objection,
@@ -321,6 +329,7 @@ FRESH: dict[str, Callable[[World], Awaitable[dict[str, Any]]]] = {
     "source": _another_source,
     "team": _another_team,
     "member": _another_member,
+    "replay": _another_replay,
     "job": _row("job", DEAD_JOB),
     "event": _row("event", DEAD_EVENT),
     "conversation": _another_conversation,
