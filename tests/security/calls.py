@@ -128,7 +128,7 @@ CALLS = [
     Call("POST /api/ai/checks", "admin user", lambda names: {"question": "When?", "expects": "answer", "article_id": names["article"]}, refers=True),
     Call("DELETE /api/ai/checks/{check_id:int}", "admin user", fresh="check"),
     Call("POST /api/ai/checks/run", "admin user"),
-    Call("POST /api/ai/checks/stop", "admin user", fresh="replay"),
+    Call("POST /api/ai/checks/stop", "admin user"),
     # trying changes on past questions: who writes knowledge does, staff reads
     Call("GET /api/ai/replay/threshold", STAFF, query="?value=0.5"),
     Call("GET /api/ai/replay/runs", STAFF),
