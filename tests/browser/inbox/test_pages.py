@@ -121,7 +121,7 @@ def test_a_language_model_is_chosen_and_its_key_never_shown(page: Page, demo: De
     expect(page.get_by_text("A key is stored.")).to_be_visible()
     assert "sk-secret" not in page.content()
     expect(page.get_by_text("This month's tokens are used up")).to_be_visible()
-    page.get_by_role("button", name="Try it").click()
+    page.get_by_role("button", name="Try it", exact=True).click()
     expect(page.get_by_text("not on the public internet")).to_be_visible(timeout=60_000)
     expect(page.get_by_text("Does not work")).to_be_visible()
     page.get_by_label("Model", exact=True).fill("")
