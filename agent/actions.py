@@ -171,8 +171,8 @@ async def _outdated(db: Unit, actor: Actor, decided: Decided, conversation: Conv
     if conversation.handler_epoch != decided.epoch or conversation.public_seq != (decided.seen or decided.seq):
         raise Superseded
     unsaid = msgspec.structs.replace(decided, content="", draft="", sources=[], trouble=CHANGED)
-    restarts = (await own.overtaken(actor, conversation.id, decided.first_seq or decided.seq, decided.seen or decided.seq)).restarts
-    if restarts >= RESTARTS_MAX:
+    changed = (await own.overtaken(actor, conversation.id, decided.first_seq or decided.seq, decided.seen or decided.seq)).changed
+    if changed >= RESTARTS_MAX:
         language = await contacts.language(actor, conversation.contact_id)
         told = handing_over(language, "agent_error", await own.usual_wait_s(actor))
         given_up = msgspec.structs.replace(
@@ -182,7 +182,7 @@ async def _outdated(db: Unit, actor: Actor, decided: Decided, conversation: Conv
         await _hand_over(db, actor, given_up, conversation, decision_id, "agent_error", NOTHING)
         return given_up.outcome
     await _discard(db, actor, unsaid, conversation, "article_changed")
-    await _answer_anew(actor, decided, f"changed:{restarts}")
+    await _answer_anew(actor, decided, f"changed:{changed}")
     return "discarded"
 
 

@@ -44,7 +44,11 @@ OVERTAKEN = """
 SELECT coalesce(bool_and(m.sender_type = 'contact') FILTER (WHERE m.seq > $4), false),
        coalesce(extract(epoch FROM clock_timestamp() - min(m.created_at)), 0)::float8,
        (SELECT count(*) FROM ai_decisions d
-        WHERE d.organization_id = $1 AND d.conversation_id = $2 AND d.outcome = 'discarded' AND d.trigger_seq >= $3)
+        WHERE d.organization_id = $1 AND d.conversation_id = $2 AND d.outcome = 'discarded' AND d.trigger_seq >= $3
+          AND d.reason <> 'article_changed'),
+       (SELECT count(*) FROM ai_decisions d
+        WHERE d.organization_id = $1 AND d.conversation_id = $2 AND d.outcome = 'discarded' AND d.trigger_seq >= $3
+          AND d.reason = 'article_changed')
 FROM messages m WHERE m.organization_id = $1 AND m.conversation_id = $2 AND NOT m.is_internal AND m.seq >= $3
 """
 VECTORS = "to_regclass('passage_vectors') IS NOT NULL"
@@ -52,11 +56,13 @@ OTHER_LANGUAGES = "SELECT EXISTS (SELECT FROM passages WHERE organization_id = $
 
 
 class Overtaken(msgspec.Struct, frozen=True):
-    """`by_customer`: he alone has written since; `waited_s`: since the turn's first message; `restarts`: answers to it that were discarded."""
+    """`by_customer`: he alone has written since; `waited_s`: since the turn's first message; `restarts`: answers to it that
+    he or a person overtook; `changed`: those that quoted an article which was changed."""
 
     by_customer: bool
     waited_s: float
     restarts: int
+    changed: int
 
 
 async def receipts(actor: Actor, conversation_id: int) -> list[Receipt]:
@@ -106,7 +112,7 @@ async def overtaken(actor: Actor, conversation_id: int, first_seq: int, seen: in
     """What happened since message `seen` to a turn that begins with message `first_seq`."""
     async with read(actor) as db:
         found = await db.fetch_one(Overtaken, OVERTAKEN, actor.organization_id, conversation_id, first_seq, seen)
-    return found or Overtaken(False, 0.0, 0)
+    return found or Overtaken(False, 0.0, 0, 0)
 
 
 async def usual_wait_s(actor: Actor) -> float | None:

@@ -60,7 +60,7 @@ UPDATE ai_replays SET status = $3, finished_at = now(), reason = $4, trouble = $
 WHERE organization_id = $1 AND id = $2 AND status = 'running'
 """
 GO_ON = """
-UPDATE ai_replays SET status = 'running', finished_at = NULL, turn = turn + 1, failures = 0, reason = '', trouble = ''
+UPDATE ai_replays SET status = 'running', finished_at = NULL, turn = turn + $3, failures = 0, reason = '', trouble = ''
 WHERE organization_id = $1 AND id = $2 AND status IN ('stopped', 'failed') RETURNING turn
 """
 ADVANCE = """
@@ -68,7 +68,9 @@ UPDATE ai_replays SET turn = turn + 1, tokens_in = tokens_in + $4, tokens_out = 
        failures = CASE WHEN $7::boolean IS NULL THEN failures WHEN $7 THEN failures + 1 ELSE 0 END
 WHERE organization_id = $1 AND id = $2 AND turn = $3 RETURNING status, failures
 """
-RUNNING = "SELECT r.id, r.turn FROM ai_replays r WHERE r.organization_id = $1 AND r.status = 'running'"
+END_TURN = f"{END} AND turn = $6"
+RUNNING = "SELECT r.id FROM ai_replays r WHERE r.organization_id = $1 AND r.status = 'running' FOR UPDATE"
+LOCK = "SELECT FROM ai_replays r WHERE r.organization_id = $1 AND r.id = $2 FOR UPDATE"
 OLD = f"""
 DELETE FROM ai_replays WHERE organization_id = $1 AND id NOT IN (
     SELECT id FROM ai_replays WHERE organization_id = $1 ORDER BY id DESC LIMIT {queries.RUNS})
@@ -172,8 +174,12 @@ async def resume(actor: Actor, replay_id: int) -> None:
         tried = await queries.tried(actor, replay_id)
         if tried and tried.keyed and not writing.row_of(tried, await chosen.stored(actor)).sealed_key:
             raise Conflict("the key was erased when it ended: start it anew", code="key_needed")
-        turn = await _only(db, GO_ON, actor.organization_id, replay_id)
-        if turn is not None:
+        await db.execute(LOCK, actor.organization_id, replay_id)
+        is_held = await ledger.is_held(
+            actor, _key(replay_id)
+        )  # the piece that it was stopped at: it goes on with that, in the same turn
+        turn = await _only(db, GO_ON, actor.organization_id, replay_id, 0 if is_held else 1)
+        if turn is not None and not is_held:
             await _enqueue(actor, replay_id, turn)
 
 
@@ -185,19 +191,17 @@ async def _only(db: Unit, sql: str, *values: Any) -> Any:
 
 
 async def _enqueue(actor: Actor, replay_id: int, turn: int) -> None:
-    await ledger.enqueue(
-        actor, STEP, key=_key(replay_id, turn), organization_id=actor.organization_id, replay_id=replay_id, turn=turn
-    )
+    await ledger.enqueue(actor, STEP, key=_key(replay_id), organization_id=actor.organization_id, replay_id=replay_id, turn=turn)
 
 
-def _key(replay_id: int, turn: int) -> str:
-    return f"replay:{replay_id}:{turn}"
+def _key(replay_id: int) -> str:
+    return f"replay:{replay_id}"
 
 
 async def _end_lost(db: Unit, actor: Actor) -> None:
     """One whose job is gone (an admin dropped it) has failed: it can be taken up again, and keeps no other from beginning."""
     for row in await db.fetch_rows(RUNNING, actor.organization_id):
-        if not await ledger.is_held(actor, _key(row["id"], row["turn"])):
+        if not await ledger.is_held(actor, _key(row["id"])):
             await db.execute(END, actor.organization_id, row["id"], "failed", "", "")
 
 
@@ -239,7 +243,7 @@ def difference(before: Would, after: Would) -> tuple[str, str]:
     return answer, "" if escalated == escalates else "gained" if escalates else "lost"
 
 
-async def fail(actor: Actor, replay_id: int) -> None:
-    """The replay could not be brought to its end; it can be taken up again."""
+async def fail(actor: Actor, replay_id: int, turn: int) -> None:
+    """The replay could not be brought to its end; it can be taken up again. One that was taken up since is let be."""
     async with transaction(actor) as db:
-        await db.execute(END, actor.organization_id, replay_id, "failed", "", "")
+        await db.execute(END_TURN, actor.organization_id, replay_id, "failed", "", "", turn)

@@ -6,7 +6,7 @@ from core.jobs.define import job
 
 
 async def give_up(organization_id: int, replay_id: int, turn: int) -> None:
-    await actions.fail(system(organization_id), replay_id)
+    await actions.fail(system(organization_id), replay_id, turn)
 
 
 @job(job_class="interactive", timeout_s=120, max_attempts=3, on_dead=give_up)

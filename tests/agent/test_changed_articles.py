@@ -174,3 +174,12 @@ async def test_a_document_that_its_source_made_public_again_is_quoted_by_who_has
     _, second = await ask(scene)
     assert await work(scene, second) == "answered"
     assert "9.90" in (await said(scene, second))[0].content
+
+
+async def test_what_the_customer_overtook_does_not_count_as_changes_of_an_article() -> None:
+    scene = await a_shop()
+    _, sent = await ask(scene)
+    discarded = """INSERT INTO ai_decisions (organization_id, conversation_id, trigger_seq, outcome, reason, threshold, question)
+                   SELECT $1, $2, $3, 'discarded', 'superseded', 0.7, 'before' FROM generate_series(1, 3)"""
+    await pool().execute(discarded, scene.admin.organization_id, sent.conversation.id, sent.message.seq)
+    assert await work(scene, sent, Interrupted(lambda: reprice(scene))) == "discarded"

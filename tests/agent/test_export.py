@@ -248,3 +248,15 @@ async def test_an_organization_has_one_word_about_it_and_a_contact_one_objection
     async with system_transaction("a test counts rows") as db:
         sql = "SELECT count(*) FROM ai_training WHERE organization_id = $1"
         assert await db.fetch_value(sql, scene.admin.organization_id) == 1
+
+
+async def test_a_source_that_becomes_internal_is_left_out_at_once() -> None:
+    scene = await a_shop()
+    _, receipt = await answered(scene, QUESTION)
+    await reviews.review(scene.admin, receipt.id, ReviewInput("approve"))
+    await actions.decide(scene.admin, TrainingInput(allowed=True))
+    assert await queries.ready(scene.admin) == [receipt.id]
+    async with system_transaction("tests play the first step of a source that becomes internal") as db:
+        sql = "UPDATE passages SET audience = 'internal' WHERE organization_id = $1 AND article_id = ANY ($2)"
+        await db.execute(sql, scene.admin.organization_id, [one.article_id for one in receipt.passages if one.quoted])
+    assert await queries.ready(scene.admin) == []

@@ -13,7 +13,7 @@ from agent.replay import actions, article, jobs, routes
 from core.access import Actor
 from core.database import system_transaction
 from core.edge import HANDLERS
-from core.jobs import admin
+from core.jobs import admin, ledger
 from core.knowledge import actions as knowledge
 from core.knowledge.structs import ArticleChanges, ArticleInput
 from tests.agent.scenes import QUESTION, SHIPPING, Scene, a_shop, ask, work
@@ -53,10 +53,29 @@ async def steps(scene: Scene) -> list[dict[str, Any]]:
         return [row[0] for row in await db.fetch_rows(sql, scene.admin.organization_id)]
 
 
+async def play(scene: Scene, arguments: dict[str, Any]) -> None:
+    """What a worker does with a queued piece: its job is held until it ends with what came of it."""
+    organization_id = scene.admin.organization_id
+    async with system_transaction("tests claim a job") as db:
+        sql = """UPDATE jobs SET status = 1, attempt = 1 WHERE organization_id = $1 AND name = 'agent.replay.step' AND arguments = $2
+                 AND status = 0 RETURNING id"""
+        job_id = await db.fetch_value(sql, organization_id, arguments)
+    claimed = ledger.Claimed(job_id, organization_id, "interactive", "agent.replay.step", arguments, 1, 3) if job_id else None
+    token = ledger.running.set(claimed)
+    ends_as = 0
+    try:
+        await jobs.step.function(**arguments)
+        ends_as = 2
+    finally:
+        ledger.running.reset(token)
+        async with system_transaction("tests end a job that had nothing to do, or put it back") as db:
+            await db.execute("UPDATE jobs SET status = $2 WHERE id = $1 AND status = 1", job_id, ends_as)
+
+
 async def worked(scene: Scene, done: int = 0) -> None:
     """Do the queued pieces, as the worker does, from the `done`-th on."""
     while len(queued := await steps(scene)) > done:
-        await jobs.step.function(**queued[done])
+        await play(scene, queued[done])
         done += 1
 
 
@@ -147,14 +166,14 @@ async def test_it_goes_on_piece_by_piece_is_stopped_and_taken_up_again(monkeypat
     refused = await called(scene.admin, "POST", "", 409, json={"article_id": draft})
     assert refused["code"] == "replay_running"
     (first,) = await steps(scene)
-    await jobs.step.function(**first)
+    await play(scene, first)
     await called(scene.admin, "POST", f"/{run['id']}/stop", 204)
     await worked(scene, 1)
     (stopped,) = await called(scene.admin, "GET", "")
     assert (stopped["status"], stopped["done"], len(calls)) == ("stopped", 1, 2)
     await called(scene.admin, "POST", f"/{run['id']}/resume", 204)
     old = (await steps(scene))[1]
-    await jobs.step.function(**old)
+    await play(scene, old)
     assert len(calls) == 2, "a piece of before it was stopped does nothing beside the new one"
     await called(scene.admin, "POST", f"/{run['id']}/resume", 204)
     await worked(scene, 2)
@@ -254,3 +273,18 @@ async def test_only_the_last_replays_are_kept(monkeypatch: pytest.MonkeyPatch) -
         made.append((await called(scene.admin, "POST", "", 201, json={"article_id": draft}))["id"])
         await worked(scene, done)
     assert [run["id"] for run in await called(scene.admin, "GET", "")] == made[:0:-1]
+
+
+async def test_the_death_of_an_earlier_turns_job_ends_nothing_that_was_taken_up_since() -> None:
+    scene = await a_shop()
+    await asked(scene, PARK)
+    run = await called(scene.admin, "POST", "", 201, json={"article_id": await a_draft(scene)})
+    old = (await steps(scene))[0]
+    await called(scene.admin, "POST", f"/{run['id']}/stop", 204)
+    async with system_transaction("tests play the death of a job") as db:
+        await db.execute(
+            "UPDATE jobs SET status = 3 WHERE organization_id = $1 AND name = 'agent.replay.step'", scene.admin.organization_id
+        )
+    await called(scene.admin, "POST", f"/{run['id']}/resume", 204)
+    await jobs.give_up(**old)
+    assert (await called(scene.admin, "GET", ""))[0]["status"] == "running"

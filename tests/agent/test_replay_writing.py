@@ -19,7 +19,7 @@ from core.database import system_transaction
 from core.settings import Settings
 from tests.agent.loopback import KEY, Answer, Asked, Loopback, saying
 from tests.agent.scenes import QUESTION, Scene, ask, receipts, work
-from tests.agent.test_replay import HUMAN, asked, called, left_behind, steps, worked
+from tests.agent.test_replay import HUMAN, asked, called, left_behind, play, steps, worked
 from tests.agent.writing import choose
 from tests.factories import a_member, an_article, an_inbox, an_organization
 
@@ -82,7 +82,7 @@ async def kept_key(scene: Scene) -> str:
 
 
 async def step(scene: Scene, place: int) -> None:
-    await jobs.step.function(**(await steps(scene))[place])
+    await play(scene, (await steps(scene))[place])
 
 
 async def test_what_was_decided_stands_beside_what_would_be_written(server: Loopback, scene: Scene) -> None:
@@ -353,3 +353,27 @@ async def test_admins_alone_try_it_and_nobody_of_another_organization_sees_it(se
     for path in ("stop", "resume"):
         await called(stranger, "POST", f"/{run['id']}/{path}", 404)
     await called(stranger, "GET", f"/{run['id']}/cases", 404)
+
+
+async def test_whoever_stops_and_resumes_again_and_again_has_each_question_asked_once(
+    server: Loopback, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await past(server, scene)
+    run = await tried(scene, server, key=None)
+    gate, real = asyncio.Event(), dry.decide
+
+    async def held(*arguments: Any, **named: Any) -> Any:
+        await gate.wait()
+        return await real(*arguments, **named)
+
+    monkeypatch.setattr(dry, "decide", held)
+    tasks = []
+    for _ in range(4):
+        queued = await steps(scene)
+        tasks += [asyncio.create_task(play(scene, queued[-1]))] if len(queued) > len(tasks) else []
+        await asyncio.sleep(0.05)
+        await called(scene.admin, "POST", f"/{run['id']}/stop", 204)
+        await called(scene.admin, "POST", f"/{run['id']}/resume", 204)
+    gate.set()
+    await asyncio.gather(*tasks)
+    assert (len(tasks), len(server.asked)) == (1, 1)

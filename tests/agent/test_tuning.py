@@ -366,3 +366,11 @@ async def test_work_that_dies_for_good_is_told(scene: Scene) -> None:
     await jobs.give_up(scene.admin.organization_id, run_id)
     view = await newest(scene)
     assert (view.status, view.trouble) == ("failed", "the work on it ended unexpectedly")
+
+
+async def test_consent_that_is_taken_back_after_the_upload_keeps_training_from_beginning(scene: Scene, server: Trainer) -> None:
+    server.says = lambda request: Reply({}, 503) if request.line == BEGIN else None
+    run_id = await started(scene)
+    await training.decide(scene.admin, TrainingInput(allowed=False))
+    server.says = lambda request: None
+    assert (await advance(scene, run_id)).status == "failed"

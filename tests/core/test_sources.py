@@ -174,3 +174,10 @@ async def test_only_those_who_write_articles_add_sources(admin: Actor) -> None:
     ):
         with pytest.raises(NotFound):
             await attempt
+
+
+async def test_a_reading_whose_job_is_gone_can_begin_again(admin: Actor) -> None:
+    source = await actions.add_website(admin, WebsiteInput(address="https://gone.example/"))
+    await pool().execute("DELETE FROM jobs WHERE organization_id = $1", admin.organization_id)
+    assert (await actions.read_again(admin, source.id)).run == source.run + 1
+    assert (await actions.read_again(admin, source.id)).run == source.run + 1, "it is being read"

@@ -343,3 +343,16 @@ async def test_only_an_https_page_is_cited_by_its_address(admin: Actor, site: We
         address = "https://shop.example/walrus"
         await documents.keep(db, system(admin.organization_id), source, address, "Walrus care", "A walrus swims.", address=address)
     assert [found.url for found in await search(admin, "walrus swims", ["public"], 1)] == ["https://shop.example/walrus"]
+
+
+async def test_what_a_page_says_to_others_or_of_pictures_keeps_it_not_out(admin: Actor, site: Website) -> None:
+    site.pages = {
+        "/sitemap.xml": site.listed("/a", "/b", "/c", "/d"),
+        "/": "<title>Home</title><p>x",
+        "/a": answer("<title>A</title><p>x", x_robots_tag="max-image-preview:none"),
+        "/b": "<meta name=robots content='index, follow, max-image-preview:none'><title>B</title><p>x",
+        "/c": answer("<title>C</title><p>x", x_robots_tag="otherbot: noindex"),
+        "/d": answer("<title>D</title><p>x", x_robots_tag="otherbot: nofollow, lacasabot: noindex"),
+    }
+    await of_website(admin, site)
+    assert await titles(admin) == ["A", "B", "C", "Home"]

@@ -21,8 +21,10 @@ EXISTS (SELECT FROM ai_training_objections o JOIN contacts k ON k.organization_i
 WITHDRAWN = """
 EXISTS (SELECT FROM jsonb_array_elements(d.passages) used
         LEFT JOIN articles a ON a.organization_id = $1 AND a.id = (used ->> 'article_id')::bigint AND a.status = 'published' AND a.audience = 'public'
-        WHERE (used ->> 'quoted')::boolean AND a.id IS NULL)
+        LEFT JOIN passages x ON x.organization_id = $1 AND x.article_id = a.id AND x.ordinal = 1 AND x.audience = 'public'
+        WHERE (used ->> 'quoted')::boolean AND x.id IS NULL)
 """
+"""A passage too: those of a source that becomes internal say so before their articles do."""
 REVIEWED = f"""
 WITH newest AS (
     SELECT DISTINCT ON (r.decision_id) r.decision_id, r.id, r.user_id, r.user_name, r.verdict, r.content, r.updated_at

@@ -35,7 +35,7 @@ BLOCKS = frozenset({
 SPACES = re.compile(r"[ \t\n]+")
 FOREIGN = frozenset({"ugc", "sponsored", "nofollow"})
 """Links that a page does not answer for: others wrote them, or paid for them."""
-ROBOTS = re.compile(r"[a-z-]+")
+ROBOTS = re.compile(r"[^,\s]+")
 
 
 class _Frame:

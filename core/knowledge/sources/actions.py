@@ -132,11 +132,14 @@ async def _add(db: Unit, actor: Actor, *values: Any) -> int:
 
 
 async def read_again(actor: Actor, source_id: int) -> SourceView:
-    """Read a source anew, from its beginning; what is unchanged costs little. Nothing happens while it is being read."""
+    """Read a source anew, from its beginning; what is unchanged costs little. Nothing happens while it is being read.
+
+    One whose job is gone (an admin dropped it) is not being read, whatever it says.
+    """
     _allow(actor)
     async with transaction(actor) as db:
         source = await queries.get(actor, source_id, lock=True)
-        if source.status in {"waiting", "reading"}:
+        if source.status in {"waiting", "reading"} and await ledger.is_held(actor, _key(source)):
             return source
         await db.execute(AGAIN, actor.organization_id, source_id)
         return await _started(actor, source_id)
@@ -180,12 +183,16 @@ async def _started(actor: Actor, source_id: int) -> SourceView:
     return source
 
 
+def _key(source: SourceView) -> str:
+    return f"source:{source.id}:{source.run}"
+
+
 async def go_on(actor: Actor, source: SourceView) -> None:
     """Queue the next piece of a reading, in the open unit of work."""
     await ledger.enqueue(
         actor,
         READ,
-        key=f"source:{source.id}:{source.run}",
+        key=_key(source),
         organization_id=actor.organization_id,
         source_id=source.id,
         run=source.run,

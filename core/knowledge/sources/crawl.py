@@ -33,6 +33,8 @@ SITEMAPS_MAX = 50
 SITEMAPS_S = 120.0
 """So many sitemaps of a website are read, for so long."""
 DEPTH_MAX = 4
+DIRECTIVES = frozenset({"max-snippet", "max-image-preview", "max-video-preview", "unavailable_after"})
+"""Of `X-Robots-Tag`, those with a value: any other word before a colon names a robot."""
 MARK_MAX = 200
 MISSED_MAX = 2
 """A page that was not there in so many readings one after the other is gone."""
@@ -278,13 +280,25 @@ async def _understood(source: SourceView, page: Waiting, answer: egress.Answer) 
     except reading.Unreadable as unreadable:
         return Read("failed", unreadable.reason)
     links = [] if found.nofollow else [one for one in (whole(source.address, link) for link in found.links) if one]
-    if found.noindex or any(word in answer.headers.get("x-robots-tag", "").lower() for word in ("noindex", "none")):
+    if found.noindex or _is_kept_out(answer.headers.get("x-robots-tag", "")):
         return Read("skipped", "noindex", drops=True, found=links)
     canonical = whole(source.address, found.canonical) if found.canonical else ""
     if canonical and canonical != page.address:
         return Read("skipped", "canonical", drops=True, found=[canonical, *links])
     etag, modified = (_mark(answer.headers.get(name, "")) for name in ("etag", "last-modified"))
     return Read("read", etag=etag, modified=modified, document=found, found=links)
+
+
+def _is_kept_out(header: str) -> bool:
+    """Whether an `X-Robots-Tag` forbids keeping a page, to all or to us. `max-image-preview:none` and words to other robots do not."""
+    words, is_ours = set[str](), True
+    for directive in header.lower().split(","):
+        name, colon, rest = directive.strip().partition(":")
+        if colon and name not in DIRECTIVES:
+            is_ours, name = name.strip() == "lacasabot", rest.strip()
+        if is_ours:
+            words.add(name)
+    return bool(words & {"noindex", "none"})
 
 
 def _mark(value: str) -> str:

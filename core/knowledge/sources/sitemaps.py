@@ -53,7 +53,7 @@ class _Reader:
         self._text: list[str] = []
 
     def read(self, data: bytes, encoding: str | None = None) -> None:
-        parser = expat.ParserCreate(encoding, " ")
+        parser = expat.ParserCreate(encoding)  # without namespaces: a long one would be copied for each element
         parser.StartElementHandler = self._begin
         parser.CharacterDataHandler = self._characters
         parser.EndElementHandler = self._end
@@ -63,7 +63,7 @@ class _Reader:
     def _begin(self, name: str, _attributes: object) -> None:
         if len(self._path) > NESTED_MAX:
             raise _Enough
-        self._path.append(name.rpartition(" ")[2])
+        self._path.append(name.rpartition(":")[2])
         self._text.clear()
 
     def _characters(self, piece: str) -> None:

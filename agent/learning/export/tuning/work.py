@@ -105,11 +105,15 @@ async def _content(actor: Actor) -> bytes:
     """The data, if that is still allowed once it is all together."""
     decision_ids = (await exported.ready(actor))[-LINES_MAX:]
     content = b"".join([page async for page in training.written(actor, decision_ids, "chat")])
+    await _still_allowed(actor)
+    return content
+
+
+async def _still_allowed(actor: Actor) -> None:
     try:
         await training.require_consent(actor)
     except Conflict:
         raise TuningFailed("conversations may not be used for training any more") from None
-    return content
 
 
 async def _begin(actor: Actor, provider: Provider, run: Run) -> Job | None:
@@ -117,6 +121,7 @@ async def _begin(actor: Actor, provider: Provider, run: Run) -> Job | None:
     job = await provider.begun_with(run.file_id) if run.asked else None
     if job is None:
         async with transaction(actor) as db:
+            await _still_allowed(actor)
             if not await db.execute(ASK, actor.organization_id, run.id):
                 return None
         job = await provider.begin(run.file_id, run.base_model)
