@@ -1,5 +1,6 @@
 """An article as it would be is tried on questions of the past, and nothing comes of it but figures and cases."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -54,22 +55,25 @@ async def steps(scene: Scene) -> list[dict[str, Any]]:
 
 
 async def play(scene: Scene, arguments: dict[str, Any]) -> None:
-    """What a worker does with a queued piece: its job is held until it ends with what came of it."""
-    organization_id = scene.admin.organization_id
+    """What a worker does with a queued piece: its job is held until it ends with what came of it. Who comes second has lost it."""
     async with system_transaction("tests claim a job") as db:
-        sql = """UPDATE jobs SET status = 1, attempt = 1 WHERE organization_id = $1 AND name = 'agent.replay.step' AND arguments = $2
-                 AND status = 0 RETURNING id"""
-        job_id = await db.fetch_value(sql, organization_id, arguments)
-    claimed = ledger.Claimed(job_id, organization_id, "interactive", "agent.replay.step", arguments, 1, 3) if job_id else None
-    token = ledger.running.set(claimed)
+        sql = """UPDATE jobs SET attempt = attempt + CASE WHEN status = 0 THEN 1 ELSE 0 END, status = greatest(status, 1)
+                 WHERE organization_id = $1 AND name = 'agent.replay.step' AND arguments = $2
+                 RETURNING id, (SELECT now.attempt + (now.status = 0)::int FROM jobs now WHERE now.id = jobs.id AND now.status = 0)"""
+        [[job_id, attempt]] = await db.fetch_rows(sql, scene.admin.organization_id, arguments)
+    name = "agent.replay.step"
+    token = ledger.running.set(ledger.Claimed(job_id, scene.admin.organization_id, "interactive", name, arguments, attempt or 0, 3))
     ends_as = 0
     try:
-        await jobs.step.function(**arguments)
+        with suppress(ledger.LeaseLost):
+            await jobs.step.function(**arguments)
         ends_as = 2
     finally:
         ledger.running.reset(token)
         async with system_transaction("tests end a job that had nothing to do, or put it back") as db:
-            await db.execute("UPDATE jobs SET status = $2 WHERE id = $1 AND status = 1", job_id, ends_as)
+            await db.execute(
+                "UPDATE jobs SET status = $2 WHERE id = $1 AND status = 1 AND $3", job_id, ends_as, attempt is not None
+            )
 
 
 async def worked(scene: Scene, done: int = 0) -> None:
