@@ -22,6 +22,12 @@ INSERT INTO ai_fine_tunings (organization_id, base_model, base_url, status, line
 SELECT organization_id, 'tiny-base', 'https://llm.example.invalid/v1', $2, 120, $3, $4, 'Ada', 'f', true, 'j' FROM conversations WHERE id = $1
 """
 
+LOOKED_AT_LATER = """
+INSERT INTO jobs (organization_id, class, name, arguments, key, max_attempts, run_at)
+SELECT organization_id, 'bulk', 'agent.learning.export.tuning.advance', jsonb_build_object('organization_id', organization_id, 'run_id', id),
+       'fine-tuning:' || id, 3, now() + interval '1 hour' FROM ai_fine_tunings WHERE status = 'training'
+"""
+
 
 @pytest.fixture
 def head(demo: Demo) -> Iterator[str]:
@@ -99,6 +105,7 @@ def test_what_is_trained_is_planned_and_what_is_missing_is_said(
     assert (kept["base_model"], kept["minimum"], kept["scheduled"], kept["runs"]) == ("tiny-base", 50, True, [])
 
     demo.execute(TUNED, customer.id, "training", "", "")
+    demo.execute(LOOKED_AT_LATER)
     page.reload()
     run = tuning.get_by_role("list", name="Trainings").get_by_role("listitem")
     run.get_by_role("button", name="Cancel").click()
