@@ -1,7 +1,26 @@
 """Pieces of SQL that several migrations share. What a migration has run must not change under it: add, never edit."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+from piccolo.columns import Column as AnyColumn
+from piccolo.columns.indexes import IndexMethod
+
 from core.database import current
 
+Column = tuple[str, type[AnyColumn], dict[str, Any]]
+"""Name, kind, and what of its parameters is not as in `PARAMS`."""
+PARAMS: dict[str, Any] = {
+    "null": False,
+    "primary_key": False,
+    "unique": False,
+    "index": False,
+    "index_method": IndexMethod.btree,
+    "choices": None,
+    "db_column_name": None,
+    "secret": False,
+}
 CURRENT_ORGANIZATION = "nullif(current_setting('app.organization_id', true), '')::bigint"
 
 
@@ -37,6 +56,23 @@ def refers(table: str, column: str, to: str, *, on_delete: str = "CASCADE") -> s
 def one_of(table: str, column: str, *values: str) -> str:
     listed = ", ".join(f"'{value}'" for value in values)
     return f"ALTER TABLE {table} ADD CONSTRAINT {table}_{column}_check CHECK ({column} IN ({listed}));"
+
+
+def add_tables(manager: MigrationManager, tables: Mapping[tuple[str, str], Sequence[Column]]) -> None:
+    """New tables by (class, name), with their columns."""
+    for (table, tablename), columns in tables.items():
+        manager.add_table(class_name=table, tablename=tablename, schema=None, columns=None)
+        for name, kind, params in columns:
+            manager.add_column(
+                table_class_name=table,
+                tablename=tablename,
+                column_name=name,
+                db_column_name=name,
+                column_class_name=kind.__name__,
+                column_class=kind,
+                params=PARAMS | params,
+                schema=None,
+            )
 
 
 async def run(statements: str) -> None:

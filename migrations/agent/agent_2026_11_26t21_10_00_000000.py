@@ -3,23 +3,13 @@
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from piccolo.columns.column_types import JSONB, BigInt, Text, Timestamptz, Varchar
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
-from piccolo.columns.indexes import IndexMethod
 
 from core.tenancy import Identity
+from migrations.support import add_tables
 
 ID = "2026-11-26T21:10:00:000000"
 VERSION = "1.38.0"
 DESCRIPTION = "calls of agent tools"
-PARAMS = {
-    "null": False,
-    "primary_key": False,
-    "unique": False,
-    "index": False,
-    "index_method": IndexMethod.btree,
-    "choices": None,
-    "db_column_name": None,
-    "secret": False,
-}
 OWNED = (("id", Identity, {"primary_key": True}), ("organization_id", BigInt, {"default": 0}))
 NOW = {"default": TimestamptzNow()}
 TABLES = {
@@ -48,17 +38,5 @@ TABLES = {
 
 async def forwards() -> MigrationManager:
     manager = MigrationManager(migration_id=ID, app_name="agent", description=DESCRIPTION)
-    for (table, tablename), columns in TABLES.items():
-        manager.add_table(class_name=table, tablename=tablename, schema=None, columns=None)
-        for name, kind, params in columns:
-            manager.add_column(
-                table_class_name=table,
-                tablename=tablename,
-                column_name=name,
-                db_column_name=name,
-                column_class_name=kind.__name__,
-                column_class=kind,
-                params=PARAMS | params,
-                schema=None,
-            )
+    add_tables(manager, TABLES)
     return manager
