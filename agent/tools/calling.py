@@ -16,7 +16,6 @@ from core.jobs import ledger
 log = logging.getLogger("lacasa.agent")
 
 T = TypeVar("T")
-DONE = "It was done, but nothing readable was told of it."
 
 
 class ToolFailed(Exception):
@@ -79,10 +78,10 @@ async def call(tool: AgentTool, function: Callable[[Scope, Any], Awaitable[T]], 
         ledger.running.reset(job)
 
 
-def told(found: object) -> Told:
-    """What a tool told, as much of it as is kept and PostgreSQL can hold, whatever it was."""
+def readable(found: object) -> Told | None:
+    """What a tool told, as much of it as is kept and PostgreSQL can hold; None: it told nothing that can be read."""
     if not isinstance(found, Told) or not isinstance(found.text, str) or not found.text.strip():
-        return Told(DONE)
+        return None
     return Told(kept(found.text, TOLD_MAX), facts(found.facts))
 
 

@@ -1,18 +1,19 @@
 """Carrying out what a person approved. The same key goes along at every attempt, so that nothing is done twice."""
 
 from agent.tools import actions, queries
-from agent.tools.calling import ToolFailed, call, facts, told
+from agent.tools.calling import ToolFailed, call, facts, readable
 from agent.tools.queries import Stored
 from core.access import Actor, ai
 from core.conversations import queries as conversations
 from core.errors import LacasaError, NotFound, TooManyRequests, Unavailable
 from core.extend import registry
-from core.extend.tools import AgentTool, Scope
+from core.extend.tools import AgentTool, Scope, Told
 from core.jobs import ledger
 from core.jobs.define import job
 
 TIMEOUT_S = 60
 RUN_S = 40.0
+DONE = "It was done, but nothing readable was told of it."
 SOMEBODY_ELSE = "the conversation belongs to somebody else by now"
 NOTHING = "there is nothing left that could be done"
 CHANGED = "it would be something else by now: look again"
@@ -71,7 +72,7 @@ async def _carry_out(actor: Actor, call_id: int, stored: Stored, tool: AgentTool
         return await actions.fail(actor, call_id, stored, refused.detail)
     if found is None:
         return await actions.fail(actor, call_id, stored, NOTHING)
-    return await actions.done(actor, call_id, stored, told(found))
+    return await actions.done(actor, call_id, stored, readable(found) or Told(DONE))
 
 
 def _is_first_attempt() -> bool:

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import msgspec
 
-from agent.tools.calling import ToolFailed, asked_for, call, facts, told
+from agent.tools.calling import ToolFailed, asked_for, call, facts, readable
 from agent.tools.structs import Proposal
 from agent.turn import Turn
 from core.access import Actor
@@ -45,8 +45,9 @@ async def look_up(actor: Actor, turn: Turn) -> Lookup | None:
             found = await call(tool, tool.run, scope, asked.arguments, min(tool.timeout_s, until - time.monotonic()))
         except (ToolFailed, LacasaError) as failed:
             return Lookup(tool.name, tool.title, None, str(failed))
-        if isinstance(found, Told) and str(found.text).strip():
-            return Lookup(tool.name, tool.title, told(found))
+        if found is not None:
+            told = readable(found)
+            return Lookup(tool.name, tool.title, told, "" if told else f"{tool.title} told nothing that can be read")
     return None
 
 

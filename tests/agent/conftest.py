@@ -3,8 +3,10 @@ from collections.abc import AsyncIterator
 import pytest
 
 from agent import jobs
+from core.extend import registry
 from tests.agent.loopback import Loopback
 from tests.agent.scenes import Scene, a_shop
+from tests.agent.shop_tools import Shop
 from tests.agent.writing import choose, reachable
 
 
@@ -25,3 +27,11 @@ async def scene(server: Loopback) -> Scene:
     found = await a_shop()
     await choose(found.admin, server)
     return found
+
+
+@pytest.fixture
+def shop(monkeypatch: pytest.MonkeyPatch) -> Shop:
+    made = Shop()
+    tools = made.tools
+    monkeypatch.setattr(registry, "agent_tools", lambda: tools)
+    return made

@@ -1,8 +1,6 @@
 """Tools that only read answer by themselves, about this very customer alone; those that change something wait for a person."""
 
 import asyncio
-import dataclasses
-from typing import Any, cast
 
 import pytest
 
@@ -11,7 +9,7 @@ from agent.learning import dry
 from agent.learning.export import queries as training
 from agent.reviews import actions as reviews
 from agent.reviews.structs import ReviewInput
-from agent.tools import actions, jobs, queries, using
+from agent.tools import actions, jobs, queries
 from agent.tools.calling import ToolFailed
 from agent.tools.structs import ToolCallView
 from agent.turn import Turn, read_turn
@@ -19,13 +17,10 @@ from core.access import Actor
 from core.conversations import actions as conversations
 from core.conversations.structs import AssignInput
 from core.database import system_transaction
-from core.errors import Conflict, Forbidden, NotFound, TooManyRequests, Unavailable
+from core.errors import Conflict, Forbidden, NotFound
 from core.extend import registry
-from core.extend.panels import Fact
-from core.extend.tools import Scope, Told
 from core.inboxes import actions as inboxes
 from core.inboxes.structs import InboxChanges
-from core.jobs import ledger
 from core.messages.structs import Sent
 from tests.agent.scenes import Scene, a_shop, all_messages, ask, events_of, handoff_reason, receipts, said, work
 from tests.agent.shop_tools import Shop, refused
@@ -34,14 +29,6 @@ from tests.factories import a_contact, a_member, again, an_inbox, an_organizatio
 pytestmark = pytest.mark.usefixtures("connected")
 WHERE = "Where is my order #1001?"
 AGAIN = "I want a refund for #1001, and send me the confirmation again."
-
-
-@pytest.fixture
-def shop(monkeypatch: pytest.MonkeyPatch) -> Shop:
-    made = Shop()
-    tools = made.tools
-    monkeypatch.setattr(registry, "agent_tools", lambda: tools)
-    return made
 
 
 async def asked(scene: Scene, shop: Shop, question: str) -> tuple[Actor, Sent]:
@@ -237,75 +224,6 @@ async def test_nothing_is_done_once_the_conversation_is_somebody_elses(shop: Sho
     assert shop.done == 0
 
 
-@pytest.mark.parametrize("what", [None, 7, Told("\ud800 \x00 done"), Told(None), Told("x" * 10_000, [Fact("Amount", 49)])])
-async def test_whatever_a_tool_says_of_what_it_did_it_was_done_once(shop: Shop, monkeypatch: pytest.MonkeyPatch, what: Any) -> None:
-    scene = await a_shop()
-    call, *_ = await proposed(scene, shop)
-    await actions.approve(scene.admin, call.id)
-
-    async def run(scope: Scope, _: Any) -> Any:
-        shop.sent.append(scope.key)
-        return what
-
-    tools = registry.agent_tools()
-    changed = {"shop.resend": dataclasses.replace(tools["shop.resend"], run=run)}
-    monkeypatch.setattr(registry, "agent_tools", lambda: tools | changed)
-    done = await carry_out(scene, call)
-    assert done.status == ("failed" if what is None else "done")
-    assert len(shop.sent) == 1
-
-
-@pytest.mark.parametrize("error", [Unavailable("away"), TooManyRequests("slowly", retry_after_s=1)])
-async def test_what_passes_is_tried_again(shop: Shop, error: Exception) -> None:
-    scene = await a_shop()
-    call, *_ = await proposed(scene, shop)
-    await actions.approve(scene.admin, call.id)
-    shop.trouble = error
-    with pytest.raises(type(error)):
-        await carry_out(scene, call)
-    assert (await queries.get(scene.admin, call.id)).status == "approved"
-
-
-@pytest.mark.parametrize("error", [IndexError(), SystemExit(3), asyncio.CancelledError(), RecursionError(), Unavailable("away")])
-async def test_whatever_a_tool_raises_somebody_hears_the_customer(shop: Shop, error: BaseException) -> None:
-    scene = await a_shop()
-    _, sent = await asked(scene, shop, WHERE)
-    shop.trouble = error
-    assert await work(scene, sent) == "handed_off"
-    assert await handoff_reason(scene, sent) == "agent_error"
-
-
-async def test_a_tool_that_cannot_read_a_message_is_passed_over(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    scene = await a_shop()
-    _, sent = await asked(scene, shop, "How much is shipping to Norway?")
-
-    def broken(_: str) -> None:
-        raise IndexError
-
-    tools = {name: dataclasses.replace(tool, recognize=broken) for name, tool in registry.agent_tools().items()}
-    monkeypatch.setattr(registry, "agent_tools", lambda: tools)
-    assert await work(scene, sent) == "answered"
-
-
-async def test_a_tool_cannot_end_the_job_that_asks_it(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    scene = await a_shop()
-    _, sent = await asked(scene, shop, WHERE)
-    seen: list[object] = []
-
-    async def run(_: Scope, __: Any) -> Told:
-        seen.append(ledger.running.get())
-        return Told("It is on its way.")
-
-    tools = {"shop.find_order": dataclasses.replace(registry.agent_tools()["shop.find_order"], run=run)}
-    monkeypatch.setattr(registry, "agent_tools", lambda: tools)
-    token = ledger.running.set(cast(Any, "a job"))
-    try:
-        await using.look_up(scene.machine, await turn_of(scene, sent))
-    finally:
-        ledger.running.reset(token)
-    assert seen == [None]
-
-
 async def test_a_follow_up_about_something_else_is_not_answered_by_the_tool_again(shop: Shop) -> None:
     scene = await a_shop()
     visitor, sent = await asked(scene, shop, WHERE)
@@ -337,18 +255,6 @@ async def test_where_it_is_switched_off_the_ai_agent_proposes_nothing(shop: Shop
     assert await work(scene, sent) == "handed_off"
     assert await handoff_reason(scene, sent) == "disabled"
     assert await queries.of_conversation(scene.admin, sent.conversation.id) == []
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"name": ""}, {"title": "two\nlines"}, {"title": "x" * 201}, {"timeout_s": 3600.0}, {"roles": frozenset()},
-        {"changes": True}, {"changes": False, "preview": Shop().would_send},
-    ],
-)  # fmt: skip
-def test_a_tool_that_cannot_be_is_refused_where_it_is_made(wrong: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="tool"):
-        dataclasses.replace(Shop().tools["shop.find_order"], **wrong)
 
 
 async def test_who_may_not_see_the_conversation_or_has_another_role_decides_nothing(shop: Shop) -> None:
