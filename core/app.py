@@ -21,7 +21,7 @@ from core.extend import registry
 from core.extend.module import Module
 from core.http import GuardedProtocol
 from core.logs import configure
-from core.process import connect, disconnect
+from core.process import connect, disconnect, pass_over_the_loaded
 from core.settings import Settings, settings
 
 NOT_STARTED = 3
@@ -68,6 +68,10 @@ class Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, chosen: Sequence[Module]) -> None:
         super().__init__(config)
         self._drains = [module.drain for module in chosen if module.drain is not None]
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        pass_over_the_loaded()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         health.leaving()

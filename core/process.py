@@ -1,6 +1,7 @@
 """What every long-running process does around its own work: logs, event loop, pool, NATS, signals, an orderly end."""
 
 import asyncio
+import gc
 import logging
 import signal
 import sys
@@ -33,6 +34,7 @@ async def _run(name: str, settings: Settings, work: Work, *, with_pool: bool) ->
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
     await connect(name, settings, with_pool=with_pool)
+    pass_over_the_loaded()
     logging.getLogger(f"lacasa.{name}").info("started")
     try:
         await work(stopping)
@@ -45,6 +47,15 @@ async def connect(name: str, settings: Settings, *, with_pool: bool = True) -> N
     await _patiently(lambda: wake.connect(settings.required_nats_url(), name=f"lacasa-{name}"))
     if with_pool:
         await _patiently(lambda: database.open_pool(settings.required_database_url(), size=settings.pool_size))
+
+
+def pass_over_the_loaded() -> None:
+    """What exists now stays as long as the process: from here on no look for garbage goes through it.
+
+    Going through a loaded program stops everything for about 90 ms, every few thousand messages.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 async def disconnect() -> None:

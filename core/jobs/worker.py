@@ -11,7 +11,7 @@ from core.extend import registry
 from core.jobs import ledger, schedules, timers
 from core.jobs.broker import LedgerBroker
 from core.jobs.receiver import JobReceiver
-from core.process import run_process
+from core.process import pass_over_the_loaded, run_process
 from core.settings import Settings
 
 log = logging.getLogger("lacasa.worker")
@@ -41,6 +41,7 @@ async def _work(settings: Settings, stopping: asyncio.Event) -> None:
     for module in registry.modules():
         if module.warm_up is not None:
             await module.warm_up()
+    pass_over_the_loaded()
     receiver = JobReceiver(broker, drain_s=DRAIN_S)
     clock = timers.Clock(broker.horizon)
     loops = [
