@@ -21,7 +21,7 @@ ATTEMPT_S = 40.0
 """Long, so that a machine at its limit answers late rather than work for clients who have gone."""
 RETRY_S = (0.1, 3.0)
 """Before the second attempt and at most; it doubles, with full jitter, as the widget's outbox does it."""
-ENTER_S = 30.0
+ENTER_S, PING_S = 30.0, 25.0
 PLAIN = str.maketrans("./", "--")
 
 
@@ -218,9 +218,8 @@ class Ear:
         pause_s = RETRY_S[0]
         while not stopping.is_set():
             try:
-                url = f"ws://127.0.0.1:{self.world.port}/ws"
                 async with websockets.connect(
-                    url, open_timeout=10, close_timeout=1, ping_interval=None, compression=None
+                    f"ws://127.0.0.1:{self.world.port}/ws", open_timeout=10, close_timeout=1, ping_interval=None, compression=None
                 ) as socket:
                     await self._enter(socket)
                     if lost_at is not None:
@@ -248,20 +247,21 @@ class Ear:
             continue
 
     async def _hear_until(self, socket: Any, stopping: asyncio.Event) -> None:
-        """A socket that is silent for long is pinged, and given up when even that is not answered: it may be half-open."""
-        silent = 0
+        """Pings as our client does; a socket that is silent though pinged is given up: it may be half-open."""
+        pinged, silent = time.monotonic(), 0
         while not stopping.is_set():
+            if silent == 5 or time.monotonic() > pinged + PING_S:
+                await socket.send('{"op":"ping","n":1}')
+                pinged = time.monotonic()
+            elif silent == 10:
+                socket.transport.abort()
             try:
                 text = await asyncio.wait_for(socket.recv(), 1.0)
             except TimeoutError:
                 silent += 1
-                if silent == 5:
-                    await socket.send('{"op":"ping","n":1}')
-                if silent == 10:
-                    socket.transport.abort()
-                continue
-            silent = 0
-            await self._hear(msgspec.json.decode(text))
+            else:
+                silent = 0
+                await self._hear(msgspec.json.decode(text))
 
     async def _hear(self, frame: dict[str, Any]) -> str:
         if frame["op"] == "event" and frame["event"]["type"] == "message.created":
@@ -344,8 +344,8 @@ class Visitor(Ear):
 
     async def refetch(self, token: str, before_seq: int | None) -> Answer:
         place = f"/api/widget/{self.world.key}/conversations/{token}/messages?limit=100"
-        path = place if before_seq is None else f"{place}&before_seq={before_seq}"
-        return await persist(self.world, self.chance, lambda: self._door.ask("GET", path, headers=self._bearer))
+        place += "" if before_seq is None else f"&before_seq={before_seq}"
+        return await persist(self.world, self.chance, lambda: self._door.ask("GET", place, headers=self._bearer))
 
 
 class Staff(Ear):
@@ -385,9 +385,9 @@ class Staff(Ear):
     async def credentials(self) -> dict[str, Any]:
         async with self._busy:
             answer = await self._door.ask("POST", "/api/auth/ticket", headers=self._headers)
-        if answer.status != 200:
-            raise NoAnswerError(f"no ticket: {answer.status}")
-        return {"ticket": answer.json()["ticket"]}
+        if answer.status == 200:
+            return {"ticket": answer.json()["ticket"]}
+        raise NoAnswerError(f"no ticket: {answer.status}")
 
     async def _hear(self, frame: dict[str, Any]) -> str:
         if frame["op"] == "event" and frame["event"]["type"] == "message.created":
