@@ -14,7 +14,7 @@ import msgspec
 BIAS = "bias"
 LOGIT_MAX = 30.0
 """Nothing is ever quite certain: a confidence is below 1, so a threshold of 1 lets nothing through."""
-SHRINK, SHRINK_BIAS, SCALE = 4.0, 0.1, 0.5
+SHRINK, SHRINK_BIAS, SCALE = 4.0, 1.0, 0.25
 """Precision of the prior of each weight and of the bias, and the standard deviation of a common factor on all weights.
 
 What orders answers carries over from one help center to the next, how sure to be on the whole does not: so the bias moves easily, and all
