@@ -17,8 +17,8 @@ LOGIT_MAX = 30.0
 SHRINK, SHRINK_BIAS, SCALE = 4.0, 1.0, 0.25
 """Precision of the prior of each weight and of the bias, and the standard deviation of a common factor on all weights.
 
-What orders answers carries over from one help center to the next, how sure to be on the whole does not: so the bias moves easily, and all
-weights together more easily than each by itself."""
+What orders answers carries over from one help center to the next, how sure to be on the whole less: so the bias moves more easily, and all
+weights together more easily than each by itself; but few reviews say little, and what they seem to say of the bias is mostly chance."""
 HEAVIEST = 10.0
 """No review counts more than so many: one seldom kind of answer must not outvote the rest."""
 BINS = 10
