@@ -75,7 +75,7 @@ class Colleagues:
 
     def tell_missed(self, link: Link) -> None:
         """The whole list once more, to who lagged too much to be told of changes, or was not live."""
-        if link.missed_hint and not link.lags:
+        if link.missed_hint and link.live and not link.lags:
             link.missed_hint = False
             self._tell_all(link)
 

@@ -218,6 +218,9 @@ class Connection:
     async def _obey(self, frame: ClientFrame) -> None:
         if not (self._is_known or isinstance(frame, Authenticate)):
             raise Ended(Close.unauthenticated)
+        if self._room is None and isinstance(frame, SetTyping | SetPresence | SetView):
+            self.link.tell(Refused("not_subscribed", "nobody would hear of it: subscribe first"))
+            return
         match frame:
             case Ping():
                 self._pong(frame)

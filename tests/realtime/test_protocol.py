@@ -111,6 +111,20 @@ async def test_a_connection_is_renewed_for_nobody_else(stack: Stack) -> None:
             await socket.until("authenticated")
 
 
+async def test_what_nobody_would_hear_of_is_refused(stack: Stack) -> None:
+    admin = await an_organization()
+    async with opened(stack) as socket:
+        await socket.say("auth", **ticket(admin))
+        await socket.until("authenticated")
+        for op, said in (("presence", {"away": True}), ("typing", {"conversation": 1}), ("view", {"conversation": 1})):
+            await socket.say(op, **said)
+            assert (await socket.until("error"))["code"] == "not_subscribed"
+        await socket.say("subscribe", cursor=None)
+        await socket.until("live")
+        await socket.say("presence", away=True)
+        assert (await socket.until("presence"))["whole"]
+
+
 async def test_a_changed_password_ends_all_other_connections_at_once(stack: Stack) -> None:
     admin = await an_organization()
     other = await _another_session(admin)
