@@ -120,10 +120,12 @@ module = Module(
         tuning_jobs.cancel,
         tuning_jobs.start_due,
         replay_jobs.step,
+        replay_jobs.end_lost,
     ],
     schedules=[
         Schedule(name="embed", job=jobs.embed_all.name, every_s=300),
         Schedule(name="forget the copilot's requests", job=copilot_jobs.forget.name, every_s=300),
+        Schedule(name="end lost replays", job=replay_jobs.end_lost.name, every_s=120),
         Schedule(name="index large organizations", job=jobs.index_large.name, every_s=1800),
         Schedule(name="recalibrate", job=jobs.recalibrate_all.name, cron="20 3 * * *"),
         Schedule(name="find gaps", job=learning_jobs.find_all_gaps.name, cron="40 3 * * *"),
