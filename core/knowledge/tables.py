@@ -55,7 +55,8 @@ class Source(OrganizationTable, tablename="knowledge_sources"):
     """A file or a website that documents are read from. `run` counts its readings; `robots` is the website's robots.txt as of this one.
 
     `follows`: pages are found by links, as the website has no sitemap. `refresh_hours` 0: read again when somebody says so. `sitemap_missed`: in
-    so many readings one after the other, the first of them at `sitemap_missed_at`, a sitemap was not there any more.
+    so many readings one after the other, the first of them at `sitemap_missed_at`, a sitemap was not there any more. `taken_up`: so often in a row
+    a reading was begun anew because its job was gone.
     """
 
     kind = Varchar(length=10, null=False)
@@ -76,6 +77,7 @@ class Source(OrganizationTable, tablename="knowledge_sources"):
     created_at = Timestamptz(null=False, default=TimestamptzNow())
     sitemap_missed = Integer(null=False, default=0)
     sitemap_missed_at = Timestamptz(null=True, default=None)
+    taken_up = Integer(null=False, default=0)
 
 
 class SourceFile(OrganizationTable, tablename="source_files"):
