@@ -14,6 +14,7 @@ from agent.sentences import pieces, readable
 from agent.words import Concept, Stems
 from core.access import Actor
 from core.extend.knowledge import Audience, Found, Meaning
+from core.knowledge.questions import index
 
 CANDIDATES = 60
 CACHED_MAX = 5000
@@ -36,6 +37,8 @@ the same questions, `MEANT_EXAMPLE` on banking77's. What it gains over the searc
 questions: `tests/evals/README.md`."""
 ABOUT = 0.5
 """A passage is about a question when it says this share of it, or is as near to what it means."""
+LED_ARTICLES, LED_PASSAGES = 3, 12
+"""So many articles that example questions lead to are looked at beside what else was found, and so many of their passages, the first ones."""
 MIDDLE = 0.7
 """Of an example's nearness, so much is that of the middle of all examples of its article, the rest its own."""
 
@@ -113,7 +116,46 @@ async def _search(
     if overlay is not None:
         hits = overlay.hits(hits, sentence, audiences, meaning, language)
     near = {hit.id: Near(hit.cosine, hit.middle, hit.alike) for hit in hits if hit.cosine is not None}
-    return rank(question, found, await _prepare(actor, hits), near)
+    prepared = await _prepare(actor, [*hits, *await _led_to(actor, hits, audiences, overlay)])
+    return rank(question, found, *leads(found, prepared, near))
+
+
+async def _led_to(actor: Actor, hits: Sequence[Found], audiences: Sequence[Audience], overlay: Overlay | None) -> list[Found]:
+    """Of the articles that the first example questions lead to, what was not found by itself."""
+    articles = list(dict.fromkeys(hit.article_id for hit in hits if hit.is_question))[:LED_ARTICLES]
+    if not articles:
+        return []
+    there = {hit.id for hit in hits}
+    said = await index.led_to(actor, [one for one in articles if overlay is None or one != overlay.article_id], audiences, LED_PASSAGES)
+    if overlay is not None and overlay.article_id in articles:
+        said += [one for one in overlay.passages if not one.is_question and one.audience in audiences][:LED_PASSAGES]
+    return [one for one in said if one.id not in there]
+
+
+def leads(
+    found: Sequence[Concept], prepared: Sequence[Prepared], near: Mapping[int, Near]
+) -> tuple[list[Prepared], dict[int, Near]]:
+    """Passages that can be quoted. An example question stands over those of its article as a title does: the one that is nearest to what was asked."""
+    total = sum(concept.weight for concept in found) or 1.0
+
+    def share(stems: Stems) -> float:
+        return sum(concept.weight * concept.in_words(stems) for concept in heard(found, stems)) / total
+
+    def nearness(one: Prepared) -> float:
+        return near[one.passage.id].cosine if one.passage.id in near else 0.0
+
+    asked = sorted((one for one in prepared if one.passage.is_question), key=lambda one: share(one.all) + MEANT * nearness(one))
+    nearest = {one.passage.article_id: one for one in asked}
+    quotable, known = list[Prepared](), dict(near)
+    for one in prepared:
+        question = nearest.get(one.passage.article_id)
+        if one.passage.is_question:
+            continue
+        says_more = question is not None and share(question.all) > share(one.title)
+        quotable.append(msgspec.structs.replace(one, led_by=question.all) if question and says_more else one)
+        if question is not None and nearness(question) > nearness(one):
+            known[one.passage.id] = Near(nearness(question))
+    return quotable, known
 
 
 async def _prepare(actor: Actor, hits: Sequence[Found]) -> list[Prepared]:
@@ -138,7 +180,7 @@ def rank(question: str, found: Sequence[Concept], prepared: Sequence[Prepared], 
     """Articles by their best passage, and by what the next two add; within the best article by how well each passage fits. `near`: by id."""
     wanted = promises(question)
     total = sum(concept.weight for concept in found)
-    ranked = [_score(one, heard(found, one.all), total, wanted, near.get(one.passage.id)) for one in prepared]
+    ranked = [_score(one, heard(found, one.found_by), total, wanted, near.get(one.passage.id)) for one in prepared]
     of_article: dict[int, list[float]] = {}
     for one in ranked:
         of_article.setdefault(one.prepared.passage.article_id, []).append(one.score)
@@ -157,7 +199,7 @@ def _worth(scores: Sequence[float]) -> float:
 def _placed(question: str, found: Sequence[Concept], one: Ranked, worth: Mapping[int, float], best: int) -> Ranked:
     """With its article's score; only in the best article, which is quoted, is it worth the time to ask which passage fits."""
     article = one.prepared.passage.article_id
-    own = sections.fit(sections.asked(question, found, one.prepared.title), one.prepared) if article == best else one.score
+    own = sections.fit(sections.asked(question, found, one.prepared.called), one.prepared) if article == best else one.score
     return msgspec.structs.replace(one, score=worth[article], own=own)
 
 
@@ -166,15 +208,15 @@ def _score(one: Prepared, shared: Sequence[Concept], total: float, wanted: Seque
         """How much of the question's weight these words say."""
         return sum(concept.weight * concept.in_words(stems) for concept in shared) / total if total else 0.0
 
-    covered, heading, title = share(one.all), share(one.heading), share(one.title)
+    covered, heading, title = share(one.found_by), share(one.heading), share(one.called)
     together = max((share(stems | one.heading) for stems in one.stems[:PIECES_MAX]), default=0.0)
-    titled = said(shared, one.title)
+    titled = said(shared, one.called)
     score = covered + IN_HEADING * heading + IN_TITLE * title + IN_ONE_PIECE * together + TITLE_SAID * titled
     score += HEADING_SAID * said(shared, one.heading) + PROMISED * any(answer.search(one.text) for answer in wanted)
     score += OPENING * (one.passage.ordinal == 1 and not one.is_example)
     if near is not None:
         score += MEANT_EXAMPLE * _among(near) if one.is_example else MEANT * near.cosine
-    return Ranked(one, score, 0.0, covered, together, share(one.heading | one.title), titled, near)
+    return Ranked(one, score, 0.0, covered, together, share(one.heading | one.called), titled, near)
 
 
 def _among(near: Near) -> float:

@@ -51,6 +51,16 @@ class ArticleVersion(OrganizationTable, tablename="article_versions"):
     created_at = Timestamptz(null=False, default=TimestamptzNow())
 
 
+class ArticleQuestion(OrganizationTable, tablename="article_questions"):
+    """A question in a customer's words that leads to an article; of a published one it is a passage too, with the ordinal -`number`."""
+
+    article_id = BigInt(null=False)
+    number = Integer(null=False)
+    text = Varchar(length=300, null=False)
+    author = Text(null=False, default="")
+    created_at = Timestamptz(null=False, default=TimestamptzNow())
+
+
 class Source(OrganizationTable, tablename="knowledge_sources"):
     """A file or a website that documents are read from. `run` counts its readings; `robots` is the website's robots.txt as of this one.
 
@@ -106,7 +116,10 @@ class SourcePage(OrganizationTable, tablename="source_pages"):
 
 
 class Passage(OrganizationTable, tablename="passages"):
-    """A section of a published article, with the article's audience and language. Its text vector is a generated column (see the migration)."""
+    """A section of a published article, or a question that leads to it (`ordinal` below 0), with the article's audience and language.
+
+    Its text vector is a generated column (see the migration).
+    """
 
     article_id = BigInt(null=False)
     ordinal = Integer(null=False)
