@@ -126,16 +126,17 @@ async def _led_to(actor: Actor, hits: Sequence[Found], audiences: Sequence[Audie
     if not articles:
         return []
     there = {hit.id for hit in hits}
-    said = await index.led_to(actor, [one for one in articles if overlay is None or one != overlay.article_id], audiences, LED_PASSAGES)
+    published = [one for one in articles if overlay is None or one != overlay.article_id]
+    theirs = await index.led_to(actor, published, audiences, LED_PASSAGES)
     if overlay is not None and overlay.article_id in articles:
-        said += [one for one in overlay.passages if not one.is_question and one.audience in audiences][:LED_PASSAGES]
-    return [one for one in said if one.id not in there]
+        theirs += [one for one in overlay.passages if not one.is_question and one.audience in audiences][:LED_PASSAGES]
+    return [one for one in theirs if one.id not in there]
 
 
 def leads(
     found: Sequence[Concept], prepared: Sequence[Prepared], near: Mapping[int, Near]
 ) -> tuple[list[Prepared], dict[int, Near]]:
-    """Passages that can be quoted. An example question stands over those of its article as a title does: the one that is nearest to what was asked."""
+    """Passages that can be quoted. Over those of an article stands, as a title does, the example question that is nearest to what was asked."""
     total = sum(concept.weight for concept in found) or 1.0
 
     def share(stems: Stems) -> float:

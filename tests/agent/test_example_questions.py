@@ -13,10 +13,10 @@ from tests.agent.test_replay_overlay import PARKING, embedded
 from tests.factories import an_article
 
 pytestmark = pytest.mark.usefixtures("connected")
-CAMPER = "Is there somewhere to leave the camper van?"
+CAMPING = "Any campground nearby?"
 
 
-async def would(scene: Scene, question: str = CAMPER, over: overlay.Overlay | None = None) -> dry.Would:
+async def would(scene: Scene, question: str = CAMPING, over: overlay.Overlay | None = None) -> dry.Would:
     return await dry.decide(scene.machine, question, 0.7, overlay=over)
 
 
@@ -29,7 +29,7 @@ async def with_parking(by_meaning: bool, audience: str = "public") -> tuple[Scen
 
 
 async def add(scene: Scene, article: ArticleView, by_meaning: bool, *texts: str) -> None:
-    for text in texts or (CAMPER,):
+    for text in texts or (CAMPING,):
         await asked.add(scene.admin, article.id, QuestionInput(text))
     if by_meaning:
         await embedded(scene)
@@ -46,14 +46,14 @@ async def test_an_article_answers_what_it_is_asked_like_though_it_says_none_of_i
     after = await would(scene)
     assert (after.outcome, after.article_id, after.title) == ("answered", article.id, "Parking")
     assert "Visitors are welcome." in after.draft
-    assert "camper" not in after.draft
+    assert "campground" not in after.draft
 
 
 @pytest.mark.parametrize("by_meaning", [False, True])
 async def test_the_customer_is_answered_with_the_article_as_the_source(by_meaning: bool) -> None:
     scene, article = await with_parking(by_meaning)
     await add(scene, article, by_meaning)
-    _, sent = await ask(scene, CAMPER)
+    _, sent = await ask(scene, CAMPING)
     assert await work(scene, sent) == "answered"
     (receipt,) = await receipts(scene, sent)
     assert receipt.passages
@@ -65,7 +65,7 @@ async def test_the_customer_is_answered_with_the_article_as_the_source(by_meanin
 async def test_the_section_that_fits_is_quoted_where_the_customer_says_which(by_meaning: bool) -> None:
     scene, article = await with_parking(by_meaning)
     await add(scene, article, by_meaning)
-    after = await would(scene, "Is there somewhere to leave the camper van, and what does parking cost per hour?")
+    after = await would(scene, "Any campground nearby, and what does parking cost per hour?")
     assert (after.outcome, after.article_id) == ("answered", article.id)
     assert "€2 per hour" in after.draft
 
@@ -75,7 +75,7 @@ async def test_questions_of_one_article_take_nothing_from_another(by_meaning: bo
     scene, article = await with_parking(by_meaning)
     before = await would(scene, QUESTION)
     others = [f"May I leave my {thing} with you?" for thing in ("van", "caravan", "trailer", "truck", "boat", "bus")]
-    await add(scene, article, by_meaning, CAMPER, *others)
+    await add(scene, article, by_meaning, CAMPING, *others)
     after = await would(scene, QUESTION)
     assert (after.outcome, after.draft) == (before.outcome, before.draft)
     assert (await would(scene, "Do you have an aquarium?")).outcome == "handed_over"
@@ -97,7 +97,7 @@ async def test_a_question_of_an_article_without_a_text_leads_nowhere(by_meaning:
         pytest.skip("PostgreSQL has no pgvector here")
     await add(scene, article, by_meaning)
     after = await would(scene)
-    assert (after.outcome, article.id in after.found, after.draft.count("camper")) == ("handed_over", False, 0)
+    assert (after.outcome, article.id in after.found, after.draft.count("campground")) == ("handed_over", False, 0)
 
 
 @pytest.mark.parametrize("by_meaning", [False, True])
@@ -106,7 +106,7 @@ async def test_a_draft_with_questions_is_tried_as_if_it_was_published(by_meaning
     if by_meaning and not await embedded(scene):
         pytest.skip("PostgreSQL has no pgvector here")
     draft = await knowledge.create(scene.admin, ArticleInput("Parking", PARKING, audience="public"))
-    await asked.add(scene.admin, draft.id, QuestionInput(CAMPER))
+    await asked.add(scene.admin, draft.id, QuestionInput(CAMPING))
     tried = await would(scene, over=await overlay.lay(scene.machine, draft))
     assert (tried.outcome, tried.article_id) == ("answered", draft.id)
     await knowledge.publish(scene.admin, draft.id)
@@ -120,6 +120,6 @@ async def test_a_draft_with_questions_is_tried_as_if_it_was_published(by_meaning
 async def test_whoever_looks_an_article_up_in_the_composer_sees_its_own_words() -> None:
     scene, article = await with_parking(by_meaning=False)
     await add(scene, article, False)
-    for words in ("camper", "camper visitors"):
+    for words in ("campground", "campground visitors"):
         [offered] = await copilot.articles(scene.admin, words)
         assert (offered.article_id, offered.title, offered.text) == (article.id, "Parking", "Visitors are welcome.")

@@ -112,7 +112,9 @@ async def test_what_a_page_asks_for_is_done(admin: Actor, site: Website) -> None
 
 
 @pytest.mark.parametrize("listed", [("/old", "/new"), ("/new", "/old"), ("/old",), ("/new",)])
-async def test_a_page_that_leads_to_one_which_names_it_back_is_kept_once(admin: Actor, site: Website, listed: tuple[str, ...]) -> None:
+async def test_a_page_that_leads_to_one_which_names_it_back_is_kept_once(
+    admin: Actor, site: Website, listed: tuple[str, ...]
+) -> None:
     """Under the address that it says is its own, whichever of the two is read first."""
     site.pages = {
         "/": "<title>Home</title><p>x",

@@ -76,7 +76,9 @@ async def finish(actor: Actor, source: SourceView, trouble: str = "") -> None:
     following = now + timedelta(hours=source.refresh_hours) if source.refresh_hours else None
     status = "failed" if trouble else "ready"
     trouble = trouble or source.trouble
-    await actions.changed(actor, source.id, status=status, trouble=trouble, current="", finished_at=now, next_at=following, taken_up=0)
+    await actions.changed(
+        actor, source.id, status=status, trouble=trouble, current="", finished_at=now, next_at=following, taken_up=0
+    )
 
 
 @job(job_class="bulk", timeout_s=60)

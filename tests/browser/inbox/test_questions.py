@@ -50,11 +50,11 @@ def test_questions_are_added_changed_and_removed_by_keys(page: Page, demo: Demo,
 def test_what_a_colleague_adds_shows_while_the_text_is_being_changed(page: Page, demo: Demo, admin: Staff) -> None:
     number = _article(admin)
     page.goto(f"{demo.url}/app/knowledge?article={number}")
-    page.get_by_label("Text").fill("Cars stand in the yard.")
+    page.get_by_label("Text", exact=True).fill("Cars stand in the yard.")
     expect(page.get_by_label("A question as a customer would ask it")).to_be_visible()
     admin.post(f"/api/articles/{number}/questions", text="Where can I leave my van?")
     expect(page.get_by_role("list", name="Asked like this")).to_contain_text("Where can I leave my van?")
-    expect(page.get_by_label("Text")).to_have_value("Cars stand in the yard.")
+    expect(page.get_by_label("Text", exact=True)).to_have_value("Cars stand in the yard.")
     expect(page.get_by_text("Somebody saved this article meanwhile.")).to_have_count(0)
 
 

@@ -44,7 +44,7 @@ def key(run_id: int) -> str:
 
 def pause_s(tries: int, least: float) -> float:
     """How long to wait after so many failures in a row: longer each time, not before `least` within reason."""
-    wanted = min(PAUSE_S * 2**tries * random.uniform(0.75, 1.25), PAUSE_MAX_S)  # noqa: S311 (jitter, no secret)
+    wanted = min(PAUSE_S * 2.0**tries * random.uniform(0.75, 1.25), PAUSE_MAX_S)  # noqa: S311 (jitter, no secret)
     return max(wanted, min(least, PAUSE_MAX_S))
 
 

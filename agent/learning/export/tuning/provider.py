@@ -122,6 +122,4 @@ def _refused(answer: httpx.Response, missing: str) -> TuningFailed:
     except ValueError:
         after_s = 0.0
     means = missing if missing and status == NOT_FOUND else MEANS.get(status, "")
-    return TuningFailed(
-        f"the provider answered {status}{means}", passing=status >= SERVER or status in PASSING, after_s=after_s
-    )
+    return TuningFailed(f"the provider answered {status}{means}", passing=status >= SERVER or status in PASSING, after_s=after_s)
