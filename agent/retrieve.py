@@ -37,6 +37,9 @@ the same questions, `MEANT_EXAMPLE` on banking77's. What it gains over the searc
 questions: `tests/evals/README.md`."""
 ABOUT = 0.5
 """A passage is about a question when it says this share of it, or is as near to what it means."""
+ALIKE = 0.6
+"""An example question is like what was asked by its words when each says about so much of the other (the harmonic mean of both shares): one
+word in common makes no question another one. Set by hand."""
 LED_ARTICLES, LED_PASSAGES = 3, 12
 """So many articles that example questions lead to are looked at beside what else was found, and so many of their passages, the first ones."""
 MIDDLE = 0.7
@@ -116,13 +119,54 @@ async def _search(
     if overlay is not None:
         hits = overlay.hits(hits, sentence, audiences, meaning, language)
     near = {hit.id: Near(hit.cosine, hit.middle, hit.alike) for hit in hits if hit.cosine is not None}
-    prepared = await _prepare(actor, [*hits, *await _led_to(actor, hits, audiences, overlay)])
-    return rank(question, found, *leads(found, prepared, near))
+    prepared = await _prepare(actor, hits)
+    leading = leads(found, prepared, near)
+    more = await _led_to(actor, hits, list(leading)[:LED_ARTICLES], audiences, overlay)
+    return rank(question, found, *under(leading, [*prepared, *await _prepare(actor, more)], near))
 
 
-async def _led_to(actor: Actor, hits: Sequence[Found], audiences: Sequence[Audience], overlay: Overlay | None) -> list[Found]:
-    """Of the articles that the first example questions lead to, what was not found by itself."""
-    articles = list(dict.fromkeys(hit.article_id for hit in hits if hit.is_question))[:LED_ARTICLES]
+class Lead(msgspec.Struct, frozen=True):
+    """An example question that is like what was asked: its stems, if it is by its words, and how near it is."""
+
+    stems: Stems
+    cosine: float
+
+
+def leads(found: Sequence[Concept], prepared: Sequence[Prepared], near: Mapping[int, Near]) -> dict[int, Lead]:
+    """For each article the example question that is most like what was asked, the most alike first; none that has little in common with it."""
+    total = sum(concept.weight for concept in found) or 1.0
+    each = list[tuple[float, int, Lead]]()
+    for one in prepared:
+        if one.passage.is_question:
+            shared = heard(found, one.all)
+            both = sum(concept.weight * concept.in_words(one.all) for concept in shared) / total, said(shared, one.all)
+            alike = 2 * both[0] * both[1] / (sum(both) or 1.0)
+            cosine = near[one.passage.id].cosine if one.passage.id in near else 0.0
+            if alike >= ALIKE or cosine >= ABOUT:
+                each.append((alike + cosine, one.passage.article_id, Lead(one.all if alike >= ALIKE else frozenset(), cosine)))
+    best: dict[int, Lead] = {}
+    for _, article, lead in sorted(each, key=lambda one: (-one[0], one[1])):
+        best.setdefault(article, lead)
+    return best
+
+
+def under(
+    leading: Mapping[int, Lead], prepared: Sequence[Prepared], near: Mapping[int, Near]
+) -> tuple[list[Prepared], dict[int, Near]]:
+    """What can be quoted, under the question that leads there: it stands over an article's passages as the title does."""
+    quotable, known = list[Prepared](), dict(near)
+    for one in (one for one in prepared if not one.passage.is_question):
+        lead = leading.get(one.passage.article_id)
+        quotable.append(one if lead is None else msgspec.structs.replace(one, led_by=lead.stems))
+        if lead is not None and lead.cosine > (known[one.passage.id].cosine if one.passage.id in known else 0.0):
+            known[one.passage.id] = Near(lead.cosine)
+    return quotable, known
+
+
+async def _led_to(
+    actor: Actor, hits: Sequence[Found], articles: Sequence[int], audiences: Sequence[Audience], overlay: Overlay | None
+) -> list[Found]:
+    """Of articles that example questions lead to, what was not found by itself."""
     if not articles:
         return []
     there = {hit.id for hit in hits}
@@ -131,32 +175,6 @@ async def _led_to(actor: Actor, hits: Sequence[Found], audiences: Sequence[Audie
     if overlay is not None and overlay.article_id in articles:
         theirs += [one for one in overlay.passages if not one.is_question and one.audience in audiences][:LED_PASSAGES]
     return [one for one in theirs if one.id not in there]
-
-
-def leads(
-    found: Sequence[Concept], prepared: Sequence[Prepared], near: Mapping[int, Near]
-) -> tuple[list[Prepared], dict[int, Near]]:
-    """Passages that can be quoted. Over those of an article stands, as a title does, the example question that is nearest to what was asked."""
-    total = sum(concept.weight for concept in found) or 1.0
-
-    def share(stems: Stems) -> float:
-        return sum(concept.weight * concept.in_words(stems) for concept in heard(found, stems)) / total
-
-    def nearness(one: Prepared) -> float:
-        return near[one.passage.id].cosine if one.passage.id in near else 0.0
-
-    asked = sorted((one for one in prepared if one.passage.is_question), key=lambda one: share(one.all) + MEANT * nearness(one))
-    nearest = {one.passage.article_id: one for one in asked}
-    quotable, known = list[Prepared](), dict(near)
-    for one in prepared:
-        question = nearest.get(one.passage.article_id)
-        if one.passage.is_question:
-            continue
-        says_more = question is not None and share(question.all) > share(one.title)
-        quotable.append(msgspec.structs.replace(one, led_by=question.all) if question and says_more else one)
-        if question is not None and nearness(question) > nearness(one):
-            known[one.passage.id] = Near(nearness(question))
-    return quotable, known
 
 
 async def _prepare(actor: Actor, hits: Sequence[Found]) -> list[Prepared]:

@@ -48,11 +48,11 @@ class Prepared(msgspec.Struct, frozen=True):
     title: Stems
     all: Stems
     led_by: Stems = frozenset()
-    """Of the example question that leads to its article, where that says more of what was asked than the title."""
+    """Of the example question that leads to its article, where that is like what was asked."""
 
     @property
     def called(self) -> Stems:
-        """What stands over it, for ranking: its article's title, or the question that leads there."""
+        """What stands over it, for ranking: the question that leads there, else its article's title."""
         return self.led_by or self.title
 
     @property

@@ -78,7 +78,16 @@ async def test_questions_of_one_article_take_nothing_from_another(by_meaning: bo
     await add(scene, article, by_meaning, CAMPING, *others)
     after = await would(scene, QUESTION)
     assert (after.outcome, after.draft) == (before.outcome, before.draft)
-    assert (await would(scene, "Do you have an aquarium?")).outcome == "handed_over"
+    for other in ("Do you have an aquarium?", "Do you sell vans?", "Is there a hotel nearby?", "What does a boat cost?"):
+        assert (await would(scene, other)).outcome != "answered", "a word in common makes no question another one"
+
+
+@pytest.mark.parametrize("by_meaning", [False, True])
+async def test_what_else_the_customer_tells_hides_no_question(by_meaning: bool) -> None:
+    scene, article = await with_parking(by_meaning)
+    await add(scene, article, by_meaning)
+    after = await would(scene, "We travel with our dog. Any campground nearby?")
+    assert (after.outcome, after.article_id) == ("answered", article.id)
 
 
 @pytest.mark.parametrize("by_meaning", [False, True])

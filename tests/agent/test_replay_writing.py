@@ -16,7 +16,6 @@ from agent.replay import actions, jobs
 from agent.structs import Receipt
 from core import egress
 from core.database import system_transaction
-from core.jobs import admin
 from core.settings import Settings
 from tests.agent.loopback import KEY, Answer, Asked, Loopback, saying
 from tests.agent.scenes import QUESTION, Scene, ask, receipts, work
@@ -281,27 +280,6 @@ async def test_one_that_cannot_go_on_keeps_no_key(server: Loopback, scene: Scene
     await tried(scene, server)
     await jobs.give_up(**(await steps(scene))[0])
     assert ((await newest(scene))["status"], await kept_key(scene)) == ("failed", "")
-
-
-async def test_one_whose_job_was_dropped_is_ended_and_its_key_erased_though_nobody_asks(server: Loopback, scene: Scene) -> None:
-    await past(server, scene)
-    await tried(scene, server)
-    await jobs.end_lost.function()
-    assert ((await newest(scene))["status"], bool(await kept_key(scene))) == ("running", True)
-    (queued,) = await admin.page(scene.admin, "queued", jobs.step.name, None, 10)
-    await admin.drop(scene.admin, queued.id)
-    for _ in range(2):
-        await jobs.end_lost.function()
-        assert ((await newest(scene))["status"], await kept_key(scene)) == ("failed", "")
-
-
-async def test_a_worker_keeps_a_key_that_was_given_for_a_trial_no_longer_than_a_piece(server: Loopback, scene: Scene) -> None:
-    await past(server, scene)
-    ready = models.load.cache_info().currsize
-    await tried(scene, server)
-    await worked(scene)
-    assert ((await newest(scene))["status"], len(server.asked)) == ("done", 4)
-    assert models.load.cache_info().currsize == ready
 
 
 async def test_an_answer_that_comes_after_it_was_stopped_is_kept(
