@@ -33,9 +33,9 @@ export default function Questions({ article: { id, status }, mayWrite }: { artic
   return (
     <section aria-labelledby="article-questions" className="flex flex-col gap-3 border-t border-line pt-4">
       <div>
-        <h3 id="article-questions" className="text-sm font-medium">
+        <h2 id="article-questions" className="text-sm font-medium">
           {t("questions")}
-        </h3>
+        </h2>
         <p className="text-xs text-muted">{t(status === "published" ? "questions.text" : "questions.draft")}</p>
       </div>
       <ul ref={list} tabIndex={-1} aria-labelledby="article-questions" className="flex flex-col outline-none">
