@@ -89,7 +89,7 @@ def signals(question: str, found: Sequence[Concept], ranked: Sequence[Ranked], d
     article = best.prepared.passage.article_id
     meant = {} if best.meant is None else _meant(ranked, article)
     total = sum(concept.weight for concept in found)
-    named = _quoted(ranked, draft) | best.prepared.title
+    named = _quoted(ranked, draft) | best.prepared.called
     wanted = promises(question)
     return meant | {
         "headed": best.headed,
@@ -118,7 +118,7 @@ def _gap(ranked: Sequence[Ranked]) -> float:
 
 def _missing(found: Sequence[Concept], best: Ranked) -> float:
     """The share of the question that its weightiest word has which the best passage does not say."""
-    absent = [concept.weight for concept in found if not concept.in_words(best.prepared.all)]
+    absent = [concept.weight for concept in found if not concept.in_words(best.prepared.found_by)]
     return max(absent, default=0.0) / sum(concept.weight for concept in found)
 
 

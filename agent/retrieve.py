@@ -14,6 +14,7 @@ from agent.sentences import pieces, readable
 from agent.words import Concept, Stems
 from core.access import Actor
 from core.extend.knowledge import Audience, Found, Meaning
+from core.knowledge.questions import index
 
 CANDIDATES = 60
 CACHED_MAX = 5000
@@ -36,6 +37,11 @@ the same questions, `MEANT_EXAMPLE` on banking77's. What it gains over the searc
 questions: `tests/evals/README.md`."""
 ABOUT = 0.5
 """A passage is about a question when it says this share of it, or is as near to what it means."""
+ALIKE = 0.6
+"""An example question is like what was asked by its words when each says about so much of the other (the harmonic mean of both shares): one
+word in common makes no question another one. Set by hand."""
+LED_ARTICLES, LED_PASSAGES = 3, 12
+"""So many articles that example questions lead to are looked at beside what else was found, and so many of their passages, the first ones."""
 MIDDLE = 0.7
 """Of an example's nearness, so much is that of the middle of all examples of its article, the rest its own."""
 
@@ -113,7 +119,62 @@ async def _search(
     if overlay is not None:
         hits = overlay.hits(hits, sentence, audiences, meaning, language)
     near = {hit.id: Near(hit.cosine, hit.middle, hit.alike) for hit in hits if hit.cosine is not None}
-    return rank(question, found, await _prepare(actor, hits), near)
+    prepared = await _prepare(actor, hits)
+    leading = leads(found, prepared, near)
+    more = await _led_to(actor, hits, list(leading)[:LED_ARTICLES], audiences, overlay)
+    return rank(question, found, *under(leading, [*prepared, *await _prepare(actor, more)], near))
+
+
+class Lead(msgspec.Struct, frozen=True):
+    """An example question that is like what was asked: its stems, if it is by its words, and how near it is."""
+
+    stems: Stems
+    cosine: float
+
+
+def leads(found: Sequence[Concept], prepared: Sequence[Prepared], near: Mapping[int, Near]) -> dict[int, Lead]:
+    """For each article the example question that is most like what was asked, the most alike first; none that has little in common with it."""
+    total = sum(concept.weight for concept in found) or 1.0
+    each = list[tuple[float, int, Lead]]()
+    for one in prepared:
+        if one.passage.is_question:
+            shared = heard(found, one.all)
+            both = sum(concept.weight * concept.in_words(one.all) for concept in shared) / total, said(shared, one.all)
+            alike = 2 * both[0] * both[1] / (sum(both) or 1.0)
+            cosine = near[one.passage.id].cosine if one.passage.id in near else 0.0
+            if alike >= ALIKE or cosine >= ABOUT:
+                each.append((alike + cosine, one.passage.article_id, Lead(one.all if alike >= ALIKE else frozenset(), cosine)))
+    best: dict[int, Lead] = {}
+    for _, article, lead in sorted(each, key=lambda one: (-one[0], one[1])):
+        best.setdefault(article, lead)
+    return best
+
+
+def under(
+    leading: Mapping[int, Lead], prepared: Sequence[Prepared], near: Mapping[int, Near]
+) -> tuple[list[Prepared], dict[int, Near]]:
+    """What can be quoted, under the question that leads there: it stands over an article's passages as the title does."""
+    quotable, known = list[Prepared](), dict(near)
+    for one in (one for one in prepared if not one.passage.is_question):
+        lead = leading.get(one.passage.article_id)
+        quotable.append(one if lead is None else msgspec.structs.replace(one, led_by=lead.stems))
+        if lead is not None and lead.cosine > (known[one.passage.id].cosine if one.passage.id in known else 0.0):
+            known[one.passage.id] = Near(lead.cosine)
+    return quotable, known
+
+
+async def _led_to(
+    actor: Actor, hits: Sequence[Found], articles: Sequence[int], audiences: Sequence[Audience], overlay: Overlay | None
+) -> list[Found]:
+    """Of articles that example questions lead to, what was not found by itself."""
+    if not articles:
+        return []
+    there = {hit.id for hit in hits}
+    published = [one for one in articles if overlay is None or one != overlay.article_id]
+    theirs = await index.led_to(actor, published, audiences, LED_PASSAGES)
+    if overlay is not None and overlay.article_id in articles:
+        theirs += [one for one in overlay.passages if not one.is_question and one.audience in audiences][:LED_PASSAGES]
+    return [one for one in theirs if one.id not in there]
 
 
 async def _prepare(actor: Actor, hits: Sequence[Found]) -> list[Prepared]:
@@ -138,7 +199,7 @@ def rank(question: str, found: Sequence[Concept], prepared: Sequence[Prepared], 
     """Articles by their best passage, and by what the next two add; within the best article by how well each passage fits. `near`: by id."""
     wanted = promises(question)
     total = sum(concept.weight for concept in found)
-    ranked = [_score(one, heard(found, one.all), total, wanted, near.get(one.passage.id)) for one in prepared]
+    ranked = [_score(one, heard(found, one.found_by), total, wanted, near.get(one.passage.id)) for one in prepared]
     of_article: dict[int, list[float]] = {}
     for one in ranked:
         of_article.setdefault(one.prepared.passage.article_id, []).append(one.score)
@@ -157,7 +218,7 @@ def _worth(scores: Sequence[float]) -> float:
 def _placed(question: str, found: Sequence[Concept], one: Ranked, worth: Mapping[int, float], best: int) -> Ranked:
     """With its article's score; only in the best article, which is quoted, is it worth the time to ask which passage fits."""
     article = one.prepared.passage.article_id
-    own = sections.fit(sections.asked(question, found, one.prepared.title), one.prepared) if article == best else one.score
+    own = sections.fit(sections.asked(question, found, one.prepared.called), one.prepared) if article == best else one.score
     return msgspec.structs.replace(one, score=worth[article], own=own)
 
 
@@ -166,15 +227,15 @@ def _score(one: Prepared, shared: Sequence[Concept], total: float, wanted: Seque
         """How much of the question's weight these words say."""
         return sum(concept.weight * concept.in_words(stems) for concept in shared) / total if total else 0.0
 
-    covered, heading, title = share(one.all), share(one.heading), share(one.title)
+    covered, heading, title = share(one.found_by), share(one.heading), share(one.called)
     together = max((share(stems | one.heading) for stems in one.stems[:PIECES_MAX]), default=0.0)
-    titled = said(shared, one.title)
+    titled = said(shared, one.called)
     score = covered + IN_HEADING * heading + IN_TITLE * title + IN_ONE_PIECE * together + TITLE_SAID * titled
     score += HEADING_SAID * said(shared, one.heading) + PROMISED * any(answer.search(one.text) for answer in wanted)
     score += OPENING * (one.passage.ordinal == 1 and not one.is_example)
     if near is not None:
         score += MEANT_EXAMPLE * _among(near) if one.is_example else MEANT * near.cosine
-    return Ranked(one, score, 0.0, covered, together, share(one.heading | one.title), titled, near)
+    return Ranked(one, score, 0.0, covered, together, share(one.heading | one.called), titled, near)
 
 
 def _among(near: Near) -> float:

@@ -47,6 +47,18 @@ class Prepared(msgspec.Struct, frozen=True):
     heading: Stems
     title: Stems
     all: Stems
+    led_by: Stems = frozenset()
+    """Of the example question that leads to its article, where that is like what was asked."""
+
+    @property
+    def called(self) -> Stems:
+        """What stands over it, for ranking: the question that leads there, else its article's title."""
+        return self.led_by or self.title
+
+    @property
+    def found_by(self) -> Stems:
+        """What it is found by. What it says are `all`: a question claims nothing."""
+        return self.all | self.led_by
 
     @property
     def is_example(self) -> bool:
@@ -131,7 +143,7 @@ def fit(question: Asked, one: Prepared) -> float:
     def share(stems: Stems) -> float:
         return sum(concept.weight * concept.in_words(stems) for concept in shared) / question.weight_beside_title
 
-    heading = named(shared, one.heading, one.title)
+    heading = named(shared, one.heading, one.called)
     each = [share(stems | one.heading) for stems in one.stems[:PIECES_MAX]]
     score = BODY * share(one.heading.union(*one.stems)) + HEADING * share(one.heading) + HEADING_SAID * heading
     score += ONE_PIECE * max(each, default=0.0) + LIST * any(piece.kind in {"bullet", "step"} for piece in one.pieces)

@@ -32,6 +32,7 @@ from core.knowledge.sources import jobs as source_jobs
 from core.knowledge.sources import routes as sources
 from core.knowledge.tables import (
     Article,
+    ArticleQuestion,
     ArticleVersion,
     IndexedPassage,
     KnowledgeModel,
@@ -59,8 +60,8 @@ from core.users.tables import User
 
 TABLES = (
     Organization, Membership, User, Session, Throttle, Team, TeamMember, Inbox, InboxMember, Contact, Visitor,
-    Conversation, ConversationSubject, ConversationCount, TimelineEntry, ReadMark, Message, File, Article, ArticleVersion, Passage, PassageWord,
-    KnowledgeModel, IndexedPassage, Source, SourceFile, SourcePage, AuditEntry, LedgerJob, Worker, Timer, ScheduleRow,
+    Conversation, ConversationSubject, ConversationCount, TimelineEntry, ReadMark, Message, File, Article, ArticleVersion, ArticleQuestion, Passage,
+    PassageWord, KnowledgeModel, IndexedPassage, Source, SourceFile, SourcePage, AuditEntry, LedgerJob, Worker, Timer, ScheduleRow,
 )  # fmt: skip
 
 module = Module(

@@ -12,7 +12,9 @@ from core.access import Actor
 from core.conversations import queries as conversations
 from core.database import read
 from core.errors import NotFound, Unauthenticated
+from core.extend.knowledge import Audience
 from core.knowledge import search
+from core.knowledge.questions import index
 
 MARK = re.compile(r"\s?\[\d{1,2}\]")
 """What refers to a source: a person's message has none."""
@@ -41,6 +43,7 @@ SELECT c.tags, left(c.subject || ' ' || coalesce((
 FROM conversations c WHERE c.organization_id = $1 AND c.tags <> '{}' AND c.id <> $2 ORDER BY c.id DESC LIMIT 300
 """
 FOUND, FOUND_TEXT_MAX = 8, 1500
+EVERYBODYS: tuple[Audience, ...] = ("public", "internal")
 
 
 class Stored(msgspec.Struct, frozen=True):
@@ -100,7 +103,7 @@ async def tagged(actor: Actor, but: int) -> list[tuple[list[str], str]]:
 
 async def articles(actor: Actor, words: str) -> list[ArticleFound]:
     """Passages that share words with these, of public and of internal articles."""
-    found = await search.search(actor, words, ["public", "internal"], FOUND)
+    found = await index.shown(actor, await search.search(actor, words, EVERYBODYS, FOUND), EVERYBODYS)
     return [ArticleFound(one.article_id, one.title, one.heading, one.text[:FOUND_TEXT_MAX], one.audience) for one in found]
 
 

@@ -50,13 +50,13 @@ async def writing(actor: Actor, row: Stored, asked: Chat, means: Means, heard: H
         await actions.spend(actor, asked.name, asked.spent, row.cost(asked.spent.tokens_in, asked.spent.tokens_out))
 
 
-def model_of(actor: Actor, row: Stored) -> Chat | None:
-    """The organization's model, or the installation's; None where there is neither."""
+def model_of(actor: Actor, row: Stored, *, kept: bool = True) -> Chat | None:
+    """The organization's model, or the installation's; None where there is neither. `kept`: as `models.chat`."""
     try:
         wanted = queries.chosen(actor, row)
     except Unauthenticated:
         return Chat(row.name, _unopened)
-    return None if wanted is None else chat(wanted)
+    return None if wanted is None else chat(wanted, kept=kept)
 
 
 def _unopened() -> NoReturn:

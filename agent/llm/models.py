@@ -1,7 +1,7 @@
 """From a name to a model that can be asked. Only workers come here; the libraries behind it are imported on first use."""
 
 import os
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -40,8 +40,9 @@ class Chosen(msgspec.Struct, frozen=True):
         return f"Chosen({self.name})"
 
 
-def chat(chosen: Chosen) -> Chat:
-    return Chat(chosen.name, lambda: load(chosen))
+def chat(chosen: Chosen, *, kept: bool = True) -> Chat:
+    """A model to ask. One that is not `kept` is this chat's alone, and its key goes with it."""
+    return Chat(chosen.name, (lambda: load(chosen)) if kept else cache(partial(load.__wrapped__, chosen)))
 
 
 @lru_cache(maxsize=KEPT)

@@ -198,6 +198,12 @@ def _key(replay_id: int) -> str:
     return f"replay:{replay_id}"
 
 
+async def end_lost(actor: Actor) -> None:
+    """End what nobody goes on with, and erase the key that was given for it."""
+    async with transaction(actor) as db:
+        await _end_lost(db, actor)
+
+
 async def _end_lost(db: Unit, actor: Actor) -> None:
     """One whose job is gone (an admin dropped it) has failed: it can be taken up again, and keeps no other from beginning."""
     for row in await db.fetch_rows(RUNNING, actor.organization_id):

@@ -12,6 +12,7 @@ from core.access import Actor
 from core.database import read
 from core.extend.knowledge import Audience, Found, Lacking, Meaning
 from core.knowledge.passages import cut
+from core.knowledge.questions import queries as questions
 from core.knowledge.search import Weight
 from core.knowledge.structs import ArticleView
 
@@ -79,15 +80,16 @@ class Overlay(msgspec.Struct, frozen=True):
 
 async def lay(actor: Actor, article: ArticleView) -> Overlay:
     """The article as if it was published as it is given. Its embeddings are made here, by the model that the organization is searched by."""
-    sections = cut(article.body)
+    texts = [(number, article.title, one.heading, one.text) for number, one in enumerate(cut(article.body), 1)]
+    texts += [(-one.number, "", "", one.text) for one in await questions.of(actor, article.id)]
     passages = tuple(
         Found(
             id=-next(_ids),
             article_id=article.id,
             ordinal=ordinal,
-            title=article.title,
-            heading=section.heading,
-            text=section.text,
+            title=title,
+            heading=heading,
+            text=text,
             audience=article.audience,
             rank=0.0,
             matched=[],
@@ -95,7 +97,7 @@ async def lay(actor: Actor, article: ArticleView) -> Overlay:
             version=article.version,
             kind=article.kind,
         )
-        for ordinal, section in enumerate(sections, 1)
+        for ordinal, title, heading, text in texts
     )
     stems = await queries.stems(actor, [f"{one.title}\n{one.heading}\n{one.text}" for one in passages])
     async with read(actor) as db:

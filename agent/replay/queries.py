@@ -6,7 +6,7 @@ import msgspec
 
 from agent.replay.structs import CaseKind, ReplayCases, ReplayCaseView, ReplayKind, ReplayView, Side
 from core.access import ADMINS, STAFF, Actor, visible
-from core.database import read
+from core.database import read, system_transaction
 from core.errors import NotFound
 from core.pages import decode_cursor, encode_cursor
 
@@ -99,6 +99,12 @@ async def get(actor: Actor, replay_id: int) -> ReplayView:
 def _shown(actor: Actor, replay: ReplayView) -> ReplayView:
     """Instructions are a setting of the AI agent: admins read them."""
     return replay if actor.role in ADMINS else msgspec.structs.replace(replay, instructions="")
+
+
+async def running() -> list[int]:
+    """Organizations in which something is tried now."""
+    async with system_transaction("replays of all organizations may have lost their jobs") as db:
+        return [row[0] for row in await db.fetch_rows("SELECT organization_id FROM ai_replays WHERE status = 'running' ORDER BY 1")]
 
 
 async def tried(actor: Actor, replay_id: int) -> Tried | None:

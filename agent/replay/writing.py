@@ -74,7 +74,7 @@ async def ask(actor: Actor, tried: Tried, waiting: Sequence[Waiting]) -> Piece:
     row = row_of(tried, await models.stored(actor))
     if await models.is_paused(actor, row):
         return Piece(reason="tokens_used_up")
-    asked = choice.model_of(actor, row)
+    asked = choice.model_of(actor, row, kept=not tried.sealed_key)  # a key that was given for this alone outlives no piece of it
     if asked is None:
         return Piece(reason="no_model")
     (one,) = waiting

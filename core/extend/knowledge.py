@@ -46,6 +46,11 @@ class Found(msgspec.Struct, frozen=True):
     url: str = ""
     """Where a document can be read, if it can."""
 
+    @property
+    def is_question(self) -> bool:
+        """Whether it is an example question that leads to the article: nothing to quote."""
+        return self.ordinal < 0
+
 
 class Meaning(msgspec.Struct, frozen=True):
     """An embedding of a question, and the name of the model that made it."""

@@ -12,6 +12,7 @@ from core.knowledge import queries, versions
 from core.knowledge.events import ArticleDeleted, ArticleSaved
 from core.knowledge.passages import cut
 from core.knowledge.queries import COLUMNS
+from core.knowledge.questions import index
 from core.knowledge.structs import ArticleChanges, ArticleInput, ArticleSummary, ArticleView, RestoreInput
 from core.slugs import slugify
 
@@ -49,7 +50,7 @@ async def update(actor: Actor, article_id: int, data: ArticleChanges, *, restore
         before = await queries.get(actor, article_id, lock=True)
         if before.version != data.version:
             raise Conflict("somebody saved this article meanwhile", code="newer_version", version=before.version)
-        _check_is_written(before)
+        check_is_written(before)
         differing = {name: value for name, value in changes.items() if value != getattr(before, name)}
         return await _change(db, actor, before, differing, restored) if differing else before
 
@@ -91,14 +92,14 @@ async def _set_status(actor: Actor, article_id: int, status: str) -> ArticleView
     _allow(actor)
     async with transaction(actor) as db:
         before = await queries.get(actor, article_id, lock=True)
-        _check_is_written(before)
+        check_is_written(before)
         return before if before.status == status else await _change(db, actor, before, {"status": status})
 
 
 async def delete(actor: Actor, article_id: int) -> None:
     _allow(actor)
     async with transaction(actor) as db:
-        _check_is_written(await queries.get(actor, article_id, lock=True))
+        check_is_written(await queries.get(actor, article_id, lock=True))
         await db.execute("DELETE FROM articles WHERE organization_id = $1 AND id = $2", actor.organization_id, article_id)
         await deleted(actor, article_id)
 
@@ -108,7 +109,11 @@ async def deleted(actor: Actor, article_id: int) -> None:
     await record(ArticleDeleted(organization_id=actor.organization_id, article_id=article_id, by=actor.ref), Audience())
 
 
-def _check_is_written(article: ArticleView) -> None:
+def check_is_written(article: ArticleView) -> None:
+    """
+    Raises:
+        Conflict: `is_document`, nobody writes it here.
+    """
     if article.kind == "document":
         raise Conflict("a document is changed where it was read from; copy it into an article to write on", code="is_document")
 
@@ -147,6 +152,7 @@ async def saved(db: Unit, actor: Actor, article: ArticleView | None) -> ArticleV
         headings, texts = [section.heading for section in sections], [section.text for section in sections]
         common = (article.title, article.audience, article.language)
         await db.execute(sql, actor.organization_id, article.id, headings, texts, *common)
+        await index.put(db, actor, article)
     await tell(actor, article)
     return article
 

@@ -6,6 +6,7 @@ from core.access import Actor
 from core.database import read
 from core.errors import NotFound
 from core.knowledge.passages import visible
+from core.knowledge.questions import index
 from core.knowledge.search import search
 from core.knowledge.structs import (
     ArticlePage,
@@ -81,7 +82,8 @@ async def public_search(actor: Actor, sentence: str, limit: int = 6) -> list[Pub
         async with read(actor) as db:
             return await db.fetch(PublicHit, sql, actor.organization_id, EXCERPT, limit)
     hits: dict[int, PublicHit] = {}
-    for found in await search(actor, sentence, ["public"], limit * PASSAGES_EACH, ["article"]):
+    passages = await search(actor, sentence, ["public"], limit * PASSAGES_EACH, ["article"])
+    for found in await index.shown(actor, passages, ["public"]):
         hits.setdefault(found.article_id, PublicHit(found.title, found.slug, found.text[:EXCERPT]))
     return list(hits.values())[:limit]
 

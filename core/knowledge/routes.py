@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from litestar import Router, delete, get, patch, post
+from litestar import Router, delete, get, patch, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
@@ -11,6 +11,8 @@ from core.access import Actor
 from core.knowledge import actions, queries, versions
 from core.knowledge.categories import actions as categories
 from core.knowledge.categories import queries as in_use
+from core.knowledge.questions import actions as asked
+from core.knowledge.questions import queries as questions
 from core.knowledge.structs import (
     ArticleChanges,
     ArticleInput,
@@ -21,6 +23,8 @@ from core.knowledge.structs import (
     CategoryChange,
     CategoryCount,
     Kind,
+    QuestionInput,
+    QuestionView,
     Recategorized,
     RestoreInput,
     VersionSummary,
@@ -95,6 +99,28 @@ async def restore_version(
     return await actions.restore(actor, article_id, version, data)
 
 
+@get("/{article_id:int}/questions", summary="Questions that lead to an article", operation_id="list_article_questions")
+async def list_questions(actor: NamedDependency[Actor], article_id: FromPath[int]) -> list[QuestionView]:
+    return await questions.of(actor, article_id)
+
+
+@post("/{article_id:int}/questions", summary="Have it found by a question", operation_id="add_article_question")
+async def add_question(actor: NamedDependency[Actor], article_id: FromPath[int], data: JSONBody[QuestionInput]) -> QuestionView:
+    return await asked.add(actor, article_id, data)
+
+
+@put("/{article_id:int}/questions/{question_id:int}", summary="Ask it in other words", operation_id="change_article_question")
+async def change_question(
+    actor: NamedDependency[Actor], article_id: FromPath[int], question_id: FromPath[int], data: JSONBody[QuestionInput]
+) -> QuestionView:
+    return await asked.change(actor, article_id, question_id, data)
+
+
+@delete("/{article_id:int}/questions/{question_id:int}", summary="Remove a question", operation_id="remove_article_question")
+async def remove_question(actor: NamedDependency[Actor], article_id: FromPath[int], question_id: FromPath[int]) -> None:
+    await asked.remove(actor, article_id, question_id)
+
+
 @get("/categories", summary="Categories in use", operation_id="list_categories")
 async def list_categories(actor: NamedDependency[Actor]) -> list[CategoryCount]:
     return await in_use.used(actor)
@@ -109,7 +135,8 @@ router = Router(
     "/api/articles",
     route_handlers=[
         list_articles, create_article, get_article, update_article, delete_article, publish_article, withdraw_article,
-        list_versions, get_version, restore_version, list_categories, rename_category,
+        list_versions, get_version, restore_version, list_questions, add_question, change_question, remove_question, list_categories,
+        rename_category,
     ],
     tags=["knowledge"],
 )  # fmt: skip

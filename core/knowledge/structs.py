@@ -12,6 +12,7 @@ from core.extend.knowledge import Kind as Kind
 
 ArticleStatus = Literal["draft", "published"]
 BODY_MAX = 100_000
+QUESTION_MAX = 300
 Title = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=texts.NAME)]
 Body = Annotated[str, msgspec.Meta(max_length=BODY_MAX, pattern=texts.TEXT, description="Markdown.")]
 Category = Annotated[str, msgspec.Meta(max_length=80, pattern=texts.LINE)]
@@ -125,6 +126,22 @@ class RestoreInput(msgspec.Struct, forbid_unknown_fields=True):
     """`version`: the current one, as far as the writer knows; if there is a newer one, 409 `newer_version`."""
 
     version: int
+
+
+class QuestionView(msgspec.Struct, frozen=True):
+    """A question that leads to an article. `number`: its own among the article's; `author`: empty where nobody knows."""
+
+    id: int
+    number: int
+    text: str
+    author: str
+    created_at: datetime
+
+
+class QuestionInput(msgspec.Struct, forbid_unknown_fields=True):
+    """`text`: as a customer would ask."""
+
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=QUESTION_MAX, pattern=texts.NAME)]
 
 
 class CategoryCount(msgspec.Struct, frozen=True):

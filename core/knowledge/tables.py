@@ -51,11 +51,22 @@ class ArticleVersion(OrganizationTable, tablename="article_versions"):
     created_at = Timestamptz(null=False, default=TimestamptzNow())
 
 
+class ArticleQuestion(OrganizationTable, tablename="article_questions"):
+    """A question in a customer's words that leads to an article; of a published one it is a passage too, with the ordinal -`number`."""
+
+    article_id = BigInt(null=False)
+    number = Integer(null=False)
+    text = Varchar(length=300, null=False)
+    author = Text(null=False, default="")
+    created_at = Timestamptz(null=False, default=TimestamptzNow())
+
+
 class Source(OrganizationTable, tablename="knowledge_sources"):
     """A file or a website that documents are read from. `run` counts its readings; `robots` is the website's robots.txt as of this one.
 
     `follows`: pages are found by links, as the website has no sitemap. `refresh_hours` 0: read again when somebody says so. `sitemap_missed`: in
-    so many readings one after the other, the first of them at `sitemap_missed_at`, a sitemap was not there any more.
+    so many readings one after the other, the first of them at `sitemap_missed_at`, a sitemap was not there any more. `taken_up`: so often in a row
+    a reading was begun anew because its job was gone.
     """
 
     kind = Varchar(length=10, null=False)
@@ -76,6 +87,7 @@ class Source(OrganizationTable, tablename="knowledge_sources"):
     created_at = Timestamptz(null=False, default=TimestamptzNow())
     sitemap_missed = Integer(null=False, default=0)
     sitemap_missed_at = Timestamptz(null=True, default=None)
+    taken_up = Integer(null=False, default=0)
 
 
 class SourceFile(OrganizationTable, tablename="source_files"):
@@ -104,7 +116,10 @@ class SourcePage(OrganizationTable, tablename="source_pages"):
 
 
 class Passage(OrganizationTable, tablename="passages"):
-    """A section of a published article, with the article's audience and language. Its text vector is a generated column (see the migration)."""
+    """A section of a published article, or a question that leads to it (`ordinal` below 0), with the article's audience and language.
+
+    Its text vector is a generated column (see the migration).
+    """
 
     article_id = BigInt(null=False)
     ordinal = Integer(null=False)

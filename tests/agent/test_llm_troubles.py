@@ -161,7 +161,7 @@ async def test_loading_and_checking_take_no_longer_than_the_job_has(
     if slow == "check":
         monkeypatch.setattr(writer, "check", checks)
     else:
-        monkeypatch.setattr(choice, "chat", lambda wanted: chat.Chat(wanted.name, lambda: time.sleep(4)))
+        monkeypatch.setattr(choice, "chat", lambda wanted, **more: chat.Chat(wanted.name, lambda: time.sleep(4)))
     server.says = cites("€9.90", COSTS + ".")
     _, sent = await ask(scene)
     began = time.monotonic()

@@ -1,6 +1,7 @@
 """Training a language model at a provider: every step once, every failure told, whatever dies in between."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -34,15 +35,26 @@ BEGIN, FILES = "POST /fine_tuning/jobs", "POST /files"
 
 @pytest.fixture
 async def server(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Trainer]:
-    monkeypatch.setattr(egress, "settings", lambda: Settings(egress_networks=("127.0.0.0/8",)))
-    for module in (structs, actions, queries):
-        monkeypatch.setattr(module, "LEAST", 1)
-    async with trainer() as found:
+    async with reachable(monkeypatch) as found:
         yield found
 
 
 @pytest.fixture
 async def scene(server: Trainer) -> Scene:
+    return await ready_to_train(server)
+
+
+@asynccontextmanager
+async def reachable(patch: pytest.MonkeyPatch) -> AsyncIterator[Trainer]:
+    """A provider that may be asked though it stands on this machine, and takes a single line."""
+    patch.setattr(egress, "settings", lambda: Settings(egress_networks=("127.0.0.0/8",)))
+    for module in (structs, actions, queries):
+        patch.setattr(module, "LEAST", 1)
+    async with trainer() as found:
+        yield found
+
+
+async def ready_to_train(server: Trainer) -> Scene:
     """A shop with a provider, a plan, and one reply to train with."""
     found = await a_shop()
     _, sent = await a_message(found.inbox, QUESTION)

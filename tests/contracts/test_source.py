@@ -35,6 +35,7 @@ CROSSING = (
     "agent.learning.queries",
     "agent.learning.checks.queries",
     "agent.learning.export.tuning.queries",
+    "agent.replay.queries",
 )
 AS_OWNER = {
     "core.conversations.counters": "sums of all organizations are folded and repaired together",

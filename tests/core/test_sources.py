@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 from core.access import Actor
 from core.database import pool
 from core.errors import Conflict, Forbidden, NotFound, TooLarge
+from core.jobs import admin as ledger
 from core.knowledge import actions as articles
 from core.knowledge import queries as knowledge
 from core.knowledge import reading
 from core.knowledge.search import search
 from core.knowledge.sources import actions, documents, jobs, queries
-from core.knowledge.sources.structs import WebsiteInput
+from core.knowledge.sources.structs import SourceView, WebsiteInput
 from core.knowledge.structs import BODY_MAX, ArticleChanges
 from tests.core.pdfs import a_pdf, shown
 from tests.core.read_sources import a_file, again, in_pieces, kept, read, titles
@@ -181,3 +182,32 @@ async def test_a_reading_whose_job_is_gone_can_begin_again(admin: Actor) -> None
     await pool().execute("DELETE FROM jobs WHERE organization_id = $1", admin.organization_id)
     assert (await actions.read_again(admin, source.id)).run == source.run + 1
     assert (await actions.read_again(admin, source.id)).run == source.run + 1, "it is being read"
+
+
+async def a_lost_reading(admin: Actor, source: SourceView) -> SourceView:
+    """An admin drops the job that reads it; then comes the time to look for such."""
+    (queued,) = await ledger.page(admin, "queued", jobs.read_source.name, None, 10)
+    await ledger.drop(admin, queued.id)
+    await jobs.read_due.function()
+    return await queries.get(admin, source.id)
+
+
+async def test_a_reading_whose_job_was_dropped_is_begun_anew_but_not_for_ever(admin: Actor) -> None:
+    source = await actions.add_file(admin, "care.txt", "", in_pieces(b"A walrus."))
+    await jobs.read_due.function()
+    assert (await queries.get(admin, source.id)).run == 1, "what is being read is let be"
+    for run in range(2, 2 + actions.TAKEN_UP_MAX):
+        source = await a_lost_reading(admin, source)
+        assert (source.run, source.status) == (run, "waiting")
+    source = await a_lost_reading(admin, source)
+    assert (source.status, source.trouble) == ("failed", "error")
+    await jobs.read_due.function()
+    assert (await queries.get(admin, source.id)).run == source.run
+    source = await again(admin, source)
+    assert (source.status, source.documents) == ("ready", 1)
+
+
+async def test_a_reading_that_came_to_its_end_may_lose_its_job_as_often_again(admin: Actor) -> None:
+    source = await actions.add_file(admin, "care.txt", "", in_pieces(b"A walrus."))
+    source = await read(admin, await a_lost_reading(admin, source))
+    assert (source.status, await queries.taken_up(admin, source.id)) == ("ready", 0)

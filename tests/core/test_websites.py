@@ -111,6 +111,39 @@ async def test_what_a_page_asks_for_is_done(admin: Actor, site: Website) -> None
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("listed", [("/old", "/new"), ("/new", "/old"), ("/old",), ("/new",)])
+async def test_a_page_that_leads_to_one_which_names_it_back_is_kept_once(
+    admin: Actor, site: Website, listed: tuple[str, ...]
+) -> None:
+    """Under the address that it says is its own, whichever of the two is read first."""
+    site.pages = {
+        "/": "<title>Home</title><p>x",
+        "/old": answer(status=301, location="/new"),
+        "/new": "<link rel=canonical href='/old'><title>New</title><p>The otter",
+        "/sitemap.xml": site.listed(*listed),
+    }
+    source = await of_website(admin, site)
+    for _ in range(2):
+        assert await titles(admin) == ["Home", "New"]
+        found = await states(source)
+        assert (found["old"], found.get("new", "")) == ("read", "skipped canonical" if "/new" in listed else "")
+        source = await again(admin, source)
+    assert site.asked.count("/new") <= 2 * 3, "it is not gone round in"
+
+
+async def test_what_robots_txt_forbids_is_not_kept_under_an_address_that_leads_to_it(admin: Actor, site: Website) -> None:
+    site.pages = {
+        "/": "<title>Home</title><p>x",
+        "/robots.txt": answer("User-agent: *\nDisallow: /new", content_type="text/plain"),
+        "/old": answer(status=301, location="/new"),
+        "/new": "<link rel=canonical href='/old'><title>New</title><p>The otter",
+        "/sitemap.xml": site.listed("/old"),
+    }
+    source = await of_website(admin, site)
+    assert await titles(admin) == ["Home"]
+    assert await states(source) == {"": "read", "old": "skipped moved", "new": "skipped robots"}
+
+
 async def test_unchanged_pages_cost_little(admin: Actor, site: Website) -> None:
     served: list[bool] = []
 

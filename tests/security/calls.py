@@ -186,6 +186,13 @@ CALLS = [
         "POST /api/articles/{article_id:int}/versions/{version:int}/restore", "admin user",
         lambda names: {"version": names.get("article_version", 2)}, fresh="article",
     ),
+    Call("GET /api/articles/{article_id:int}/questions", STAFF),
+    Call("POST /api/articles/{article_id:int}/questions", "admin user", lambda names: {"text": "What do I owe?"}),
+    Call(
+        "PUT /api/articles/{article_id:int}/questions/{question_id:int}", "admin user",
+        lambda names: {"text": "What do you charge?"}, fresh="question",
+    ),
+    Call("DELETE /api/articles/{article_id:int}/questions/{question_id:int}", "admin user", fresh="question"),
     Call("GET /api/articles/categories", STAFF),
     Call("POST /api/articles/categories/rename", "admin user", lambda names: {"category": "Nothing has it", "into": ""}),
     Call("GET /api/sources", STAFF),

@@ -34,9 +34,11 @@ from core.database import pool, system_transaction
 from core.files import actions as files
 from core.inboxes.structs import InboxView
 from core.knowledge import copies
+from core.knowledge.questions import actions as questions
 from core.knowledge.sources import actions as sources
 from core.knowledge.sources import jobs as source_jobs
 from core.knowledge.sources.structs import SourceView, WebsiteInput
+from core.knowledge.structs import QuestionInput
 from core.messages import actions as messages
 from core.messages.structs import Sent
 from core.teams import actions as teams
@@ -153,6 +155,7 @@ async def _filled(world: World) -> None:
     article = await an_article(admin, f"Handbook {canary}", f"# Fees\n\nThe word is {canary}.", "internal")
     public = await an_article(admin, "Opening hours", "We open at nine.", "public")
     names |= {"article": article.id, "version": 1, "hidden_slug": article.slug, "slug": public.slug}
+    names["question"] = (await questions.add(admin, article.id, QuestionInput(f"What is {canary}?"))).id
     names["source"] = await _read(admin, canary)
     await _copied(admin, canary)
     await llm.choose(admin, ModelInput(name="", key=f"key-{canary}", instructions=f"Sound like {canary}"))
@@ -290,6 +293,11 @@ async def _another_proposal(world: World) -> dict[str, Any]:
     return {"proposal": await pool().fetchval(PROPOSAL, world.organization_id, world.names["article"], "passing")}
 
 
+async def _another_question(world: World) -> dict[str, Any]:
+    article = await an_article(world.admin, "Passing", "Text")
+    return {"article": article.id, "question": (await questions.add(world.admin, article.id, QuestionInput("What passes?"))).id}
+
+
 async def _another_source(world: World) -> dict[str, Any]:
     return {"source": (await _a_file(world.admin, f"{secrets.token_hex(4)}.txt", "passing")).id}
 
@@ -324,6 +332,7 @@ FRESH: dict[str, Callable[[World], Awaitable[dict[str, Any]]]] = {
     "contact": _another_contact,
     "objection": _another_objection,
     "article": _another_article,
+    "question": _another_question,
     "proposal": _another_proposal,
     "check": _row("check", CHECK),
     "source": _another_source,

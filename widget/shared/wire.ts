@@ -777,6 +777,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/articles/{article_id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Questions that lead to an article */
+        get: operations["list_article_questions"];
+        put?: never;
+        /** Have it found by a question */
+        post: operations["add_article_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/articles/{article_id}/questions/{question_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Ask it in other words */
+        put: operations["change_article_question"];
+        post?: never;
+        /** Remove a question */
+        delete: operations["remove_article_question"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/articles/{article_id}/versions": {
         parameters: {
             query?: never;
@@ -3544,6 +3580,19 @@ export interface components {
             slug: string;
             title: string;
         };
+        /** QuestionInput */
+        QuestionInput: {
+            text: string;
+        };
+        /** QuestionView */
+        QuestionView: {
+            author: string;
+            /** Format: date-time */
+            created_at: string;
+            id: number;
+            number: number;
+            text: string;
+        };
         /** ReadInput */
         ReadInput: {
             seq: number;
@@ -4155,6 +4204,8 @@ export interface components {
         };
         /** TuningView */
         TuningView: {
+            /** @enum {string} */
+            at_provider: "" | "asking" | "cancelled" | "succeeded" | "failed" | "unreached";
             base_model: string;
             cancelling: boolean;
             /** Format: date-time */
@@ -4163,6 +4214,7 @@ export interface components {
             id: number;
             lines: number;
             model: string;
+            provider_says: string;
             started_by: string;
             /** @enum {string} */
             status: "preparing" | "training" | "succeeded" | "failed" | "cancelled";
@@ -4539,6 +4591,8 @@ export type ProfileInput = components['schemas']['ProfileInput'];
 export type ProposalView = components['schemas']['ProposalView'];
 export type PublicArticle = components['schemas']['PublicArticle'];
 export type PublicHit = components['schemas']['PublicHit'];
+export type QuestionInput = components['schemas']['QuestionInput'];
+export type QuestionView = components['schemas']['QuestionView'];
 export type ReadInput = components['schemas']['ReadInput'];
 export type Recategorized = components['schemas']['Recategorized'];
 export type Receipt = components['schemas']['Receipt'];
@@ -6462,6 +6516,162 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ArticleView"];
                 };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_article_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionView"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    add_article_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionInput"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    change_article_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: number;
+                question_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    remove_article_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: number;
+                question_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad request syntax or unsupported method */
             400: {

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 
 from agent.learning.export import lines, queries
 from agent.learning.export.structs import Kind, TrainingInput, TrainingView
+from agent.learning.export.tuning import ending
 from agent.llm import queries as models
 from core.access import ADMINS, STAFF, Actor
 from core.audit import log as audit
@@ -20,11 +21,12 @@ ON CONFLICT (organization_id) DO UPDATE SET allowed = excluded.allowed, decided_
 WHERE t.allowed <> excluded.allowed
 """
 OBJECT = "INSERT INTO ai_training_objections (organization_id, contact_id, noted_by) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"
+FORBIDDEN = "conversations may not be used for training any more"
 AGREE = "DELETE FROM ai_training_objections WHERE organization_id = $1 AND contact_id = $2"
 
 
 async def decide(actor: Actor, data: TrainingInput) -> TrainingView:
-    """Say whether conversations may be used for training.
+    """Say whether conversations may be used for training. Where they may not, what is under way is given up, here and at the provider.
 
     Raises:
         Forbidden: not an admin.
@@ -33,6 +35,8 @@ async def decide(actor: Actor, data: TrainingInput) -> TrainingView:
     async with transaction(actor) as db:
         if await db.execute(DECIDE, actor.organization_id, data.allowed, actor.name):
             await audit.note(actor, "ai_training.allowed" if data.allowed else "ai_training.forbidden")
+            if not data.allowed:
+                await ending.end_all(db, actor, FORBIDDEN)
         return await queries.view(actor)
 
 

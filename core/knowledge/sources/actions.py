@@ -22,6 +22,8 @@ from core.knowledge.sources.structs import SourceView, WebsiteInput
 from core.knowledge.structs import ArticleView
 
 SOURCES_MAX = 500
+TAKEN_UP_MAX = 3
+"""So often in a row a reading whose job is gone is begun anew: whoever drops it again and again may know why."""
 AT_ONCE = 100
 """So many documents are deleted in one unit of work."""
 READ = "core.knowledge.sources.read_source"
@@ -34,7 +36,8 @@ INSERT INTO source_files (organization_id, source_id, content_type, content) VAL
 ON CONFLICT (organization_id, source_id) DO UPDATE SET content_type = EXCLUDED.content_type, content = EXCLUDED.content
 """
 AGAIN = """
-UPDATE knowledge_sources SET run = run + 1, status = 'waiting', trouble = '', current = '', next_at = NULL WHERE organization_id = $1 AND id = $2
+UPDATE knowledge_sources SET run = run + 1, status = 'waiting', trouble = '', current = '', next_at = NULL, taken_up = $3
+WHERE organization_id = $1 AND id = $2
 """
 FOLLOW = f"""
 UPDATE articles a SET audience = s.audience, language = s.language, category = s.category, version = a.version + 1, updated_at = now()
@@ -101,7 +104,7 @@ async def add_file(
             source_id = await _add(db, actor, "file", name, "", audience, language, category, 0)
         else:
             await queries.get(actor, source_id, lock=True)
-            await db.execute(AGAIN, actor.organization_id, source_id)
+            await db.execute(AGAIN, actor.organization_id, source_id, 0)
             named = {"audience": audience, "language": language, "category": category}
             await assign(db, actor, source_id, named)
             for article in await db.fetch(ArticleView, FOLLOW, actor.organization_id, source_id):
@@ -139,9 +142,26 @@ async def read_again(actor: Actor, source_id: int) -> SourceView:
     _allow(actor)
     async with transaction(actor) as db:
         source = await queries.get(actor, source_id, lock=True)
-        if source.status in {"waiting", "reading"} and await ledger.is_held(actor, _key(source)):
+        if source.status in {"waiting", "reading"} and await ledger.is_held(actor, queries.key(source)):
             return source
-        await db.execute(AGAIN, actor.organization_id, source_id)
+        await db.execute(AGAIN, actor.organization_id, source_id, 0)
+        return await _started(actor, source_id)
+
+
+async def take_up(actor: Actor, source_id: int) -> SourceView | None:
+    """Read a source anew whose job is gone while it was read; None: that has been done too often in a row.
+
+    Raises:
+        NotFound: it was removed.
+    """
+    async with transaction(actor) as db:
+        source = await queries.get(actor, source_id, lock=True)
+        if source.status not in {"waiting", "reading"} or await ledger.is_held(actor, queries.key(source)):
+            return source
+        before = await queries.taken_up(actor, source_id)
+        if before >= TAKEN_UP_MAX:
+            return None
+        await db.execute(AGAIN, actor.organization_id, source_id, before + 1)
         return await _started(actor, source_id)
 
 
@@ -183,16 +203,12 @@ async def _started(actor: Actor, source_id: int) -> SourceView:
     return source
 
 
-def _key(source: SourceView) -> str:
-    return f"source:{source.id}:{source.run}"
-
-
 async def go_on(actor: Actor, source: SourceView) -> None:
     """Queue the next piece of a reading, in the open unit of work."""
     await ledger.enqueue(
         actor,
         READ,
-        key=_key(source),
+        key=queries.key(source),
         organization_id=actor.organization_id,
         source_id=source.id,
         run=source.run,

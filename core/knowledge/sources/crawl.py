@@ -265,24 +265,29 @@ async def _read(source: SourceView, page: Waiting, rulebook: robots.Robots) -> R
         return Read("gone" if is_gone else "failed", "not_found", missed=page.missed + 1, drops=is_gone)
     if answer.status != 200:
         return Read("failed", f"status_{answer.status}")
-    return await _understood(source, page, answer)
+    return await _understood(source, page, answer, rulebook)
 
 
-async def _understood(source: SourceView, page: Waiting, answer: egress.Answer) -> Read:
+async def _understood(source: SourceView, page: Waiting, answer: egress.Answer, rulebook: robots.Robots) -> Read:
+    """A page that leads elsewhere is read there, once; but here, where what it leads to says that this is its address: there it is passed over."""
     content_type = answer.headers.get("content-type", "")
     kind = TYPES.get(content_type.partition(";")[0].strip().lower())
     if kind is None:
         return Read("skipped", "type", drops=True)
-    if moved := _moved(source, page, answer.address):
+    to = whole(source.address, answer.address)
+    moved = Read("skipped", "moved", drops=True, found=[to]) if to and to != page.address else None
+    if moved and not rulebook.allows(to):
         return moved
     try:
         found = await reading.read(answer.body, kind, name=page.address, content_type=content_type, address=answer.address)
     except reading.Unreadable as unreadable:
-        return Read("failed", unreadable.reason)
+        return moved or Read("failed", unreadable.reason)
+    canonical = whole(source.address, found.canonical) if found.canonical else ""
+    if moved and canonical != page.address:
+        return moved
     links = [] if found.nofollow else [one for one in (whole(source.address, link) for link in found.links) if one]
     if found.noindex or _is_kept_out(answer.headers.get("x-robots-tag", "")):
         return Read("skipped", "noindex", drops=True, found=links)
-    canonical = whole(source.address, found.canonical) if found.canonical else ""
     if canonical and canonical != page.address:
         return Read("skipped", "canonical", drops=True, found=[canonical, *links])
     etag, modified = (_mark(answer.headers.get(name, "")) for name in ("etag", "last-modified"))
@@ -304,12 +309,6 @@ def _is_kept_out(header: str) -> bool:
 def _mark(value: str) -> str:
     """What a website says of a page's version, if it can be said back."""
     return value if len(value) <= MARK_MAX and value.isascii() and value.isprintable() else ""
-
-
-def _moved(source: SourceView, page: Waiting, address: str) -> Read | None:
-    """A page that leads elsewhere is read there, once."""
-    to = whole(source.address, address)
-    return Read("skipped", "moved", drops=True, found=[to]) if to and to != page.address else None
 
 
 async def _keep(actor: Actor, source: SourceView, page: Waiting, read: Read, rules: Rules) -> bool:

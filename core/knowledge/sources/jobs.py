@@ -1,5 +1,6 @@
 """Reading sources in the background, a piece per job: whatever kills a worker, the next one goes on with what its rows say is left."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from core.access import Actor, system
@@ -74,8 +75,9 @@ async def finish(actor: Actor, source: SourceView, trouble: str = "") -> None:
     now = datetime.now(UTC)
     following = now + timedelta(hours=source.refresh_hours) if source.refresh_hours else None
     status = "failed" if trouble else "ready"
+    trouble = trouble or source.trouble
     await actions.changed(
-        actor, source.id, status=status, trouble=trouble or source.trouble, current="", finished_at=now, next_at=following
+        actor, source.id, status=status, trouble=trouble, current="", finished_at=now, next_at=following, taken_up=0
     )
 
 
@@ -89,6 +91,15 @@ async def follow_source(organization_id: int, source_id: int) -> None:
 
 @job(job_class="bulk", timeout_s=60)
 async def read_due() -> None:
-    """Every five minutes: sources whose time has come are read again."""
+    """Every five minutes: sources whose time has come are read again, and those whose job an admin dropped."""
     for organization_id, source_id in await queries.due():
         await actions.read_again(system(organization_id), source_id)
+    for organization_id, source_id in await queries.lost():
+        await _take_up(system(organization_id), source_id)
+
+
+async def _take_up(actor: Actor, source_id: int) -> None:
+    with suppress(NotFound):  # it was removed meanwhile
+        async with transaction(actor):
+            if await actions.take_up(actor, source_id) is None:
+                await finish(actor, await queries.get(actor, source_id), trouble="error")

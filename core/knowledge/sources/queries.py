@@ -24,6 +24,12 @@ LEFT JOIN LATERAL (
 ONE = f"SELECT {COLUMNS} FROM knowledge_sources s {COUNTS} WHERE s.organization_id = $1 AND s.id = $2"
 ALL = f"SELECT {COLUMNS} FROM knowledge_sources s {COUNTS} WHERE s.organization_id = $1 ORDER BY lower(s.name), s.id"
 DUE = "SELECT organization_id, id FROM knowledge_sources WHERE next_at <= now() AND status NOT IN ('waiting', 'reading') ORDER BY next_at LIMIT 200"
+LOST = """
+SELECT s.organization_id, s.id FROM knowledge_sources s WHERE s.status IN ('waiting', 'reading') AND NOT EXISTS (
+    SELECT FROM jobs j WHERE j.organization_id = s.organization_id AND j.key = 'source:' || s.id || ':' || s.run AND j.status < 2)
+ORDER BY s.id LIMIT 200
+"""
+"""The key of a job as `key` makes it."""
 BEFORE = """
 SELECT NOT s.follows AND EXISTS (SELECT FROM source_pages p WHERE p.organization_id = $1 AND p.source_id = $2 AND p.run < s.run),
        s.sitemap_missed, s.sitemap_missed_at
@@ -60,6 +66,11 @@ class Waiting(msgspec.Struct, frozen=True):
     missed: int
 
 
+def key(source: SourceView) -> str:
+    """Of the job that reads it now."""
+    return f"source:{source.id}:{source.run}"
+
+
 async def get(actor: Actor, source_id: int, *, lock: bool = False) -> SourceView:
     """Raises: NotFound: unknown to the actor's organization."""
     async with read(actor) as db:
@@ -79,6 +90,19 @@ async def due() -> list[tuple[int, int]]:
     """Organizations and their sources whose time to be read again has come."""
     async with system_transaction("sources of all organizations fall due") as db:
         return [(row[0], row[1]) for row in await db.fetch_rows(DUE)]
+
+
+async def lost() -> list[tuple[int, int]]:
+    """Organizations and their sources that are said to be read, by a job that is gone."""
+    async with system_transaction("sources of all organizations may have lost their jobs") as db:
+        return [(row[0], row[1]) for row in await db.fetch_rows(LOST)]
+
+
+async def taken_up(actor: Actor, source_id: int) -> int:
+    """How often in a row its reading was begun anew because its job was gone."""
+    async with read(actor) as db:
+        sql = "SELECT taken_up FROM knowledge_sources WHERE organization_id = $1 AND id = $2"
+        return int(await db.fetch_value(sql, actor.organization_id, source_id) or 0)
 
 
 async def rules(actor: Actor, source_id: int) -> Rules:

@@ -140,6 +140,7 @@ def test_training_is_accessible_in_every_look(
         ("training", "", ""),
     ):
         demo.execute(TUNED, customer.id, status, model, trouble)
+    demo.execute("UPDATE ai_fine_tunings SET at_provider = 'unreached', provider_says = trouble WHERE status = 'failed'")
     page.reload()
     expect(page.locator("a[download]").first).to_have_attribute("href", re.compile("kind=chat"))
     looked_at("full")

@@ -4,7 +4,8 @@ import msgspec
 
 from agent.learning.export import actions as training
 from agent.learning.export import queries as exported
-from agent.learning.export.tuning import queries
+from agent.learning.export.tuning import ending, queries
+from agent.learning.export.tuning.ending import key
 from agent.learning.export.tuning.queries import Run
 from agent.learning.export.tuning.structs import LEAST, PlanInput, TuningPage
 from agent.llm import actions as models
@@ -13,7 +14,7 @@ from agent.llm.models import OPENAI, OWN
 from agent.llm.structs import ModelInput, ModelView
 from core.access import ADMINS, Actor, ActorKind
 from core.audit import log as audit
-from core.database import Unit, transaction
+from core.database import transaction
 from core.errors import Conflict, NotFound
 from core.jobs import ledger
 
@@ -23,18 +24,10 @@ INSERT INTO ai_fine_tuning_plans (organization_id, base_model, minimum, schedule
 ON CONFLICT (organization_id) DO UPDATE SET base_model = excluded.base_model, minimum = excluded.minimum, scheduled = excluded.scheduled
 """
 BEGIN = """
-INSERT INTO ai_fine_tunings (organization_id, base_model, base_url, started_by) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING id
-"""
-UNDER_WAY = f"SELECT id FROM ai_fine_tunings WHERE organization_id = $1 AND status IN {queries.UNDER_WAY}"
-LOST = f"""
-UPDATE ai_fine_tunings SET status = 'failed', trouble = 'the work on it was dropped', finished_at = now()
-WHERE organization_id = $1 AND id = $2 AND status IN {queries.UNDER_WAY}
+INSERT INTO ai_fine_tunings (organization_id, base_model, base_url, started_by, sealed_key) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT DO NOTHING RETURNING id
 """
 STOP = f"UPDATE ai_fine_tunings SET cancelling = true WHERE organization_id = $1 AND id = $2 AND status IN {queries.UNDER_WAY}"
-
-
-def key(run_id: int) -> str:
-    return f"fine-tuning:{run_id}"
 
 
 async def keep_plan(actor: Actor, data: PlanInput) -> TuningPage:
@@ -65,9 +58,9 @@ async def start(actor: Actor) -> int:
             raise Conflict("name the model that is to be trained", code="no_base_model")
         if len(await exported.ready(actor)) < LEAST:
             raise Conflict(f"a training needs {LEAST} reviewed replies", code="too_few_lines", least=LEAST)
-        await _end_lost(db, actor)
+        await ending.end_lost(db, actor)
         by = "" if actor.kind == ActorKind.system else actor.name
-        begun = await db.fetch_value(BEGIN, actor.organization_id, base_model, row.base_url or OPENAI, by)
+        begun = await db.fetch_value(BEGIN, actor.organization_id, base_model, row.base_url or OPENAI, by, row.sealed_key)
         if begun is None:
             raise Conflict("a training is under way already", code="already_training")
         await audit.note(actor, "fine_tuning.started", subject=base_model, run=begun)
@@ -75,11 +68,10 @@ async def start(actor: Actor) -> int:
     return int(begun)
 
 
-async def _end_lost(db: Unit, actor: Actor) -> None:
-    """A training whose job is gone (an admin dropped it) is followed by nobody, and must not keep the next from beginning."""
-    for row in await db.fetch_rows(UNDER_WAY, actor.organization_id):
-        if not await ledger.is_held(actor, key(row["id"])):
-            await db.execute(LOST, actor.organization_id, row["id"])
+async def end_lost(actor: Actor) -> None:
+    """End what nobody goes on with."""
+    async with transaction(actor) as db:
+        await ending.end_lost(db, actor)
 
 
 async def start_if_due(actor: Actor) -> None:

@@ -1,6 +1,6 @@
 """Trainings in the background."""
 
-from agent.learning.export.tuning import actions, queries, work
+from agent.learning.export.tuning import actions, ending, queries, work
 from core.access import system
 from core.jobs.define import job
 
@@ -19,6 +19,23 @@ async def advance(organization_id: int, run_id: int) -> None:
 async def cancel(organization_id: int, run_id: int) -> None:
     """Tell the provider that a training is not wanted any more."""
     await work.cancel(system(organization_id), run_id)
+
+
+async def give_up_calling_off(organization_id: int, run_id: int) -> None:
+    await ending.give_up(system(organization_id), run_id)
+
+
+@job(job_class="channel-io", timeout_s=180, max_attempts=5, on_dead=give_up_calling_off)
+async def call_off(organization_id: int, run_id: int) -> None:
+    """Ask the provider to cancel a training that was given up here."""
+    await ending.call_off(system(organization_id), run_id)
+
+
+@job(job_class="bulk", timeout_s=60)
+async def end_lost() -> None:
+    """Every five minutes: trainings whose job an admin dropped."""
+    for organization_id in await queries.unsettled():
+        await actions.end_lost(system(organization_id))
 
 
 @job(job_class="bulk", timeout_s=300)

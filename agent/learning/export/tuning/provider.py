@@ -16,7 +16,7 @@ S = TypeVar("S")
 
 SILENCE_S, WHOLE_S, UPLOAD_S = 20.0, 30.0, 240.0
 ANSWER_MAX = 1024 * 1024
-TOO_MANY, SERVER, REDIRECT = 429, 500, 300
+NOT_FOUND, TOO_MANY, SERVER, REDIRECT = 404, 429, 500, 300
 PASSING = frozenset({408, 409, 425, TOO_MANY})
 NAME = re.compile(r"[!-~]{1,200}")
 MODEL = re.compile(r"[!-~]{1,80}")
@@ -24,9 +24,10 @@ PAGE = 100
 MEANS = {
     401: ": the key is wrong",
     403: ": the key may not train",
-    404: ": there is no such model, or it cannot be trained here",
+    NOT_FOUND: ": there is no such model, or it cannot be trained here",
     TOO_MANY: ": too many requests for now",
 }
+UNKNOWN = ": it knows of no such training"
 
 
 class TuningFailed(Exception):
@@ -75,20 +76,20 @@ class Provider:
         return next((job for job in found.data if job.training_file == file_id and _named(job.id)), None)
 
     async def state(self, job_id: str) -> Job:
-        return await self._job("GET", f"/fine_tuning/jobs/{job_id}")
+        return await self._job("GET", f"/fine_tuning/jobs/{job_id}", missing=UNKNOWN)
 
     async def cancel(self, job_id: str) -> Job:
-        return await self._job("POST", f"/fine_tuning/jobs/{job_id}/cancel")
+        return await self._job("POST", f"/fine_tuning/jobs/{job_id}/cancel", missing=UNKNOWN)
 
-    async def _job(self, method: str, path: str, *, json: object = None) -> Job:
-        job = await self._asked(Job, method, path, WHOLE_S, json=json)
+    async def _job(self, method: str, path: str, *, json: object = None, missing: str = "") -> Job:
+        job = await self._asked(Job, method, path, WHOLE_S, missing, json=json)
         _named(job.id)
         if job.status == "succeeded" and not MODEL.fullmatch(job.fine_tuned_model or ""):
             raise TuningFailed("the provider does not say what the trained model is called", passing=True)
         return job
 
-    async def _asked(self, struct: type[S], method: str, path: str, whole_s: float, **content: Any) -> S:
-        """Ask once, within `whole_s` seconds for all of it."""
+    async def _asked(self, struct: type[S], method: str, path: str, whole_s: float, missing: str = "", **content: Any) -> S:
+        """Ask once, within `whole_s` seconds for all of it. `missing`: what 404 means."""
         headers = {"authorization": f"Bearer {self._key}"}
         try:
             async with asyncio.timeout(whole_s), egress.client(timeout_s=SILENCE_S, answer_max=ANSWER_MAX) as client:
@@ -100,7 +101,7 @@ class Provider:
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
             raise TuningFailed(f"the provider cannot be reached ({type(error).__name__})", passing=True) from None
         if answer.status_code >= REDIRECT:
-            raise _refused(answer)
+            raise _refused(answer, missing)
         try:
             return msgspec.json.decode(answer.content, type=struct)
         except (msgspec.MsgspecError, UnicodeError):
@@ -114,12 +115,11 @@ def _named(name: str) -> str:
     return name
 
 
-def _refused(answer: httpx.Response) -> TuningFailed:
+def _refused(answer: httpx.Response, missing: str) -> TuningFailed:
     status = answer.status_code
     try:
         after_s = max(float(answer.headers.get("retry-after", "0")), 0.0)
     except ValueError:
         after_s = 0.0
-    return TuningFailed(
-        f"the provider answered {status}{MEANS.get(status, '')}", passing=status >= SERVER or status in PASSING, after_s=after_s
-    )
+    means = missing if missing and status == NOT_FOUND else MEANS.get(status, "")
+    return TuningFailed(f"the provider answered {status}{means}", passing=status >= SERVER or status in PASSING, after_s=after_s)

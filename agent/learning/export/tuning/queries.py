@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 
 from agent.learning.export import queries as training
-from agent.learning.export.tuning.structs import LEAST, TuningPage, TuningStatus, TuningView
+from agent.learning.export.tuning.structs import LEAST, AtProvider, TuningPage, TuningStatus, TuningView
 from agent.llm import queries as models
 from core.access import ADMINS, Actor
 from core.database import read, system_transaction
@@ -13,9 +13,12 @@ from core.database import read, system_transaction
 SHOWN = 20
 UNDER_WAY = "('preparing', 'training')"
 RUN = """
-t.id, t.base_model, t.base_url, t.status, t.lines, t.file_id, t.asked, t.job_id, t.model, t.tries, t.cancelling, t.created_at
+t.id, t.base_model, t.base_url, t.status, t.lines, t.file_id, t.asked, t.job_id, t.model, t.tries, t.cancelling, t.created_at,
+t.at_provider, t.sealed_key
 """
-VIEW = "t.id, t.base_model, t.status, t.lines, t.model, t.trouble, t.cancelling, t.started_by, t.created_at, t.finished_at"
+VIEW = """
+t.id, t.base_model, t.status, t.lines, t.model, t.trouble, t.cancelling, t.started_by, t.created_at, t.finished_at, t.at_provider, t.provider_says
+"""
 PLAN = "SELECT p.base_model, p.minimum, p.scheduled FROM ai_fine_tuning_plans p WHERE p.organization_id = $1"
 FRESH = f"""
 {training.REVIEWED} SELECT count(*) FROM found f WHERE f.left_out = ''
@@ -38,6 +41,11 @@ class Run(msgspec.Struct, frozen=True):
     tries: int
     cancelling: bool
     created_at: datetime
+    at_provider: AtProvider
+    sealed_key: str
+
+    def __repr__(self) -> str:
+        return f"Run({self.id})"
 
     @property
     def is_under_way(self) -> bool:
@@ -88,3 +96,10 @@ async def scheduled() -> list[int]:
         return [
             row[0] for row in await db.fetch_rows("SELECT organization_id FROM ai_fine_tuning_plans WHERE scheduled ORDER BY 1")
         ]
+
+
+async def unsettled() -> list[int]:
+    """Organizations with a training that is under way, or that its provider is asked to cancel."""
+    sql = f"SELECT DISTINCT organization_id FROM ai_fine_tunings WHERE status IN {UNDER_WAY} OR at_provider = 'asking' ORDER BY 1"
+    async with system_transaction("trainings of all organizations may have lost their jobs") as db:
+        return [row[0] for row in await db.fetch_rows(sql)]

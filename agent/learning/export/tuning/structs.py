@@ -6,12 +6,17 @@ from typing import Annotated, Literal
 import msgspec
 
 TuningStatus = Literal["preparing", "training", "succeeded", "failed", "cancelled"]
+AtProvider = Literal["", "asking", "cancelled", "succeeded", "failed", "unreached"]
+"""What became there of a training that was given up here: it is asked to cancel it; or it has, or had ended it so; or it was asked in vain."""
 LEAST = 10
 """Fewer lines teach nothing, and providers refuse them."""
 
 
 class TuningView(msgspec.Struct, frozen=True):
-    """One training. `trouble`: why it failed, or what is being tried again; `model`: what came of it, to be chosen by an admin."""
+    """One training. `trouble`: why it failed, or what is being tried again; `model`: what came of it, to be chosen by an admin.
+
+    `at_provider`: empty where nothing was left to end there; `provider_says`: why it is asked again, or was asked in vain.
+    """
 
     id: int
     base_model: str
@@ -23,6 +28,8 @@ class TuningView(msgspec.Struct, frozen=True):
     started_by: str
     created_at: datetime
     finished_at: datetime | None
+    at_provider: AtProvider
+    provider_says: str
 
 
 class TuningPage(msgspec.Struct, frozen=True):

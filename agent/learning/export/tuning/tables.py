@@ -1,6 +1,6 @@
 """Rows of language models that are trained with the organization's replies."""
 
-from piccolo.columns import Boolean, Integer, Timestamptz, Varchar
+from piccolo.columns import Boolean, Integer, Text, Timestamptz, Varchar
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
 
 from core.tenancy import OrganizationTable
@@ -18,7 +18,8 @@ class FineTuning(OrganizationTable, tablename="ai_fine_tunings"):
     """One training at the provider at `base_url`, and how far it is: enough to go on after a crash at any moment.
 
     `file_id`: the data is there. `asked`: the provider was asked to begin, `job_id`: and has begun. `tries` failed in a row, `trouble` is why.
-    `model` is the name of what came of it.
+    `model` is the name of what came of it. `sealed_key`: what it began with, until it ended here and there. `at_provider`: what becomes
+    there of one that was given up here (`structs.AtProvider`); `tries` are those of asking that then, `provider_says` is what came of the last.
     """
 
     base_model = Varchar(length=80, null=False)
@@ -35,3 +36,6 @@ class FineTuning(OrganizationTable, tablename="ai_fine_tunings"):
     started_by = Varchar(length=200, null=False, default="")
     created_at = Timestamptz(null=False, default=TimestamptzNow())
     finished_at = Timestamptz(null=True, default=None)
+    at_provider = Varchar(length=10, null=False, default="")
+    provider_says = Varchar(length=200, null=False, default="")
+    sealed_key = Text(null=False, default="")

@@ -1,13 +1,13 @@
 """The worker's part of a training. Each step is written down before the next begins: whoever goes on after a crash repeats none that is known."""
 
-import random
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from agent.learning.export import actions as training
 from agent.learning.export import queries as exported
-from agent.learning.export.tuning import queries
-from agent.learning.export.tuning.actions import ADVANCE, key
+from agent.learning.export.tuning import ending, queries
+from agent.learning.export.tuning.actions import ADVANCE
+from agent.learning.export.tuning.ending import TROUBLE_MAX, key
 from agent.learning.export.tuning.provider import Job, Provider, TuningFailed
 from agent.learning.export.tuning.queries import Run
 from agent.llm import queries as models
@@ -21,21 +21,18 @@ LINES_MAX = 5000
 """The newest; a training takes its data in one piece."""
 FILE_MAX = 50 * 1024 * 1024
 TRIES = 10
-PAUSE_S, PAUSE_MAX_S = 5.0, 900.0
 LOOK_S, LOOK_MAX_S = 15.0, 600.0
 OVER_AFTER = timedelta(days=7)
-TROUBLE_MAX = 200
-UPLOADED = "UPDATE ai_fine_tunings SET file_id = $3, lines = $4, tries = 0, trouble = '' WHERE organization_id = $1 AND id = $2"
-ASK = "UPDATE ai_fine_tunings SET asked = true WHERE organization_id = $1 AND id = $2 AND NOT cancelling"
-BEGUN = """
-UPDATE ai_fine_tunings SET job_id = $3, status = 'training', tries = 0, trouble = '' WHERE organization_id = $1 AND id = $2
-"""
-TROUBLED = "UPDATE ai_fine_tunings SET tries = tries + 1, trouble = $3 WHERE organization_id = $1 AND id = $2"
-FINE = "UPDATE ai_fine_tunings SET tries = 0, trouble = '' WHERE organization_id = $1 AND id = $2"
-END = f"""
-UPDATE ai_fine_tunings SET status = $3::text, model = $4, trouble = $5, finished_at = now()
-WHERE organization_id = $1 AND id = $2 AND status IN {queries.UNDER_WAY}
-"""
+THIS = f"WHERE organization_id = $1 AND id = $2 AND status IN {queries.UNDER_WAY}"
+"""Whoever ended it meanwhile has the last word."""
+UPLOADED = f"UPDATE ai_fine_tunings SET file_id = $3, lines = $4, tries = 0, trouble = '' {THIS}"
+ASK = f"UPDATE ai_fine_tunings SET asked = true {THIS} AND NOT cancelling"
+REFUSED = f"UPDATE ai_fine_tunings SET asked = false {THIS}"
+NAMED = "UPDATE ai_fine_tunings SET job_id = $3 WHERE organization_id = $1 AND id = $2"
+"""Also of one that was ended meanwhile: the provider is asked to cancel it."""
+BEGUN = f"UPDATE ai_fine_tunings SET status = 'training', tries = 0, trouble = '' {THIS}"
+TROUBLED = f"UPDATE ai_fine_tunings SET tries = tries + 1, trouble = $3 {THIS}"
+FINE = f"UPDATE ai_fine_tunings SET tries = 0, trouble = '' {THIS}"
 
 
 async def advance(actor: Actor, run_id: int) -> None:
@@ -78,7 +75,7 @@ async def give_up(actor: Actor, run_id: int) -> None:
     run = await queries.run(actor, run_id)
     if run is not None:
         async with transaction(actor) as db:
-            await db.execute(END, actor.organization_id, run_id, "failed", "", "the work on it ended unexpectedly")
+            await ending.end(db, actor, run_id, "failed", trouble="the work on it ended unexpectedly", goes_on=True)
 
 
 async def _provider(actor: Actor, run: Run) -> Provider:
@@ -113,7 +110,7 @@ async def _still_allowed(actor: Actor) -> None:
     try:
         await training.require_consent(actor)
     except Conflict:
-        raise TuningFailed("conversations may not be used for training any more") from None
+        raise TuningFailed(training.FORBIDDEN) from None
 
 
 async def _begin(actor: Actor, provider: Provider, run: Run) -> Job | None:
@@ -124,9 +121,20 @@ async def _begin(actor: Actor, provider: Provider, run: Run) -> Job | None:
             await _still_allowed(actor)
             if not await db.execute(ASK, actor.organization_id, run.id):
                 return None
-        job = await provider.begin(run.file_id, run.base_model)
-    await _saved(actor, run, BEGUN, job.id)
+        job = await _asked(actor, provider, run)
+    async with transaction(actor) as db:
+        await db.execute(NAMED, actor.organization_id, run.id, job.id)
+        await db.execute(BEGUN, actor.organization_id, run.id)
     return job
+
+
+async def _asked(actor: Actor, provider: Provider, run: Run) -> Job:
+    try:
+        return await provider.begin(run.file_id, run.base_model)
+    except TuningFailed as failed:
+        if not failed.passing:  # it said no: there is nothing to end
+            await _saved(actor, run, REFUSED)
+        raise
 
 
 async def _saved(actor: Actor, run: Run, sql: str, *values: Any) -> Run:
@@ -148,7 +156,7 @@ async def _look(actor: Actor, run: Run, job: Job) -> None:
     elif job.status == "cancelled":
         await _end(actor, run, "cancelled")
     elif age > OVER_AFTER:
-        await _end(actor, run, "failed", trouble="it did not end within a week")
+        await _end(actor, run, "failed", trouble="it did not end within a week", goes_on=True)
     else:
         async with ledger.effect(actor) as db:
             await db.execute(FINE, actor.organization_id, run.id)
@@ -158,12 +166,11 @@ async def _look(actor: Actor, run: Run, job: Job) -> None:
 async def _note(actor: Actor, run: Run, failed: TuningFailed) -> None:
     """Try again after a pause, or fail for good."""
     if not failed.passing or run.tries + 1 >= TRIES:
-        await _end(actor, run, "failed", trouble=str(failed))
+        await _end(actor, run, "failed", trouble=str(failed), goes_on=True)
         return
-    pause = min(PAUSE_S * 2**run.tries * random.uniform(0.75, 1.25), PAUSE_MAX_S)  # noqa: S311 (jitter, no secret)
     async with ledger.effect(actor) as db:
         await db.execute(TROUBLED, actor.organization_id, run.id, str(failed)[:TROUBLE_MAX])
-        await _again(actor, run, max(pause, min(failed.after_s, PAUSE_MAX_S)))
+        await _again(actor, run, ending.pause_s(run.tries, failed.after_s))
 
 
 async def _again(actor: Actor, run: Run, after_s: float) -> None:
@@ -171,6 +178,6 @@ async def _again(actor: Actor, run: Run, after_s: float) -> None:
     await ledger.enqueue(actor, ADVANCE, key=key(run.id), run_at=at, organization_id=actor.organization_id, run_id=run.id)
 
 
-async def _end(actor: Actor, run: Run, status: str, *, model: str = "", trouble: str = "") -> None:
+async def _end(actor: Actor, run: Run, status: str, *, model: str = "", trouble: str = "", goes_on: bool = False) -> None:
     async with ledger.effect(actor) as db:
-        await db.execute(END, actor.organization_id, run.id, status, model, trouble[:TROUBLE_MAX])
+        await ending.end(db, actor, run.id, status, model=model, trouble=trouble, goes_on=goes_on)

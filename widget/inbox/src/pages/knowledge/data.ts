@@ -1,5 +1,5 @@
 import { upload } from "#shared/upload.ts";
-import type { ArticleChanges, ArticleInput, ArticleView, CategoryChange, Recategorized, SourceChanges, SourceView, WebsiteInput } from "#shared/wire.ts";
+import type { ArticleChanges, ArticleInput, ArticleView, CategoryChange, QuestionView, Recategorized, SourceChanges, SourceView, WebsiteInput } from "#shared/wire.ts";
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api } from "../../api/client.ts";
 import { queries } from "../../data/queries.ts";
@@ -35,6 +35,9 @@ export const versionQuery = (id: number, version: number) =>
     staleTime: Infinity,
   });
 
+export const questionsQuery = (id: number) =>
+  queryOptions({ queryKey: ["article", id, "questions"] as const, queryFn: ({ signal }) => api.get("/api/articles/{article_id}/questions", { path: { article_id: id }, signal }) });
+
 /** Files and websites that knowledge is read from. */
 export const sourcesQuery = queryOptions({ queryKey: ["sources"] as const, queryFn: ({ signal }) => api.get("/api/sources", { signal }) });
 
@@ -57,6 +60,18 @@ export const withdraw = async (id: number): Promise<ArticleView> => kept(await a
 
 export const restoreVersion = async (id: number, version: number, current: number): Promise<ArticleView> =>
   kept(await api.post("/api/articles/{article_id}/versions/{version}/restore", { path: { article_id: id, version }, body: { version: current } }));
+
+async function withQuestions<A>(id: number, work: Promise<A>): Promise<A> {
+  const done = await work;
+  await queries.refetchQueries(questionsQuery(id));
+  return done;
+}
+
+export const addQuestion = (id: number, text: string): Promise<QuestionView> => withQuestions(id, api.post("/api/articles/{article_id}/questions", { ...at(id), body: { text } }));
+export const changeQuestion = (id: number, question: number, text: string): Promise<QuestionView> =>
+  withQuestions(id, api.put("/api/articles/{article_id}/questions/{question_id}", { path: { article_id: id, question_id: question }, body: { text } }));
+export const removeQuestion = (id: number, question: number): Promise<unknown> =>
+  withQuestions(id, api.delete("/api/articles/{article_id}/questions/{question_id}", { path: { article_id: id, question_id: question } }));
 
 export async function renameCategory(body: CategoryChange): Promise<Recategorized> {
   const done = await api.post("/api/articles/categories/rename", { body });

@@ -26,6 +26,7 @@ import { texts } from "./texts.ts";
 import { useKnowledge } from "./use-knowledge.ts";
 
 const History = later(() => import("./history.tsx"));
+const Questions = later(() => import("./questions.tsx"));
 
 type Fields = Required<ArticleInput>;
 const blank: Fields = { title: "", body: "", category: "", kind: "article", audience: "internal", language: "" };
@@ -190,14 +191,14 @@ export function Editor({ article }: { article?: ArticleView }) {
         </Suspense>
       )}
       {isBehind && isDirty && <Conflict busy={busy} keepMine={() => void save(article.version)} takeTheirs={() => take(article)} />}
-      <form
-        className="min-h-0 flex-1 overflow-y-auto"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        <div className="mx-auto flex min-h-full max-w-200 flex-col gap-4 px-6 py-6 max-md:px-4">
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <form
+          className="mx-auto flex min-h-full max-w-200 flex-col gap-4 px-6 py-6 max-md:px-4"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void save();
+          }}
+        >
           <Field label={t("field.title")} error={tried && !fields.title.trim() ? t("field.title.required") : undefined}>
             {(ids) => <Input {...ids} value={fields.title} maxLength={200} onChange={(event) => set({ title: event.target.value })} className="h-10 text-lg font-medium" />}
           </Field>
@@ -265,8 +266,15 @@ export function Editor({ article }: { article?: ArticleView }) {
               </div>
             )}
           </div>
-        </div>
-      </form>
+        </form>
+        {base && (
+          <div className="mx-auto max-w-200 px-6 pb-6 max-md:px-4">
+            <Suspense>
+              <Questions article={base} mayWrite />
+            </Suspense>
+          </div>
+        )}
+      </div>
     </>
   );
 }

@@ -2,8 +2,12 @@ import type { ArticleView } from "#shared/wire.ts";
 import { Badge } from "#ui/badge.tsx";
 import { Markdown } from "#ui/markdown.tsx";
 import { Ago } from "#ui/time.tsx";
+import { Suspense } from "react";
+import { later } from "../../later.tsx";
 import { BackToList } from "./back.tsx";
 import { texts } from "./texts.ts";
+
+const Questions = later(() => import("./questions.tsx"));
 
 /** An article for those who may read it and no more. */
 export function Reader({ article }: { article: ArticleView }) {
@@ -24,7 +28,10 @@ export function Reader({ article }: { article: ArticleView }) {
           <h2 dir="auto" className="mb-4 text-2xl font-semibold">
             {article.title}
           </h2>
-          <Markdown text={article.body} className="gap-3 text-lg" />
+          <Markdown text={article.body} className="mb-8 gap-3 text-lg" />
+          <Suspense>
+            <Questions article={article} mayWrite={false} />
+          </Suspense>
           <p className="mt-8 border-t border-line pt-4 text-sm text-muted">{t("read-only")}</p>
         </div>
       </article>

@@ -28,7 +28,7 @@ export const withdrawObjection = (id: number): Promise<true | undefined> =>
 export const tuningQuery = queryOptions({
   queryKey: ["fine-tuning"] as const,
   queryFn: ({ signal }) => api.get("/api/ai/fine-tuning", { signal }),
-  refetchInterval: ({ state }) => (state.data?.runs[0] && isUnderWay(state.data.runs[0].status) ? LOOK_MS : false),
+  refetchInterval: ({ state }) => (state.data?.runs.some((one) => isUnderWay(one.status) || one.at_provider === "asking") ? LOOK_MS : false),
 });
 
 export const isUnderWay = (status: string): boolean => status === "preparing" || status === "training";

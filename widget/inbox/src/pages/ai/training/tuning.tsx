@@ -114,7 +114,7 @@ function Start({ page, training: { allowed, lines } }: { page: TuningPage; train
 
 function Run({ run }: { run: TuningView }) {
   const t = texts.use();
-  const { id, base_model, status, lines, model, trouble, cancelling, started_by, created_at } = run;
+  const { id, base_model, status, lines, model, trouble, cancelling, started_by, created_at, at_provider, provider_says } = run;
   const choose = async (): Promise<void> => {
     if (!(await confirm({ title: t("run.choose.confirm", { model }), text: t("run.choose.text"), action: t("run.choose") }))) return;
     if (await chooseTuning(id)) toast({ tone: "success", title: t("run.chosen"), key: "training" });
@@ -136,6 +136,11 @@ function Run({ run }: { run: TuningView }) {
         <p className="text-danger">
           {isUnderWay(status) && `${t("run.again")} `}
           <bdi dir="ltr">{trouble}</bdi>
+        </p>
+      )}
+      {at_provider && (
+        <p className={at_provider === "unreached" ? "text-danger" : "text-muted"}>
+          {t(`run.provider.${at_provider}`)} <bdi dir="ltr">{provider_says}</bdi>
         </p>
       )}
       {isUnderWay(status) && (
