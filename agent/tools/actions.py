@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import msgspec
 
 from agent.events import ToolCallSaved
+from agent.packet import brief
 from agent.tools import queries
 from agent.tools.calling import kept
 from agent.tools.queries import Stored
@@ -51,11 +52,12 @@ TROUBLE_MAX = 200
 
 async def propose(
     db: Unit, actor: Actor, conversation: ConversationView, decision_id: int | None, proposals: Sequence[Proposal]
-) -> None:
+) -> list[str]:
     """Put them before people, in the open unit of work that has locked the conversation; not what is another contact's by now.
 
-    One that waits already in this conversation is not put twice.
+    One that waits already in this conversation is not put twice. Returns the titles of what was put.
     """
+    put = []
     for one in proposals:
         if one.contact_id != conversation.contact_id:
             continue
@@ -64,6 +66,8 @@ async def propose(
         call_id = await db.fetch_value(PROPOSE, actor.organization_id, conversation.id, *values)
         if call_id is not None:
             await _announce(actor, conversation, call_id)
+            put.append(brief(one.title))
+    return put
 
 
 async def approve(actor: Actor, call_id: int) -> ToolCallView:
