@@ -29,6 +29,7 @@ from agent.settings import weaviate as weaviate_settings
 from agent.tables import Calibrator, CopilotRequest, Decision, LanguageModel, Review, Usage
 from agent.tools import jobs as tools_jobs
 from agent.tools import routes as tools
+from agent.tools import subscribers as tools_subscribers
 from agent.tools.tables import ToolCall
 from core.access import system
 from core.extend import registry
@@ -95,7 +96,14 @@ module = Module(
         tuning.router,
         replay.router,
     ],
-    subscribers=[subscribers.answer_customer, subscribers.learn, subscribers.unlearn],
+    subscribers=[
+        subscribers.answer_customer,
+        subscribers.learn,
+        subscribers.unlearn,
+        tools_subscribers.withdraw_when_resolved,
+        tools_subscribers.withdraw_when_closed,
+        tools_subscribers.withdraw_when_handed_back,
+    ],
     jobs=[
         jobs.answer,
         jobs.suggest,
