@@ -19,7 +19,9 @@ from agent.learning.export.tuning.tables import FineTuning, TuningPlan
 from agent.learning.proposals import routes as proposals
 from agent.learning.tables import Check, CheckResult, Evaluation, Gap, Pin, Proposal, Unanswered
 from agent.llm import routes as llm
+from agent.outcomes import jobs as outcomes_jobs
 from agent.outcomes import routes as outcomes
+from agent.outcomes.tables import OutcomeDay
 from agent.replay import jobs as replay_jobs
 from agent.replay import routes as replay
 from agent.replay.tables import Replay, ReplayCase
@@ -41,7 +43,7 @@ log = logging.getLogger("lacasa.agent")
 TABLES = (
     Decision, Review, Calibrator, LanguageModel, Usage, CopilotRequest,
     Gap, Unanswered, Proposal, Check, Evaluation, CheckResult, Pin, Training, TrainingObjection,
-    TuningPlan, FineTuning, Replay, ReplayCase, ToolCall,
+    TuningPlan, FineTuning, Replay, ReplayCase, ToolCall, OutcomeDay,
 )  # fmt: skip
 
 
@@ -128,11 +130,14 @@ module = Module(
         tuning_jobs.cancel,
         tuning_jobs.start_due,
         replay_jobs.step,
+        outcomes_jobs.roll,
+        outcomes_jobs.roll_all,
     ],
     schedules=[
         Schedule(name="embed", job=jobs.embed_all.name, every_s=300),
         Schedule(name="forget the copilot's requests", job=copilot_jobs.forget.name, every_s=300),
         Schedule(name="index large organizations", job=jobs.index_large.name, every_s=1800),
+        Schedule(name="count what came of answers", job=outcomes_jobs.roll_all.name, every_s=1800),
         Schedule(name="recalibrate", job=jobs.recalibrate_all.name, cron="20 3 * * *"),
         Schedule(name="find gaps", job=learning_jobs.find_all_gaps.name, cron="40 3 * * *"),
         Schedule(name="ask what must hold", job=checks_jobs.evaluate_all.name, cron="0 4 * * *"),
