@@ -43,8 +43,9 @@ WITH decided AS (
                 WHEN e.reason = 'small_talk' AND e.detail = 'thanks' THEN 'confirmed'
                 WHEN e.outcome = 'answered' AND (c.contact_read_seq >= e.seq OR e.reason = 'small_talk') THEN 'assumed'
                 ELSE 'abandoned' END AS came
-    FROM told e, LATERAL (SELECT o.contact_id, o.contact_read_seq FROM conversations o
-                          WHERE o.organization_id = $1 AND o.id = e.conversation_id LIMIT 1) c
+    FROM told e LEFT JOIN LATERAL (
+        SELECT o.contact_id, o.contact_read_seq FROM conversations o
+        WHERE NOT e.by_people AND e.at <= now() - {QUIET} AND o.organization_id = $1 AND o.id = e.conversation_id LIMIT 1) c ON true
     WHERE e.by_people OR e.next_at IS NULL OR e.next_at >= e.at + {QUIET}
 )
 """

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextvars import Context
 
 import pytest
 
 from agent.copilot import actions, queries
 from agent.copilot.structs import Suggestion
 from core.access import Actor
-from core.database import pool
+from core.database import pool, transaction
 from core.errors import Conflict, NotFound
 from core.inboxes import actions as inboxes
 from core.inboxes.structs import InboxChanges
@@ -104,10 +105,16 @@ async def test_what_a_person_made_of_it_is_sent() -> None:
     assert await told(scene, sent) == ["Shipping to Norway costs €7.50."]
 
 
-async def test_sent_and_hidden_at_once_it_is_refused_or_was_sent_before() -> None:
+async def test_what_is_being_hidden_is_waited_for_and_not_sent() -> None:
     scene, sent, found = await a_suggestion()
-    came, _ = await asyncio.gather(send(scene.admin, found, found.text), hide(scene), return_exceptions=True)
-    assert await told(scene, sent) == ([found.text] if isinstance(came, Sent) else [])
+    async with transaction(scene.admin):
+        await hide(scene)
+        sending = asyncio.create_task(send(scene.admin, found, found.text), context=Context())
+        await asyncio.sleep(0.3)
+        assert not sending.done()
+    with pytest.raises(Conflict):
+        await sending
+    assert await told(scene, sent) == []
 
 
 async def test_another_articles_change_marks_nothing() -> None:
