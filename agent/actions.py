@@ -75,6 +75,8 @@ class Decided(msgspec.Struct, frozen=True, kw_only=True):
     passages: list[Candidate] = []
     proposals: list[Proposal] = []
     """What people could have done with one click."""
+    looked_up: str = ""
+    """The tool that this answer is from and what it told, in few words, for the note."""
     model: str = ""
     latency_ms: int = 0
     tokens_in: int = 0
@@ -200,7 +202,7 @@ async def _hand_over(
     """The customer always hears of it, then people have the conversation, then they read why, and what they could have done."""
     told = await _say(actor, decided, before, decision_id, answers=False)
     await conversations.hand_off(db, actor, told, reason)
-    await propose(db, actor, told, decision_id, decided.proposals)
+    proposed = await propose(db, actor, told, decision_id, decided.proposals)
     text = phrases.note(
         reason,
         decided.detail,
@@ -210,6 +212,8 @@ async def _hand_over(
         decided.passages,
         decided.trouble,
         known,
+        decided.looked_up,
+        proposed,
     )
     await messages.note(actor, decided.conversation_id, NoteInput(client_id=_client_id(decided, "note"), content=text))
 

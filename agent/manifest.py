@@ -19,7 +19,9 @@ from agent.learning.export.tuning.tables import FineTuning, TuningPlan
 from agent.learning.proposals import routes as proposals
 from agent.learning.tables import Check, CheckResult, Evaluation, Gap, Pin, Proposal, Unanswered
 from agent.llm import routes as llm
+from agent.outcomes import jobs as outcomes_jobs
 from agent.outcomes import routes as outcomes
+from agent.outcomes.tables import OutcomeDay
 from agent.replay import jobs as replay_jobs
 from agent.replay import routes as replay
 from agent.replay.tables import Replay, ReplayCase
@@ -29,6 +31,7 @@ from agent.settings import weaviate as weaviate_settings
 from agent.tables import Calibrator, CopilotRequest, Decision, LanguageModel, Review, Usage
 from agent.tools import jobs as tools_jobs
 from agent.tools import routes as tools
+from agent.tools import subscribers as tools_subscribers
 from agent.tools.tables import ToolCall
 from core.access import system
 from core.extend import registry
@@ -40,7 +43,7 @@ log = logging.getLogger("lacasa.agent")
 TABLES = (
     Decision, Review, Calibrator, LanguageModel, Usage, CopilotRequest,
     Gap, Unanswered, Proposal, Check, Evaluation, CheckResult, Pin, Training, TrainingObjection,
-    TuningPlan, FineTuning, Replay, ReplayCase, ToolCall,
+    TuningPlan, FineTuning, Replay, ReplayCase, ToolCall, OutcomeDay,
 )  # fmt: skip
 
 
@@ -95,7 +98,14 @@ module = Module(
         tuning.router,
         replay.router,
     ],
-    subscribers=[subscribers.answer_customer, subscribers.learn, subscribers.unlearn],
+    subscribers=[
+        subscribers.answer_customer,
+        subscribers.learn,
+        subscribers.unlearn,
+        tools_subscribers.withdraw_when_resolved,
+        tools_subscribers.withdraw_when_closed,
+        tools_subscribers.withdraw_when_handed_back,
+    ],
     jobs=[
         jobs.answer,
         jobs.suggest,
@@ -123,6 +133,8 @@ module = Module(
         tuning_jobs.start_due,
         replay_jobs.step,
         replay_jobs.end_lost,
+        outcomes_jobs.roll,
+        outcomes_jobs.roll_all,
     ],
     schedules=[
         Schedule(name="embed", job=jobs.embed_all.name, every_s=300),
@@ -130,6 +142,7 @@ module = Module(
         Schedule(name="end lost replays", job=replay_jobs.end_lost.name, every_s=120),
         Schedule(name="end lost trainings", job=tuning_jobs.end_lost.name, every_s=300),
         Schedule(name="index large organizations", job=jobs.index_large.name, every_s=1800),
+        Schedule(name="count what came of answers", job=outcomes_jobs.roll_all.name, every_s=1800),
         Schedule(name="recalibrate", job=jobs.recalibrate_all.name, cron="20 3 * * *"),
         Schedule(name="find gaps", job=learning_jobs.find_all_gaps.name, cron="40 3 * * *"),
         Schedule(name="ask what must hold", job=checks_jobs.evaluate_all.name, cron="0 4 * * *"),

@@ -11,7 +11,7 @@ from typing import Protocol, TypedDict
 
 import msgspec
 
-from agent import actions, clarify, confidence, queries, retrieve, said, trust, words
+from agent import actions, clarify, confidence, packet, queries, retrieve, said, trust, words
 from agent.actions import Decided
 from agent.draft import Draft, Drafter
 from agent.llm.chat import ModelFailed
@@ -253,7 +253,7 @@ async def say(state: State, runtime: Running) -> State:
 
 async def escalate(state: State, runtime: Running) -> State:
     """The way out for everything else. Internal passages are looked up here alone, for the note to staff."""
-    actor, reason, draft = runtime.context.actor, state["handoff"], state.get("draft")
+    actor, reason, draft, told = runtime.context.actor, state["handoff"], state.get("draft"), state.get("looked_up")
     if reason is None:
         raise RuntimeError("a handoff needs a reason")
     turn = the_turn(state)
@@ -268,6 +268,7 @@ async def escalate(state: State, runtime: Running) -> State:
         trouble=state.get("trouble", ""),
         draft=draft.content if draft else state.get("unsaid", ""),
         passages=[*candidates(state.get("ranked", ()), draft)[: SHOWN - SHOWN_INTERNAL], *internal],
+        looked_up=packet.outcome(told.title, told.told.text) if told and told.told else "",
         proposals=[] if reason == "disabled" else await using.proposals(actor, turn),
     )
     return {"outcome": await actions.commit(actor, decided)}

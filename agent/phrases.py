@@ -32,6 +32,8 @@ def note(
     passages: Sequence[Candidate],
     trouble: str = "",
     known: Packet = NOTHING,
+    looked_up: str = "",
+    proposed: Sequence[str] = (),
 ) -> str:
     """The internal note for whoever takes over. Staff only: it may hold internal passages.
 
@@ -43,12 +45,7 @@ def note(
         lines.append(f"What went wrong: `{' '.join(trouble.replace('`', chr(39)).split())}`.")
     if confidence is not None:
         lines.append(f"Confidence {confidence:.2f}, needed {threshold:.2f}.")
-    if known.tried:
-        lines.append(f"I answered before from: {'; '.join(map(_plain, known.tried))}.")
-    if known.named:
-        lines.append(f"The customer named {', '.join(f'`{one}`' for one in known.named)}.")
-    if known.language not in {"", "en"}:
-        lines.append(f"The customer reads `{known.language}`.")
+    lines += _known(known, looked_up, proposed)
     if question.strip():
         lines += ["", *(f"> {_plain(line)}" for line in question[:QUESTION_MAX].splitlines())]
     if passages:
@@ -58,6 +55,22 @@ def note(
         kind = "internal, not for the customer" if passage.audience == "internal" else "help center"
         lines += ["", f"**{where}** ({kind})", *(f"> {line}" for line in passage.excerpt[:EXCERPT_MAX].splitlines())]
     return "\n".join(lines)
+
+
+def _known(known: Packet, looked_up: str, proposed: Sequence[str]) -> list[str]:
+    """What was tried and what the customer named, a line for each that there is."""
+    lines = {
+        "I looked this up and did not say it": _plain(looked_up),
+        "I answered before from": "; ".join(map(_plain, known.tried)),
+        "What tools were to do": "; ".join(map(_plain, known.called)),
+        "I propose, above the composer": "; ".join(map(_plain, proposed)),
+    }
+    told = [f"{what}: {which}." for what, which in lines.items() if which]
+    if known.named:
+        told.append(f"The customer named {', '.join(f'`{one}`' for one in known.named)}.")
+    if known.language not in {"", "en"}:
+        told.append(f"The customer reads `{known.language}`.")
+    return told
 
 
 def _plain(text: str) -> str:

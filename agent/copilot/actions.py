@@ -10,13 +10,18 @@ from agent.copilot.structs import CopilotAnswer, CopilotInput, CopilotView
 from agent.reviews import actions as reviews
 from agent.reviews import queries as reviewed
 from agent.reviews.structs import ReviewInput, ReviewView
+from agent.structs import Receipt
 from core.access import STAFF, Actor
 from core.conversations import queries as conversations
-from core.database import transaction
+from core.database import Unit, transaction
 from core.errors import Conflict, Forbidden, Invalid, TooManyRequests
 from core.events import wake
 from core.events.wake import Msg
 from core.jobs import ledger
+from core.knowledge import versions
+from core.messages import actions as messages
+from core.messages import queries as messages_read
+from core.messages.structs import ReplyInput, Sent
 
 AT_ONCE, A_MINUTE = 3, 20
 """Requests of one agent that are under way, and those of a minute."""
@@ -39,15 +44,43 @@ NO_MODEL = {
 }
 
 
+async def send(actor: Actor, decision_id: int, data: ReplyInput) -> Sent:
+    """Answer the customer with a suggestion, as it is or changed. The same `client_id` again returns what was sent then.
+
+    Raises:
+        NotFound: unknown, or in a conversation that the actor may not see.
+        Conflict: (`article_changed`) the draft stands in it word for word, and customers may not read what it quotes any more, or it was changed;
+            and what `messages.reply` raises.
+    """
+    async with transaction(actor) as db:
+        receipt = await reviewed.reviewable(actor, decision_id)
+        await conversations.get(actor, receipt.conversation_id, lock=True)
+        if await messages_read.by_client_id(actor, receipt.conversation_id, data.client_id) is None:
+            await _hold(db, actor, receipt, data.content)
+        return await messages.reply(actor, receipt.conversation_id, data)
+
+
+async def _hold(db: Unit, actor: Actor, receipt: Receipt, content: str) -> None:
+    """Have the articles that these words are from stay as they were read, until they are sent."""
+    draft, quoted = " ".join(plain(receipt.draft).split()), queries.quoted(receipt)
+    if draft and quoted and draft in " ".join(content.split()) and await versions.hold_public(db, actor, quoted) != quoted:
+        raise Conflict(
+            "an article that this quotes was changed, withdrawn or made internal: draft it again", code="article_changed"
+        )
+
+
 async def sent(actor: Actor, decision_id: int, content: str) -> ReviewView:
     """A suggestion was sent to the customer, as it was or as `content`: its review.
 
     Raises:
         NotFound: unknown, or in a conversation that the actor may not see.
-        Conflict: nothing is learned from it.
+        Conflict: nothing is learned from it; (`article_changed`) it was not sent so.
     """
     actor.require("admin", "agent")
-    draft = (await reviewed.reviewable(actor, decision_id)).draft
+    async with transaction(actor) as db:
+        receipt = await reviewed.reviewable(actor, decision_id)
+        await _hold(db, actor, receipt, content)
+    draft = receipt.draft
     if content.strip() == plain(draft):
         return await reviews.review(actor, decision_id, ReviewInput("approve"))
     marked = content + "".join(MARK.findall(draft))

@@ -13,7 +13,7 @@ from core.conversations import queries as conversations
 from core.database import read
 from core.errors import NotFound, Unauthenticated
 from core.extend.knowledge import Audience
-from core.knowledge import search
+from core.knowledge import search, versions
 from core.knowledge.questions import index
 
 MARK = re.compile(r"\s?\[\d{1,2}\]")
@@ -118,10 +118,16 @@ async def suggestion(actor: Actor, conversation_id: int) -> Suggestion | None:
         if conversation.handler != "human" or conversation.status in {"resolved", "closed"}:
             return None
         rows = await db.fetch_rows(NEWEST, actor.organization_id, conversation_id)
-    if not rows:
-        return None
-    receipt = msgspec.convert(dict(rows[0]), Receipt)
-    return Suggestion(text=plain(receipt.draft), reviewable=receipt.confidence is not None, receipt=receipt)
+        if not rows:
+            return None
+        receipt = msgspec.convert(dict(rows[0]), Receipt)
+        stands = await versions.public(actor, quoted(receipt)) == quoted(receipt)
+    return Suggestion(plain(receipt.draft), receipt.confidence is not None, not stands, receipt)
+
+
+def quoted(receipt: Receipt) -> set[tuple[int, int]]:
+    """The articles that its draft is from, each in the version that was read."""
+    return {(one.article_id, one.version) for one in receipt.passages if one.quoted}
 
 
 def plain(draft: str) -> str:

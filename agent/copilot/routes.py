@@ -10,6 +10,7 @@ from agent.copilot import actions, queries
 from agent.copilot.structs import ArticleFound, CopilotInput, CopilotState, CopilotView, SentInput, SuggestionView
 from agent.reviews.structs import ReviewView
 from core.access import STAFF, Actor
+from core.messages.structs import ReplyInput, Sent
 
 
 @get(
@@ -18,6 +19,12 @@ from core.access import STAFF, Actor
 async def get_suggestion(actor: NamedDependency[Actor], conversation_id: FromPath[int]) -> SuggestionView:
     actor.require(*STAFF)
     return SuggestionView(await queries.suggestion(actor, conversation_id))
+
+
+@post("/ai/decisions/{decision_id:int}/send", summary="Answer the customer with a suggestion", operation_id="send_suggestion")
+async def send_suggestion(actor: NamedDependency[Actor], decision_id: FromPath[int], data: JSONBody[ReplyInput]) -> Sent:
+    actor.require(*STAFF)
+    return await actions.send(actor, decision_id, data)
 
 
 @post("/ai/decisions/{decision_id:int}/sent", status_code=200, summary="Say what was sent of a draft", operation_id="tell_sent")
@@ -52,6 +59,6 @@ async def find_articles(
 
 router = Router(
     "/api",
-    route_handlers=[get_suggestion, tell_sent, get_copilot, ask_copilot, get_copilot_request, find_articles],
+    route_handlers=[get_suggestion, send_suggestion, tell_sent, get_copilot, ask_copilot, get_copilot_request, find_articles],
     tags=["agent"],
 )

@@ -79,11 +79,13 @@ class ArticleFound(msgspec.Struct, frozen=True):
 class Suggestion(msgspec.Struct, frozen=True):
     """A draft that the AI agent did not send. `text`: as an agent would send it, without the marks of its sources.
 
-    `reviewable`: the confidence learns from what people do with it (small talk has none).
+    `reviewable`: the confidence learns from what people do with it (small talk has none). `article_changed`: what it quotes was changed, withdrawn
+    or made internal since, so that it is not sent as it is.
     """
 
     text: str
     reviewable: bool
+    article_changed: bool
     receipt: Receipt
 
 

@@ -93,7 +93,7 @@ async def _understood(
         before = known[place] if place < len(known) else None
         is_current = before is not None and (used is None or before.model == used.model)
         if before is not None and (is_current or asked_again >= queries.AT_ONCE or not is_there):
-            found.append(Asked(own, before.model, before.vector))
+            found.append(Asked(own, before.model, before.vector, before.others))
             continue
         meaning = await chosen.meaning(actor, text) if is_there else None
         is_there = meaning is not None  # what does not answer once is not asked again

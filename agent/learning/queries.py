@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from agent.learning.grouping import MEMBERS
 from agent.learning.structs import GapArticle, GapPage, GapQuestion, GapStatus, GapView
 from core.access import Actor, visible
 from core.database import read, system_transaction
@@ -41,9 +42,13 @@ SELECT DISTINCT d.organization_id FROM ({SOURCES}) s JOIN ai_decisions d ON d.or
 WHERE {LACKING} ORDER BY 1
 """
 LEADERS = f"""
-SELECT * FROM (SELECT DISTINCT ON (u.gap_id) u.gap_id, u.id, d.question, u.model, u.vector FROM ai_unanswered u
-               JOIN ai_decisions d ON d.organization_id = $1 AND d.id = u.decision_id
-               WHERE u.organization_id = $1 ORDER BY u.gap_id, u.decision_id) first
+SELECT first.gap_id, first.id, first.question, first.model, first.vector, ARRAY(
+    SELECT o.vector FROM ai_unanswered o
+    WHERE o.organization_id = $1 AND o.gap_id = first.gap_id AND o.decision_id > first.decision_id AND o.model = first.model AND o.vector <> ''
+    ORDER BY o.decision_id LIMIT {MEMBERS - 1}) AS others
+FROM (SELECT DISTINCT ON (u.gap_id) u.gap_id, u.id, u.decision_id, d.question, u.model, u.vector FROM ai_unanswered u
+      JOIN ai_decisions d ON d.organization_id = $1 AND d.id = u.decision_id
+      WHERE u.organization_id = $1 ORDER BY u.gap_id, u.decision_id) first
 ORDER BY first.gap_id DESC LIMIT {LEADERS_MAX}
 """
 COUNTED = f"""
@@ -68,13 +73,14 @@ class New(msgspec.Struct, frozen=True):
 
 
 class Leader(msgspec.Struct, frozen=True):
-    """The first question of a gap, by which others are compared with it."""
+    """The first question of a gap, and what those that joined it next mean: by these, others are compared with it."""
 
     gap_id: int
     id: int
     question: str
     model: str
     vector: bytes
+    others: list[bytes]
 
 
 class Example(msgspec.Struct, frozen=True):

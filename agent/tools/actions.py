@@ -2,10 +2,12 @@
 
 import hashlib
 from collections.abc import Sequence
+from datetime import datetime
 
 import msgspec
 
 from agent.events import ToolCallSaved
+from agent.packet import brief
 from agent.tools import queries
 from agent.tools.calling import kept
 from agent.tools.queries import Stored
@@ -29,14 +31,16 @@ GONE = "no module here has this tool any more"
 OPEN_MAX = 10
 """Proposals of a conversation that wait for people; beyond that nothing is proposed."""
 PROPOSE = f"""
-INSERT INTO ai_tool_calls AS t (organization_id, conversation_id, decision_id, contact_id, tool, title, language, arguments, digest, preview)
-SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10
+INSERT INTO ai_tool_calls AS t (organization_id, conversation_id, decision_id, contact_id, tool, title, language, arguments, digest, preview,
+                                proposed_at)
+SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, clock_timestamp()
 WHERE (SELECT count(*) FROM ai_tool_calls w WHERE w.organization_id = $1 AND w.conversation_id = $2 AND w.status = 'proposed') < {OPEN_MAX}
-ON CONFLICT (organization_id, conversation_id, tool, digest) WHERE status IN ('proposed', 'approved', 'failed')
-DO UPDATE SET status = 'proposed', decision_id = excluded.decision_id, preview = excluded.preview, trouble = '', proposed_at = now()
-WHERE t.status = 'failed' RETURNING id
+ON CONFLICT (organization_id, conversation_id, tool, digest) WHERE status IN ('proposed', 'approved', 'failed', 'withdrawn')
+DO UPDATE SET status = 'proposed', decision_id = excluded.decision_id, preview = excluded.preview, trouble = '',
+    proposed_at = clock_timestamp(), ended_at = NULL
+WHERE t.status IN ('failed', 'withdrawn') RETURNING id
 """
-"""One that failed is put before people again as it is, with its key: it may have been done all the same."""
+"""One that failed is put before people again as it is, with its key, whether it was withdrawn since or not: it may have been done all the same."""
 DECIDE = """
 UPDATE ai_tool_calls t SET status = $3::text, decided_by = $4, decided_at = now(), trouble = '',
        ended_at = CASE WHEN $3::text = 'rejected' THEN now() END
@@ -46,16 +50,22 @@ FINISH = """
 UPDATE ai_tool_calls t SET status = $3, text = $4, facts = $5, trouble = $6, preview = coalesce($7, t.preview), ended_at = now()
 WHERE t.organization_id = $1 AND t.id = $2 AND t.status = 'approved'
 """
+WITHDRAW = """
+UPDATE ai_tool_calls t SET status = 'withdrawn', ended_at = now()
+WHERE t.organization_id = $1 AND t.conversation_id = $2 AND t.status IN ('proposed', 'failed') AND ($3::timestamptz IS NULL OR t.proposed_at <= $3)
+RETURNING t.id, t.title
+"""
 TROUBLE_MAX = 200
 
 
 async def propose(
     db: Unit, actor: Actor, conversation: ConversationView, decision_id: int | None, proposals: Sequence[Proposal]
-) -> None:
+) -> list[str]:
     """Put them before people, in the open unit of work that has locked the conversation; not what is another contact's by now.
 
-    One that waits already in this conversation is not put twice.
+    One that waits already in this conversation is not put twice. Returns the titles of what was put.
     """
+    put = []
     for one in proposals:
         if one.contact_id != conversation.contact_id:
             continue
@@ -64,6 +74,8 @@ async def propose(
         call_id = await db.fetch_value(PROPOSE, actor.organization_id, conversation.id, *values)
         if call_id is not None:
             await _announce(actor, conversation, call_id)
+            put.append(brief(one.title))
+    return put
 
 
 async def approve(actor: Actor, call_id: int) -> ToolCallView:
@@ -72,7 +84,8 @@ async def approve(actor: Actor, call_id: int) -> ToolCallView:
     Raises:
         NotFound: unknown, or in a conversation that the actor may not see.
         Forbidden: the tool asks for another role, or for a person.
-        Conflict: `already_decided`: somebody was faster; `tool_gone`: no module has this tool any more.
+        Conflict: `already_decided`: somebody was faster; `proposal_withdrawn`: the conversation ended, or went back to the AI agent; `tool_gone`:
+            no module has this tool any more.
     """
     async with transaction(actor) as db:
         call = await _decidable(actor, call_id, "proposed", "failed", "approved")
@@ -95,9 +108,35 @@ async def _decidable(actor: Actor, call_id: int, *statuses: str) -> ToolCallView
     if not call.roles:
         raise Conflict(GONE, code="tool_gone")
     actor.require(*call.roles)
+    is_open = call.status in {"proposed", "failed"}
+    if call.status == "withdrawn" or (is_open and _is_over(await conversations.get(actor, call.conversation_id))):
+        raise Conflict("this was withdrawn: the conversation ended, or went back to the AI agent", code="proposal_withdrawn")
     if call.status not in statuses:
         raise _decided_already()
     return call
+
+
+def _is_over(conversation: ConversationView) -> bool:
+    """Whether nobody is to decide on what is proposed in it: it ended, or the AI agent has it."""
+    return conversation.status in {"resolved", "closed"} or conversation.handler == "ai"
+
+
+async def withdraw(actor: Actor, conversation_id: int, before: datetime | None = None) -> None:
+    """Take back what nobody has approved in a conversation that is over; of one that goes on again, what was proposed until `before`.
+
+    A second time there is nothing left to take back.
+    """
+    async with ledger.effect(actor) as db:
+        try:
+            conversation = await conversations.get(actor, conversation_id, lock=True)
+        except NotFound:
+            return
+        if not _is_over(conversation) and before is None:
+            return
+        until = None if _is_over(conversation) else before
+        for call_id, title in await db.fetch_rows(WITHDRAW, actor.organization_id, conversation_id, until):
+            await audit.note(actor, "tool_call.withdrawn", subject=title, call=call_id, conversation=conversation_id)
+            await _announce(actor, conversation, call_id)
 
 
 def _decided_already() -> Conflict:

@@ -8,8 +8,8 @@ import msgspec
 from core.access import Role
 from core.extend.panels import Fact
 
-Status = Literal["proposed", "approved", "rejected", "done", "failed"]
-"""`approved`: it is under way. A failed one may be approved again."""
+Status = Literal["proposed", "approved", "rejected", "withdrawn", "done", "failed"]
+"""`approved`: it is under way. A failed one may be approved again. `withdrawn`: the conversation ended, or went back to the AI agent, before that."""
 
 
 class Proposal(msgspec.Struct, frozen=True):

@@ -21,7 +21,7 @@ class ToolCall(OrganizationTable, tablename="ai_tool_calls"):
     arguments = JSONB(null=False, default="{}")
     digest = Varchar(length=64, null=False)
     preview = JSONB(null=False, default="[]")
-    status = Varchar(length=8, null=False, default="proposed")
+    status = Varchar(length=9, null=False, default="proposed")
     text = Text(null=False, default="")
     facts = JSONB(null=False, default="[]")
     trouble = Varchar(length=200, null=False, default="")

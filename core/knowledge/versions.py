@@ -34,13 +34,13 @@ ONE = """
 SELECT version, title, body, category, kind, audience, language, status, author, changed, restored, created_at FROM article_versions
 WHERE organization_id = $1 AND article_id = $2 AND version = $3
 """
-HOLD = """
+PUBLIC = """
 SELECT a.id, a.version FROM articles a JOIN passages p ON p.organization_id = $1 AND p.article_id = a.id AND p.ordinal = 1
 WHERE a.organization_id = $1 AND (a.id, a.version) IN (SELECT * FROM unnest($2::bigint[], $3::int[]))
   AND a.status = 'published' AND a.audience = 'public' AND p.audience = 'public'
-ORDER BY a.id FOR SHARE OF a, p
 """
 """A passage too: those of a source that becomes internal say so before their articles do."""
+HOLD = f"{PUBLIC} ORDER BY a.id FOR SHARE OF a, p"
 EXISTS = "SELECT EXISTS (SELECT FROM articles WHERE organization_id = $1 AND id = $2)"
 
 
@@ -54,9 +54,19 @@ async def keep(
 
 
 async def hold_public(db: Unit, actor: Actor, quoted: Set[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Which of these articles, each in this version, are published and public; they stay so until the open unit of work ends."""
+    """What `public` tells; it stays so until the open unit of work ends."""
+    return await _found(db, actor, HOLD, quoted)
+
+
+async def public(actor: Actor, quoted: Set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Which of these articles, each in this version, are published and public now."""
+    async with read(actor) as db:
+        return await _found(db, actor, PUBLIC, quoted)
+
+
+async def _found(db: Unit, actor: Actor, sql: str, quoted: Set[tuple[int, int]]) -> set[tuple[int, int]]:
     ids, numbers = [article_id for article_id, _ in quoted], [version for _, version in quoted]
-    return {(row[0], row[1]) for row in await db.fetch_rows(HOLD, actor.organization_id, ids, numbers)}
+    return {(row[0], row[1]) for row in await db.fetch_rows(sql, actor.organization_id, ids, numbers)}
 
 
 async def keep_first(db: Unit, actor: Actor, article_id: int) -> None:

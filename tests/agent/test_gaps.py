@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from agent import queries as receipts
 from agent.actions import Decided, commit
+from agent.index import chosen
 from agent.jobs import embed
 from agent.learning import actions, jobs, queries
-from agent.learning.grouping import ALIKE, Asked, grouped, packed, shared
+from agent.learning.grouping import ALIKE, MEMBERS, Asked, grouped, packed, shared
 from agent.learning.redact import redacted
 from agent.learning.structs import GapPage
 from agent.reviews import actions as reviews
@@ -126,6 +127,31 @@ async def test_by_meaning_too_what_comes_later_joins_what_is_known() -> None:
     await unanswered(scene, "May I pay on invoice?")
     await unanswered(scene, PARKING)
     assert sorted(item.count for item in (await found(scene)).items) == [1, 2]
+
+
+@connected
+async def test_what_means_the_same_as_most_of_a_group_joins_it_though_its_first_question_was_put_otherwise() -> None:
+    scene = await a_shop()
+    await embed.function(scene.admin.organization_id)
+    await unanswered(scene, GIFT)
+    (gap,) = (await found(scene)).items
+    await unanswered(scene, GIFT_TOO)
+    assert [item.count for item in (await found(scene)).items] == [2]
+    parking = await chosen.meaning(system(scene.admin.organization_id), PARKING)
+    assert parking is not None
+    other = [-parking.vector[1], parking.vector[0], *[0.0] * (len(parking.vector) - 2)]
+    async with system_transaction("a test has the second question mean what is asked next, and the first something else") as db:
+        sql = "UPDATE ai_unanswered SET vector = $2 WHERE gap_id = $1 AND decision_id = (SELECT {}(decision_id) FROM ai_unanswered WHERE gap_id = $1)"
+        first = [0.3 * one + another for one, another in zip(packed_floats(parking.vector), packed_floats(other), strict=True)]
+        await db.execute(sql.format("min"), gap.id, packed(first))
+        await db.execute(sql.format("max"), gap.id, packed(parking.vector))
+    await unanswered(scene, PARKING)
+    assert [(item.id, item.count) for item in (await found(scene)).items] == [(gap.id, 3)]
+
+
+def packed_floats(vector: Sequence[float]) -> tuple[float, ...]:
+    """The embedding with length 1."""
+    return struct.unpack(f"<{len(vector)}f", packed(vector))
 
 
 @connected
@@ -245,8 +271,13 @@ def test_taken_together_or_one_after_the_other_the_groups_are_the_same(vectors: 
     questions = [Asked(frozenset(), "m", packed(vector)) for vector in vectors]
     whole = grouped([], questions)
     first = grouped([], questions[:cut])
-    leaders = [questions[first.index(place)] for place in range(len(set(first)))]
+    leaders = [_group([one for one, at in zip(questions, first, strict=False) if at == place]) for place in range(len(set(first)))]
     assert first + grouped(leaders, questions[cut:]) == whole
+
+
+def _group(members: Sequence[Asked]) -> Asked:
+    """As a group's first question is read, with those that joined it next."""
+    return Asked(members[0].stems, members[0].model, members[0].vector, [one.vector for one in members[1:MEMBERS]])
 
 
 @given(VECTORS)

@@ -1,12 +1,14 @@
 """What came of the AI agent's answers: confirmed, assumed, abandoned, handed over, and who came back."""
 
+from datetime import UTC, datetime
+
 import msgspec
 import pytest
 from httpx import ASGITransport, AsyncClient
 from litestar import Litestar
 from litestar.di import Provide
 
-from agent.outcomes import queries, routes
+from agent.outcomes import actions, jobs, queries, routes
 from agent.outcomes.structs import Outcomes, OutcomesView
 from core.access import Actor
 from core.conversations import actions as conversations
@@ -44,9 +46,19 @@ async def reads(visitor: Actor, sent: Sent) -> None:
 
 
 async def came(scene: Scene) -> dict[str, int]:
-    """What there is of each, zeros left out."""
-    totals = msgspec.structs.asdict((await queries.outcomes(scene.admin, 30)).totals)
-    return {name: number for name, number in totals.items() if number}
+    """What there is of each, zeros left out: read anew, and the same where the figures of days that are over are kept."""
+    found = await queries.outcomes(scene.admin, 30)
+    for _ in range(2):
+        await actions.roll(scene.admin)
+    assert await queries.outcomes(scene.admin, 30) == found
+    await forget(scene)
+    return {name: number for name, number in msgspec.structs.asdict(found.totals).items() if number}
+
+
+async def forget(scene: Scene) -> None:
+    """Time passes in these tests, and what was kept of a day belongs to another one."""
+    async with system_transaction("a test moves days") as db:
+        await db.execute("DELETE FROM ai_outcome_days WHERE organization_id = $1", scene.admin.organization_id)
 
 
 async def test_an_answer_is_under_way_for_a_day_and_abandoned_if_nobody_read_it() -> None:
@@ -145,6 +157,87 @@ async def test_who_asked_for_a_person_and_got_one() -> None:
     assert (asked.asked, asked.replied) == (2, 1)
     assert asked.median_wait_s == pytest.approx(3600, abs=60)
     assert asked.longest_waiting_since is not None
+
+
+async def test_who_asked_for_a_person_on_days_that_are_kept_is_counted_as_before() -> None:
+    scene = await a_shop()
+    for wait_h in (1, 2, 30, None):
+        _, sent = await ask(scene, "I want to talk to a human")
+        await work(scene, sent)
+        await passes(scene, wait_h or 0)
+        if wait_h is not None:
+            await a_reply(scene.admin, sent)
+        await passes(scene, 20)
+    live = (await queries.outcomes(scene.admin, 30)).asked_for_human
+    assert (live.asked, live.replied) == (4, 3)
+    assert live.median_wait_s == pytest.approx(7200, abs=60)
+    await actions.roll(scene.admin)
+    assert (await queries.outcomes(scene.admin, 30)).asked_for_human == live
+
+
+async def test_thanks_confirm_an_answer_of_the_day_before_however_few_days_are_asked_for() -> None:
+    scene = await a_shop()
+    visitor, sent = await ask(scene)
+    await work(scene, sent)
+    await passes(scene, 23)
+    await work(scene, await writes(visitor, sent, "Thanks, that helped!"))
+    now = datetime.now(UTC)
+    await passes(scene, 36 + now.hour + now.minute / 60)  # thanked at noon
+    days = (await queries.outcomes(scene.admin, 4)).days
+    first = next(number for number, day in enumerate(reversed(days), 1) if day.confirmed)
+    assert (await queries.outcomes(scene.admin, first)).totals.confirmed == 1
+
+
+async def test_what_is_kept_is_read_and_healed_from_the_truth() -> None:
+    scene = await a_shop()
+    visitor, sent = await ask(scene)
+    await work(scene, sent)
+    await passes(scene, 49)
+    await actions.roll(scene.admin)
+    async with system_transaction("a test spoils what is kept") as db:
+        await db.execute(
+            "UPDATE ai_outcome_days SET abandoned = 7 * abandoned WHERE organization_id = $1", scene.admin.organization_id
+        )
+    assert (await queries.outcomes(scene.admin, 30)).totals.abandoned == 7
+    await reads(visitor, sent)
+    await actions.roll(scene.admin)
+    totals = (await queries.outcomes(scene.admin, 30)).totals
+    assert (totals.abandoned, totals.assumed) == (0, 1)
+
+
+async def test_a_day_that_is_not_kept_is_read_anew_with_all_after_it() -> None:
+    scene = await a_shop()
+    _, sent = await ask(scene)
+    await work(scene, sent)
+    await passes(scene, 73)
+    await actions.roll(scene.admin)
+    async with system_transaction("a test takes a day away") as db:
+        await db.execute(
+            "DELETE FROM ai_outcome_days WHERE organization_id = $1 AND day < now() - interval '5 days'",
+            scene.admin.organization_id,
+        )
+        await db.execute("UPDATE ai_outcome_days SET abandoned = 7 WHERE organization_id = $1", scene.admin.organization_id)
+    assert (await queries.outcomes(scene.admin, 30)).totals.abandoned == 1
+
+
+async def test_only_large_organizations_have_their_days_kept() -> None:
+    scene = await a_shop()
+    _, sent = await ask(scene)
+    await work(scene, sent)
+    assert scene.admin.organization_id not in await queries.large()
+    async with system_transaction("a test makes an organization large") as db:
+        sql = """INSERT INTO ai_decisions (organization_id, conversation_id, trigger_seq, outcome, reason, threshold)
+                 SELECT $1, $2, 1, 'discarded', 'superseded', 0.7 FROM generate_series(1, $3)"""
+        await db.execute(sql, scene.admin.organization_id, sent.conversation.id, queries.LARGE)
+    assert scene.admin.organization_id in await queries.large()
+    await jobs.roll_all.function()
+    async with system_transaction("a test looks at the ledger") as db:
+        sql = "SELECT count(*) FROM jobs WHERE organization_id = $1 AND name = 'agent.outcomes.roll'"
+        assert await db.fetch_value(sql, scene.admin.organization_id) == 1
+    await jobs.roll.function(scene.admin.organization_id)
+    async with system_transaction("a test looks at what is kept") as db:
+        sql = "SELECT count(*) FROM ai_outcome_days WHERE organization_id = $1"
+        assert await db.fetch_value(sql, scene.admin.organization_id) == queries.DAYS_MAX - 1
 
 
 async def test_every_day_is_there_and_days_add_up() -> None:

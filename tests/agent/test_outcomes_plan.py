@@ -52,8 +52,10 @@ async def filled(days: int) -> Actor:
 
 
 async def asked(actor: Actor, sql: str, days: int) -> Told:
-    start = datetime.now(UTC) - timedelta(days=days)
-    arguments: list[Any] = [actor.organization_id, start]
+    since = datetime.now(UTC) - timedelta(days=days)
+    arguments: list[Any] = [actor.organization_id, since, queries.EVER]
+    if sql == queries.ASKED:
+        arguments += [since.date(), since.date()]
     return await explained(actor, sql, arguments)
 
 

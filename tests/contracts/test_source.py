@@ -31,6 +31,7 @@ CROSSING = (
     "core.knowledge.copies",
     "core.knowledge.sources.queries",
     "agent.reviews.queries",
+    "agent.outcomes.queries",
     "agent.copilot.jobs",
     "agent.learning.queries",
     "agent.learning.checks.queries",

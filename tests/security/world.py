@@ -88,6 +88,7 @@ INSERT INTO ai_tool_calls (organization_id, conversation_id, contact_id, decisio
 SELECT $1, c.id, c.contact_id, $3, 'tests.nothing', $4::text, '', $4::text, $4::text FROM conversations c WHERE c.organization_id = $1 AND c.id = $2
 RETURNING id
 """
+DAY = "INSERT INTO ai_outcome_days (organization_id, day, asked) VALUES ($1, '2020-01-01', 1)"
 DEAD_JOB = """
 INSERT INTO jobs (organization_id, class, name, arguments, status, attempt, error, finished_at)
 VALUES ($1, 'bulk', 'tests.nothing', jsonb_build_object('word', $2::text), 3, 5, $2, now()) RETURNING id
@@ -239,6 +240,7 @@ async def _asked(world: World) -> Sent:
     names["call"] = await pool().fetchval(TOOL_CALL, admin.organization_id, number, names["decision"], canary)
     names["replay"] = await pool().fetchval(REPLAY, admin.organization_id, names["article"], canary)
     await pool().execute(CASE, admin.organization_id, names["replay"], names["decision"], canary)
+    await pool().execute(DAY, admin.organization_id)
     await a_reply(admin, sent, f"We send a new {canary}")
     await a_note(admin, sent, f"Known for {canary}")
     await conversations.tag(admin, number, [canary], [])

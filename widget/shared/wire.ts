@@ -122,6 +122,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ai/decisions/{decision_id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer the customer with a suggestion */
+        post: operations["send_suggestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ai/decisions/{decision_id}/sent": {
         parameters: {
             query?: never;
@@ -3998,6 +4015,7 @@ export interface components {
         };
         /** Suggestion */
         Suggestion: {
+            article_changed: boolean;
             receipt: components["schemas"]["Receipt"];
             reviewable: boolean;
             text: string;
@@ -4146,7 +4164,7 @@ export interface components {
             conversation_id: number;
             id: number;
             /** @enum {unknown} */
-            status: "approved" | "done" | "failed" | "proposed" | "rejected";
+            status: "approved" | "done" | "failed" | "proposed" | "rejected" | "withdrawn";
             title: string;
             tool: string;
         };
@@ -4164,7 +4182,7 @@ export interface components {
             proposed_at: string;
             roles: ("admin" | "user" | "agent")[];
             /** @enum {string} */
-            status: "proposed" | "approved" | "rejected" | "done" | "failed";
+            status: "proposed" | "approved" | "rejected" | "withdrawn" | "done" | "failed";
             text: string;
             title: string;
             tool: string;
@@ -4910,6 +4928,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReviewView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    send_suggestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                decision_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyInput"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sent"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

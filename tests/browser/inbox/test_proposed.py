@@ -59,6 +59,18 @@ def test_who_looks_on_sees_that_a_colleague_decided(page: Page, colleague: Page,
     expect(card(page)).to_have_count(0)
 
 
+def test_what_nobody_approved_is_withdrawn_with_the_end_of_the_conversation(page: Page, demo: Demo, admin: Staff) -> None:
+    asker = Asker(demo, admin, REFUND.format(number=1004))
+    open_conversation(page, demo, asker.id)
+    expect(card(page).get_by_role("button", name="Approve")).to_be_visible()
+    admin.post(f"/api/conversations/{asker.id}/resolve")
+    expect(card(page)).to_contain_text("Withdrawn: the conversation ended")
+    expect(card(page).get_by_role("button")).to_have_count(0)
+    assert violations(page) == []
+    admin.post(f"/api/conversations/{asker.id}/reopen")
+    expect(card(page)).to_have_count(0)
+
+
 @pytest.mark.parametrize("look", LOOKS)
 def test_how_it_looks(chromium: Browser, demo: Demo, admin: Staff, screenshots: Path, look: str) -> None:
     asker = Asker(demo, admin, REFUND.format(number=1003))

@@ -90,6 +90,25 @@ def test_a_newer_message_takes_it_away_and_a_rejected_one_is_gone_everywhere(
 
 
 @pytest.mark.usefixtures("suggesting")
+def test_one_whose_article_was_changed_is_drafted_again_with_a_click(page: Page, demo: Demo, admin: Staff) -> None:
+    asker = Asker(demo, admin, QUESTION)
+    open_conversation(page, demo, asker.id)
+    expect(card(page)).to_contain_text("30 days")
+    passages = admin.get(f"/api/conversations/{asker.id}/suggestion")["suggestion"]["receipt"]["passages"]
+    for quoted in {one["article_id"] for one in passages if one["quoted"]}:
+        article = admin.get(f"/api/articles/{quoted}")
+        changed = {"version": article["version"], "body": f"{article['body']}\n\nMore is to come."}
+        admin.http.patch(f"/api/articles/{quoted}", json=changed).raise_for_status()
+    expect(card(page)).to_contain_text("was changed since")
+    expect(card(page).get_by_role("button", name="Send as it is")).to_have_count(0)
+    expect(card(page).get_by_role("button", name="Insert")).to_have_count(0)
+    assert violations(page) == []
+    card(page).get_by_role("button", name="Draft again").click()
+    expect(card(page)).to_have_count(0)
+    expect(page.get_by_role("region", name="Copilot", exact=True)).to_contain_text("30 days")
+
+
+@pytest.mark.usefixtures("suggesting")
 @pytest.mark.parametrize("look", LOOKS)
 def test_it_is_fit_to_be_seen(chromium: Browser, demo: Demo, admin: Staff, screenshots: Path, look: str) -> None:
     asker = Asker(demo, admin, QUESTION)

@@ -19,6 +19,8 @@ export interface Written {
   files: FileView[];
   /** The newest message that the writer had seen; null sends whatever has come since. */
   expected_seq: number | null;
+  /** The AI agent's decision whose suggestion this began as: the server looks whether it still holds. */
+  decision?: number | undefined;
 }
 
 export type Waiting = Item<Written>;
@@ -32,7 +34,9 @@ async function send({ id, payload }: Waiting, group: string): Promise<Sent> {
   const body = { client_id: id, content: payload.content, files: payload.files.map(({ token }) => token) };
   if (payload.mode === "note") return api.post("/api/conversations/{conversation_id}/note", { path, body });
   try {
-    return await api.post("/api/conversations/{conversation_id}/reply", { path, body: { ...body, expected_seq: payload.expected_seq } });
+    const reply = { ...body, expected_seq: payload.expected_seq };
+    if (payload.decision !== undefined) return await api.post("/api/ai/decisions/{decision_id}/send", { path: { decision_id: payload.decision }, body: reply });
+    return await api.post("/api/conversations/{conversation_id}/reply", { path, body: reply });
   } catch (error) {
     // What the guard shows is in the thread already, or comes into it now.
     if (isProblem(error, "newer_messages")) for (const message of error.extra["newer"] as MessageView[]) putInThread(path.conversation_id, message);

@@ -83,10 +83,12 @@ function apply(event: ServerEvent): void {
     case "source.saved":
     case "source.deleted":
       invalidate("sources");
+      invalidate("suggestion"); // it may quote what it was read from
       break;
     case "article.saved":
     case "article.deleted":
       invalidate("articles");
+      invalidate("suggestion"); // it may quote the article
       invalidate("article", event.type === "article.saved" ? event.article.id : event.article_id);
       break;
     case "articles.recategorized":

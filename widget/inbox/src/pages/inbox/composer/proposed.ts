@@ -1,6 +1,7 @@
-import type { ToolCallView } from "#shared/wire.ts";
+import type { ConversationView, ToolCallView } from "#shared/wire.ts";
 import { toast } from "#ui/toast.tsx";
 import { api } from "../../../api/client.ts";
+import { isProblem } from "../../../api/problem.ts";
 import { queries } from "../../../data/queries.ts";
 import { problemText } from "../../../i18n/problem-text.ts";
 import { texts } from "../texts.ts";
@@ -8,6 +9,9 @@ import { toolCallsQuery } from "../tool-calls.ts";
 
 /** Whether people still have to do with it. */
 export const isOpen = ({ status }: ToolCallView): boolean => status === "proposed" || status === "approved" || status === "failed";
+
+/** Whether to show it: what people have to do with, and what was withdrawn as long as the conversation rests. */
+export const isShown = (call: ToolCallView, { status }: ConversationView): boolean => isOpen(call) || (call.status === "withdrawn" && status === "resolved");
 
 /** So long an approved one may be under way; after that its job may be gone, and people may approve it again. */
 const LOST_MS = 30 * 60_000;
@@ -22,7 +26,7 @@ async function decide({ conversation_id: conversation }: ToolCallView, answer: P
     await answer;
     return true;
   } catch (error) {
-    toast({ tone: "error", title: texts.t("proposed.failed"), text: problemText(error), key: "proposed" });
+    toast({ tone: "error", title: texts.t("proposed.failed"), text: isProblem(error, "proposal_withdrawn") ? texts.t("proposed.withdrawn") : problemText(error), key: "proposed" });
     return false; // somebody was faster, as a rule
   } finally {
     await queries.invalidateQueries({ queryKey: toolCallsQuery(conversation).queryKey });

@@ -6,7 +6,7 @@ import { useId, useRef, useState } from "react";
 import { useIsRole } from "../../../session/session.ts";
 import { texts } from "../texts.ts";
 import { toolCallsQuery } from "../tool-calls.ts";
-import { approve, isLost, isOpen, reject } from "./proposed.ts";
+import { approve, isLost, isShown, reject } from "./proposed.ts";
 
 /** Changes that the AI agent could make if somebody let it: a refund, a new confirmation. Nothing of it happens without a click here. */
 export function Proposed({ conversation }: { conversation: ConversationView }) {
@@ -15,29 +15,38 @@ export function Proposed({ conversation }: { conversation: ConversationView }) {
   const [told, setTold] = useState("");
   const region = useRef<HTMLDivElement>(null);
   if (conversation.handler !== "human") return null;
-  const open = data.filter(isOpen);
+  const shown = data.filter((call) => isShown(call, conversation));
+  const isOver = conversation.status === "resolved";
   const decided = (text: string): void => {
     setTold(text);
     region.current?.focus(); // the button that had it may be gone
   };
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard
-    <div ref={region} role="group" aria-label={t("proposed.all")} tabIndex={open.length > 0 ? 0 : -1} className="mx-3 max-h-[30dvh] overflow-y-auto rounded-md max-md:mx-2">
+    <div ref={region} role="group" aria-label={t("proposed.all")} tabIndex={shown.length > 0 ? 0 : -1} className="mx-3 max-h-[30dvh] overflow-y-auto rounded-md max-md:mx-2">
       <p role="status" className="sr-only">
         {told}
       </p>
-      {open.map((call) => (
-        <Card key={call.id} call={call} onDecided={decided} />
+      {shown.map((call) => (
+        <Card key={call.id} call={call} isOver={isOver} onDecided={decided} />
       ))}
     </div>
   );
 }
 
-function Card({ call, onDecided }: { call: ToolCallView; onDecided: (told: string) => void }) {
+interface CardProps {
+  call: ToolCallView;
+  /** Nobody decides in a conversation that ended; what was approved before may be under way. */
+  isOver: boolean;
+  onDecided: (told: string) => void;
+}
+
+function Card({ call, isOver, onDecided }: CardProps) {
   const t = texts.use();
   const title = useId();
   const [isBusy, setBusy] = useState(false);
   const mayDecide = useIsRole(...call.roles);
+  const isWithdrawn = call.status === "withdrawn";
   const isUnderWay = call.status === "approved" && !isLost(call);
   const decide = async (how: typeof approve, told: string): Promise<void> => {
     setBusy(true);
@@ -79,7 +88,13 @@ function Card({ call, onDecided }: { call: ToolCallView; onDecided: (told: strin
           {t("proposed.trouble", { trouble: call.trouble })}
         </p>
       )}
-      {!isUnderWay && mayDecide && (
+      {isWithdrawn && (
+        <p role="status" className="mt-1.5 flex items-center gap-1.5 text-xs text-muted">
+          <X className="size-3.5 shrink-0" aria-hidden />
+          {t("proposed.withdrawn")}
+        </p>
+      )}
+      {mayDecide && !isUnderWay && !isWithdrawn && (!isOver || call.status === "approved") && (
         <div className="mt-2 flex flex-wrap items-center gap-2">
           <Button size="sm" variant="primary" busy={isBusy} aria-describedby={title} onClick={() => void decide(approve, t("proposed.approved", { title: call.title }))}>
             <Check aria-hidden />
@@ -93,7 +108,7 @@ function Card({ call, onDecided }: { call: ToolCallView; onDecided: (told: strin
           )}
         </div>
       )}
-      {!mayDecide && <p className="mt-1.5 text-xs text-muted">{t(call.roles.length > 0 ? "proposed.not-yours" : "proposed.gone")}</p>}
+      {!mayDecide && !isWithdrawn && <p className="mt-1.5 text-xs text-muted">{t(call.roles.length > 0 ? "proposed.not-yours" : "proposed.gone")}</p>}
     </section>
   );
 }

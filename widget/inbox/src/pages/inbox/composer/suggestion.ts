@@ -35,6 +35,9 @@ export function insertSuggestion(conversation: number, suggestion: Suggestion): 
   insert(conversation, suggestion.text);
 }
 
+/** The decision whose suggestion the reply that is being written began as. */
+export const insertedIn = (conversation: number): number | undefined => inserted.get(conversation)?.receipt.id;
+
 /** A reply was sent: if it began as a suggestion, that is how the AI agent learns what it was worth. */
 export function tellSent(conversation: number, content: string, suggestion = inserted.get(conversation)): void {
   inserted.delete(conversation);

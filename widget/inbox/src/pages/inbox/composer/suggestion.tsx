@@ -6,7 +6,7 @@ import { Markdown } from "#ui/markdown.tsx";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "#ui/menu.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { BookOpen, ChevronDown, ChevronUp, CornerDownLeft, SendHorizontal, Sparkles, X } from "lucide-react";
+import { BookOpen, ChevronDown, ChevronUp, CornerDownLeft, RotateCcw, SendHorizontal, Sparkles, TriangleAlert, X } from "lucide-react";
 import { useState } from "react";
 import { useActions } from "../../../actions/registry.ts";
 import { post } from "../../../data/outbox.ts";
@@ -15,6 +15,7 @@ import { useIsRole } from "../../../session/session.ts";
 import { useStore } from "../../../use-store.ts";
 import { texts } from "../texts.ts";
 import { reasonText } from "../thread/reasons.ts";
+import { ask } from "./copilot.ts";
 import { dismiss, done, insertSuggestion, reject, suggestionQuery, tellSent } from "./suggestion.ts";
 
 const rejections = ["wrong", "incomplete", "outdated", "tone", "should_hand_over", "other"] as const;
@@ -38,18 +39,22 @@ function Card({ suggestion, conversation, seenSeq }: SuggestedProps & { suggesti
   const mayReview = useIsRole("admin", "agent") && suggestion.reviewable;
   const [isOpen, setOpen] = useState(true);
   const { id } = conversation;
-  const { text, receipt } = suggestion;
+  const { text, receipt, article_changed: isStale } = suggestion;
   const sources = receipt.passages.filter(({ quoted }) => quoted);
 
   const insert = (): void => insertSuggestion(id, suggestion);
   const send = (): void => {
-    post(id, { mode: "reply", content: text, files: [], expected_seq: seenSeq || conversation.last_seq });
+    post(id, { mode: "reply", content: text, files: [], expected_seq: seenSeq || conversation.last_seq, decision: receipt.id });
     tellSent(id, text, suggestion);
+  };
+  const draftAgain = (): void => {
+    dismiss(receipt);
+    void ask(id, { kind: "draft", text: "" });
   };
   useActions(
     () => [
-      { name: "suggestion.insert", label: () => texts.t("suggestion.insert"), keywords: () => texts.t("suggestion"), group: "conversation", icon: CornerDownLeft, shortcut: "y", perform: insert },
-      { name: "suggestion.send", label: () => texts.t("suggestion.send"), keywords: () => texts.t("suggestion"), group: "conversation", icon: SendHorizontal, shortcut: "shift+y", perform: send },
+      { name: "suggestion.insert", label: () => texts.t("suggestion.insert"), keywords: () => texts.t("suggestion"), group: "conversation", icon: CornerDownLeft, shortcut: "y", when: () => !isStale, perform: insert },
+      { name: "suggestion.send", label: () => texts.t("suggestion.send"), keywords: () => texts.t("suggestion"), group: "conversation", icon: SendHorizontal, shortcut: "shift+y", when: () => !isStale, perform: send },
     ],
     // What they do depends on the suggestion, and on what was seen.
     [suggestion, seenSeq],
@@ -78,6 +83,12 @@ function Card({ suggestion, conversation, seenSeq }: SuggestedProps & { suggesti
           <div dir="auto" role="region" aria-label={t("suggestion.text")} tabIndex={0} className="mt-1 max-h-[22dvh] overflow-y-auto pe-1 max-md:max-h-[14dvh]">
             <Markdown text={text} />
           </div>
+          {isStale && (
+            <p role="status" className="mt-1.5 flex items-center gap-1.5 text-xs text-danger">
+              <TriangleAlert className="size-3.5 shrink-0" aria-hidden />
+              {t("suggestion.changed")}
+            </p>
+          )}
           {sources.length > 0 && (
             <p className="mt-1.5 flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted">
               <BookOpen className="size-3.5 shrink-0" aria-hidden />
@@ -90,15 +101,24 @@ function Card({ suggestion, conversation, seenSeq }: SuggestedProps & { suggesti
             </p>
           )}
           <div className="mt-2 flex flex-wrap items-center gap-2">
-            <Button size="sm" onClick={insert}>
-              <CornerDownLeft aria-hidden />
-              {t("suggestion.insert")}
-              <Kbd keys="y" className="touch:hidden max-md:hidden" />
-            </Button>
-            <Button size="sm" onClick={send}>
-              <SendHorizontal className="rtl:-scale-x-100" aria-hidden />
-              {t("suggestion.send")}
-            </Button>
+            {isStale ? (
+              <Button size="sm" onClick={draftAgain}>
+                <RotateCcw aria-hidden />
+                {t("suggestion.again")}
+              </Button>
+            ) : (
+              <>
+                <Button size="sm" onClick={insert}>
+                  <CornerDownLeft aria-hidden />
+                  {t("suggestion.insert")}
+                  <Kbd keys="y" className="touch:hidden max-md:hidden" />
+                </Button>
+                <Button size="sm" onClick={send}>
+                  <SendHorizontal className="rtl:-scale-x-100" aria-hidden />
+                  {t("suggestion.send")}
+                </Button>
+              </>
+            )}
             {mayReview ? (
               <Menu>
                 <MenuTrigger asChild>
