@@ -275,11 +275,19 @@ CREATE FUNCTION public.search_hybrid(sentence text, meaning public.vector, by_mo
              LATERAL (SELECT string_agg(quote_literal(word), ' | ') AS others FROM asked WHERE word <> rare.word) beside
         WHERE before < 1000
     ), chosen AS MATERIALIZED (
-        SELECT p.id, p.words FROM passages p, query
+        SELECT p.id, p.article_id, p.ordinal, p.words FROM passages p, query
         WHERE p.organization_id = nullif(current_setting('app.organization_id', true), '')::bigint AND p.audience = ANY (audiences) AND (asked_language = '' OR p.language IN ('', asked_language))
           AND p.words @@ (query.words && query.tenant) LIMIT 2000
+    ), ranked AS MATERIALIZED (
+        SELECT c.id, c.article_id, c.ordinal, c.words, ts_rank(c.words, query.words, 1) AS rank FROM chosen c, query
     ), near AS MATERIALIZED (
-        SELECT c.id, c.words, length(c.words) AS length FROM chosen c, query ORDER BY ts_rank(c.words, query.words, 1) DESC, c.id LIMIT 100
+        SELECT r.id, r.words, length(r.words) AS length FROM (
+            SELECT id, words, rank FROM ranked WHERE ordinal > 0
+            UNION ALL
+            SELECT q.id, q.words, q.rank FROM (
+                SELECT *, row_number() OVER (PARTITION BY article_id ORDER BY rank DESC, id) AS place FROM ranked WHERE ordinal < 0
+            ) q WHERE q.place <= 10
+        ) r ORDER BY r.rank DESC, r.id LIMIT 100
     ), heard AS (
         SELECT near.id, near.length, said.lexeme, coalesce(cardinality(said.positions), 1) AS times
         FROM near, LATERAL unnest(near.words) said WHERE said.lexeme = ANY (ARRAY(SELECT word FROM asked))
@@ -331,11 +339,19 @@ CREATE FUNCTION public.search_passages(sentence text, audiences text[], asked_la
              LATERAL (SELECT string_agg(quote_literal(word), ' | ') AS others FROM asked WHERE word <> rare.word) beside
         WHERE before < 1000
     ), chosen AS MATERIALIZED (
-        SELECT p.id, p.words FROM passages p, query
+        SELECT p.id, p.article_id, p.ordinal, p.words FROM passages p, query
         WHERE p.organization_id = nullif(current_setting('app.organization_id', true), '')::bigint AND p.audience = ANY (audiences) AND (asked_language = '' OR p.language IN ('', asked_language))
           AND p.words @@ (query.words && query.tenant) LIMIT 2000
+    ), ranked AS MATERIALIZED (
+        SELECT c.id, c.article_id, c.ordinal, c.words, ts_rank(c.words, query.words, 1) AS rank FROM chosen c, query
     ), near AS MATERIALIZED (
-        SELECT c.id, c.words, length(c.words) AS length FROM chosen c, query ORDER BY ts_rank(c.words, query.words, 1) DESC, c.id LIMIT 100
+        SELECT r.id, r.words, length(r.words) AS length FROM (
+            SELECT id, words, rank FROM ranked WHERE ordinal > 0
+            UNION ALL
+            SELECT q.id, q.words, q.rank FROM (
+                SELECT *, row_number() OVER (PARTITION BY article_id ORDER BY rank DESC, id) AS place FROM ranked WHERE ordinal < 0
+            ) q WHERE q.place <= 10
+        ) r ORDER BY r.rank DESC, r.id LIMIT 100
     ), heard AS (
         SELECT near.id, near.length, said.lexeme, coalesce(cardinality(said.positions), 1) AS times
         FROM near, LATERAL unnest(near.words) said WHERE said.lexeme = ANY (ARRAY(SELECT word FROM asked))

@@ -103,8 +103,8 @@ async def tagged(actor: Actor, but: int) -> list[tuple[list[str], str]]:
 
 async def articles(actor: Actor, words: str) -> list[ArticleFound]:
     """Passages that share words with these, of public and of internal articles."""
-    found = await index.shown(actor, await search.search(actor, words, EVERYBODYS, FOUND), EVERYBODYS)
-    return [ArticleFound(one.article_id, one.title, one.heading, one.text[:FOUND_TEXT_MAX], one.audience) for one in found]
+    found = await index.shown(actor, await search.search(actor, words, EVERYBODYS, FOUND * search.QUESTIONS), EVERYBODYS)
+    return [ArticleFound(one.article_id, one.title, one.heading, one.text[:FOUND_TEXT_MAX], one.audience) for one in found[:FOUND]]
 
 
 async def suggestion(actor: Actor, conversation_id: int) -> Suggestion | None:

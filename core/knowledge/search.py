@@ -22,6 +22,8 @@ LOOKED_AT, LOOKED_AT_MAX = 1000, 2000
 counts only beside another one, and what is still more than that is not looked at: a large help center has its limits."""
 BEST = 100
 """Of those looked at, so many are weighed by BM25."""
+QUESTIONS = 10
+"""So many questions that lead to one article are weighed: all of them would leave other articles no place."""
 LEG = 50
 """So many of each leg take part in the fusion."""
 PLACES = 60
@@ -54,11 +56,19 @@ LEXICAL = f"""
              LATERAL (SELECT string_agg(quote_literal(word), ' | ') AS others FROM asked WHERE word <> rare.word) beside
         WHERE before < {LOOKED_AT}
     ), chosen AS MATERIALIZED (
-        SELECT p.id, p.words FROM passages p, query
+        SELECT p.id, p.article_id, p.ordinal, p.words FROM passages p, query
         WHERE p.organization_id = {TENANT} AND p.audience = ANY (audiences) AND (asked_language = '' OR p.language IN ('', asked_language))
           AND p.words @@ (query.words && query.tenant) LIMIT {LOOKED_AT_MAX}
+    ), ranked AS MATERIALIZED (
+        SELECT c.id, c.article_id, c.ordinal, c.words, ts_rank(c.words, query.words, 1) AS rank FROM chosen c, query
     ), near AS MATERIALIZED (
-        SELECT c.id, c.words, length(c.words) AS length FROM chosen c, query ORDER BY ts_rank(c.words, query.words, 1) DESC, c.id LIMIT {BEST}
+        SELECT r.id, r.words, length(r.words) AS length FROM (
+            SELECT id, words, rank FROM ranked WHERE ordinal > 0
+            UNION ALL
+            SELECT q.id, q.words, q.rank FROM (
+                SELECT *, row_number() OVER (PARTITION BY article_id ORDER BY rank DESC, id) AS place FROM ranked WHERE ordinal < 0
+            ) q WHERE q.place <= {QUESTIONS}
+        ) r ORDER BY r.rank DESC, r.id LIMIT {BEST}
     ), heard AS (
         SELECT near.id, near.length, said.lexeme, coalesce(cardinality(said.positions), 1) AS times
         FROM near, LATERAL unnest(near.words) said WHERE said.lexeme = ANY (ARRAY(SELECT word FROM asked))

@@ -132,3 +132,10 @@ async def test_whoever_looks_an_article_up_in_the_composer_sees_its_own_words() 
     for words in ("campground", "campground visitors"):
         [offered] = await copilot.articles(scene.admin, words)
         assert (offered.article_id, offered.title, offered.text) == (article.id, "Parking", "Visitors are welcome.")
+
+
+async def test_whoever_looks_up_what_one_article_is_often_asked_like_sees_others_too() -> None:
+    scene, article = await with_parking(by_meaning=False)
+    await add(scene, article, False, *(f"Is campground {number} nearby?" for number in range(20)))
+    await an_article(scene.admin, "Nature", "Beside the lake, an hour from here on foot, there is a campground with many trees.")
+    assert {one.title for one in await copilot.articles(scene.admin, "campground")} == {"Parking", "Nature"}

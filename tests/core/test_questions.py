@@ -136,3 +136,13 @@ async def test_a_document_has_none(admin: Actor) -> None:
     with pytest.raises(Conflict) as refused:
         await asked.add(admin, document.id, CAMPER)
     assert refused.value.reason == "is_document"
+
+
+async def test_the_questions_of_some_articles_leave_others_their_place(admin: Actor) -> None:
+    for title in ("Parking", "Ferries", "Campsites"):
+        article = await an_article(admin, title, TEXT)
+        for number in range(asked.QUESTIONS_MAX):
+            await asked.add(admin, article.id, QuestionInput(f"Walrus {number}?"))
+    await an_article(admin, "Animals", "A walrus needs cold water, and much more than that, all day long, in summer and in winter.")
+    hits = await queries.public_search(admin, "walrus")
+    assert sorted(hit.title for hit in hits) == ["Animals", "Campsites", "Ferries", "Parking"]
