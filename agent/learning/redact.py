@@ -40,7 +40,8 @@ MARKS = (
 SECRET = re.compile(r"(?<![\w-])(?=[A-Za-z_-]{0,199}\d)[\w-]{20,}")
 """A key, a session: long, with a digit in it, and no word of any language."""
 NAMED_SECRET = re.compile(
-    r"\b(passw(?:or)?d|passcode|pin|secret|token|code|api[ _-]?key)\b(\s{0,3}(?:is\b|:|=)\s{0,3})\S{1,200}", re.IGNORECASE
+    r"\b(passw(?:or)?d|passcode|pin|secret|token|code|api[ _-]?key)\b(\s{0,3}(?:is\b\s{0,3}[:=]?|[:=])\s{0,3})\S{1,200}",
+    re.IGNORECASE,
 )
 OPENS = (
     (ADDRESS, r"\1\2/[link]"),

@@ -125,6 +125,7 @@ async def test_the_note_tells_what_is_proposed_and_what_came_of_it_before(shop: 
     [
         ("Your order #1001 goes to Lena, on 3 May.", "Your order #1001 goes to Lena, on 3 May."),
         ("Your PIN: 4821.", "Your PIN: [secret]"),
+        ("Your PIN is: 4821. The code = 77", "Your PIN is: [secret] The code = [secret]"),
         ("Donaudampfschifffahrtsgesellschaft, AB-123456", "Donaudampfschifffahrtsgesellschaft, AB-123456"),
         ("NO9386011117947 and DE89 3704 0044 0532 0130 00", "[account] and [account]"),
     ],
