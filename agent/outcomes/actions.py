@@ -3,12 +3,10 @@
 from datetime import UTC, date, datetime, timedelta
 
 from agent.outcomes import queries
-from agent.outcomes.queries import COUNTS, DAYS_MAX, EPISODES, WAITING, WAITS
+from agent.outcomes.queries import COUNTS, DAYS_MAX, EPISODES, UNSETTLED, WAITING, WAITS
 from core.access import Actor
 from core.database import read, transaction
 
-UNSETTLED = 9
-"""Days that much may still come to: who comes back within a week, what is under way for a day."""
 SETTLED_FOR = "interval '20 hours'"
 """So old figures of other days may be: a late reader, a person who answers weeks later."""
 ROLL = f"""

@@ -1,7 +1,7 @@
 """What came of the AI agent's answers, read from what was said afterwards: nothing is counted as solved because nobody looked.
 
 Each day's figures are its own, whatever is asked for beside it; so those of a very large organization are kept (`actions.roll`) for the days before
-the first that was not, and only what comes after is read anew.
+the first that was not, or not lately, and only what comes after is read anew.
 
 An episode ends with the AI agent's last word before 24 h without a customer's message, or with its word at a hand-over. What a person
 writes or takes in between makes it `handed_over`, whoever gave it to him.
@@ -82,10 +82,14 @@ SELECT (SELECT count(*) FROM live) + coalesce((SELECT sum(k.asked) FROM kept k),
        (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY w.wait) FROM waits w),
        (SELECT min(since) FROM (SELECT l.at AS since FROM live l WHERE l.wait IS NULL UNION ALL SELECT k.waiting_since FROM kept k) open)
 """
-KEPT = """
+UNSETTLED = 9
+"""Days that much may still come to: who comes back within a week, what is under way for a day."""
+KEPT = f"""
 SELECT o.confirmed, o.assumed, o.abandoned, o.handed_over, o.under_way, o.reopened, o.day FROM ai_outcome_days o
-WHERE o.organization_id = $1 AND o.day >= $2 AND o.day < $3 ORDER BY o.day
+WHERE o.organization_id = $1 AND o.day >= $2 AND o.day < $3
+  AND o.rolled_at > now() - CASE WHEN o.day < $3 - {UNSETTLED} THEN interval '2 days' ELSE interval '3 hours' END ORDER BY o.day
 """
+"""Nobody counts anew what is older: the organization is no large one any more, or the counting fails."""
 LARGE = 5000
 """Decisions of the kept days from which on their figures are kept."""
 DAYS_MAX = 92

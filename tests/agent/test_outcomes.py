@@ -220,6 +220,20 @@ async def test_a_day_that_is_not_kept_is_read_anew_with_all_after_it() -> None:
     assert (await queries.outcomes(scene.admin, 30)).totals.abandoned == 1
 
 
+@pytest.mark.parametrize(("passed_h", "kept_h"), [(26, 4), (400, 50)])
+async def test_what_nobody_counts_anew_is_not_believed(passed_h: int, kept_h: int) -> None:
+    """An organization that is no large one any more, or whose counting failed."""
+    scene = await a_shop()
+    _, sent = await ask(scene)
+    await work(scene, sent)
+    await passes(scene, passed_h)
+    await actions.roll(scene.admin)
+    async with system_transaction("a test lets what is kept grow old") as db:
+        sql = "UPDATE ai_outcome_days SET abandoned = 7 * abandoned, rolled_at = now() - make_interval(hours => $2) WHERE organization_id = $1"
+        await db.execute(sql, scene.admin.organization_id, kept_h)
+    assert (await queries.outcomes(scene.admin, 30)).totals.abandoned == 1
+
+
 async def test_only_large_organizations_have_their_days_kept() -> None:
     scene = await a_shop()
     _, sent = await ask(scene)
