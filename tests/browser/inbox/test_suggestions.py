@@ -32,6 +32,14 @@ def reviews_of(admin: Staff, conversation: int) -> list[dict[str, Any]]:
     return admin.get(f"/api/conversations/{conversation}/decisions")
 
 
+def change_what_is_quoted(admin: Staff, asker: Asker) -> None:
+    passages = admin.get(f"/api/conversations/{asker.id}/suggestion")["suggestion"]["receipt"]["passages"]
+    for quoted in {one["article_id"] for one in passages if one["quoted"]}:
+        article = admin.get(f"/api/articles/{quoted}")
+        changed = {"version": article["version"], "body": f"{article['body']}\n\nMore is to come."}
+        admin.http.patch(f"/api/articles/{quoted}", json=changed).raise_for_status()
+
+
 @pytest.mark.usefixtures("suggesting")
 def test_a_suggestion_comes_by_itself_and_is_sent_as_it_is(page: Page, demo: Demo, admin: Staff) -> None:
     asker = Asker(demo, admin, QUESTION)
@@ -94,11 +102,7 @@ def test_one_whose_article_was_changed_is_drafted_again_with_a_click(page: Page,
     asker = Asker(demo, admin, QUESTION)
     open_conversation(page, demo, asker.id)
     expect(card(page)).to_contain_text("30 days")
-    passages = admin.get(f"/api/conversations/{asker.id}/suggestion")["suggestion"]["receipt"]["passages"]
-    for quoted in {one["article_id"] for one in passages if one["quoted"]}:
-        article = admin.get(f"/api/articles/{quoted}")
-        changed = {"version": article["version"], "body": f"{article['body']}\n\nMore is to come."}
-        admin.http.patch(f"/api/articles/{quoted}", json=changed).raise_for_status()
+    change_what_is_quoted(admin, asker)
     expect(card(page)).to_contain_text("was changed since")
     expect(card(page).get_by_role("button", name="Send as it is")).to_have_count(0)
     expect(card(page).get_by_role("button", name="Insert")).to_have_count(0)
@@ -106,6 +110,26 @@ def test_one_whose_article_was_changed_is_drafted_again_with_a_click(page: Page,
     card(page).get_by_role("button", name="Draft again").click()
     expect(card(page)).to_have_count(0)
     expect(page.get_by_role("region", name="Copilot", exact=True)).to_contain_text("30 days")
+
+
+@pytest.mark.usefixtures("suggesting")
+def test_one_that_was_refused_for_its_article_goes_out_by_no_other_way(page: Page, demo: Demo, admin: Staff) -> None:
+    asker = Asker(demo, admin, QUESTION)
+    open_conversation(page, demo, asker.id)
+    expect(card(page)).to_be_visible()
+    page.keyboard.press("y")
+    change_what_is_quoted(admin, asker)
+    page.reload()
+    field = page.get_by_role("textbox", name="Reply to the customer")
+    for is_again in (False, True):
+        if is_again:
+            page.get_by_role("log").get_by_role("button", name="Edit").click()
+        expect(field).to_have_value(re.compile("30 days"))
+        with page.expect_response(re.compile(r"/api/(ai/decisions|conversations)/\d+/(send|reply)")) as refused:
+            field.press("ControlOrMeta+Enter")
+        assert refused.value.status == 409
+        expect(page.get_by_role("log")).to_contain_text("an article that it quotes was changed")
+    assert not any("30 days" in one for one in asker.reads())
 
 
 @pytest.mark.usefixtures("suggesting")

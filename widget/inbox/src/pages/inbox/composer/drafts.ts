@@ -8,6 +8,8 @@ import { currentSession } from "../../../session/session.ts";
 export interface Draft {
   text: string;
   files: FileView[];
+  /** The AI agent's decision whose suggestion it began as. */
+  decision?: number | undefined;
 }
 
 interface Kept extends Draft {
@@ -30,7 +32,7 @@ export function draftOf(conversation: number, mode: Mode): Store<Draft> {
   let draft = stores.get(key);
   if (!draft) {
     const kept = load<Kept | null>(key, null, isKept);
-    stores.set(key, (draft = store<Draft>(kept ? { text: kept.text, files: kept.files } : empty)));
+    stores.set(key, (draft = store<Draft>(kept ? { text: kept.text, files: kept.files, decision: kept.decision } : empty)));
   }
   return draft;
 }

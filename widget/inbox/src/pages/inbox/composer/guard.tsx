@@ -28,9 +28,9 @@ function Held({ item, conversation }: { item: Waiting; conversation: Conversatio
     sender_type === "contact" ? conversation.contact_name || shell("visitor") : sender_type === "ai" ? shell("ai-agent") : sender_name;
 
   const edit = (): void => {
-    const { mode, content, files } = item.payload;
-    const { text, files: begun } = draftOf(conversation.id, mode).get();
-    putDraft(conversation.id, mode, { text: text ? `${content}\n\n${text}` : content, files: [...files, ...begun] });
+    const { mode, content, files, decision } = item.payload;
+    const { text, files: begun, decision: before } = draftOf(conversation.id, mode).get();
+    putDraft(conversation.id, mode, { text: text ? `${content}\n\n${text}` : content, files: [...files, ...begun], decision: decision ?? before });
     discard(item.id);
   };
 

@@ -24,19 +24,16 @@ const finish = (decision: number): void => done.set(new Set([...done.get(), deci
 const inserted = new Map<number, Suggestion>();
 
 /** Puts text into the reply that is being written, after what stands there. */
-export function insert(conversation: number, text: string): void {
-  const { text: before, files } = draftOf(conversation, "reply").get();
-  putDraft(conversation, "reply", { text: before.trim() ? `${before.trimEnd()}\n\n${text}` : text, files });
+export function insert(conversation: number, text: string, decision?: number): void {
+  const before = draftOf(conversation, "reply").get();
+  putDraft(conversation, "reply", { files: before.files, text: before.text.trim() ? `${before.text.trimEnd()}\n\n${text}` : text, decision: decision ?? before.decision });
   write("reply");
 }
 
 export function insertSuggestion(conversation: number, suggestion: Suggestion): void {
   inserted.set(conversation, suggestion);
-  insert(conversation, suggestion.text);
+  insert(conversation, suggestion.text, suggestion.receipt.id);
 }
-
-/** The decision whose suggestion the reply that is being written began as. */
-export const insertedIn = (conversation: number): number | undefined => inserted.get(conversation)?.receipt.id;
 
 /** A reply was sent: if it began as a suggestion, that is how the AI agent learns what it was worth. */
 export function tellSent(conversation: number, content: string, suggestion = inserted.get(conversation)): void {

@@ -20,13 +20,13 @@ export function WaitingMessage({ item, conversation }: { item: Waiting; conversa
   const shell = app.use();
   const me = useMe();
   const state = useStore(connection);
-  const { mode, content, files } = item.payload;
+  const { mode, content, files, decision } = item.payload;
   // The guard speaks for these, above the composer.
   const isHeld = item.failed === "newer_messages";
   const reason = known.find((each) => each === item.failed);
 
   const edit = (): void => {
-    putDraft(conversation, mode, { text: content, files });
+    putDraft(conversation, mode, { text: content, files, decision });
     discard(item.id);
   };
 
