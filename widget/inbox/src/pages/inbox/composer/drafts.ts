@@ -40,7 +40,7 @@ export function draftOf(conversation: number, mode: Mode): Store<Draft> {
 export function putDraft(conversation: number, mode: Mode, draft: Draft): void {
   const isEmpty = !draft.text && draft.files.length === 0;
   save(keyOf(conversation, mode), isEmpty ? undefined : { ...draft, at: Date.now() });
-  draftOf(conversation, mode).set(draft);
+  draftOf(conversation, mode).set(isEmpty ? empty : draft);
 }
 
 export const clearDraft = (conversation: number, mode: Mode): void => putDraft(conversation, mode, empty);
