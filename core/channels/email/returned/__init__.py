@@ -1,0 +1,72 @@
+"""Mail that comes back: bounces, delays, complaints; and mail that machines wrote."""
+
+from core.channels.email.parsing import Attachment, Mail, headers
+from core.channels.email.returned import prose, reports
+from core.channels.email.returned.automatic import is_automatic
+from core.channels.email.returned.structs import HARD, Reason, Recipient, Returned
+
+__all__ = ["HARD", "Reason", "Recipient", "Returned", "is_automatic", "read"]
+
+COPIES = (
+    "message/rfc822",
+    "text/rfc822-headers",
+    "message/rfc822-headers",
+    "message/partial",
+    "message/global",
+    "message/global-headers",
+    "text/rfc822",
+)
+STATUS = ("message/delivery-status", "message/global-delivery-status")
+COPY_BYTES = 64 * 1024
+MARKS = 2
+
+
+def read(mail: Mail) -> Returned | None:
+    """What a report says; None for any other mail. Never raises.
+
+    A report in the standard's form is believed. Prose is one where at least two signs come together: a machine as the sender (or none), a subject
+    that says so, a text that says so.
+    """
+    said, copy = prose.said(mail)
+    feedback = next((part for part in mail.attachments if part.content_type == "message/feedback-report"), None)
+    if feedback is not None:
+        return Returned(
+            kind="complaint", recipients=tuple(reports.complained(reports.fields(feedback.data), _to_of_copy(mail))), message_id=_message_id(mail, copy)
+        )  # fmt: skip
+    status = next((part for part in mail.attachments if part.content_type in STATUS), None)
+    if status is not None:
+        found, delayed = reports.recipients(reports.fields(status.data), said)
+        if found:
+            return _returned(found, _message_id(mail, copy), delayed=delayed)
+    if prose.marks(mail, said) < MARKS or not prose.is_specific(mail, said) or _is_answer(mail):
+        return None
+    return _returned(prose.recipients(mail, said, copy), _message_id(mail, copy), delayed=False)
+
+
+def _is_answer(mail: Mail) -> bool:
+    """What somebody's program answered by itself (`I am away`) is no failure."""
+    return is_automatic(mail) == "away"
+
+
+def _returned(found: list[Recipient], message_id: str, *, delayed: bool) -> Returned:
+    all_delivered = all(recipient.reason == "delivered" for recipient in found)
+    return Returned(
+        kind="delivered" if all_delivered else "delayed" if delayed else "failed", recipients=tuple(found), message_id=message_id
+    )
+
+
+def _copy_fields(mail: Mail) -> list[tuple[str, str, bytes]]:
+    part: Attachment | None = next((part for part in mail.attachments if part.content_type in COPIES), None)
+    return headers.lenient(part.data[:COPY_BYTES]) if part is not None else []
+
+
+def _message_id(mail: Mail, copy: str) -> str:
+    """Of the mail that came back: from its copy, else from what the report answers."""
+    from_part = headers.first(_copy_fields(mail), "message-id").decode("ascii", errors="replace")
+    found = "".join(from_part.split()).strip("<>")[:998] or prose.message_id(copy)
+    named = mail.in_reply_to or mail.references[-1:]
+    return found or (named[0] if named else "")
+
+
+def _to_of_copy(mail: Mail) -> list[str]:
+    return prose.texts.addresses_in(headers.first(_copy_fields(mail), "to").decode("utf-8", errors="replace"))
