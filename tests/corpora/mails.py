@@ -1,6 +1,7 @@
 """Whole mails: Stalwart's with the tree that it expects, and those that need only be read."""
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -85,9 +86,8 @@ def _squeezed(text: str) -> str:
 def _name_of(part: dict[str, Any]) -> str:
     for header, attribute in (("content_disposition", "filename"), ("content_type", "name")):
         value = _header(part, header)
-        found = [
-            one["value"] for one in ((value or {}).get("ContentType") or {}).get("attributes") or [] if one["name"] == attribute
-        ]
+        content = value.get("ContentType") if isinstance(value, dict) else None
+        found = [one["value"] for one in (content or {}).get("attributes") or [] if one["name"] == attribute]
         if found:
             return _squeezed(found[0].replace("\\", "/").rpartition("/")[2])
     return ""
@@ -95,7 +95,18 @@ def _name_of(part: dict[str, Any]) -> str:
 
 def _text_of(expected: dict[str, Any], numbers: list[int], kind: str) -> str:
     bodies = [expected["parts"][number]["body"] for number in numbers]
-    return " ".join(" ".join(body[kind] for body in bodies if isinstance(body, dict) and kind in body).split())
+    return _squeezed(" ".join(body[kind] for body in bodies if isinstance(body, dict) and kind in body).replace("\x00", ""))
+
+
+def _same(ours: str, expected: str) -> bool:
+    """Where Stalwart has a mark for a letter that it cannot read, any letter of ours is right; where it joined a path to a name, its last part is."""
+    if ours == expected or (ours and expected[1:2] == ":" and expected.endswith(ours)):
+        return True
+    return "\ufffd" in expected and re.fullmatch(".".join(map(re.escape, expected.split("\ufffd"))), ours) is not None
+
+
+def _all_same(ours: list[str], expected: list[str]) -> bool:
+    return len(ours) == len(expected) and all(map(_same, ours, expected))
 
 
 def _differences(mail: parsing.Mail, expected: dict[str, Any]) -> list[str]:
@@ -107,11 +118,11 @@ def _differences(mail: parsing.Mail, expected: dict[str, Any]) -> list[str]:
     text = _text_of(expected, expected["text_body"], "Text")
     checks = {
         "from": ours == _flat(_header(root, "from")) or _same_first(ours, _flat(_header(root, "from"))),
-        "subject": mail.subject == _squeezed((subject or {}).get("Text", "") if isinstance(subject, dict) else ""),
-        "text": mail.text_from_html or _squeezed(mail.text) == text,
+        "subject": _same(mail.subject, _squeezed((subject or {}).get("Text", "") if isinstance(subject, dict) else "")),
+        "text": mail.text_from_html or _same(_squeezed(mail.text), text),
         "html": _squeezed(mail.html or "") == html or (mail.html is not None and "pre-wrap" in mail.html),
-        "count": len([one for one in mail.attachments if not one.between]) == len(attachments),
-        "names": sorted(one.name for one in mail.attachments if not one.between) == sorted(_name_of(part) for part in attachments),
+        "count": len(mail.attachments) == len(attachments),
+        "names": _all_same([one.name for one in mail.attachments], [_name_of(part) for part in attachments]),
     }
     return [name for name, right in checks.items() if not right]
 

@@ -81,13 +81,11 @@ def clean(html: str, images: Mapping[str, str] | None = None) -> Shown:
     prepared, count = _prepared(html[:LENGTH_MAX].replace("\x00", ""), own)
     addresses = frozenset(own.values())
 
-    def allowed(tag: str, name: str, value: str) -> str | None:
-        return _allowed(tag, name, value, addresses)
-
-    cleaned = nh3.clean(
-        prepared, tags=TAGS, clean_content_tags=EMPTIED, attributes=ATTRIBUTES, attribute_filter=allowed, link_rel="noopener noreferrer",
-        set_tag_attribute_values={"a": {"target": "_blank"}}, url_schemes=SCHEMES,
+    cleaner = nh3.Cleaner(
+        tags=TAGS, clean_content_tags=EMPTIED, attributes=ATTRIBUTES, attribute_filter=lambda _, name, value: _allowed(name, value, addresses),
+        link_rel="noopener noreferrer", set_tag_attribute_values={"a": {"target": "_blank"}}, url_schemes=SCHEMES,
     )  # fmt: skip
+    cleaned = cleaner.clean(cleaner.clean(prepared))  # the first time attributes may change places, where one beside them is taken away
     return Shown(html=cleaned, remote_images=count)
 
 
@@ -124,7 +122,7 @@ def _place(node: LexborNode, images: dict[str, str]) -> bool:
     return bool(REMOTE_ADDRESS.match(attributes.get(REMOTE) or ""))
 
 
-def _allowed(tag: str, name: str, value: str, addresses: frozenset[str]) -> str | None:
+def _allowed(name: str, value: str, addresses: frozenset[str]) -> str | None:
     if name == "style":
         return style(value)
     if name == "href":

@@ -45,10 +45,17 @@ ALIASES = {
     "xmacroman": "mac_roman", "macroman": "mac_roman", "applemacintosh": "mac_roman", "xmaccyrillic": "mac_cyrillic", "xmacce": "mac_latin2",
 }  # fmt: skip
 """By a name's small letters and digits; empty: it says nothing."""
-LIKELY = [
-    "cp1252", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256", "iso8859_2", "cp932", "euc_jp", "gb18030", "big5", "cp949", "mac_roman",
-]  # fmt: skip
+LATIN = ["cp1252", "cp1250", "cp1254", "cp1257", "iso8859_2", "mac_roman"]
+OTHERS = ["cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "cp932", "euc_jp", "gb18030", "big5", "cp949", "tis_620"]
 """What undeclared bytes may be; detection tries no other."""
+LATIN_SHARE = 0.4
+"""In languages of Latin letters fewer letters of the words with accents have one."""
+WORDS = re.compile(rb"[A-Za-z]{0,40}[\x80-\xff][A-Za-z\x80-\xff]{0,40}")
+HIGH = re.compile(rb"[\x80-\xff]")
+SHORT = 400
+"""Bytes that say too little to tell one charset of Latin letters from another."""
+JAPANESE = re.compile(rb"\x1b(?:\$[@B]|\(J)")
+"""Where these stand, text that declares nothing is in ISO-2022-JP."""
 KEY = re.compile("[^a-z0-9]+")
 
 
@@ -84,6 +91,8 @@ def decode(data: bytes, charset: str = "", guess: Callable[[bytes], str] = weste
     `guess` names a codec for bytes that are neither in the charset that they say nor in UTF-8.
     """
     name = codec(charset) if charset else ""
+    if not name and JAPANESE.search(data):
+        name = "iso2022_jp_ext"
     defect = "" if name is not None else "charset_unknown"
     if name and name != "utf-8":
         text = data.decode(name, errors="replace")
@@ -91,13 +100,19 @@ def decode(data: bytes, charset: str = "", guess: Callable[[bytes], str] = weste
             return clean(text), defect
         defect = "charset_wrong"
     text = data.decode("utf-8", errors="replace")
-    if "\ufffd" not in text or (name == "utf-8" and not _is_broken(text)):
+    if "\ufffd" not in text or (name == "utf-8" and not (_is_broken(text) and _is_mostly_broken(text))):
         return clean(text), defect
     return clean(data.decode(guess(data), errors="replace")), defect or "charset_wrong"
 
 
 def _is_broken(text: str) -> bool:
     return text.count("\ufffd") > 2 + BROKEN_SHARE * len(text)
+
+
+def _is_mostly_broken(text: str) -> bool:
+    """More marks of what cannot be read than letters beyond ASCII that can."""
+    broken = text.count("\ufffd")
+    return sum(letter > "\x7f" for letter in text[:SAMPLE]) < 2 * min(broken, SAMPLE)
 
 
 class Guesses:
@@ -121,14 +136,25 @@ class Guesses:
         if self._left == 0:
             return "cp1252"
         self._left -= 1
-        best = from_bytes(_sample(data), cp_isolation=LIKELY, steps=3, chunk_size=512, enable_fallback=False).best()
+        sample = _sample(data)
+        found = WORDS.findall(sample)
+        is_latin = sum(len(HIGH.findall(word)) for word in found) < LATIN_SHARE * sum(map(len, found))
+        if is_latin and len(sample) < SHORT:
+            return "cp1252"
+        best = from_bytes(
+            sample, cp_isolation=LATIN if is_latin else OTHERS, steps=3, chunk_size=512, enable_fallback=False
+        ).best()
         return best.encoding if best is not None else "cp1252"
 
 
 def _sample(data: bytes) -> bytes:
-    """Where the first byte stands that is not ASCII: what is all ASCII says nothing."""
-    first = next((place for place in range(0, len(data), SAMPLE) if not data[place : place + SAMPLE].isascii()), 0)
-    return data[first : first + SAMPLE]
+    """The lines with bytes beyond ASCII, from the first on: what is all ASCII says nothing. Line ends make no difference."""
+    block = next((place for place in range(0, len(data), SAMPLE) if not data[place : place + SAMPLE].isascii()), 0)
+    match = HIGH.search(data, block)
+    first = match.start() if match else 0
+    begin = data.rfind(b"\n", max(first - SAMPLE // 2, 0), first) + 1 or first
+    lines = data[begin : begin + 2 * SAMPLE].replace(b"\r\n", b"\n")[:SAMPLE].split(b"\n")
+    return b"\n".join(line for line in lines if not line.isascii())
 
 
 def clean(text: str) -> str:

@@ -3,12 +3,17 @@
 import binascii
 
 NO_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
+IN_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n"
 PIECES_MAX = 1000
+BELOW_MAX = 2000
 UU_NAMES = frozenset({"x-uuencode", "uuencode", "uue", "x-uue"})
 
 
 def decoded(data: bytes, encoding: str, *, is_text: bool) -> bytes:
     """The bytes of a part. Lines of what was not encoded end in a line feed, but for `binary` data, which is left as it came."""
+    if encoding == "base64" and is_text:
+        encoded, below = _parted(data)
+        return base64(encoded) + (b"\n" + below if below else b"")
     if encoding == "base64":
         return base64(data)
     if encoding == "quoted-printable":
@@ -32,6 +37,15 @@ def base64(data: bytes) -> bytes:
     pieces = kept.split(b"=", PIECES_MAX)
     pieces[-1] = pieces[-1].replace(b"=", b"")
     return b"".join(_unpadded(piece) for piece in pieces if piece)
+
+
+def _parted(data: bytes) -> tuple[bytes, bytes]:
+    """Base64, and words that some list's server put below it: behind the padding, with letters that no base64 has."""
+    end = data.find(b"=")
+    below = data[end:].lstrip(b"= \t\r\n") if end >= 0 else b""
+    if not below or not below[:BELOW_MAX].translate(None, IN_BASE64):
+        return data, b""
+    return data[:end], with_line_feeds(below)
 
 
 def _unpadded(kept: bytes) -> bytes:

@@ -25,7 +25,7 @@ class Valued(NamedTuple):
 
 def read(text: str) -> Valued:
     """The value in small letters and its parameters, names in small letters; of a parameter given twice the first counts."""
-    pieces = _pieces(text[:TEXT_MAX])
+    pieces = _with_missing_semicolon(_pieces(text[:TEXT_MAX]))
     value = pieces[0].strip().lower() if pieces else ""
     plain: dict[str, str] = {}
     sections: dict[str, dict[int, tuple[str, bool]]] = {}
@@ -43,6 +43,12 @@ def read(text: str) -> Valued:
             plain.setdefault(name, words.decode(_unquoted(given)))
     joined = {name: _joined(found) for name, found in sections.items()}
     return Valued(value, plain | {name: text for name, text in joined.items() if text})
+
+
+def _with_missing_semicolon(pieces: list[str]) -> list[str]:
+    """`multipart/mixed boundary=x`: a parameter behind the value alone."""
+    value, _, more = pieces[0].strip().partition(" ")
+    return [value, more, *pieces[1:]] if "=" in more and "=" not in value else pieces
 
 
 def _pieces(text: str) -> list[str]:

@@ -82,9 +82,14 @@ def _word(text: str, start: int) -> tuple[str, bytes, int] | None:
         return None
     if encoding == "q":
         end = _end_of_q(text, end)
-    payload = text[begin:end].encode()
+    payload = _bytes_of(text[begin:end], charset)
     data = encodings.base64(payload) if encoding == "b" else binascii.a2b_qp(FOLDS.sub(b" ", payload), header=True)
     return charset.lower(), data, end + 2
+
+
+def _bytes_of(payload: str, charset: str) -> bytes:
+    """Letters that stand unencoded in a word are in its own charset."""
+    return payload.encode() if payload.isascii() else payload.encode(charsets.codec(charset) or "utf-8", errors="replace")
 
 
 def _end_of_q(text: str, end: int) -> int:

@@ -1,7 +1,7 @@
 """Mail that comes back: bounces, delays, complaints; and mail that machines wrote."""
 
-from core.channels.email.parsing import Attachment, Mail, headers
-from core.channels.email.returned import prose, reports
+from core.channels.email.parsing import Attachment, Mail, headers, parse
+from core.channels.email.returned import prose, providers, reports
 from core.channels.email.returned.automatic import is_automatic
 from core.channels.email.returned.structs import HARD, Reason, Recipient, Returned
 
@@ -19,28 +19,51 @@ COPIES = (
 STATUS = ("message/delivery-status", "message/global-delivery-status")
 COPY_BYTES = 64 * 1024
 MARKS = 2
+ALL_MARKS = 3
+INNER_BYTES = 1024 * 1024
 
 
 def read(mail: Mail) -> Returned | None:
     """What a report says; None for any other mail. Never raises.
 
-    A report in the standard's form is believed. Prose is one where at least two signs come together: a machine as the sender (or none), a subject
-    that says so, a text that says so.
+    A report in the standard's form is believed. Prose is one where at least two signs come together (a machine as the sender, or none; a subject that
+    says so; a text that says so), and it says what went wrong. Where only a report is forwarded in it, that one is read.
     """
+    return _report(mail) or _prose(mail, may_look_within=True)
+
+
+def _report(mail: Mail) -> Returned | None:
     said, copy = prose.said(mail)
     feedback = next((part for part in mail.attachments if part.content_type == "message/feedback-report"), None)
-    if feedback is not None:
+    if feedback is not None or providers.complains(mail):
+        groups = reports.fields(feedback.data) if feedback is not None else []
         return Returned(
-            kind="complaint", recipients=tuple(reports.complained(reports.fields(feedback.data), _to_of_copy(mail))), message_id=_message_id(mail, copy)
-        )  # fmt: skip
+            kind="complaint", recipients=tuple(reports.complained(groups, _to_of_copy(mail))), message_id=_message_id(mail, copy)
+        )
     status = next((part for part in mail.attachments if part.content_type in STATUS), None)
-    if status is not None:
-        found, delayed = reports.recipients(reports.fields(status.data), said)
-        if found:
-            return _returned(found, _message_id(mail, copy), delayed=delayed)
-    if prose.marks(mail, said) < MARKS or not prose.is_specific(mail, said) or _is_answer(mail):
+    if status is None and not reports.is_in(mail.text):
+        return providers.notification(mail)
+    found, delayed = reports.recipients(reports.fields(status.data if status is not None else mail.text.encode()), said)
+    return _returned(found, _message_id(mail, copy), delayed=delayed) if found else None
+
+
+def _prose(mail: Mail, *, may_look_within: bool) -> Returned | None:
+    said, copy = prose.said(mail)
+    marks = prose.marks(mail, said)
+    if marks < MARKS or _is_answer(mail):
         return None
-    return _returned(prose.recipients(mail, said, copy), _message_id(mail, copy), delayed=False)
+    if prose.is_specific(mail, said):
+        return _returned(prose.recipients(mail, said, copy), _message_id(mail, copy), delayed=False)
+    inner = next((part for part in mail.attachments if part.content_type == "message/rfc822"), None) if may_look_within else None
+    if inner is not None:
+        within = parse(inner.data[:INNER_BYTES])
+        found = _report(within) or _prose(within, may_look_within=False)
+        if found is not None:
+            return found
+    if marks < ALL_MARKS or not _to_of_copy(mail):
+        return None
+    unnamed = [prose.unnamed(address, said) for address in _to_of_copy(mail)]
+    return _returned(unnamed, _message_id(mail, copy), delayed=False)
 
 
 def _is_answer(mail: Mail) -> bool:

@@ -43,6 +43,8 @@ MESSAGE_ID = re.compile(r"^[ \t>|]{0,8}message-id[ \t]?:[ \t\n]{0,10}<?([^<>\s]{
 OPENS = re.compile(r"(?:\A[ \t*•<(\"'>-]{0,20}|\b(?:to|for|recipients?|user)[: ]{0,3}[<(\"'\[]?)\Z", re.IGNORECASE)
 """What may stand before an address that is reported: nothing but marks, or a word that says so."""
 BEFORE = 40
+PASSAGE_LINES = 15
+DAEMON = re.compile(r"mailer[-_.]?daemon@", re.IGNORECASE)
 
 
 def said(mail: Mail) -> tuple[str, str]:
@@ -61,7 +63,7 @@ def marks(mail: Mail, prose: str) -> int:
     path = mail.header("return-path").strip()
     without_sender = path in ("<>", "<MAILER-DAEMON>") or bool(path and MACHINES.match(path.lstrip("<"))) or not mail.senders
     says_so = bool(SUBJECT.search(mail.subject))
-    fails = bool(SAYS_FAILED.search(prose)) or bool(texts.status_in(prose))
+    fails = bool(SAYS_FAILED.search(texts.BLANKS.sub(" ", prose))) or bool(texts.status_in(prose))
     named = bool(mail.header("x-failed-recipients"))
     return sum((by_machine or without_sender, says_so, fails, 2 * named))
 
@@ -97,18 +99,18 @@ def _passages(prose: str, own: set[str]) -> list[tuple[str, str]]:
     for line in prose.split("\n", LINES_MAX)[:LINES_MAX]:
         match = texts.ADDRESS.search(line)
         address = match.group().strip(".'") if match else ""
-        if (
-            match
-            and address.lower() not in own
-            and OPENS.search(line[max(match.start() - BEFORE, 0) : match.start()])
-            and not MACHINES.match(address)
-        ):
+        if match and address.lower() not in own and not DAEMON.match(address) and _is_reported(line[: match.start()]):
             if address != current and (address not in found):
                 found[address] = []
             current = address
-        if current:
+        if current and len(found[current]) < PASSAGE_LINES:
             found[current].append(line)
     return [(address, "\n".join(lines)) for address, lines in found.items()]
+
+
+def _is_reported(before: str) -> bool:
+    """Whether what stands before an address in its line says that it is one of those that failed."""
+    return bool(OPENS.search(before[-BEFORE:]) or SAYS_FAILED.search(before) or reasons.is_said(before))
 
 
 def _addressed(prose: str, copy: str, own: set[str]) -> str:
@@ -123,13 +125,18 @@ def _addressed(prose: str, copy: str, own: set[str]) -> str:
 def _recipient(address: str, passage: str, prose: str) -> Recipient:
     status = texts.status_in(passage) or texts.status_in(prose)
     reply = texts.reply_in(passage) or texts.reply_in(prose)
-    reason = reasons.reason_of(passage.replace(address, " "), status, reply)
+    reason = reasons.reason_of(passage, status, reply, prose)
     if reason in ("unknown", "system", "expired", "filtered") and passage is not prose:
-        other = reasons.reason_of(prose.replace(address, " "), status, reply)
+        other = reasons.reason_of(prose, status, reply)
         reason = other if other != "unknown" else reason
     return Recipient(
         address=address, reason=reason, hard=reason in HARD, status=status, reply=reply, diagnostic=texts.one_line(passage)
     )
+
+
+def unnamed(address: str, prose: str) -> Recipient:
+    """To whom the mail went, where a report does not say who did not get it."""
+    return _recipient(address, prose, prose)
 
 
 def message_id(copy: str) -> str:

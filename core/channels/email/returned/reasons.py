@@ -2,10 +2,15 @@
 
 import re
 
+from core.channels.email.returned import texts
 from core.channels.email.returned.structs import Reason
 
 TEXT_MAX = 4000
 PHRASES: list[tuple[Reason, re.Pattern[str]]] = [
+    ("user_unknown", re.compile(r"5\.4\.1 .{0,40}recipient address rejected: access denied|recipient address rejected: access denied.{0,20}as\(201", re.IGNORECASE)),
+    ("blocked", re.compile(r"reverse dns|\brdns\b|\bptr\b|reverse lookup", re.IGNORECASE)),
+    ("policy", re.compile(r"may not exist, or|permission to post", re.IGNORECASE)),
+    ("network", re.compile(r"host not found, try again|temporary lookup failure", re.IGNORECASE)),
     ("sender_rejected", re.compile(
         "sender (?:address |domain |verify )?(?:rejected|denied|unknown|not|is invalid|must|failed)|domain of sender|"
         "sender was rejected|unresolvable sender|invalid sender|sender domain|mail from .{0,60}(?:not exist|rejected)|"
@@ -37,7 +42,7 @@ PHRASES: list[tuple[Reason, re.Pattern[str]]] = [
         "not authenticated|authentication-results", re.IGNORECASE,
     )),
     ("not_accepting", re.compile(
-        "(?:domain|host|address|server|user) (?:name )?(?:does|do) ?n[o']t accept (?:any )?(?:e-?)?mail|null ?mx|"
+        "(?:domain|host|address|server|user) (?:name )?(?:does|do) ?n[o']t accept (?:any )?(?:e-?)?mail|null ?mx|no smtp service|"
         r"no-?mail (?:host|domain)|accepts no mail|not accepting (?:any )?mail(?: at all)?\b(?! for)|"
         "smtp protocol.{0,20}permanent|host .{0,60} does not accept|does not receive (?:any )?(?:e-?)?mail", re.IGNORECASE,
     )),
@@ -47,13 +52,14 @@ PHRASES: list[tuple[Reason, re.Pattern[str]]] = [
         "mailbox currently suspended|temporarily locked", re.IGNORECASE,
     )),
     ("host_unknown", re.compile(
+        r"(?<![@\w.-])[a-z0-9-]{1,63}\.[a-z0-9.-]{1,100} does not exist|"
         "host (?:or domain name )?(?:is )?(?:unknown|not found|not known)|unknown host|no such (?:host|domain)|"
         r"domain (?:name )?(?:\S{1,60} )?(?:is )?(?:not found|unknown|does ?n[o']t exist|not exist|must exist|is not reachable|invalid)|"
         "unknown domain|nxdomain|name or service not known|unrouteable mail domain|illegal host|bad destination host|"
         "find any host|non-?existent (?:domain|host)|no (?:mx|a) record|dns (?:error|lookup|server)|"
         "name server: .{0,80}(?:not found|unknown)|name service error|mx .{0,40}non-existent|"
-        "hostname .{0,30}(?:unknown|not found)|no (?:valid )?(?:mail )?(?:hosts|exchanger)|all relevant mx|"
-        "could(?: not|n't) (?:be )?(?:resolve|find)d?|invalid domain|host .{0,80}not found|lookup (?:of|failed)|"
+        "hostname .{0,30}(?:unknown|not found)|no (?:valid )?(?:mail )?(?:hosts|exchanger)|mail exchanger or ip|all relevant mx|"
+        "could(?: not|n't) (?:be )?resolved?|invalid domain|host .{0,80}not found|lookup (?:of|failed)|"
         "domain .{0,80}(?:does not|could not be) (?:exist|found)|lost or invalid domain", re.IGNORECASE,
     )),
     ("virus", re.compile(
@@ -74,7 +80,7 @@ PHRASES: list[tuple[Reason, re.Pattern[str]]] = [
         r"does ?n[o']t (?:exist|have an?|appear to)|not exist|no (?:mailbox|account|user|one|recipient)s?\b|"
         "not a (?:valid|known|registered|local)|user doesn't|recipnotfound|address rejected|rejected address|"
         "recipient(?:s)? (?:address )?rejected|rcpt to.{0,60}(?:rejected|unknown)|mailbox name not allowed|not listed in|"
-        "unknown in|no existe|inconnu|unbekannt|desconocid|sconosciut|не (?:существует|найден)|not our customer|"
+        "unknown in|no existe|inconnu|unbekannt|見つかりません|存在しません|desconocid|sconosciut|не (?:существует|найден)|not our customer|"
         "no longer (?:in use|valid|exists|available|working|employed|with)|left the company|not in our|unable to find|"
         "can.?t find|not known at|cannot find|is not a|unallocated|discontinued|no mail ?box|couldn't be found|wasn't found", re.IGNORECASE,
     )),
@@ -104,12 +110,14 @@ PHRASES: list[tuple[Reason, re.Pattern[str]]] = [
         "syntax|command (?:not|un)|unrecognized command|bad sequence|out of sequence", re.IGNORECASE,
     )),
     ("system", re.compile(
-        "system (?:error|resources|not|problem)|local error|internal error|disk full|config|temporar(?:y|ily)|failure|"
+        "mailer error|system (?:error|resources|not|problem)|local error|internal error|disk full|config|temporar(?:y|ily)|failure|"
         "unavailable|resources|can'?t create", re.IGNORECASE,
     )),
 ]  # fmt: skip
 """In this order: a full mailbox is that even where the code says that nobody is there."""
 
+UNAMBIGUOUS = ("2.2", "3.4", "1.6", "1.10", "2.3")
+"""Codes that are used for nothing else."""
 BY_STATUS: dict[str, Reason] = {
     "1.1": "user_unknown", "1.0": "user_unknown", "1.2": "host_unknown", "1.3": "user_unknown", "1.4": "user_unknown", "1.6": "moved", "1.7": "sender_rejected",
     "1.8": "sender_rejected", "1.10": "not_accepting", "2.0": "filtered", "2.1": "disabled", "2.2": "mailbox_full", "2.3": "too_large", "3.1": "system",
@@ -119,15 +127,58 @@ BY_STATUS: dict[str, Reason] = {
 """By subject and detail of RFC 3463, whatever the class."""
 
 
-def reason_of(text: str, status: str, reply: str) -> Reason:
-    said = text[:TEXT_MAX]
+PREFIX = re.compile(r"(?:recipient|sender) address rejected: ?|requested action not taken: ?", re.IGNORECASE)
+"""What servers write before the reason itself."""
+DIRECTORY = re.compile(r"recipient address rejected: access denied", re.IGNORECASE)
+AT_DATA = re.compile(
+    r"in reply to (?:end of )?data|after (?:end of data|data|sending)|>>> ?data\b|end of data|\bdot:|response to data", re.IGNORECASE
+)
+AT_SENDER = re.compile(r"after mail from|in reply to mail from|>>> ?mail from", re.IGNORECASE)
+AT_RECIPIENT = re.compile(r"\brcpt", re.IGNORECASE)
+UNSURE: tuple[Reason | None, ...] = (None, "filtered", "policy", "system", "content", "network", "expired")
+NOBODY: tuple[Reason, ...] = ("user_unknown", "host_unknown")
+
+
+def reason_of(text: str, status: str, reply: str, talk: str = "") -> Reason:
+    """`talk`: more of what the servers said to each other, which tells when the mail was refused."""
+    said = texts.BLANKS.sub(" ", texts.ADDRESS.sub(" ", text[:TEXT_MAX]))
     detail = status.partition(".")[2]
-    if detail in ("2.2", "3.4", "1.6", "1.10", "2.3"):  # these are used for nothing else
+    if detail in UNAMBIGUOUS:
         return BY_STATUS[detail]
-    found = next((reason for reason, pattern in PHRASES if pattern.search(said)), None)
-    by_status = BY_STATUS.get(detail)
-    if found in (None, "filtered", "policy", "system", "content", "network", "expired") and detail in ("1.1", "1.2", "1.3"):
-        return by_status or "unknown"
+    found = _found(said)
+    if detail == "1.1" and found in UNSURE:
+        return "user_unknown"
+    if detail in ("1.2", "1.3") and found in UNSURE:
+        return BY_STATUS[detail]
+    if found in NOBODY:
+        return _when_nobody_is_there(found, detail, f"{said} {talk[:TEXT_MAX]}")
     if found is not None:
         return found
-    return by_status or ("expired" if status.startswith("4") or reply.startswith("4") else "unknown")
+    return BY_STATUS.get(detail) or ("expired" if status.startswith("4") or reply.startswith("4") else "unknown")
+
+
+def is_said(text: str) -> bool:
+    """Whether a line tells that somebody's mailbox is what is wrong."""
+    return _first(text[:TEXT_MAX]) in ("user_unknown", "mailbox_full", "disabled", "host_unknown", "moved")
+
+
+def _found(said: str) -> Reason | None:
+    """What is said behind the usual beginning counts before the beginning itself."""
+    bare, count = PREFIX.subn("", said)
+    found = _first(said) if DIRECTORY.search(said) else _first(bare)
+    return found if found is not None or not count else _first(said)
+
+
+def _first(said: str) -> Reason | None:
+    return next((reason for reason, pattern in PHRASES if pattern.search(said)), None)
+
+
+def _when_nobody_is_there(found: Reason, detail: str, talk: str) -> Reason:
+    """Who says so after he took the recipient, or with a code of mailboxes that are there, keeps the mail out, not the address."""
+    if detail in ("2.0", "2.1") and not AT_RECIPIENT.search(talk):
+        return BY_STATUS[detail]
+    if AT_SENDER.search(talk) and not AT_RECIPIENT.search(talk):
+        return "sender_rejected"
+    if found == "user_unknown" and detail not in ("1.1", "1.2", "1.3") and AT_DATA.search(talk) and not AT_RECIPIENT.search(talk):
+        return "filtered"
+    return found

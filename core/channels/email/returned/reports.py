@@ -7,11 +7,18 @@ from core.channels.email.returned.structs import HARD, Recipient
 
 BYTES_MAX = 256 * 1024
 RECIPIENTS_MAX = 100
+TALK_MAX = 4000
 FIELD = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,60}):[ \t]*(.*)\Z", re.DOTALL)
 FOLD = re.compile(r"\n[ \t]+")
 DELIVERED = frozenset({"delivered", "relayed", "expanded"})
 MORE_THAN_THE_CODE = 12
 """A diagnostic of more letters than its codes says something itself."""
+
+
+def is_in(text: str) -> bool:
+    """Whether a report stands within a text, where the parts of a mail were lost on its way."""
+    said = text[:BYTES_MAX].lower()
+    return "\nfinal-recipient:" in said and "\naction:" in said and "\nstatus:" in said
 
 
 def fields(data: bytes) -> list[dict[str, str]]:
@@ -61,7 +68,7 @@ def _recipient(group: dict[str, str], named: str, action: str, prose: str) -> Re
         return Recipient(
             address=address, reason="delivered", hard=False, status=status, reply=reply, diagnostic=texts.one_line(diagnostic)
         )
-    reason = reasons.reason_of(said, status, reply)
+    reason = reasons.reason_of(said, status, reply, prose[:TALK_MAX])
     if reason == "unknown" and prose:
         reason = reasons.reason_of(_about(prose, address), status, reply)
     hard = reason in HARD and not (action == "delayed")
