@@ -35,10 +35,8 @@ def active(html: str) -> list[str]:
             found.append(f"<{tag}>")
         for name, value in node.attributes.items():
             said = value or ""
-            if (
-                name.startswith("on")
-                or name in ("id", "name", "srcdoc", "style")
-                and ("url" in said.lower() or "\\" in said or name != "style")
+            if name.startswith("on") or (
+                name in ("id", "name", "srcdoc", "style") and ("url" in said.lower() or "\\" in said or name != "style")
             ):
                 found.append(f"{name}={said[:60]}")
             if name in ADDRESSES and not HARMLESS.match(said):

@@ -9,8 +9,10 @@ from core.channels.email import parsing, returned
 AUTOMATIC = {"vacation"}
 REASONS = {
     "userunknown": "user_unknown", "hostunknown": "host_unknown", "hasmoved": "moved", "notaccept": "not_accepting", "mailboxfull": "mailbox_full",
-    "suspend": "disabled", "filtered": "filtered", "mesgtoobig": "too_large", "exceedlimit": "too_large", "expired": "expired", "networkerror": "network",
-    "toomanyconn": "throttled", "speeding": "throttled", "ratelimited": "throttled", "blocked": "blocked", "badreputation": "blocked", "requireptr": "blocked",
+    "suspend": "disabled", "filtered": "filtered", "mesgtoobig": "too_large", "exceedlimit": "too_large", "expired": "expired",
+    "networkerror": "network",
+    "toomanyconn": "throttled", "speeding": "throttled", "ratelimited": "throttled", "blocked": "blocked", "badreputation": "blocked",
+    "requireptr": "blocked",
     "authfailure": "authentication", "spamdetected": "spam", "virusdetected": "virus", "policyviolation": "policy", "securityerror": "policy",
     "rejected": "sender_rejected", "norelaying": "relay_denied", "contenterror": "content", "notcompliantrfc": "content", "systemerror": "system",
     "systemfull": "system", "mailererror": "system", "syntaxerror": "syntax", "delivered": "delivered", "undefined": "unknown", "onhold": "unknown",

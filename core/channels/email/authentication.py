@@ -15,7 +15,7 @@ FIELD_MAX = 16 * 1024
 RESULTS_MAX = 50
 MARKS = re.compile(r'[()";\\]')
 PAIR = re.compile(r"([A-Za-z][A-Za-z0-9._-]{0,60})[ \t]*=[ \t]*(\"[^\"]*\"|[^\s;]+)")
-PASS = "pass"
+PASS = "pass"  # noqa: S105  # a result, not a password
 
 
 class Authentication(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,7 +62,7 @@ def read(mail: Mail, authserv_id: str, *, received_above: int = 1) -> Authentica
 
 
 def is_sender(mail: Mail, authserv_id: str, *, received_above: int = 1) -> bool:
-    """Whether the mail was sent by the domain that its one From address names: DMARC passes, or SPF or DKIM do for that very domain or one around it."""
+    """Whether the domain of the one From address sent the mail: DMARC passes, or SPF or DKIM do for that very domain or one around it."""
     if len(mail.senders) != 1 or "several_from" in mail.defects:
         return False
     domain = _domain(mail.senders[0].address)

@@ -4,9 +4,12 @@ import re
 
 WROTE = (
     "wrote", "writes", "said", "schrieb", "a écrit", "écrit", "a ecrit", "escribió", "escribio", "ha escrito", "va escriure", "ha scritto", "scrisse",
-    "escreveu", "schreef", "heeft geschreven", "geschreven", "skrev", "napisał", "napisała", "napisał(a)", "napisał/a", "pisze", "написал", "написала",
-    "написал(а)", "написав", "написала", "пише", "пишет", "kirjoitti", "napsal", "napsala", "napsal(a)", "napísal", "napísal(a)", "napisao", "napisala",
-    "je napisal", "a írta", "írta", "ezt írta", "a scris", "yazdı", "şunu yazdı", "έγραψε", "написа", "כתב", "כתבה", "כתב/ה", "كتب", "كتبت", "تمت كتابة", "نوشت",
+    "escreveu", "schreef", "heeft geschreven", "geschreven", "skrev", "napisał", "napisała", "napisał(a)", "napisał/a", "pisze",
+    "написал", "написала",
+    "написал(а)", "написав", "написала", "пише", "пишет", "kirjoitti", "napsal", "napsala", "napsal(a)", "napísal", "napísal(a)",
+    "napisao", "napisala",
+    "je napisal", "a írta", "írta", "ezt írta", "a scris", "yazdı", "şunu yazdı", "έγραψε", "написа", "כתב", "כתבה", "כתב/ה", "كتب",
+    "كتبت", "تمت كتابة", "نوشت",
     "đã viết", "menulis", "het volgende geschreven", "rašė", "kirjutas", "rakstīja", "skrifaði", "napisa",
     "写道", "寫道", "写到", "写了", "のメッセージ", "が書きました", "さんは書きました", "님이 작성", "작성:", "เขียน",
 )  # fmt: skip
@@ -19,7 +22,8 @@ MARKERS = (
     "messaggio inoltrato", "mensagem original", "mensagem encaminhada", "oorspronkelijk bericht", "oorspronkelijke bericht", "doorgestuurd bericht",
     "doorgestuurde bericht", "wiadomość oryginalna", "oryginalna wiadomość", "wiadomość przekazana", "исходное сообщение", "пересылаемое сообщение",
     "пересланное сообщение", "original meddelelse", "originalmeddelelse", "oprindelig meddelelse", "videresendt meddelelse", "videresendt besked",
-    "ursprungligt meddelande", "originalmeddelande", "vidarebefordrat meddelande", "opprinnelig melding", "videresendt melding", "alkuperäinen viesti",
+    "ursprungligt meddelande", "originalmeddelande", "vidarebefordrat meddelande", "opprinnelig melding", "videresendt melding",
+    "alkuperäinen viesti",
     "välitetty viesti", "původní zpráva", "přeposlaná zpráva", "orijinal mesaj", "özgün ileti", "iletilen mesaj", "yönlendirilmiş ileti",
     "eredeti üzenet", "mesaj original", "αρχικό μήνυμα", "الرسالة الأصلية", "رسالة معاد توجيهها", "原始邮件", "原始郵件", "转发邮件", "轉寄郵件",
     "元のメッセージ", "転送メッセージ", "원본 메시지", "원본 메일", "전달된 메시지",
@@ -33,39 +37,57 @@ FORWARDS = (
 """`Begin forwarded message:`, alone on a line."""
 
 FROM = (
-    "from", "von", "de", "da", "van", "od", "от", "от кого", "fra", "från", "lähettäjä", "kimden", "gönderen", "feladó", "od", "από", "відправник", "від",
-    "من", "发件人", "寄件者", "寄件人", "差出人", "보낸 사람", "từ", "expéditeur", "remitente", "mittente", "remetente", "afzender", "absender", "nadawca", "avsändare",
+    "from", "von", "de", "da", "van", "od", "от", "от кого", "fra", "från", "lähettäjä", "kimden", "gönderen", "feladó", "od", "από",
+    "відправник", "від",
+    "من", "发件人", "寄件者", "寄件人", "差出人", "보낸 사람", "từ", "expéditeur", "remitente", "mittente", "remetente", "afzender", "absender",
+    "nadawca", "avsändare",
     "avsender", "afsender", "odesílatel", "expeditor", "risposta",
 )  # fmt: skip
 SENT = (
     "sent", "date", "gesendet", "datum", "envoyé", "date d'envoi", "enviado", "enviado el", "fecha", "inviato", "data", "enviada em", "enviado em",
-    "verzonden", "wysłano", "data wysłania", "отправлено", "дата", "sendt", "dato", "skickat", "lähetetty", "päiväys", "päivämäärä", "odesláno", "gönderilen",
-    "gönderildi", "gönderme tarihi", "tarih", "elküldve", "dátum", "trimis", "εστάλη", "ημερομηνία", "надіслано", "تاريخ الإرسال", "تم الإرسال", "التاريخ", "发送时间", "发送日期",
+    "verzonden", "wysłano", "data wysłania", "отправлено", "дата", "sendt", "dato", "skickat", "lähetetty", "päiväys", "päivämäärä",
+    "odesláno", "gönderilen",
+    "gönderildi", "gönderme tarihi", "tarih", "elküldve", "dátum", "trimis", "εστάλη", "ημερομηνία", "надіслано", "تاريخ الإرسال",
+    "تم الإرسال", "التاريخ", "发送时间", "发送日期",
     "日期", "寄件日期", "送信日時", "送信日", "日時", "日付", "보낸 날짜", "날짜", "ngày", "gửi", "sent at", "sent on",
 )  # fmt: skip
 OTHERS = (
-    "to", "cc", "bcc", "subject", "reply-to", "importance", "attachments", "an", "kopie", "betreff", "antwort an", "à", "destinataire", "objet", "sujet",
-    "répondre à", "para", "asunto", "responder a", "cco", "a", "oggetto", "assunto", "aan", "onderwerp", "do", "dw", "temat", "кому", "копия", "тема", "til", "emne", "kopi",
-    "till", "ämne", "vastaanottaja", "kopio", "aihe", "komu", "předmět", "kime", "kopya", "bilgi", "konu", "címzett", "tárgy", "către", "subiect", "προς", "κοιν.", "θέμα",
-    "копія", "إلى", "نسخة", "الموضوع", "收件人", "收件者", "抄送", "副本", "主题", "主旨", "宛先", "件名", "받는 사람", "제목", "참조", "chủ đề", "đến", "tới", "priority", "organization",
+    "to", "cc", "bcc", "subject", "reply-to", "importance", "attachments", "an", "kopie", "betreff", "antwort an", "à", "destinataire",
+    "objet", "sujet",
+    "répondre à", "para", "asunto", "responder a", "cco", "a", "oggetto", "assunto", "aan", "onderwerp", "do", "dw", "temat", "кому",
+    "копия", "тема", "til", "emne", "kopi",
+    "till", "ämne", "vastaanottaja", "kopio", "aihe", "komu", "předmět", "kime", "kopya", "bilgi", "konu", "címzett", "tárgy", "către",
+    "subiect", "προς", "κοιν.", "θέμα",
+    "копія", "إلى", "نسخة", "الموضوع", "收件人", "收件者", "抄送", "副本", "主题", "主旨", "宛先", "件名", "받는 사람", "제목", "참조",
+    "chủ đề", "đến", "tới",
+    "priority", "organization",
     "reply to", "mailed by", "message-id", "x-mailer", "cc.", "newsgroups",
 )  # fmt: skip
 
 SENT_FROM = (
-    "sent from", "sent via", "sent with", "sent by", "sent using", "sent through", "sent on the go", "sent on", "send from", "von meinem", "von meiner", "gesendet von",
-    "gesendet mit", "gesendet über", "versendet mit", "diese nachricht wurde von", "envoyé de", "envoyé depuis", "envoyé à partir", "envoyé avec", "envoyé par",
-    "enviado desde", "enviado con", "enviado do", "enviado de", "enviado a partir", "enviado pelo", "enviado por", "enviado através", "inviato da", "inviato dal",
+    "sent from", "sent via", "sent with", "sent by", "sent using", "sent through", "sent on the go", "sent on", "send from", "von meinem",
+    "von meiner", "gesendet von",
+    "gesendet mit", "gesendet über", "versendet mit", "diese nachricht wurde von", "envoyé de", "envoyé depuis", "envoyé à partir",
+    "envoyé avec", "envoyé par",
+    "enviado desde", "enviado con", "enviado do", "enviado de", "enviado a partir", "enviado pelo", "enviado por", "enviado através",
+    "inviato da", "inviato dal",
     "inviato con", "verzonden vanaf", "verzonden met", "verstuurd vanaf", "verstuurd met", "verzonden via", "verstuurd via", "wysłane z", "wysłano z",
-    "отправлено с", "отправлено из", "отправлено от", "sendt fra", "sendt med", "skickat från", "skickat med", "lähetetty", "odesláno z", "odesláno pomocí", "odoslané z",
+    "отправлено с", "отправлено из", "отправлено от", "sendt fra", "sendt med", "skickat från", "skickat med", "lähetetty", "odesláno z",
+    "odesláno pomocí", "odoslané z",
     "gönderildi", "iphone'umdan", "küldve", "trimis de pe", "στάλθηκε από", "надіслано з", "надіслано із", "أرسلت من", "تم الإرسال من", "أُرسلت من",
-    "发自我的", "發自我的", "来自我的", "從我的", "从我的", "自我的", "iphoneから送信", "ipadから送信", "나의", "내", "được gửi từ", "dikirim dari", "terkirim dari",
-    "get outlook for", "télécharger outlook", "outlook für", "obtener outlook", "scarica outlook", "obter o outlook", "download outlook", "outlook voor",
+    "发自我的", "發自我的", "来自我的", "從我的", "从我的", "自我的", "iphoneから送信", "ipadから送信",
+    "나의", "내", "được gửi từ", "dikirim dari", "terkirim dari",
+    "get outlook for", "télécharger outlook", "outlook für", "obtener outlook", "scarica outlook", "obter o outlook", "download outlook",
+    "outlook voor",
     "pobierz outlook", "hämta outlook", "hent outlook", "last ned outlook", "hanki outlook",
 )  # fmt: skip
 DEVICES = re.compile(
-    r"\b(?:i-?phone|i-?pad|i-?pod|android|blackberry|mobile?|mobil\w*|phone|smartphone|handy|cell|galaxy|samsung|htc|nokia|huawei|xiaomi|pixel|oneplus|motorola|lg|sony|"
-    r"windows|mac|tablet|device|outlook|mail|e-?mail|airmail|mailbox|gmail|yahoo\w*|aol|gmx|k-9|spark|thunderbird|proton\w*|tutanota|fastmail|mailspring|"
-    r"front|superhuman|newton|bluemail|nine|móvil|celular|telefon\w*|téléphone|teléfono|telefono|telemóvel|telefoon|puhelim\w*|телефон\w*|устройств\w*)\b",
+    r"(?<![a-z])(?:i-?phone|i-?pad|i-?pod|android|blackberry|mobile?|mobil\w*|phone|smartphone|handy|cell|galaxy|samsung|htc|nokia|"
+    r"huawei|xiaomi|pixel|oneplus|motorola|lg|sony|"
+    r"windows|mac|tablet|device|outlook|mail|e-?mail|airmail|mailbox|gmail|yahoo\w*|aol|gmx|k-9|spark|thunderbird|proton\w*|tutanota|"
+    r"fastmail|mailspring|"
+    r"front|superhuman|newton|bluemail|nine|móvil|celular|telefon\w*|téléphone|teléfono|telefono|telemóvel|telefoon|puhelim\w*|"
+    r"телефон\w*|устройств\w*)(?![a-z])",
     re.IGNORECASE,
 )
 
@@ -82,7 +104,7 @@ VERB = re.compile(rf"(?<!\w)(?:{_any(WROTE)})(?!\w)|写道|寫道|写到|のメ�
 MARKER = re.compile(rf"\A[ \t*_>]{{0,20}}[-_=]{{2,60}}[ *]{{0,4}}(?:{_any(MARKERS)})", re.IGNORECASE)
 ANY_MARKER = re.compile(r"\A[ \t*>]{0,20}-{4,60} ?[^\W\d_]{2,30}(?: [^\W\d_]{1,30}){0,4} ?-{4,60}[ \t*]{0,20}\Z")
 FORWARD = re.compile(rf"\A[ \t*>]{{0,20}}(?:{_any(FORWARDS)})[ *]{{0,4}}[:：]?[ *]{{0,4}}\Z", re.IGNORECASE)
-MOBILE = re.compile(rf"\A[ \t*_(<\[>-]{{0,10}}(?:{_any(SENT_FROM)})(?!\w)", re.IGNORECASE)
+MOBILE = re.compile(rf"\A[ \t*_(<\[>-]{{0,10}}(?:{_any(SENT_FROM)})", re.IGNORECASE)
 MOBILE_END = re.compile(
     r"(?:gesendet|傳送|传送|から送信|gönderildi|gönderilmiştir|보냄|에서 보냄|sent)[.。!)> ]{0,5}\Z", re.IGNORECASE
 )

@@ -5,10 +5,13 @@ Cleaned when it is shown, never when it is stored: what is found out about a bro
 
 import re
 from collections.abc import Mapping
+from html import escape
 
 import msgspec
 import nh3
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from core.channels.email import bounded
 
 LENGTH_MAX = 4 * 1024 * 1024
 """Letters of HTML that are shown; mails have less."""
@@ -16,17 +19,22 @@ IMAGES_MAX = 2000
 REMOTE = "data-remote-src"
 """The address of an image that is not loaded, until somebody asks for it."""
 TAGS = {
-    "a", "abbr", "acronym", "address", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center", "cite", "code", "col", "colgroup", "dd", "del",
-    "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "font", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li",
-    "mark", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "summary", "sup", "table", "tbody", "td",
+    "a", "abbr", "acronym", "address", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center", "cite", "code", "col",
+    "colgroup", "dd", "del",
+    "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "font", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img",
+    "ins", "kbd", "li",
+    "mark", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "summary", "sup", "table",
+    "tbody", "td",
     "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var", "wbr",
 }  # fmt: skip
 SIZED = {"width", "height", "align", "valign", "bgcolor"}
 ATTRIBUTES: dict[str, set[str]] = {
-    "*": {"dir", "lang", "title", "style"}, "a": {"href"}, "img": {"src", "alt", "width", "height", "align", "border", REMOTE}, "font": {"color", "face", "size"},
+    "*": {"dir", "lang", "title", "style"}, "a": {"href"}, "img": {"src", "alt", "width", "height", "align", "border", REMOTE},
+    "font": {"color", "face", "size"},
     "table": {*SIZED, "border", "cellpadding", "cellspacing", "summary"}, "td": {*SIZED, "colspan", "rowspan", "nowrap"},
     "th": {*SIZED, "colspan", "rowspan", "nowrap", "scope"}, "tr": SIZED, "tbody": SIZED, "thead": SIZED, "tfoot": SIZED, "col": {"span", "width"},
-    "colgroup": {"span", "width"}, "ol": {"start", "type"}, "ul": {"type"}, "li": {"value"}, "div": {"align"}, "p": {"align"}, "hr": {"width", "size", "align", "color"},
+    "colgroup": {"span", "width"}, "ol": {"start", "type"}, "ul": {"type"}, "li": {"value"}, "div": {"align"}, "p": {"align"},
+    "hr": {"width", "size", "align", "color"},
     "h1": {"align"}, "h2": {"align"}, "h3": {"align"}, "h4": {"align"}, "blockquote": {"type"}, "details": {"open"}, "time": {"datetime"},
 }  # fmt: skip
 EMPTIED = {
@@ -52,12 +60,18 @@ LINK = re.compile(r"(?:https?://|mailto:|tel:)[^\x00-\x20\x7f]*\Z", re.IGNORECAS
 REMOTE_ADDRESS = re.compile(r"(?:https?:)?//[^\x00-\x20\x7f\"'<>\\]+\Z", re.IGNORECASE)
 INLINE_IMAGE = re.compile(r"data:image/(?:png|gif|jpe?g|webp|bmp);base64,[A-Za-z0-9+/=\s]*\Z", re.IGNORECASE)
 PROPERTIES = frozenset({
-    "background-color", "border", "border-bottom", "border-bottom-color", "border-bottom-style", "border-bottom-width", "border-collapse", "border-color",
-    "border-left", "border-left-color", "border-left-style", "border-left-width", "border-radius", "border-right", "border-right-color", "border-right-style",
-    "border-right-width", "border-spacing", "border-style", "border-top", "border-top-color", "border-top-style", "border-top-width", "border-width", "clear",
-    "color", "direction", "display", "float", "font", "font-family", "font-size", "font-style", "font-variant", "font-weight", "height", "letter-spacing",
-    "line-height", "list-style-type", "margin", "margin-bottom", "margin-left", "margin-right", "margin-top", "max-height", "max-width", "min-height", "min-width",
-    "padding", "padding-bottom", "padding-left", "padding-right", "padding-top", "table-layout", "text-align", "text-decoration", "text-indent", "text-transform",
+    "background-color", "border", "border-bottom", "border-bottom-color", "border-bottom-style", "border-bottom-width", "border-collapse",
+    "border-color",
+    "border-left", "border-left-color", "border-left-style", "border-left-width", "border-radius", "border-right", "border-right-color",
+    "border-right-style",
+    "border-right-width", "border-spacing", "border-style", "border-top", "border-top-color", "border-top-style", "border-top-width",
+    "border-width", "clear",
+    "color", "direction", "display", "float", "font", "font-family", "font-size", "font-style", "font-variant", "font-weight", "height",
+    "letter-spacing",
+    "line-height", "list-style-type", "margin", "margin-bottom", "margin-left", "margin-right", "margin-top", "max-height", "max-width",
+    "min-height", "min-width",
+    "padding", "padding-bottom", "padding-left", "padding-right", "padding-top", "table-layout", "text-align", "text-decoration",
+    "text-indent", "text-transform",
     "unicode-bidi", "vertical-align", "white-space", "width", "word-break", "word-spacing", "word-wrap", "overflow-wrap",
 })  # fmt: skip
 VALUE = re.compile(r"(?:[A-Za-z0-9 #%.,'\"!+/*-]|rgba?\([0-9 ,.%/]{1,60}\)|hsla?\([0-9a-z ,.%/]{1,60}\)){1,300}\Z", re.IGNORECASE)
@@ -78,14 +92,19 @@ def clean(html: str, images: Mapping[str, str] | None = None) -> Shown:
     address stands in `data-remote-src`. Links open in a new window and tell nobody where from. Never raises.
     """
     own = dict(images or {})
-    prepared, count = _prepared(html[:LENGTH_MAX].replace("\x00", ""), own)
+    page = html[:LENGTH_MAX].replace("\x00", "")
+    if not bounded.is_ordinary(page):
+        page = f'<div style="white-space: pre-wrap">{escape(bounded.words_of(page), quote=False)}</div>'
+    prepared, count = _prepared(page, own)
     addresses = frozenset(own.values())
 
     cleaner = nh3.Cleaner(
         tags=TAGS, clean_content_tags=EMPTIED, attributes=ATTRIBUTES, attribute_filter=lambda _, name, value: _allowed(name, value, addresses),
         link_rel="noopener noreferrer", set_tag_attribute_values={"a": {"target": "_blank"}}, url_schemes=SCHEMES,
     )  # fmt: skip
-    cleaned = cleaner.clean(cleaner.clean(prepared))  # the first time attributes may change places, where one beside them is taken away
+    cleaned = cleaner.clean(
+        cleaner.clean(prepared)
+    )  # the first time attributes may change places, where one beside them is taken away
     return Shown(html=cleaned, remote_images=count)
 
 

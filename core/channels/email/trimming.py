@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from core.channels.email import introductions
+from core.channels.email import bounded, introductions
 from core.channels.email.introductions import is_mobile_signature, is_quoted
 
 Kind = Literal["text", "quote", "signature"]
@@ -48,9 +48,10 @@ class Trimmed(msgspec.Struct, frozen=True, kw_only=True):
 def trim(text: str, html: str | None = None) -> Trimmed:
     """Part a mail's text. Never raises; what cannot be told apart is visible."""
     lines = text.split("\n")
-    kinds = _Lines(lines).kinds() if len(lines) <= LINES_MAX else ["text"] * len(lines)
+    untouched: list[Kind] = ["text"] * len(lines)
+    kinds = _Lines(lines).kinds() if len(lines) <= LINES_MAX else untouched
     if not any(kind == "text" and line.strip() for line, kind in zip(lines, kinds, strict=True)):
-        kinds = ["text"] * len(lines)
+        kinds = untouched
     segments = _segments(lines, kinds)
     return Trimmed(
         visible="\n".join(piece.text for piece in segments if piece.kind == "text").strip("\n \t"),
@@ -100,7 +101,7 @@ class _Lines:
     def _cut_at_delimiter(self) -> None:
         """A signature's mark, or a ruler before a header or a short rest: all behind it goes."""
         written = False
-        for place, line in enumerate(self.lines):
+        for place in range(len(self.lines)):
             if written and self._is_delimiter(place):
                 follows = introductions.length(self.lines, introductions.next_written(self.lines, place + 1))
                 self._hide(place, len(self.lines), "quote" if follows else "signature")
@@ -189,6 +190,8 @@ class _Lines:
 
 def _without_quotation(html: str) -> str | None:
     """The page without elements in which mail programs put what is answered; None where there are none, or nothing else."""
+    if not bounded.is_ordinary(html):
+        return None
     tree = LexborHTMLParser(html)
     body = tree.body
     if body is None:

@@ -15,7 +15,8 @@ def a_mail(*fields: str, sender: str = "ann@example.com") -> Mail:
 
 def test_results_of_our_server() -> None:
     mail = a_mail(
-        f"Authentication-Results: {OURS} 1; spf=pass (sender is ok; really) smtp.mailfrom=ann@mail.example.com;\r\n dkim=fail header.d=other.example; "
+        f"Authentication-Results: {OURS} 1; spf=pass (sender is ok; really) smtp.mailfrom=ann@mail.example.com;\r\n dkim=fail "
+        f"header.d=other.example; "
         "dkim=pass header.d=example.com; dmarc=pass (p=reject) header.from=example.com",
         "Received: from x by mx",
     )

@@ -13,10 +13,14 @@ from core.channels.email import authentication, returned, trimming
 from core.channels.email.parsing import Limits, Mail, parse
 
 PIECES = [
-    b"From: ", b"To: a@b.example", b"Subject: ", b"=?utf-8?Q?=C3=A4?=", b"=?", b"?=", b"Content-Type: multipart/mixed; boundary=b", b"Content-Type: text/html; charset=",
-    b"utf-7", b"iso-2022-jp", b"Content-Transfer-Encoding: ", b"base64", b"quoted-printable", b"x-uuencode", b"--b", b"--b--", b"\n", b"\n", b"\n\n", b" ", b"\t", b"\x00", b"\xff",
-    b"\xed\xa0\x80", b"=ED=A0=80", b"Content-Type: message/rfc822", b"Content-Type: message/delivery-status", b"Content-Type: application/ms-tnef", b"\x78\x9f\x3e\x22",
-    b"Content-Disposition: attachment; filename*0*=", b"%E4", b"''", b'"', b"(", b"<", b">", b"Date: ", b"99999", b"References: <a@b>", b"Final-Recipient: rfc822; a@b",
+    b"From: ", b"To: a@b.example", b"Subject: ", b"=?utf-8?Q?=C3=A4?=", b"=?", b"?=", b"Content-Type: multipart/mixed; boundary=b",
+    b"Content-Type: text/html; charset=",
+    b"utf-7", b"iso-2022-jp", b"Content-Transfer-Encoding: ", b"base64", b"quoted-printable", b"x-uuencode", b"--b", b"--b--", b"\n",
+    b"\n", b"\n\n", b" ", b"\t", b"\x00", b"\xff",
+    b"\xed\xa0\x80", b"=ED=A0=80", b"Content-Type: message/rfc822", b"Content-Type: message/delivery-status",
+    b"Content-Type: application/ms-tnef", b"\x78\x9f\x3e\x22",
+    b"Content-Disposition: attachment; filename*0*=", b"%E4", b"''", b'"', b"(", b"<", b">", b"Date: ", b"99999", b"References: <a@b>",
+    b"Final-Recipient: rfc822; a@b",
     b"Return-Path: <>", b"Content-Type: text/calendar", b"BEGIN:VEVENT", b"> quoted", b"-- ", b"On 1.1.2020 a@b wrote:", b"\x1b$B", b"+2AA-",
 ]  # fmt: skip
 ANY_MAIL = st.binary(max_size=300) | st.lists(st.sampled_from(PIECES), max_size=40).map(b"".join)
@@ -75,28 +79,36 @@ def encoded(megabytes: int) -> bytes:
     return b"Subject: big\nContent-Type: application/zip; name=a.zip\nContent-Transfer-Encoding: base64\n\n" + data
 
 
+MB = 1024 * 1024
+MIXED = b"Content-Type: multipart/mixed; boundary=b\n\n"
+ATTACHED = b"--b\nContent-Type: image/png; name=a\nContent-Disposition: attachment\n\nx\n"
+UNKNOWN = b"--b\nContent-Type: text/plain; charset=x\n\n" + b"\xe4\xf6\xfc" * 2000 + b"\n"
+
+
+def in_encoding(encoding: bytes, data: bytes) -> bytes:
+    return b"Subject: t\nContent-Type: a/b\nContent-Transfer-Encoding: " + encoding + b"\n\n" + data
+
+
 HOSTILE = {
     "100,000 parts": (lambda: wide(100_000), "parts"),
     "5,000 deep": (lambda: nested(5_000), "depth"),
-    "10 MB of header": (lambda: b"Subject: long\nX: " + b"a" * (10 * 1024 * 1024) + b"\n\nx", "header_bytes"),
-    "10 MB of folded header": (lambda: b"Subject: long\nX: a\n" + b" a\n" * (3 * 1024 * 1024) + b"\nx", "header_bytes"),
+    "10 MB of header": (lambda: b"Subject: long\nX: " + b"a" * (10 * MB) + b"\n\nx", "header_bytes"),
+    "10 MB of folded header": (lambda: b"Subject: long\nX: a\n" + b" a\n" * (3 * MB) + b"\nx", "header_bytes"),
     "many fields": (lambda: b"Subject: long\n" + b"X: a\n" * 5_000 + b"\nx", "headers"),
-    "headers in all parts": (lambda: b"Subject: h\nContent-Type: multipart/mixed; boundary=b\n\n" + (b"--b\nX: a\n" + b" a\n" * 80_000 + b"\nx\n") * 30, "header_bytes"),
-    "300 attachments": (
-        lambda: b"Subject: a\nContent-Type: multipart/mixed; boundary=b\n\n" + b"--b\nContent-Type: image/png; name=a\nContent-Disposition: attachment\n\nx\n" * 300 + b"--b--", "attachments",
-    ),
-    "60 MB": (lambda: b"Subject: big\n\n" + b"x" * (60 * 1024 * 1024), "raw_bytes"),
+    "headers in all parts": (lambda: b"Subject: h\n" + MIXED + (b"--b\nX: a\n" + b" a\n" * 80_000 + b"\nx\n") * 30, "header_bytes"),
+    "300 attachments": (lambda: b"Subject: a\n" + MIXED + ATTACHED * 300 + b"--b--", "attachments"),
+    "60 MB": (lambda: b"Subject: big\n\n" + b"x" * (60 * MB), "raw_bytes"),
     "49 MB in base64": (lambda: encoded(49), ""),
-    "49 MB of text": (lambda: b"Subject: t\n\n" + b"word " * (49 * 1024 * 1024 // 5), ""),
-    "49 MB of 8-bit": (lambda: b"Subject: t\n\n" + b"\xe4\xf6 " * (49 * 1024 * 1024 // 3), ""),
-    "49 MB of near delimiters": (lambda: nested(49)[:-200] + b"\n--b" * (48 * 1024 * 1024 // 4), ""),
-    "49 MB of equals signs": (lambda: b"Subject: t\nContent-Type: a/b\nContent-Transfer-Encoding: base64\n\n" + b"=" * (49 * 1024 * 1024), ""),
-    "49 MB of quoted-printable": (lambda: b"Subject: t\nContent-Type: a/b\nContent-Transfer-Encoding: quoted-printable\n\n" + b"=\n=4" * (12 * 1024 * 1024), ""),
-    "49 MB of uuencode": (lambda: b"Subject: t\nContent-Type: a/b\nContent-Transfer-Encoding: x-uuencode\n\n" + b"#\n" * (4 * 1024 * 1024), ""),
-    "1,000 texts in nobody's charset": (lambda: b"Subject: t\nContent-Type: multipart/mixed; boundary=b\n\n" + (b"--b\nContent-Type: text/plain; charset=x\n\n" + b"\xe4\xf6\xfc" * 2000 + b"\n") * 900 + b"--b--", ""),
+    "49 MB of text": (lambda: b"Subject: t\n\n" + b"word " * (49 * MB // 5), ""),
+    "49 MB of 8-bit": (lambda: b"Subject: t\n\n" + b"\xe4\xf6 " * (49 * MB // 3), ""),
+    "48 MB of near delimiters": (lambda: nested(49)[:-200] + b"\n--b" * (12 * MB), ""),
+    "49 MB of equals signs": (lambda: in_encoding(b"base64", b"=" * (49 * MB)), ""),
+    "48 MB of quoted-printable": (lambda: in_encoding(b"quoted-printable", b"=\n=4" * (12 * MB)), ""),
+    "8 MB of uuencode": (lambda: in_encoding(b"x-uuencode", b"#\n" * (4 * MB)), ""),
+    "900 texts in nobody's charset": (lambda: b"Subject: t\n" + MIXED + UNKNOWN * 900 + b"--b--", ""),
     "an HTML tower": (lambda: b"Subject: t\nContent-Type: text/html\n\n" + b"<div><blockquote>" * 100_000, ""),
     "encoded words": (lambda: b"Subject: " + b"=?utf-8?Q?a?=" * 18_000 + b"\nTo: " + b'"<(,' * 500 + b"\n\nx", ""),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -14,7 +14,8 @@ def a_mail(*lines: str | bytes) -> Mail:
 
 def test_a_plain_mail() -> None:
     mail = a_mail(
-        "From: Ann Lee <ann@example.com>", "To: shop@example.org, \"Doe, John\" <john@example.org>", "Cc: team@example.org", "Reply-To: <other@example.com>",
+        "From: Ann Lee <ann@example.com>", "To: shop@example.org, \"Doe, John\" <john@example.org>", "Cc: team@example.org",
+        "Reply-To: <other@example.com>",
         "Sender: secretary@example.com", "Subject: Where is my parcel?", "Message-ID: <one@example.com>", "In-Reply-To: <zero@example.org>",
         "References: <a@example.org>\r\n <zero@example.org>", "Date: Fri, 27 Nov 2026 10:00:00 +0200", "", "Hello", "",
     )  # fmt: skip
@@ -94,7 +95,8 @@ def test_no_lone_surrogate_and_no_nul_comes_out() -> None:
 
 
 ALTERNATIVE = (
-    "Content-Type: multipart/alternative; boundary=b", "", "preamble", "--b", "Content-Type: text/plain", "", "words", "--b", "Content-Type: text/html", "",
+    "Content-Type: multipart/alternative; boundary=b", "", "preamble", "--b", "Content-Type: text/plain", "", "words", "--b",
+    "Content-Type: text/html", "",
     "<p>words</p>", "--b--", "epilogue",
 )  # fmt: skip
 
@@ -106,7 +108,8 @@ def test_an_alternative_has_text_and_html() -> None:
 
 def test_html_alone_has_a_text_made_of_it() -> None:
     mail = a_mail(
-        "Content-Type: text/html; charset=utf-8", "", "<style>p{}</style><p>One<br>two</p><blockquote>old</blockquote><p><a href='https://example.com/x'>here</a></p>"
+        "Content-Type: text/html; charset=utf-8", "",
+        "<style>p{}</style><p>One<br>two</p><blockquote>old</blockquote><p><a href='https://example.com/x'>here</a></p>"
     )  # fmt: skip
     assert mail.text_from_html
     assert [line for line in mail.text.split("\n") if line.strip(" >")] == ["One", "two", "> old", "here <https://example.com/x>"]
@@ -186,8 +189,10 @@ def test_a_forwarded_mail_is_kept_whole_with_its_subject() -> None:
 
 def test_an_invitation_is_an_attachment_and_a_line() -> None:
     mail = a_mail(
-        "Content-Type: multipart/mixed; boundary=m", "", "--m", "", "come", "--m", "Content-Type: text/calendar; method=REQUEST", "", "BEGIN:VCALENDAR",
-        "METHOD:REQUEST", "BEGIN:VEVENT", "SUMMARY:Lunch\\, at last", "DTSTART;TZID=Europe/Madrid:20261127T1300", " 00", "ORGANIZER:mailto:ann@example.com", "END:VEVENT",
+        "Content-Type: multipart/mixed; boundary=m", "", "--m", "", "come", "--m", "Content-Type: text/calendar; method=REQUEST", "",
+        "BEGIN:VCALENDAR",
+        "METHOD:REQUEST", "BEGIN:VEVENT", "SUMMARY:Lunch\\, at last", "DTSTART;TZID=Europe/Madrid:20261127T1300", " 00",
+        "ORGANIZER:mailto:ann@example.com", "END:VEVENT",
         "END:VCALENDAR", "--m--",
     )  # fmt: skip
     assert mail.invitation is not None

@@ -93,15 +93,16 @@ def test_a_delay_and_a_delivery_are_no_failures() -> None:
 @pytest.mark.parametrize(
     ("text", "reason", "hard"),
     [
-        ("I'm afraid I wasn't able to deliver your message to the following addresses.\n\n<gone@example.com>:\nSorry, no mailbox here by that name. (#5.1.1)", "user_unknown", True),
+        ("I wasn't able to deliver your message to the following addresses.\n\n<gone@example.com>:\nSorry, no mailbox here by that name. (#5.1.1)",
+        "user_unknown", True),
         ("The following address failed:\n\n  gone@example.com\n    552 mailbox is full", "mailbox_full", False),
-        ("Delivery to the following recipient failed permanently:\n\n     gone@example.com\n\nDNS Error: Domain name not found", "host_unknown", True),
+        ("Delivery to the following recipient failed permanently:\n\n     gone@example.com\n\nDNS Error: Domain name not found",
+        "host_unknown", True),
     ],
 )  # fmt: skip
 def test_a_report_in_prose(text: str, reason: str, hard: bool) -> None:
-    mail = parse(
-        f"From: MAILER-DAEMON@mx.example.com\nTo: shop@shop.example\nSubject: failure notice\n\n{text}\n\n--- Below this line is a copy of the message.\n\n{COPY}".encode()
-    )
+    head = "From: MAILER-DAEMON@mx.example.com\nTo: shop@shop.example\nSubject: failure notice"
+    mail = parse(f"{head}\n\n{text}\n\n--- Below this line is a copy of the message.\n\n{COPY}".encode())
     found = returned.read(mail)
     assert found is not None
     assert found.message_id == "ours@shop.example"

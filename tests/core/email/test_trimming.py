@@ -58,7 +58,8 @@ def test_answers_between_quotations_keep_them() -> None:
     assert trimming.trim(text).visible == "> first?\nYes.\n> second?\nNo."
 
 
-@pytest.mark.parametrize("signature", ["-- \nAnn Lee\nExample Ltd", "--\nAnn", "Sent from my iPhone", "Von meinem iPhone gesendet", "Envoyé de mon iPhone",
+@pytest.mark.parametrize("signature", ["-- \nAnn Lee\nExample Ltd", "--\nAnn", "Sent from my iPhone", "Von meinem iPhone gesendet",
+"Envoyé de mon iPhone",
                                        "Get Outlook for iOS<https://aka.ms/x>", "أُرسلت من الـ iPhone", "从我的iPhone发送"])  # fmt: skip
 def test_a_signature(signature: str) -> None:
     found = trimming.trim(f"Where is it?\n\n{signature}\n")

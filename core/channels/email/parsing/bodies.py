@@ -1,6 +1,7 @@
 """Which parts are the body, as programs that show mails choose them (RFC 8621, 4.1.4), and which are attachments."""
 
 from core.channels.email.parsing.parts import Part
+from core.channels.email.parsing.structs import Refused
 
 SHOWN_MEDIA = ("image/", "audio/", "video/")
 SHOWN_TEXT = ("text/plain", "text/html")
@@ -17,9 +18,12 @@ class Chosen:
         """Identities of parts that are shown and no text."""
 
 
-def choose(root: Part) -> Chosen:
+def choose(root: Part, most_attachments: int) -> Chosen:
+    """Raises: Refused: `attachments`, there are more."""
     chosen = Chosen()
     _walk([root], "mixed", chosen, wants_text=True, wants_html=True, in_alternative=False)
+    if len(chosen.attachments) > most_attachments:
+        raise Refused("attachments")
     return chosen
 
 

@@ -9,6 +9,7 @@ VALUE_MAX = 300
 LINES_MAX = 5000
 FOLD = re.compile(r"\n[ \t]")
 ESCAPED = re.compile(r"\\([,;\\nN])")
+ZONE = re.compile(r"TZID=([^;]{1,100})", re.IGNORECASE)
 WANTED = ("SUMMARY", "DTSTART", "DTEND", "LOCATION", "ORGANIZER", "METHOD")
 
 
@@ -18,7 +19,8 @@ def read(text: str) -> Invitation | None:
     within = False
     for line in FOLD.sub("", text[:TEXT_MAX]).split("\n", LINES_MAX)[:LINES_MAX]:
         name, _, value = line.partition(":")
-        field, _, parameters = name.strip().upper().partition(";")
+        field, _, parameters = name.strip().partition(";")
+        field = field.upper()
         if field == "BEGIN" and value.strip().upper() in ("VEVENT", "VTODO"):
             within = True
         elif field == "END" and value.strip().upper() in ("VEVENT", "VTODO"):
@@ -37,5 +39,6 @@ def _said(field: str, value: str, parameters: str) -> str:
     text = ESCAPED.sub(lambda match: " " if match.group(1) in "nN" else match.group(1), value.strip())[:VALUE_MAX]
     if field == "ORGANIZER":
         return text[7:] if text[:7].lower() == "mailto:" else text
-    zone = parameters.partition("TZID=")[2].partition(";")[0].strip('"')
+    match = ZONE.search(parameters)
+    zone = match.group(1).strip('"') if match else ""
     return f"{text} {zone}" if field.startswith("DT") and zone else text

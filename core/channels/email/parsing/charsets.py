@@ -18,7 +18,8 @@ BREAKS = re.compile("\r\n?")
 PLAIN = {
     "utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "utf-7", "cp437", "cp720", "cp737", "cp775", "cp850", "cp852",
     "cp855", "cp857", "cp858", "cp860", "cp861", "cp862", "cp863", "cp864", "cp865", "cp866", "cp869", "cp874", "cp932", "cp949", "cp1250", "cp1251",
-    "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "iso8859-2", "iso8859-3", "iso8859-4", "iso8859-5", "iso8859-6", "iso8859-7",
+    "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "iso8859-2", "iso8859-3", "iso8859-4", "iso8859-5", "iso8859-6",
+    "iso8859-7",
     "iso8859-8", "iso8859-10", "iso8859-13", "iso8859-14", "iso8859-15", "iso8859-16", "koi8-r", "koi8-u", "koi8-t", "kz1048", "ptcp154", "gb18030",
     "big5hkscs", "euc_jp", "euc_jis_2004", "shift_jis_2004", "iso2022_jp", "iso2022_jp_1", "iso2022_jp_2", "iso2022_jp_3", "iso2022_jp_2004",
     "iso2022_jp_ext", "iso2022_kr", "johab", "hz", "mac_roman", "mac_greek", "mac_cyrillic", "mac_turkish", "mac_latin2", "mac_iceland", "tis_620",
@@ -34,13 +35,16 @@ ALIASES = {
     "latin2": "iso8859-2", "latin9": "iso8859-15", "latin0": "iso8859-15", "iso88599": "cp1254", "latin5": "cp1254", "iso885911": "cp874",
     "iso88598i": "iso8859-8", "iso88598e": "iso8859-8", "visual": "iso8859-8", "iso88596i": "iso8859-6", "iso88596e": "iso8859-6",
     "ksc56011987": "cp949", "ksc5601": "cp949", "ksx1001": "cp949", "euckr": "cp949", "uhc": "cp949", "korean": "cp949", "ms949": "cp949",
-    "iso2022kr": "iso2022_kr", "windows949": "cp949", "gb2312": "gb18030", "gb231280": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "ms936": "gb18030",
-    "xgbk": "gb18030", "windows936": "gb18030", "euccn": "gb18030", "hzgb2312": "hz", "chinese": "gb18030", "big5": "big5hkscs", "big5hkscs": "big5hkscs",
+    "iso2022kr": "iso2022_kr", "windows949": "cp949", "gb2312": "gb18030", "gb231280": "gb18030", "gbk": "gb18030", "cp936": "gb18030",
+    "ms936": "gb18030",
+    "xgbk": "gb18030", "windows936": "gb18030", "euccn": "gb18030", "hzgb2312": "hz", "chinese": "gb18030", "big5": "big5hkscs",
+    "big5hkscs": "big5hkscs",
     "xxbig5": "big5hkscs", "cnbig5": "big5hkscs", "cp950": "big5hkscs", "windows950": "big5hkscs", "big5eten": "big5hkscs",
     "shiftjis": "cp932", "sjis": "cp932", "xsjis": "cp932", "mskanji": "cp932", "windows31j": "cp932", "ms932": "cp932", "cswindows31j": "cp932",
     "eucjp": "euc_jp", "xeucjp": "euc_jp", "ujis": "euc_jp", "jis": "iso2022_jp_ext", "iso2022jp": "iso2022_jp_ext", "iso2022jp1": "iso2022_jp_1",
     "iso2022jp2": "iso2022_jp_2", "iso2022jp3": "iso2022_jp_3", "iso2022jpms": "iso2022_jp_ext", "csiso2022jp": "iso2022_jp_ext",
-    "koi8": "koi8-r", "koi": "koi8-r", "koi8ru": "koi8-u", "cyrillic": "iso8859-5", "arabic": "iso8859-6", "greek": "iso8859-7", "hebrew": "iso8859-8",
+    "koi8": "koi8-r", "koi": "koi8-r", "koi8ru": "koi8-u", "cyrillic": "iso8859-5", "arabic": "iso8859-6", "greek": "iso8859-7",
+    "hebrew": "iso8859-8",
     "dos862": "cp862", "dos720": "cp720", "logical": "iso8859-8", "tis620": "tis_620", "macintosh": "mac_roman", "mac": "mac_roman",
     "xmacroman": "mac_roman", "macroman": "mac_roman", "applemacintosh": "mac_roman", "xmaccyrillic": "mac_cyrillic", "xmacce": "mac_latin2",
 }  # fmt: skip
@@ -141,9 +145,7 @@ class Guesses:
         is_latin = sum(len(HIGH.findall(word)) for word in found) < LATIN_SHARE * sum(map(len, found))
         if is_latin and len(sample) < SHORT:
             return "cp1252"
-        best = from_bytes(
-            sample, cp_isolation=LATIN if is_latin else OTHERS, steps=3, chunk_size=512, enable_fallback=False
-        ).best()
+        best = from_bytes(sample, cp_isolation=LATIN if is_latin else OTHERS, steps=3, chunk_size=512, enable_fallback=False).best()
         return best.encoding if best is not None else "cp1252"
 
 

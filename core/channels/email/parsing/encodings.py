@@ -6,6 +6,8 @@ NO_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijkl
 IN_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n"
 PIECES_MAX = 1000
 BELOW_MAX = 2000
+UU_LINES_MAX = 1_300_000
+"""So many whole lines are more than the biggest mail has; shorter ones nobody writes."""
 UU_NAMES = frozenset({"x-uuencode", "uuencode", "uue", "x-uue"})
 
 
@@ -58,7 +60,7 @@ def _unpadded(kept: bytes) -> bytes:
 def uuencoded(data: bytes) -> bytes:
     """Between `begin` and `end`, where they stand; all lines where they do not."""
     lines: list[bytes] = []
-    for line in data.split(b"\n"):
+    for line in data.split(b"\n", UU_LINES_MAX)[:UU_LINES_MAX]:
         bare = line.rstrip(b"\r\n")
         if bare.startswith(b"begin "):
             lines.clear()

@@ -37,11 +37,9 @@ def split(raw: bytes, start: int, end: int, *, limit_bytes: int, limit_fields: i
         stop = raw.find(b"\n", place, end)
         stop = end if stop < 0 else stop + 1
         first = raw[place]
-        if first == 10 or (first == 13 and stop - place == 2):
+        if first == 10 or (first == 13 and stop - place == 2) or _is_blank_end(raw, place, stop, end):
             return _block(raw, found, stop, defects)
         if first in b" \t" and found:
-            if not raw[place:stop].strip() and _is_over(raw, stop, end):
-                return _block(raw, found, stop, defects)
             name, began, _ = found[-1]
             found[-1] = (name, began, stop)
         elif match := NAME.match(raw, place, min(stop, place + LINE_MAX)):
@@ -59,8 +57,12 @@ def split(raw: bytes, start: int, end: int, *, limit_bytes: int, limit_fields: i
     return _block(raw, found, end, defects)
 
 
+def _is_blank_end(raw: bytes, place: int, stop: int, end: int) -> bool:
+    """Whether a line of blanks alone ends the header: what follows it is no field."""
+    return raw[place] in b" \t" and not raw[place:stop].strip() and _is_over(raw, stop, end)
+
+
 def _is_over(raw: bytes, place: int, end: int) -> bool:
-    """Whether what follows a line of blanks is no field: blanks alone then end the header."""
     return not NAME.match(raw, place, min(end, place + LINE_MAX)) and raw[place : place + 1] not in (b" ", b"\t", b"\n", b"\r")
 
 
@@ -93,8 +95,5 @@ def listed(fields: list[tuple[str, str, bytes]], guess: Callable[[bytes], str]) 
 
 
 def lenient(data: bytes) -> list[tuple[str, str, bytes]]:
-    """The fields at the beginning of a few bytes, as far as they go; none where there are too many."""
-    try:
-        return split(data, 0, len(data), limit_bytes=len(data), limit_fields=2000).fields
-    except Refused:
-        return []
+    """The fields at the beginning of a few bytes, as far as they go."""
+    return split(data, 0, len(data), limit_bytes=len(data), limit_fields=len(data)).fields

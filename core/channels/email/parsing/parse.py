@@ -38,9 +38,7 @@ def parse(raw: bytes, limits: Limits = DEFAULTS) -> Mail:
         return _refused(raw[: limits.header_bytes], limits, "raw_bytes")
     try:
         root, defects = parts.tree(raw, limits)
-        chosen = bodies.choose(root)
-        if len(chosen.attachments) > limits.attachments:
-            raise Refused("attachments")
+        chosen = bodies.choose(root, limits.attachments)
         return _Mail(raw, root, chosen, defects, limits).read()
     except Refused as refused:
         return _refused(raw[: limits.header_bytes], limits, str(refused.args[0]))
@@ -57,11 +55,7 @@ def _refused(beginning: bytes, limits: Limits, code: str) -> Mail:
     beginning = encodings.with_line_feeds(beginning)
     end = beginning.find(b"\n\n")
     end = end if end >= 0 else len(beginning)
-    try:
-        block = headers.split(beginning, 0, end, limit_bytes=limits.header_bytes, limit_fields=limits.headers)
-    except Refused:
-        return Mail(refused=code)
-    root = Part(block.fields, end, end, "text/plain")
+    root = Part(headers.lenient(beginning[:end])[: limits.headers], end, end, "text/plain")
     return _Mail(beginning[:end], root, bodies.Chosen(), [], limits, refused=code).read()
 
 
@@ -177,12 +171,8 @@ class _Mail:
 
     def _title(self, data: bytes) -> str:
         """The subject of a forwarded mail."""
-        beginning = _begun(data[:TITLE_HEADER_BYTES])
-        try:
-            block = headers.split(beginning, 0, len(beginning), limit_bytes=TITLE_HEADER_BYTES, limit_fields=self.limits.headers)
-        except Refused:
-            return ""
-        return words.decode(words.text_of(headers.first(block.fields, "subject"), self.guesses.of_header))[:SUBJECT_MAX]
+        fields = headers.lenient(_begun(data[:TITLE_HEADER_BYTES]))
+        return words.decode(words.text_of(headers.first(fields, "subject"), self.guesses.of_header))[:SUBJECT_MAX]
 
     def _unwrapped(self, attachment: Attachment) -> list[Attachment]:
         """The files of a `winmail.dat`; where it cannot be read or holds none, itself."""

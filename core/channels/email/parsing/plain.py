@@ -4,6 +4,8 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from core.channels.email import bounded
+
 NODES_MAX = 200_000
 HIDDEN = frozenset(
     {
@@ -43,9 +45,9 @@ class _Text:
         if tag == "br":
             self._break()
         elif tag in BLOCKS:
-            self._break(apart=tag in APART)
             self._quotes += tag == "blockquote"
             self._verbatim += tag == "pre"
+            self._break(apart=tag in APART)
             if tag == "li":
                 self._pieces.append("- ")
             elif tag == "hr":
@@ -94,7 +96,9 @@ def _without_repeated_marks(lines: list[str]) -> list[str]:
 
 
 def text_of(html: str) -> str:
-    """Never raises; of a page with very many elements the beginning."""
+    """Never raises."""
+    if not bounded.is_ordinary(html):
+        return bounded.words_of(html)
     tree = LexborHTMLParser(html)
     node, text, count = tree.root, _Text(), 0
     while node is not None and count < NODES_MAX:

@@ -106,7 +106,7 @@ def _past_name(data: bytes, place: int, number: int) -> int:
     (by_text,) = struct.unpack_from("<I", data, place + 16)
     if not by_text:
         return place + 24
-    (length,) = struct.unpack_from("<I", data, place + 20)
+    length: int = struct.unpack_from("<I", data, place + 20)[0]
     return place + 24 + length + (-length % 4)
 
 

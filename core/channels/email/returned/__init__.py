@@ -1,7 +1,7 @@
 """Mail that comes back: bounces, delays, complaints; and mail that machines wrote."""
 
 from core.channels.email.parsing import Attachment, Mail, headers, parse
-from core.channels.email.returned import prose, providers, reports
+from core.channels.email.returned import prose, providers, reports, texts
 from core.channels.email.returned.automatic import is_automatic
 from core.channels.email.returned.structs import HARD, Reason, Recipient, Returned
 
@@ -92,4 +92,4 @@ def _message_id(mail: Mail, copy: str) -> str:
 
 
 def _to_of_copy(mail: Mail) -> list[str]:
-    return prose.texts.addresses_in(headers.first(_copy_fields(mail), "to").decode("utf-8", errors="replace"))
+    return texts.addresses_in(headers.first(_copy_fields(mail), "to").decode("utf-8", errors="replace"))

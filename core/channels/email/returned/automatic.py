@@ -21,9 +21,12 @@ SYSTEMS = re.compile(
     r"(?:mailer[-_.]?daemon|post[-_.]?master|no[-_.]?reply|do[-_.]?not[-_.]?reply|bounces?)(?:[-+_=.][^@]{0,200})?@", re.IGNORECASE
 )
 AWAY = re.compile(
-    r"(?:auto(?:matic|mated|matische|matica|mática|matique)?[ :-]{0,3}(?:re(?:ply|sponse|sponder)|antwort|antwoord|risposta|respuesta|resposta)|out of (?:the )?office|vacation (?:reply|notice)|"
-    r"réponse automatique|respuesta automática|resposta automática|risposta automatica|automatische (?:antwort|abwesenheit)|abwesenheits|automatisch antwoord|"
-    r"autosvar|automaattinen vastaus|автоответ|автоматический ответ|odpowiedź automatyczna|自動返信|自动回复|自動回覆|رد تلقائي|otomatik yanıt|away (?:until|from))\b",
+    r"(?:auto(?:matic|mated|matische|matica|mática|matique)?[ :-]{0,3}(?:re(?:ply|sponse|sponder)|antwort|antwoord|risposta|respuesta|"
+    r"resposta)|out of (?:the )?office|vacation (?:reply|notice)|"
+    r"réponse automatique|respuesta automática|resposta automática|risposta automatica|automatische (?:antwort|abwesenheit)|"
+    r"abwesenheits|automatisch antwoord|"
+    r"autosvar|automaattinen vastaus|автоответ|автоматический ответ|odpowiedź automatyczna|自動返信|自动回复|自動回覆|رد تلقائي|otomatik yanıt|"
+    r"away (?:until|from))\b",
     re.IGNORECASE,
 )
 

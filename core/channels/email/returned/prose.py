@@ -10,32 +10,49 @@ TEXT_MAX = 16_000
 RECIPIENTS_MAX = 50
 LINES_MAX = 400
 MACHINES = re.compile(
-    r"(?:mailer[-_.]?daemon|post[-_.]?master|mail[-_.]?delivery|mail\.?daemon|mdaemon|mail-?system|mailsystem|bounces?|delivery|mailadmin|smtp|mmdf|daemon|mail[-_.]?(?:server|gateway))"
+    r"(?:mailer[-_.]?daemon|post[-_.]?master|mail[-_.]?delivery|mail\.?daemon|mdaemon|mail-?system|mailsystem|bounces?|delivery|"
+    r"mailadmin|smtp|mmdf|daemon|mail[-_.]?(?:server|gateway))"
     r"(?:[-_.+=][^@]{0,200})?(?:@|\Z)|mail delivery (?:sub)?system|mail deliver system|mail administrator",
     re.IGNORECASE,
 )
 SUBJECT = re.compile(
-    r"undeliver|(?:un)?deliver(?:y|able|ed)? (?:has |status |error|fail|problem|report|notif|reject|incomplete|delay)|delivery failure|failure notice|returned (?:mail|e-?mail|message|to sender)|"
-    r"mail (?:system error|fail|error)|mail.{0,20}(?:could not|not|cannot) be (?:sent|delivered)|mail delivery|message (?:delivery|rejected|not delivered|undeliv|status)|delivery has failed|"
-    r"could not (?:be delivered|send)|(?:error|problem).{0,20}(?:sending|delivering|deliver)|warning: (?:message|could not)|non.?delivery|\bndn\b|\bndr\b|\bdsn\b|failed (?:mail|delivery|to deliver)|"
-    r"not (?:be )?delivered|rejected (?:mail|message)|(?:mail|message).{0,12} rejected|bounce|unzustellbar|zustellung|nicht zugestellt|non remis|non distribu|échec de la remise|"
-    r"no se (?:puede|ha podido) entregar|no entregad|mancata consegna|non recapitat|niet (?:bezorgd|afgeleverd)|onbestelbaar|nie dostarczono|не доставлен|"
-    r"недоставлен|não entreg|falha na entrega|配信|送信できません|戻り|退信|投递失败|userunknown|user unknown|delivery notification|notification d'?état|returning message|devuelto|refus",
+    r"undeliver|(?:un)?deliver(?:y|able|ed)? (?:has |status |error|fail|problem|report|notif|reject|incomplete|delay)|delivery failure|"
+    r"failure notice|returned (?:mail|e-?mail|message|to sender)|"
+    r"mail (?:system error|fail|error)|mail.{0,20}(?:could not|not|cannot) be (?:sent|delivered)|mail delivery|message (?:delivery|"
+    r"rejected|not delivered|undeliv|status)|delivery has failed|"
+    r"could not (?:be delivered|send)|(?:error|problem).{0,20}(?:sending|delivering|deliver)|warning: (?:message|could not)|"
+    r"non.?delivery|\bndn\b|\bndr\b|\bdsn\b|failed (?:mail|delivery|to deliver)|"
+    r"not (?:be )?delivered|rejected (?:mail|message)|(?:mail|message).{0,12} rejected|bounce|unzustellbar|zustellung|nicht zugestellt|"
+    r"non remis|non distribu|échec de la remise|"
+    r"no se (?:puede|ha podido) entregar|no entregad|mancata consegna|non recapitat|niet (?:bezorgd|afgeleverd)|onbestelbaar|"
+    r"nie dostarczono|не доставлен|"
+    r"недоставлен|não entreg|falha na entrega|配信|送信できません|戻り|退信|投递失败|"
+    r"userunknown|user unknown|delivery notification|notification d'?état|"
+    r"returning message|devuelto|refus",
     re.IGNORECASE,
 )
 SAYS_FAILED = re.compile(
-    r"(?:could|can|was|were|did|has|have|is|been|be)(?: ?n[o']t|not)(?: \w{1,20})?(?: be| been)? (?:deliver|sent|send|reach|accept|relay)|unable to (?:deliver|send|relay|reach)|"
-    r"(?:delivery|sending).{0,60}fail|fail(?:ed|ure)? .{0,40}(?:deliver|send|recipient|address|reason)|undeliver|permanent(?:ly)? (?:fatal )?(?:error|fail)|address(?:es)? (?:\(es\) )?failed|"
-    r"delivery (?:errors?|problems?|status|failed|to the following)|returned to (?:you|sender)|rejected|transcript of session|remote (?:mail )?(?:host|server) said|error (?:message|from remote)|"
-    r"failure reasons?|following (?:address|recipient)|giv(?:en|ing) up|permanent fatal|cannot be delivered|mailbox is full|trouble delivering|still being retried|not accepted|invalid user|"
-    r"bounced|nicht zugestellt|nicht übermittelt|n'a pas pu|no (?:pudo|se pudo|ha podido)|не (?:может быть )?доставлен|配信|送信できませんでした|届きません|存在しません|退信",
+    r"(?:could|can|was|were|did|has|have|is|been|be)(?: ?n[o']t|not)(?: \w{1,20})?(?: be| been)? (?:deliver|sent|send|reach|accept|"
+    r"relay)|unable to (?:deliver|send|relay|reach)|"
+    r"(?:delivery|sending).{0,60}fail|fail(?:ed|ure)? .{0,40}(?:deliver|send|recipient|address|reason)|undeliver|"
+    r"permanent(?:ly)? (?:fatal )?(?:error|fail)|address(?:es)? (?:\(es\) )?failed|"
+    r"delivery (?:errors?|problems?|status|failed|to the following)|returned to (?:you|sender)|rejected|transcript of session|"
+    r"remote (?:mail )?(?:host|server) said|error (?:message|from remote)|"
+    r"failure reasons?|following (?:address|recipient)|giv(?:en|ing) up|permanent fatal|cannot be delivered|mailbox is full|"
+    r"trouble delivering|still being retried|not accepted|invalid user|"
+    r"bounced|nicht zugestellt|nicht übermittelt|n'a pas pu|no (?:pudo|se pudo|ha podido)|не (?:может быть )?доставлен|"
+    r"配信|送信できませんでした|届きません|存在しません|退信",
     re.IGNORECASE,
 )
 COPY = re.compile(
-    r"[ \t>*#=_|-]{0,80}(?:below this line is|this is a copy|original (?:e-?)?(?:message|mail)|the header of the original|unsent message|returned message|included is a copy|"
-    r"a copy of (?:the|your)|your (?:original )?(?:message|mail) (?:follows|headers|reads|begins|was as follows)|headers? of (?:the )?(?:original|message|your)|message headers? follow|"
-    r"(?:message )?(?:header|text) follows|bounced e-?mail|copy of (?:the|your) (?:original )?message|message follows|undelivered message|begin(?:ning)? of (?:the )?(?:original|returned)|"
-    r"forwarded message|message transcript|rejected message|----- (?:message|copy)|original headers|message contents|ursprüngliche nachricht|message d'origine)|"
+    r"[ \t>*#=_|-]{0,80}(?:below this line is|this is a copy|original (?:e-?)?(?:message|mail)|the header of the original|"
+    r"unsent message|returned message|included is a copy|"
+    r"a copy of (?:the|your)|your (?:original )?(?:message|mail) (?:follows|headers|reads|begins|was as follows)|"
+    r"headers? of (?:the )?(?:original|message|your)|message headers? follow|"
+    r"(?:message )?(?:header|text) follows|bounced e-?mail|copy of (?:the|your) (?:original )?message|message follows|"
+    r"undelivered message|begin(?:ning)? of (?:the )?(?:original|returned)|"
+    r"forwarded message|message transcript|rejected message|----- (?:message|copy)|original headers|message contents|"
+    r"ursprüngliche nachricht|message d'origine)|"
     r"(?:received|return-path|x-[a-z-]{1,40}|message-id|dkim-signature|mime-version)[ \t]?:",
     re.IGNORECASE,
 )

@@ -62,7 +62,9 @@ def _recipient(address: str, entry: dict[str, Any], kind: str) -> Recipient:
     status = texts.best_status(str(entry.get("status") or ""), diagnostic)
     reply = texts.reply_in(diagnostic)
     reason = reasons.reason_of(diagnostic, status, reply)
-    return Recipient(address=given, reason=reason, hard=reason in HARD, status=status, reply=reply, diagnostic=texts.one_line(diagnostic))
+    return Recipient(
+        address=given, reason=reason, hard=reason in HARD, status=status, reply=reply, diagnostic=texts.one_line(diagnostic)
+    )
 
 
 def _dict(value: Any) -> dict[str, Any]:

@@ -7,7 +7,9 @@ from core.channels.email.returned.structs import Reason
 
 TEXT_MAX = 4000
 PHRASES: list[tuple[Reason, re.Pattern[str]]] = [
-    ("user_unknown", re.compile(r"5\.4\.1 .{0,40}recipient address rejected: access denied|recipient address rejected: access denied.{0,20}as\(201", re.IGNORECASE)),
+    ("user_unknown", re.compile(
+        r"5\.4\.1 .{0,40}recipient address rejected: access denied|recipient address rejected: access denied.{0,20}as\(201", re.IGNORECASE),
+    ),
     ("blocked", re.compile(r"reverse dns|\brdns\b|\bptr\b|reverse lookup", re.IGNORECASE)),
     ("policy", re.compile(r"may not exist, or|permission to post", re.IGNORECASE)),
     ("network", re.compile(r"host not found, try again|temporary lookup failure", re.IGNORECASE)),
@@ -47,7 +49,8 @@ PHRASES: list[tuple[Reason, re.Pattern[str]]] = [
         "smtp protocol.{0,20}permanent|host .{0,60} does not accept|does not receive (?:any )?(?:e-?)?mail", re.IGNORECASE,
     )),
     ("disabled", re.compile(
-        "(?:account|mailbox|user|recipient|address|box) .{0,30}(?:disabled|suspended|inactive|deactivated|locked|not active|expired|on hold|terminated)|"
+        "(?:account|mailbox|user|recipient|address|box) .{0,30}(?:disabled|suspended|inactive|deactivated|locked|not active|expired|"
+        "on hold|terminated)|"
         "(?:disabled|inactive|suspended) (?:account|user|mailbox|recipient)|has been (?:disabled|suspended|deactivated)|"
         "mailbox currently suspended|temporarily locked", re.IGNORECASE,
     )),
@@ -75,8 +78,11 @@ PHRASES: list[tuple[Reason, re.Pattern[str]]] = [
         r"spam|\bjunk\b|unsolicited|bulk mail|phish|suspicious|content filter|bogofilter", re.IGNORECASE,
     )),
     ("user_unknown", re.compile(
-        r"(?:user|recipient|address|mailbox|account|name|customer|alias|person|employee|box|id|destination)(?:\s\S{1,60}|)(?:\s\S{1,60}|)(?:\s\S{1,60}|) (?:is |was |are |could )?(?:unknown|not (?:be )?(?:found|known|exist|recogni[sz]ed|valid|listed|available here|a valid|our)|unavailable|does ?n[o']t (?:exist|appear)|didn't|invalid|non-?existent|undeliverable|isn't)|"
-        r"(?:unknown|invalid|no such|non-?existent|bad|illegal|undeliverable|unrouteable|nonexistent|unrecogni[sz]ed) (?:\S{1,60} )?(?:user|recipient|address|mailbox|account|local|name|person|alias|destination|id\b|email)|"
+        r"(?:user|recipient|address|mailbox|account|name|customer|alias|person|employee|box|id|destination)(?:\s\S{1,60}|)(?:\s\S{1,60}|"
+        r")(?:\s\S{1,60}|) (?:is |was |are |could )?(?:unknown|not (?:be )?(?:found|known|exist|recogni[sz]ed|valid|listed|"
+        r"available here|a valid|our)|unavailable|does ?n[o']t (?:exist|appear)|didn't|invalid|non-?existent|undeliverable|isn't)|"
+        r"(?:unknown|invalid|no such|non-?existent|bad|illegal|undeliverable|unrouteable|nonexistent|"
+        r"unrecogni[sz]ed) (?:\S{1,60} )?(?:user|recipient|address|mailbox|account|local|name|person|alias|destination|id\b|email)|"
         r"does ?n[o']t (?:exist|have an?|appear to)|not exist|no (?:mailbox|account|user|one|recipient)s?\b|"
         "not a (?:valid|known|registered|local)|user doesn't|recipnotfound|address rejected|rejected address|"
         "recipient(?:s)? (?:address )?rejected|rcpt to.{0,60}(?:rejected|unknown)|mailbox name not allowed|not listed in|"
@@ -119,19 +125,23 @@ PHRASES: list[tuple[Reason, re.Pattern[str]]] = [
 UNAMBIGUOUS = ("2.2", "3.4", "1.6", "1.10", "2.3")
 """Codes that are used for nothing else."""
 BY_STATUS: dict[str, Reason] = {
-    "1.1": "user_unknown", "1.0": "user_unknown", "1.2": "host_unknown", "1.3": "user_unknown", "1.4": "user_unknown", "1.6": "moved", "1.7": "sender_rejected",
-    "1.8": "sender_rejected", "1.10": "not_accepting", "2.0": "filtered", "2.1": "disabled", "2.2": "mailbox_full", "2.3": "too_large", "3.1": "system",
-    "3.4": "too_large", "4.1": "network", "4.2": "network", "4.3": "system", "4.4": "host_unknown", "4.6": "network", "4.7": "expired", "5.0": "syntax",
+    "1.1": "user_unknown", "1.0": "user_unknown", "1.2": "host_unknown", "1.3": "user_unknown", "1.4": "user_unknown", "1.6": "moved",
+    "1.7": "sender_rejected",
+    "1.8": "sender_rejected", "1.10": "not_accepting", "2.0": "filtered", "2.1": "disabled", "2.2": "mailbox_full", "2.3": "too_large",
+    "3.1": "system",
+    "3.4": "too_large", "4.1": "network", "4.2": "network", "4.3": "system", "4.4": "host_unknown", "4.6": "network", "4.7": "expired",
+    "5.0": "syntax",
     "5.3": "throttled", "6.0": "content", "7.1": "policy", "7.25": "blocked", "7.26": "authentication", "7.27": "not_accepting", "7.28": "throttled",
 }  # fmt: skip
 """By subject and detail of RFC 3463, whatever the class."""
 
 
-PREFIX = re.compile(r"(?:recipient|sender) address rejected: ?|requested action not taken: ?", re.IGNORECASE)
+PREFIX = re.compile(r"recipient address rejected: ?|requested action not taken: ?", re.IGNORECASE)
 """What servers write before the reason itself."""
 DIRECTORY = re.compile(r"recipient address rejected: access denied", re.IGNORECASE)
 AT_DATA = re.compile(
-    r"in reply to (?:end of )?data|after (?:end of data|data|sending)|>>> ?data\b|end of data|\bdot:|response to data", re.IGNORECASE
+    r"in reply to (?:end of )?data|after (?:end of data|data|sending)|>>> ?data\b|end of data|\bdot:|response to data",
+    re.IGNORECASE,
 )
 AT_SENDER = re.compile(r"after mail from|in reply to mail from|>>> ?mail from", re.IGNORECASE)
 AT_RECIPIENT = re.compile(r"\brcpt", re.IGNORECASE)

@@ -71,7 +71,7 @@ def _recipient(group: dict[str, str], named: str, action: str, prose: str) -> Re
     reason = reasons.reason_of(said, status, reply, prose[:TALK_MAX])
     if reason == "unknown" and prose:
         reason = reasons.reason_of(_about(prose, address), status, reply)
-    hard = reason in HARD and not (action == "delayed")
+    hard = reason in HARD and action != "delayed"
     return Recipient(address=address, reason=reason, hard=hard, status=status, reply=reply, diagnostic=texts.one_line(said))
 
 
