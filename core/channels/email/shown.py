@@ -56,9 +56,9 @@ EMPTIED = {
 }
 """Elements that go with all that is in them."""
 SCHEMES = {"http", "https", "mailto", "tel", "data"}
-LINK = re.compile(r"(?:https?://|mailto:|tel:)[^\x00-\x20\x7f]*\Z", re.IGNORECASE)
-REMOTE_ADDRESS = re.compile(r"(?:https?:)?//[^\x00-\x20\x7f\"'<>\\]+\Z", re.IGNORECASE)
-INLINE_IMAGE = re.compile(r"data:image/(?:png|gif|jpe?g|webp|bmp);base64,[A-Za-z0-9+/=\s]*\Z", re.IGNORECASE)
+LINK = re.compile(r"\A(?:https?://|mailto:|tel:)[^\x00-\x20\x7f]*\Z", re.IGNORECASE)
+REMOTE_ADDRESS = re.compile(r"\A(?:https?:)?//[^\x00-\x20\x7f\"'<>\\]+\Z", re.IGNORECASE)
+INLINE_IMAGE = re.compile(r"\Adata:image/(?:png|gif|jpe?g|webp|bmp);base64,[A-Za-z0-9+/=\s]*\Z", re.IGNORECASE)
 PROPERTIES = frozenset({
     "background-color", "border", "border-bottom", "border-bottom-color", "border-bottom-style", "border-bottom-width", "border-collapse",
     "border-color",
@@ -74,7 +74,7 @@ PROPERTIES = frozenset({
     "text-indent", "text-transform",
     "unicode-bidi", "vertical-align", "white-space", "width", "word-break", "word-spacing", "word-wrap", "overflow-wrap",
 })  # fmt: skip
-VALUE = re.compile(r"(?:[A-Za-z0-9 #%.,'\"!+/*-]|rgba?\([0-9 ,.%/]{1,60}\)|hsla?\([0-9a-z ,.%/]{1,60}\)){1,300}\Z", re.IGNORECASE)
+VALUE = re.compile(r"\A(?:[A-Za-z0-9 #%.,'\"!+/*-]|rgba?\([0-9 ,.%/]{1,60}\)|hsla?\([0-9a-z ,.%/]{1,60}\)){1,300}\Z", re.IGNORECASE)
 """No other function, no escape: nothing that could name an address."""
 
 

@@ -12,7 +12,7 @@ from core.channels.email.parsing.structs import Address
 
 SPECIAL = re.compile(r'=\?[^?\s]{1,60}\?[bBqQ]\?[^?]{0,1000}\?=|[,;:<>()"\\\[\]]')
 """A mark that means something, or an encoded word, in which none does."""
-QUOTED = re.compile(r'(?:[^"\\]++|\\.)*+"', re.DOTALL)
+QUOTE_OR_ESCAPE = re.compile(r'["\\]')
 ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 PARENTHESES = re.compile(r"\\.|[()]", re.DOTALL)
 ADDRESS_MAX = 320
@@ -27,6 +27,7 @@ class _Reader:
         self._text = text
         self._most = most
         self._open_comment = False
+        self._open_quotation = False
         self.found: list[Address] = []
         self._reset()
 
@@ -68,13 +69,21 @@ class _Reader:
 
     def _quoted(self, place: int) -> int:
         """To the closing mark; where there is none, a quotation mark is nothing."""
-        match = QUOTED.match(self._text, place)
-        if match is None:
+        end = self._closing(place)
+        if end < 0:
             return place
-        kept = ESCAPED.sub(r"\1", match.group()[:-1])
-        is_local = self._text[match.end() : match.end() + 1] == "@" and self._address is None
+        kept = ESCAPED.sub(r"\1", self._text[place:end])
+        is_local = self._text[end + 1 : end + 2] == "@" and self._address is None
         self._words.append(f'"{kept}"' if is_local else kept)
-        return match.end()
+        return end + 1
+
+    def _closing(self, place: int) -> int:
+        while not self._open_quotation and (match := QUOTE_OR_ESCAPE.search(self._text, place)):
+            if match.group() == '"':
+                return match.start()
+            place = match.end() + 1
+        self._open_quotation = True
+        return -1
 
     def _comment(self, place: int) -> int:
         """To its end; where one has none, parentheses are letters from there on."""

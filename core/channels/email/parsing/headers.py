@@ -7,7 +7,7 @@ from typing import NamedTuple
 from core.channels.email.parsing import words
 from core.channels.email.parsing.structs import Header, Refused
 
-NAME = re.compile(rb"[\x21-\x39\x3b-\x7e]{1,200}[ \t]*:")
+NAME = re.compile(rb"[\x21-\x39\x3b-\x7e]{1,100}[ \t]{0,20}:")
 FOLDED = re.compile(rb"\r?\n[ \t]*|\r")
 LINE_MAX = 1000
 

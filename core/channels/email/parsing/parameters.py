@@ -8,8 +8,8 @@ from core.channels.email.parsing import charsets, words
 
 PARAMETERS_MAX = 100
 SECTIONS_MAX = 200
-SECTION = re.compile(r"([^*]+)\*(?:([0-9]{1,4})(\*)?)?\Z")
-TOKEN = re.compile(r"[a-z0-9!#$&^_.+-]{1,100}/[a-z0-9!#$&^_.+-]{1,100}\Z")
+SECTION = re.compile(r"\A([^*]+)\*(?:([0-9]{1,4})(\*)?)?\Z")
+TOKEN = re.compile(r"\A[a-z0-9!#$&^_.+-]{1,100}/[a-z0-9!#$&^_.+-]{1,100}\Z")
 DELIMITERS = re.compile(r'[;"\\(]')
 ESCAPED = re.compile(r'\\(["\\])')
 """Other backslashes are parts of names: there are programs that send whole paths."""

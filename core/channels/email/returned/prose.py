@@ -45,7 +45,7 @@ SAYS_FAILED = re.compile(
     re.IGNORECASE,
 )
 COPY = re.compile(
-    r"[ \t>*#=_|-]{0,80}(?:below this line is|this is a copy|original (?:e-?)?(?:message|mail)|the header of the original|"
+    r"\A[ \t>*#=_|-]{0,80}(?:below this line is|this is a copy|original (?:e-?)?(?:message|mail)|the header of the original|"
     r"unsent message|returned message|included is a copy|"
     r"a copy of (?:the|your)|your (?:original )?(?:message|mail) (?:follows|headers|reads|begins|was as follows)|"
     r"headers? of (?:the )?(?:original|message|your)|message headers? follow|"
@@ -53,11 +53,12 @@ COPY = re.compile(
     r"undelivered message|begin(?:ning)? of (?:the )?(?:original|returned)|"
     r"forwarded message|message transcript|rejected message|----- (?:message|copy)|original headers|message contents|"
     r"ursprüngliche nachricht|message d'origine)|"
-    r"(?:received|return-path|x-[a-z-]{1,40}|message-id|dkim-signature|mime-version)[ \t]?:",
+    r"\A(?:received|return-path|x-[a-z-]{1,40}|message-id|dkim-signature|mime-version)[ \t]?:",
     re.IGNORECASE,
 )
 MESSAGE_ID = re.compile(r"^[ \t>|]{0,8}message-id[ \t]?:[ \t\n]{0,10}<?([^<>\s]{1,500})>?", re.IGNORECASE | re.MULTILINE)
-OPENS = re.compile(r"(?:\A[ \t*•<(\"'>-]{0,20}|\b(?:to|for|recipients?|user)[: ]{0,3}[<(\"'\[]?)\Z", re.IGNORECASE)
+MARKS = " \t*•<(\"'>-"
+NAMES = re.compile(r"\b(?:to|for|recipients?|user)[: ]{0,3}[<(\"'\[]?\Z", re.IGNORECASE)
 """What may stand before an address that is reported: nothing but marks, or a word that says so."""
 BEFORE = 40
 PASSAGE_LINES = 15
@@ -127,7 +128,7 @@ def _passages(prose: str, own: set[str]) -> list[tuple[str, str]]:
 
 def _is_reported(before: str) -> bool:
     """Whether what stands before an address in its line says that it is one of those that failed."""
-    return bool(OPENS.search(before[-BEFORE:]) or SAYS_FAILED.search(before) or reasons.is_said(before))
+    return bool(not before.strip(MARKS) or NAMES.search(before[-BEFORE:]) or SAYS_FAILED.search(before) or reasons.is_said(before))
 
 
 def _addressed(prose: str, copy: str, own: set[str]) -> str:
