@@ -9,7 +9,6 @@ FIELDS_MIN = 3
 LINES_BETWEEN = 2
 """Lines of a field's value that go on, between two fields."""
 MOBILE_MAX = 120
-ENDS = (":", "：", "*", "_")
 
 
 def is_quoted(line: str) -> bool:

@@ -21,9 +21,9 @@ def read(text: str) -> Invitation | None:
         name, _, value = line.partition(":")
         field, _, parameters = name.strip().partition(";")
         field = field.upper()
-        if field == "BEGIN" and value.strip().upper() in ("VEVENT", "VTODO"):
+        if field == "BEGIN" and value.strip().upper() == "VEVENT":
             within = True
-        elif field == "END" and value.strip().upper() in ("VEVENT", "VTODO"):
+        elif field == "END" and value.strip().upper() == "VEVENT":
             break
         elif field in WANTED and (within or field == "METHOD"):
             found.setdefault(field, _said(field, value, parameters))
