@@ -12,7 +12,9 @@ MOBILE_MAX = 120
 
 
 def is_quoted(line: str) -> bool:
-    return line.lstrip(" \t")[:1] in (">", "|", "＞")
+    """By a mark before it; a line between two bars is a row of a table."""
+    bare = line.strip(" \t")
+    return bare[:1] in (">", "＞") or bare == "|" or (bare[:1] == "|" and not bare.endswith("|"))
 
 
 def is_header(line: str) -> bool:

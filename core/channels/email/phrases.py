@@ -11,7 +11,7 @@ WROTE = (
     "je napisal", "a írta", "írta", "ezt írta", "a scris", "yazdı", "şunu yazdı", "έγραψε", "написа", "כתב", "כתבה", "כתב/ה", "كتب",
     "كتبت", "تمت كتابة", "نوشت",
     "đã viết", "menulis", "het volgende geschreven", "rašė", "kirjutas", "rakstīja", "skrifaði", "napisa",
-    "写道", "寫道", "写到", "写了", "のメッセージ", "が書きました", "さんは書きました", "님이 작성", "작성:", "เขียน",
+    "写道", "寫道", "写到", "写了", "のメッセージ", "のメール", "が書きました", "さんは書きました", "님이 작성", "작성:", "เขียน",
 )  # fmt: skip
 """Before or behind a name and a date: `On ... wrote:`, `Den ... skrev ...:`."""
 
@@ -100,7 +100,7 @@ HEADER = re.compile(
     rf"\A[ \t*_>|]{{0,20}}(?:(?P<first>{_any(FROM)})|(?P<sent>{_any(SENT)})|{_any(OTHERS)})[ *_\u00a0]{{0,4}}[:：]", re.IGNORECASE
 )
 """`From:`, `*Sent:*`, at the beginning of a line."""
-VERB = re.compile(rf"(?<!\w)(?:{_any(WROTE)})(?!\w)|写道|寫道|写到|のメッセージ|書きました|작성|เขียน", re.IGNORECASE)
+VERB = re.compile(rf"(?<!\w)(?:{_any(WROTE)})(?!\w)|写道|寫道|写到|のメッセージ|のメール|書きました|작성|เขียน", re.IGNORECASE)
 MARKER = re.compile(rf"\A[ \t*_>]{{0,20}}[-_=]{{2,60}}[ *]{{0,4}}(?:{_any(MARKERS)})", re.IGNORECASE)
 ANY_MARKER = re.compile(r"\A[ \t*>]{0,20}-{4,60} ?[^\W\d_]{2,30}(?: [^\W\d_]{1,30}){0,4} ?-{4,60}[ \t*]{0,20}\Z")
 FORWARD = re.compile(rf"\A[ \t*>]{{0,20}}(?:{_any(FORWARDS)})[ *]{{0,4}}[:：]?[ *]{{0,4}}\Z", re.IGNORECASE)

@@ -16,6 +16,8 @@ LINES_MAX = 10_000
 LINE_MAX = 1000
 QUOTATIONS_MAX = 50
 SIGNATURE_LINES = 25
+FENCE = "```"
+"""Around code, in which a ruler is code."""
 RULER = frozenset("-_=—–*~#")
 QUOTING = (
     "div.gmail_quote, blockquote.gmail_quote, div.gmail_extra > blockquote, blockquote[type=cite], div.yahoo_quoted, div.moz-cite-prefix, "
@@ -100,9 +102,13 @@ class _Lines:
 
     def _cut_at_delimiter(self) -> None:
         """A signature's mark, or a ruler before a header or a short rest: all behind it goes."""
-        written = False
-        for place in range(len(self.lines)):
-            if written and self._is_delimiter(place):
+        written, closing = False, 0
+        for place, line in enumerate(self.lines):
+            if line.startswith(FENCE) and place > closing:
+                closing = next(
+                    (later for later in range(place + 1, len(self.lines)) if self.lines[later].startswith(FENCE)), closing
+                )
+            if written and place >= closing and self._is_delimiter(place):
                 follows = introductions.length(self.lines, introductions.next_written(self.lines, place + 1))
                 self._hide(place, len(self.lines), "quote" if follows else "signature")
                 self.end = place
@@ -110,7 +116,8 @@ class _Lines:
             written = written or self._is_written(place)
 
     def _is_delimiter(self, place: int) -> bool:
-        bare = self.lines[place].strip(" \t*")
+        bare = self.lines[place].strip(" \t")
+        bare = bare.strip("*") or bare
         if not bare or len(set(bare)) > 1 or bare[0] not in RULER:
             return False
         if bare in ("--", "—", "---", "–", "__", "___", "=="):

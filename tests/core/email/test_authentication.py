@@ -38,6 +38,7 @@ def test_results_of_our_server() -> None:
         [PASSES.replace(OURS, f"x{OURS}"), "Received: from x by mx"],
         [PASSES.replace("header.from=example.com", "header.from=attacker.example"), "Received: from x by mx"],
         [PASSES.replace("dmarc=pass", 'x="dmarc=pass"').replace("spf=pass", "spf=fail"), "Received: from x by mx"],
+        [f'Authentication-Results: {OURS}; spf=fail reason="x; dmarc=pass header.from=example.com"', "Received: from x by mx"],
         [PASSES, "From: other@example.com", "Received: from x by mx"],
         [f"Authentication-Results: {OURS}; spf=pass smtp.mailfrom=a@com", "Received: from x by mx"],
         [],

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core.channels.email import authentication, returned, trimming
-from core.channels.email.parsing import Limits, Mail, parse
+from core.channels.email.parsing import Limits, Mail, charsets, parse
 
 PIECES = [
     b"From: ", b"To: a@b.example", b"Subject: ", b"=?utf-8?Q?=C3=A4?=", b"=?", b"?=", b"Content-Type: multipart/mixed; boundary=b",
@@ -157,7 +157,17 @@ def test_what_is_refused_has_its_header() -> None:
     assert (mail.refused, mail.subject, mail.senders[0].address, mail.text) == ("parts", "wide", "ann@example.com", "")
 
 
+def test_only_a_few_texts_of_a_mail_are_looked_at_for_their_charset(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bytes] = []
+    ask = charsets.from_bytes
+    monkeypatch.setattr(charsets, "from_bytes", lambda sample, **options: asked.append(sample) or ask(sample, **options))
+    parse(b"Subject: t\n" + MIXED + UNKNOWN * 30 + b"--b--")
+    assert len(asked) == charsets.Guesses.MOST
+
+
 def test_the_edge_of_a_limit_is_within_it() -> None:
+    assert parse(b"X: " + b"a" * 90 + b"\nY: b\n\nhi", Limits(header_bytes=100)).refused == ""
+    assert parse(b"X: " + b"a" * 120 + b"\nY: b\n\nhi", Limits(header_bytes=100)).refused == "header_bytes"
     assert parse(wide(9), Limits(parts=10)).refused == ""
     assert parse(wide(10), Limits(parts=10)).refused == "parts"
     assert parse(nested(5), Limits(depth=5)).refused == ""

@@ -270,6 +270,10 @@ def test_flowed_text_runs_on_and_a_signature_does_not() -> None:
     assert mail.text == "one line\n> old words\n-- \nAnn"
 
 
+def test_flowed_text_does_not_run_into_a_quotation() -> None:
+    assert a_mail("Content-Type: text/plain; format=flowed", "", "above ", "> quoted ", "below").text == "above \n> quoted \nbelow"
+
+
 def test_several_from_fields_are_a_defect() -> None:
     mail = a_mail("From: a@example.com", "From: b@example.com", "", "")
     assert [sender.address for sender in mail.senders] == ["a@example.com", "b@example.com"]

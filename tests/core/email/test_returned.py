@@ -114,12 +114,21 @@ def test_a_report_in_prose(text: str, reason: str, hard: bool) -> None:
     [
         "From: Ann <ann@example.com>\nSubject: My parcel could not be delivered",
         "From: Ann <ann@example.com>\nSubject: Re: returned mail",
-        "From: postmaster@example.com\nSubject: Maintenance on Monday",
         "From: Ann <ann@example.com>\nSubject: Out of office\nAuto-Submitted: auto-replied\nReturn-Path: <>",
+        "From: Ann <ann@example.com>\nSubject: Help",
+        "Return-Path: <>\nFrom: Ann <ann@example.com>\nSubject: Automatic reply: your order",
     ],
 )
 def test_people_write_about_deliveries_too(head: str) -> None:
-    assert returned.read(parse(f"{head}\n\nPlease call me back, I was at home all day.\n".encode())) is None
+    said = "I was told: 550 5.1.1 <bob@example.org> user unknown. It could not be delivered. Please write to\n<bob@example.com>"
+    assert returned.read(parse(f"{head}\n\n{said}\n".encode())) is None
+
+
+def test_a_machine_writes_about_other_things_too() -> None:
+    assert (
+        returned.read(parse(b"From: postmaster@example.com\nSubject: Maintenance on Monday\n\nThe server will be away at noon.\n"))
+        is None
+    )
 
 
 def test_a_complaint() -> None:

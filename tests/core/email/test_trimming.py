@@ -25,6 +25,10 @@ INTRODUCTIONS = [
     "pe 27. marrask. 2026 klo 10.00 Shop (shop@example.com) kirjoitti:",
     "pá 27. 11. 2026 v 10:00 odesílatel Shop <shop@example.com> napsal:",
     "2026年11月27日(金) 10:00 Shop <shop@example.com>:",
+    "2026/11/27 10:00、Shop <shop@example.com> のメール：",
+    "2026년 11월 27일 오전 10:00, Shop <shop@example.com>님이 작성:",
+    "Пятница, 27 ноября 2026, 10:00 +03:00 от Shop <shop@example.com>:",
+    "2026. november 27. 10:00 Shop <shop@example.com> ezt írta:",
     "Shop <shop@example.com> 于2026年11月27日周五 10:00写道：",
     "في الجمعة، 27 نوفمبر 2026 في 10:00 تمت كتابة ما يلي بواسطة Shop <shop@example.com>:",
     "Shop <shop@example.com>, 27 Kas 2026 Cum, 10:00 tarihinde şunu yazdı:",
@@ -53,6 +57,10 @@ def test_an_answer_below_one_quotation() -> None:
     assert found.visible == "Thanks."
 
 
+def test_what_is_quoted_below_goes_without_an_introduction() -> None:
+    assert trimming.trim("Thanks.\n\n> old\n> words\n").visible == "Thanks."
+
+
 def test_answers_between_quotations_keep_them() -> None:
     text = f"{INTRODUCTIONS[0]}\n> first?\nYes.\n> second?\nNo.\n"
     assert trimming.trim(text).visible == "> first?\nYes.\n> second?\nNo."
@@ -76,6 +84,10 @@ def test_a_signature(signature: str) -> None:
         "The price was 20:00 and then I wrote",
         "Sent from the shop on Monday, and it never came to me although I waited for it at home all week long, every single day and night.",
         "> only quoted",
+        "See the table:\n\n| a | b |\n| 1 | 2 |",
+        "Try this:\n\n```\nfoo\n--\nbar\n```\nThanks",
+        "One part\n\n-----\n\n" + "Another line of mine\n" * 30,
+        "Sent from my iPhone",
         "-- ",
         INTRODUCTIONS[0],
         "Dear shop,\n\nsubject: my order\n\nplease help",

@@ -27,7 +27,6 @@ class _Reader:
         self._text = text
         self._most = most
         self._open_comment = False
-        self._open_quotation = False
         self.found: list[Address] = []
         self._reset()
 
@@ -78,11 +77,10 @@ class _Reader:
         return end + 1
 
     def _closing(self, place: int) -> int:
-        while not self._open_quotation and (match := QUOTE_OR_ESCAPE.search(self._text, place)):
+        while match := QUOTE_OR_ESCAPE.search(self._text, place):
             if match.group() == '"':
                 return match.start()
             place = match.end() + 1
-        self._open_quotation = True
         return -1
 
     def _comment(self, place: int) -> int:

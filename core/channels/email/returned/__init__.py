@@ -2,7 +2,7 @@
 
 from core.channels.email.parsing import Attachment, Mail, headers, parse
 from core.channels.email.returned import prose, providers, reports, texts
-from core.channels.email.returned.automatic import is_automatic
+from core.channels.email.returned.automatic import is_automatic, is_away
 from core.channels.email.returned.structs import HARD, Reason, Recipient, Returned
 
 __all__ = ["HARD", "Reason", "Recipient", "Returned", "is_automatic", "read"]
@@ -28,6 +28,8 @@ def read(mail: Mail) -> Returned | None:
 
     A report in the standard's form is believed. Prose is one where at least two signs come together (a machine as the sender, or none; a subject that
     says so; a text that says so), and it says what went wrong. Where only a report is forwarded in it, that one is read.
+
+    Whoever can write to us can forge all of this: only what names a mail that we sent (`message_id`, recipient) may change anything.
     """
     return _report(mail) or _prose(mail, may_look_within=True)
 
@@ -41,7 +43,7 @@ def _report(mail: Mail) -> Returned | None:
             kind="complaint", recipients=tuple(reports.complained(groups, _to_of_copy(mail))), message_id=_message_id(mail, copy)
         )
     status = next((part for part in mail.attachments if part.content_type in STATUS), None)
-    if status is None and not reports.is_in(mail.text):
+    if status is None and not (reports.is_in(mail.text) and prose.marks(mail, said)):
         return providers.notification(mail)
     found, delayed = reports.recipients(reports.fields(status.data if status is not None else mail.text.encode()), said)
     return _returned(found, _message_id(mail, copy), delayed=delayed) if found else None
@@ -50,7 +52,7 @@ def _report(mail: Mail) -> Returned | None:
 def _prose(mail: Mail, *, may_look_within: bool) -> Returned | None:
     said, copy = prose.said(mail)
     marks = prose.marks(mail, said)
-    if marks < MARKS or _is_answer(mail):
+    if marks < MARKS or is_away(mail):
         return None
     if prose.is_specific(mail, said):
         return _returned(prose.recipients(mail, said, copy), _message_id(mail, copy), delayed=False)
@@ -64,11 +66,6 @@ def _prose(mail: Mail, *, may_look_within: bool) -> Returned | None:
         return None
     unnamed = [prose.unnamed(address, said) for address in _to_of_copy(mail)]
     return _returned(unnamed, _message_id(mail, copy), delayed=False)
-
-
-def _is_answer(mail: Mail) -> bool:
-    """What somebody's program answered by itself (`I am away`) is no failure."""
-    return is_automatic(mail) == "away"
 
 
 def _returned(found: list[Recipient], message_id: str, *, delayed: bool) -> Returned:

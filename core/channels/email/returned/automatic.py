@@ -54,7 +54,12 @@ def is_automatic(mail: Mail, *, return_path: str | None = None, own: frozenset[s
         return "own"
     if any(SYSTEMS.match(sender.address) for sender in mail.senders):
         return "system_address"
-    return "away" if AWAY.match(mail.subject.strip(" [(*<>=-")) else ""
+    return "away" if is_away(mail) else ""
+
+
+def is_away(mail: Mail) -> bool:
+    """Whether the subject is one of programs that answer for somebody who is away."""
+    return bool(AWAY.match(mail.subject.strip(" [(*<>=-")))
 
 
 def _is_null(mail: Mail, return_path: str | None) -> bool:

@@ -75,15 +75,15 @@ def said(mail: Mail) -> tuple[str, str]:
 
 
 def marks(mail: Mail, prose: str) -> int:
-    """How many signs there are that a machine reports a failure; two of different kinds are taken as one."""
+    """How many signs there are that a machine reports a failure: none where a person seems to write, for people write about failures, too."""
     sender = mail.senders[0] if mail.senders else None
     by_machine = sender is not None and bool(MACHINES.match(sender.address) or MACHINES.match(sender.name))
     path = mail.header("return-path").strip()
-    without_sender = path in ("<>", "<MAILER-DAEMON>") or bool(path and MACHINES.match(path.lstrip("<"))) or not mail.senders
+    without_sender = path in ("<>", "<MAILER-DAEMON>") or bool(MACHINES.match(path.lstrip("<"))) or not mail.senders
     says_so = bool(SUBJECT.search(mail.subject))
     fails = bool(SAYS_FAILED.search(texts.BLANKS.sub(" ", prose))) or bool(texts.status_in(prose))
     named = bool(mail.header("x-failed-recipients"))
-    return sum((by_machine or without_sender, says_so, fails, 2 * named))
+    return sum((says_so, fails, 1)) if by_machine or without_sender or named else 0
 
 
 def is_specific(mail: Mail, prose: str) -> bool:

@@ -13,12 +13,18 @@ RECIPIENTS_MAX = 50
 BROKEN_LINE = re.compile(r"!\n ")
 """Some servers break lines of more than 990 letters so."""
 COMPLAINT = re.compile(r"complaint about message from ", re.IGNORECASE)
+COMPLAINS = "staff@hotmail.com"
 LISTED = {"Bounce": ("bounce", "bouncedRecipients"), "Complaint": ("complaint", "complainedRecipients")}
 
 
 def complains(mail: Mail) -> bool:
     """The forwarded mail stands as an attachment, no report beside it."""
-    return bool(COMPLAINT.match(mail.subject.strip())) and any(part.content_type == "message/rfc822" for part in mail.attachments)
+    is_theirs = any(sender.address.lower() == COMPLAINS for sender in mail.senders)
+    return (
+        is_theirs
+        and bool(COMPLAINT.match(mail.subject.strip()))
+        and any(part.content_type == "message/rfc822" for part in mail.attachments)
+    )
 
 
 def notification(mail: Mail) -> Returned | None:
