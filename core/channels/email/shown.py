@@ -55,6 +55,7 @@ EMPTIED = {
     "plaintext",
 }
 """Elements that go with all that is in them."""
+BLANKS = " \t\r\n\f"
 SCHEMES = {"http", "https", "mailto", "tel", "data"}
 LINK = re.compile(r"\A(?:https?://|mailto:|tel:)[^\x00-\x20\x7f]*\Z", re.IGNORECASE)
 REMOTE_ADDRESS = re.compile(r"\A(?:https?:)?//[^\x00-\x20\x7f\"'<>\\]+\Z", re.IGNORECASE)
@@ -105,7 +106,7 @@ def clean(html: str, images: Mapping[str, str] | None = None) -> Shown:
     cleaned = cleaner.clean(
         cleaner.clean(prepared)
     )  # the first time attributes may change places, where one beside them is taken away
-    return Shown(html=cleaned, remote_images=count)
+    return Shown(html=cleaned.strip(BLANKS), remote_images=count)
 
 
 def _prepared(html: str, images: dict[str, str]) -> tuple[str, int]:
