@@ -25,9 +25,14 @@ def is_mobile_signature(line: str) -> bool:
     """`Sent from my iPhone`, as programs and networks write it under what people write."""
     if not line.strip() or len(line) > MOBILE_MAX:
         return False
-    if phrases.FROM_DEVICE.match(line) or phrases.GET_APP.match(line) or phrases.MY_DEVICE.match(line):
+    if phrases.GET_APP.match(line) or phrases.MY_DEVICE.match(line) or phrases.FROM_DEVICE.match(line):
         return True
     return bool(phrases.DEVICES.search(line)) and bool(phrases.MOBILE.match(line) or phrases.MOBILE_END.search(line.rstrip()))
+
+
+def is_perhaps_written(line: str) -> bool:
+    """Whether what looks like a signature might be the beginning of a sentence."""
+    return bool(phrases.FROM_DEVICE.match(line) or phrases.WEAKLY_SENT.match(line))
 
 
 def length(lines: list[str], place: int) -> int:
@@ -49,7 +54,10 @@ def next_written(lines: list[str], place: int) -> int:
 
 
 def header(lines: list[str], place: int) -> int:
-    """At least three different fields, one of them who or when; a field may go on in the lines below it."""
+    """At least three different fields, one of them who or when, with a subject or an address: a journey has dates, too.
+
+    A field may go on in the lines below it.
+    """
     if place >= len(lines) or not is_header(lines[place]):
         return 0
     names: set[str] = set()
@@ -66,7 +74,8 @@ def header(lines: list[str], place: int) -> int:
                 break
         elif not is_header(lines[min(next_written(lines, now), len(lines) - 1)]):
             break
-    return last + 1 - place if says_whence and len(names) >= FIELDS_MIN else 0
+    is_of_mail = not phrases.SUBJECTS.isdisjoint(names) or any("@" in line for line in lines[place : last + 1])
+    return last + 1 - place if says_whence and is_of_mail and len(names) >= FIELDS_MIN else 0
 
 
 def sentence(lines: list[str], place: int) -> int:

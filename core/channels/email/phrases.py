@@ -64,6 +64,12 @@ OTHERS = (
     "reply to", "mailed by", "message-id", "x-mailer", "cc.", "newsgroups",
 )  # fmt: skip
 
+SUBJECTS = frozenset({
+    "subject", "betreff", "objet", "sujet", "asunto", "oggetto", "assunto", "onderwerp", "temat", "тема", "emne", "ämne", "aihe", "předmět",
+    "konu", "tárgy", "subiect", "θέμα", "الموضوع", "主题", "主旨", "件名", "제목", "chủ đề",
+})  # fmt: skip
+"""Of the fields above: what no list of a journey or an order has."""
+
 SENT_FROM = (
     "sent from", "sent via", "sent with", "sent by", "sent using", "sent through", "sent on the go", "sent on", "send from", "von meinem",
     "von meiner", "gesendet von",
@@ -105,12 +111,12 @@ MARKER = re.compile(rf"\A[ \t*_>]{{0,20}}[-_=]{{2,60}}[ *]{{0,4}}(?:{_any(MARKER
 ANY_MARKER = re.compile(r"\A[ \t*>]{0,20}-{4,60} ?[^\W\d_]{2,30}(?: [^\W\d_]{1,30}){0,4} ?-{4,60}[ \t*]{0,20}\Z")
 FORWARD = re.compile(rf"\A[ \t*>]{{0,20}}(?:{_any(FORWARDS)})[ *]{{0,4}}[:：]?[ *]{{0,4}}\Z", re.IGNORECASE)
 MOBILE = re.compile(rf"\A[ \t*_(<\[>-]{{0,10}}(?:{_any(SENT_FROM)})", re.IGNORECASE)
-MOBILE_END = re.compile(
-    r"(?:gesendet|傳送|传送|から送信|gönderildi|gönderilmiştir|보냄|에서 보냄|sent)[.。!)> ]{0,5}\Z", re.IGNORECASE
-)
+MOBILE_END = re.compile(r"(?:から送信|에서 보냄|(?:umdan|ümden|ımdan|imden) gönderildi)[.。!)> ]{0,5}\Z", re.IGNORECASE)
 FROM_DEVICE = re.compile(
     r"\A[ \t(<]{0,5}(?:\w{1,20} )?from (?:my |a |an )?(?:mobile|phone|cell\w*|i-?phone|i-?pad|android|blackberry)\b", re.IGNORECASE
 )
+WEAKLY_SENT = re.compile(r"\A[ \t*_(<\[>-]{0,10}sent (?:by|with|via|using|through)\b", re.IGNORECASE)
+"""How sentences of people begin, too."""
 MY_DEVICE = re.compile(r"\A[ \t(<]{0,5}sent from (?:my|a|an) .{1,60}\Z", re.IGNORECASE)
 GET_APP = re.compile(r"\A[ \t]{0,5}get \[?outlook for ", re.IGNORECASE)
 TIME_OR_DATE = re.compile(

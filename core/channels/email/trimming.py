@@ -130,8 +130,11 @@ class _Lines:
         )
 
     def _sign_off(self) -> None:
+        """Lines that a device or a program adds; what might be a sentence is one unless it stands alone, below something."""
         for place in range(self.end):
-            if is_mobile_signature(self.lines[place]):
+            above = self.lines[place - 1] if place else "text"
+            stands_alone = not above.strip() or self.found[place - 1] == "signature"
+            if is_mobile_signature(self.lines[place]) and (stands_alone or not introductions.is_perhaps_written(self.lines[place])):
                 self.found[place] = "signature"
 
     def _quotations(self) -> None:

@@ -115,6 +115,27 @@ def test_html_alone_has_a_text_made_of_it() -> None:
     assert [line for line in mail.text.split("\n") if line.strip(" >")] == ["One", "two", "> old", "here <https://example.com/x>"]
 
 
+def test_an_empty_text_beside_html_is_none() -> None:
+    mail = a_mail(
+        "Content-Type: multipart/alternative; boundary=b",
+        "",
+        "--b",
+        "",
+        " ",
+        "--b",
+        "Content-Type: text/html",
+        "",
+        "<p>Hi</p>",
+        "--b--",
+    )
+    assert (mail.text, mail.text_from_html) == ("Hi", True)
+
+
+def test_a_page_may_declare_its_charset_itself() -> None:
+    page = '<meta http-equiv="Content-Type" content="text/html; charset=koi8-r"><p>Привет</p>'.encode("koi8-r")
+    assert a_mail("Content-Type: text/html", "", page).text == "Привет"
+
+
 def test_a_related_image_is_inline_and_has_its_content_id() -> None:
     mail = a_mail(
         "Content-Type: multipart/related; boundary=r", "", "--r", "Content-Type: text/html", "", '<img src="cid:logo@x">', "--r",
@@ -242,6 +263,9 @@ def test_winmail_dat_is_opened_and_what_is_none_stays() -> None:
             "Content-Transfer-Encoding: base64", "", encoded, "--m--",
         )  # fmt: skip
 
+    written = tnef({"a.pdf": b"%PDF"}) + b"\x01\x0c\x80\x01\x00\x06\x00\x00\x00inside\x00\x00"
+    alone = a_mail("Content-Type: application/ms-tnef", "Content-Transfer-Encoding: base64", "", base64.encodebytes(written))
+    assert (alone.text, [file.name for file in alone.attachments]) == ("inside", ["a.pdf"])
     opened = with_winmail(tnef({"Prüfung.pdf": b"%PDF", "b.txt": b"two"}))
     assert [(file.name, file.data) for file in opened.attachments] == [("Prüfung.pdf", b"%PDF"), ("b.txt", b"two")]
     assert [file.name for file in with_winmail(b"no tnef").attachments] == ["winmail.dat"]

@@ -19,6 +19,7 @@ from core.channels.email.parsing import (
 from core.channels.email.parsing.charsets import Guesses, decode
 from core.channels.email.parsing.parts import Part
 from core.channels.email.parsing.structs import Address, Attachment, Invitation, Limits, Mail, Refused
+from core.knowledge.reading.characters import DECLARED, HEAD
 
 TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 TNEF_NAMES = frozenset({"winmail.dat", "win.dat"})
@@ -59,6 +60,12 @@ def _refused(beginning: bytes, limits: Limits, code: str) -> Mail:
     return _Mail(beginning[:end], root, bodies.Chosen(), [], limits, refused=code).read()
 
 
+def _declared_within(data: bytes, part: Part) -> str:
+    """The charset that an HTML page itself declares."""
+    match = DECLARED.search(data[:HEAD]) if part.media == "text/html" else None
+    return match.group(1).decode("ascii") if match else ""
+
+
 class _Mail:
     def __init__(
         self, raw: bytes, root: Part, chosen: bodies.Chosen, defects: list[str], limits: Limits, refused: str = ""
@@ -73,6 +80,7 @@ class _Mail:
         self.guesses = Guesses(raw, declared)
         self.shown: dict[int, str] = {}
         self.cut: list[Part] = []
+        self.opened: list[tnef.Opened] = []
 
     def read(self) -> Mail:
         fields = self.root.fields
@@ -85,6 +93,8 @@ class _Mail:
             self.defects.append("references_cut")
         text, from_html, html = self._bodies()
         attachments, invitation = self._attachments()
+        if not text.strip():
+            text, from_html, html = self._other_text(html)
         sender = self._listed("sender")
         return Mail(
             headers=headers.listed(fields, self.guesses.of_header), senders=tuple(senders), sender=sender[0] if sender else None,
@@ -122,7 +132,7 @@ class _Mail:
             self.defects.append("text_cut")
             self.cut.append(part)
             data = data[: self.limits.text_bytes]
-        text, defect = decode(data, part.parameters.get("charset", ""), self.guesses.of_text)
+        text, defect = decode(data, part.parameters.get("charset", "") or _declared_within(data, part), self.guesses.of_text)
         if defect:
             self.defects.append(defect)
         if part.parameters.get("format", "").lower() == "flowed" and part.media == "text/plain":
@@ -140,6 +150,13 @@ class _Mail:
         if not any(part.media == "text/html" for part in htmls):
             return text, from_html, None
         return text, from_html, "\n".join(self._as_html(part) for part in htmls)
+
+    def _other_text(self, html: str | None) -> tuple[str, bool, str | None]:
+        """Where the plain text is empty: that of the HTML, or of what Outlook wrapped up."""
+        if html is None:
+            html = next((opened.html for opened in self.opened if opened.html.strip()), None)
+        said = next((opened.text for opened in self.opened if opened.text.strip()), "")
+        return (said, False, html) if said or html is None else (plain.text_of(html), True, html)
 
     def _as_html(self, part: Part) -> str:
         text = self._shown(part)
@@ -177,7 +194,9 @@ class _Mail:
     def _unwrapped(self, attachment: Attachment) -> list[Attachment]:
         """The files of a `winmail.dat`; where it cannot be read or holds none, itself."""
         opened = tnef.read(attachment.data)
-        if opened is None or not opened.files:
+        if opened is not None:
+            self.opened.append(opened)
+        if opened is None or not (opened.files or opened.text.strip()):
             return [attachment]
         return [
             Attachment(
