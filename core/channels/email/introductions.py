@@ -32,7 +32,7 @@ def is_mobile_signature(line: str) -> bool:
 
 def is_perhaps_written(line: str) -> bool:
     """Whether what looks like a signature might be the beginning of a sentence."""
-    return bool(phrases.FROM_DEVICE.match(line) or phrases.WEAKLY_SENT.match(line))
+    return bool(phrases.WEAKLY_SENT.match(line) or (phrases.FROM_DEVICE.match(line) and not phrases.MY_DEVICE.match(line)))
 
 
 def length(lines: list[str], place: int) -> int:

@@ -1,5 +1,7 @@
 """Addresses as they are really written."""
 
+import time
+
 import pytest
 
 from core.channels.email.parsing import Address, addresses, parse
@@ -52,8 +54,6 @@ def test_the_name_that_looks_like_an_address_is_a_name() -> None:
 
 @pytest.mark.parametrize("piece", ['"', "(", "<", "\\", ",", "<a", '"\\', "a:", "=?", "a@b", "((", ")", "[", '<">', "<a@b>", "xx "])
 def test_time_grows_with_the_text(piece: str) -> None:
-    import time
-
-    started = time.monotonic()
+    started = time.process_time()
     addresses.read(piece * (256 * 1024 // len(piece)), 500)
-    assert time.monotonic() - started < 1.5
+    assert time.process_time() - started < 1.5

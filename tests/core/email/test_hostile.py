@@ -115,9 +115,9 @@ HOSTILE = {
 def test_hostile_sizes_take_little_time(name: str) -> None:
     make, reason = HOSTILE[name]
     raw = make()
-    started = time.monotonic()
+    started = time.process_time()
     mail = in_all_ways(raw)
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
     assert mail.refused == reason
     assert mail.subject != "" or name == "encoded words"
 

@@ -106,6 +106,32 @@ def test_an_alternative_has_text_and_html() -> None:
     assert (mail.text, mail.html, mail.attachments) == ("words", "<p>words</p>", ())
 
 
+def test_a_part_of_the_outer_multipart_ends_an_inner_one_that_was_not_closed() -> None:
+    mail = a_mail(
+        "Content-Type: multipart/mixed; boundary=out", "", "--out", "Content-Type: multipart/alternative; boundary=in", "", "--in", "", "words",
+        "--in",
+        "Content-Type: text/html", "", "<p>words</p>", "--out", "", "footer", "--out--",
+    )  # fmt: skip
+    assert mail.text == "words\nfooter"
+    assert mail.html is not None
+    assert "footer" in mail.html
+
+
+def test_what_a_list_wrote_under_encoded_text_is_text() -> None:
+    encoded = base64.b64encode("hellö".encode()).decode()
+    mail = a_mail(
+        "Content-Type: text/plain; charset=utf-8",
+        "Content-Transfer-Encoding: base64",
+        "",
+        encoded + "\r\n_______\r\nThe list of lists",
+    )
+    assert mail.text == "hellö\n_______\nThe list of lists"
+
+
+def test_japanese_text_tells_its_charset_by_itself() -> None:
+    assert a_mail("Content-Type: text/plain; charset=us-ascii", "", "こんにちは".encode("iso2022_jp")).text == "こんにちは"
+
+
 def test_html_alone_has_a_text_made_of_it() -> None:
     mail = a_mail(
         "Content-Type: text/html; charset=utf-8", "",

@@ -124,6 +124,67 @@ def test_people_write_about_deliveries_too(head: str) -> None:
     assert returned.read(parse(f"{head}\n\n{said}\n".encode())) is None
 
 
+def test_a_report_that_lost_its_parts_is_read_and_a_person_who_quotes_one_is_not_taken_for_it() -> None:
+    report = "It failed.\n\nReporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; gone@example.com\nAction: failed\nStatus: 5.1.1\n"
+    found = returned.read(parse(f"From: MAILER-DAEMON@mx.example\nSubject: x\n\n{report}".encode()))
+    assert found is not None
+    assert [(one.address, one.hard) for one in found.recipients] == [("gone@example.com", True)]
+    assert returned.read(parse(f"From: ann@example.com\nSubject: x\n\n{report}".encode())) is None
+
+
+def test_a_report_that_was_forwarded_by_a_machine_is_read() -> None:
+    said = "<gone@example.com>:\n550 5.1.1 user unknown\n\n--- Below this line is a copy"
+    inner = f"From: MAILER-DAEMON@mx.example\nSubject: failure notice\n\n{said}\n\n{COPY}"
+    head = "From: postmaster@gate.example\nSubject: Delivery failure\nContent-Type: multipart/mixed; boundary=b"
+    found = returned.read(parse(f"{head}\n\n--b\n\nSee below.\n--b\nContent-Type: message/rfc822\n\n{inner}\n--b--".encode()))
+    assert found is not None
+    assert [one.address for one in found.recipients] == ["gone@example.com"]
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "reason", "hard"),
+    [
+        (
+            '"Bounce","bounce":{"bouncedRecipients":[{"emailAddress":"gone@example.com","diagnosticCode":"smtp; 550 5.1.1 user unknown"}]}',
+            "failed", "user_unknown", True,
+        ),
+        ('"Complaint","complaint":{"complainedRecipients":[{"emailAddress":"gone@example.com"}]}', "complaint", "unknown", False),
+        ('"Delivery","delivery":{"recipients":["gone@example.com"]}', "delivered", "delivered", False),
+    ],
+)  # fmt: skip
+def test_a_notification_of_a_provider(said: str, kind: str, reason: str, hard: bool) -> None:
+    mail = parse(
+        f'From: no-reply@sns.amazonaws.com\nSubject: x\n\n{{"notificationType":{said},"mail":{{"messageId":"ours"}}}}\n\n--\nunsubscribe'.encode()
+    )
+    found = returned.read(mail)
+    assert found is not None
+    assert (found.kind, found.message_id) == (kind, "ours")
+    assert [(one.address, one.reason, one.hard) for one in found.recipients] == [("gone@example.com", reason, hard)]
+
+
+@pytest.mark.parametrize(
+    "text", ["{", '{"notificationType":1}', '{"notificationType":"Bounce","bounce":[]}', '{"notificationType":' + "[" * 5000]
+)
+def test_what_only_looks_like_a_notification_is_none(text: str) -> None:
+    assert returned.read(parse(f"From: no-reply@sns.amazonaws.com\n\n{text}".encode())) is None
+
+
+def test_people_may_ask_about_notifications() -> None:
+    text = '{"notificationType":"Delivery","delivery":{"recipients":["gone@example.com"]}}'
+    assert returned.read(parse(f"From: ann@example.com\n\n{text}".encode())) is None
+
+
+def test_a_complaint_in_the_form_of_one_provider() -> None:
+    def complaint(sender: str) -> Mail:
+        head = f"From: {sender}\nSubject: complaint about message from 192.0.2.1\nContent-Type: multipart/mixed; boundary=b"
+        return parse(f"{head}\n\n--b\nContent-Type: message/rfc822\n\n{COPY}\n--b--".encode())
+
+    found = returned.read(complaint("staff@hotmail.com"))
+    assert found is not None
+    assert (found.kind, found.recipients[0].address, found.message_id) == ("complaint", "gone@example.com", "ours@shop.example")
+    assert returned.read(complaint("ann@example.com")) is None
+
+
 def test_a_machine_writes_about_other_things_too() -> None:
     assert (
         returned.read(parse(b"From: postmaster@example.com\nSubject: Maintenance on Monday\n\nThe server will be away at noon.\n"))

@@ -53,6 +53,11 @@ def test_a_link_leads_to_the_web_only(address: str) -> None:
     assert "href" not in shown.clean(f'<a href="{address}">x</a>').html
 
 
+def test_blanks_around_a_page_are_none_of_it() -> None:
+    once = shown.clean("\n  <p>x<img></p>\n").html
+    assert once == "<p>x<img></p>"
+
+
 def test_images_from_elsewhere_are_not_loaded_but_known() -> None:
     found = shown.clean(
         '<img src="https://track.example/p.gif?u=1" alt="x" srcset="https://a.example 2x"><img src="//cdn.example/a.png">'
@@ -113,6 +118,6 @@ def test_cleaned_twice_is_cleaned_once_and_nothing_acts(html: str) -> None:
     "piece", ["<div>", "<b>", "<img src=https://a.example/x>", "<table>", "<a href=", "<p style='color:red;", "<!--", "&", "<b><i>"]
 )
 def test_time_grows_with_the_page(piece: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     shown.clean(piece * (200_000 // len(piece)))
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5

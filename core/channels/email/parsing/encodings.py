@@ -1,11 +1,11 @@
 """Content transfer encodings, read as far as they can be: a broken line costs itself, never the rest."""
 
 import binascii
+import re
 
 NO_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
-IN_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n"
+OUTSIDE = re.compile(rb"[^A-Za-z0-9+/=\r\n \t]|[A-Za-z0-9+/=][ \t]+[A-Za-z0-9+/=]")
 PIECES_MAX = 1000
-BELOW_MAX = 2000
 UU_LINES_MAX = 1_300_000
 """So many whole lines are more than the biggest mail has; shorter ones nobody writes."""
 UU_NAMES = frozenset({"x-uuencode", "uuencode", "uue", "x-uue"})
@@ -42,12 +42,11 @@ def base64(data: bytes) -> bytes:
 
 
 def _parted(data: bytes) -> tuple[bytes, bytes]:
-    """Base64, and words that some list's server put below it: behind the padding, with letters that no base64 has."""
-    end = data.find(b"=")
-    below = data[end:].lstrip(b"= \t\r\n") if end >= 0 else b""
-    if not below or not below[:BELOW_MAX].translate(None, IN_BASE64):
-        return data, b""
-    return data[:end], with_line_feeds(below)
+    """Base64 that is whole, and below it lines that some list's server wrote: the first is one that no base64 has."""
+    match = OUTSIDE.search(data)
+    start = data.rfind(b"\n", 0, match.start()) + 1 if match else 0
+    letters = len(data[:start].translate(None, NO_BASE64))
+    return (data[:start], with_line_feeds(data[start:])) if letters and letters % 4 == 0 else (data, b"")
 
 
 def _unpadded(kept: bytes) -> bytes:

@@ -195,7 +195,8 @@ class _Mail:
         """The files of a `winmail.dat`; where it cannot be read or holds none, itself."""
         opened = tnef.read(attachment.data)
         if opened is not None:
-            self.opened.append(opened)
+            most = self.limits.text_bytes
+            self.opened.append(opened._replace(text=opened.text[:most], html=opened.html[:most]))
         if opened is None or not (opened.files or opened.text.strip()):
             return [attachment]
         return [

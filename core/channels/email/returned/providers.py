@@ -13,6 +13,7 @@ RECIPIENTS_MAX = 50
 BROKEN_LINE = re.compile(r"!\n ")
 """Some servers break lines of more than 990 letters so."""
 COMPLAINT = re.compile(r"complaint about message from ", re.IGNORECASE)
+NOTIFIES = ("@sns.amazonaws.com", ".sns.amazonaws.com")
 COMPLAINS = "staff@hotmail.com"
 LISTED = {"Bounce": ("bounce", "bouncedRecipients"), "Complaint": ("complaint", "complainedRecipients")}
 
@@ -30,7 +31,8 @@ def complains(mail: Mail) -> bool:
 def notification(mail: Mail) -> Returned | None:
     """What a notification says; None where the mail is none."""
     text = BROKEN_LINE.sub("", mail.text[:JSON_MAX])
-    if not text.startswith("{") or "notificationType" not in text:
+    is_theirs = any(sender.address.lower().endswith(NOTIFIES) for sender in mail.senders)
+    if not is_theirs or not text.startswith("{") or "notificationType" not in text:
         return None
     try:
         said, _ = json.JSONDecoder().raw_decode(text)
