@@ -128,6 +128,10 @@ def test_what_a_list_wrote_under_encoded_text_is_text() -> None:
     assert mail.text == "hellö\n_______\nThe list of lists"
 
 
+def test_strange_letters_within_encoded_text_are_passed_over() -> None:
+    assert a_mail("Content-Transfer-Encoding: base64", "", "aGVsb\r\n!G8=").text == "hello"
+
+
 def test_japanese_text_tells_its_charset_by_itself() -> None:
     assert a_mail("Content-Type: text/plain; charset=us-ascii", "", "こんにちは".encode("iso2022_jp")).text == "こんにちは"
 
