@@ -10,6 +10,7 @@ import pytest
 
 from core.channels.email.gateway import accept as gateway
 from core.channels.email.gateway import room, smtp
+from core.channels.email.gateway.errors import unknown
 from core.channels.email.gateway.server import Server
 from core.errors import Unavailable
 from core.settings import settings
@@ -154,13 +155,14 @@ async def test_only_a_dot_between_whole_line_breaks_ends_a_mail(dot: bytes, port
     assert row["content"] == (body + b"\r\n").replace(b"\r\n.\n", b"\r\n\n").replace(b"\r\n.\r", b"\r\n\r")
 
 
-async def test_smtp_has_one_answer_and_asks_for_all_again(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("refusal", [Unavailable(), unknown()])
+async def test_smtp_has_one_answer_and_asks_for_all_again(refusal: Exception, port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     boxes, raw = [await a_mailbox() for _ in range(2)], a_mail()
     original = gateway._store
 
     async def store(inbox: Any, *more: Any) -> int | None:
-        if inbox.inbox_id == boxes[1].inbox_id:
-            raise Unavailable
+        if inbox.inbox_id == boxes[0].inbox_id:
+            raise refusal
         return await original(inbox, *more)
 
     def sent() -> dict[str, tuple[int, bytes]]:

@@ -108,20 +108,35 @@ async def test_no_length_no_mail(http: httpx.AsyncClient, mailbox: Mailbox) -> N
     assert (answer.status_code, answer.json()["code"]) == (400, "length_required")
 
 
-async def test_what_is_too_large_is_refused_before_it_is_read(stack: Stack, mailbox: Mailbox) -> None:
-    headers = {"Content-Length": str(settings().mail_max_mb * 1024 * 1024 + 1)}
-    raw = b"x" * int(headers["Content-Length"])
-    lines = [
-        f"POST {PATH} HTTP/1.1",
-        "Host: localhost",
-        *(f"{name}: {value}" for name, value in (signed(raw, mailbox.address) | headers).items()),
-    ]
-    reader, writer = await asyncio.open_connection("127.0.0.1", stack.port)
-    writer.write("\r\n".join([*lines, "", ""]).encode())
+async def _sent(port: int, headers: dict[str, str], body: bytes) -> bytes:
+    """The first bytes of the answer to a request whose body may be shorter than announced; none where we hang up first."""
+    lines = [f"POST {PATH} HTTP/1.1", "Host: localhost", *(f"{name}: {value}" for name, value in headers.items())]
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write("\r\n".join([*lines, "", ""]).encode() + body)
+    await writer.drain()
+    if body:
+        await asyncio.sleep(0.3)
+        writer.close()
+        return b""
     answer = await asyncio.wait_for(reader.read(4096), 10)
     writer.close()
+    return answer
+
+
+async def test_what_is_too_large_is_refused_before_it_is_read(stack: Stack, mailbox: Mailbox) -> None:
+    raw = b"x" * (settings().mail_max_mb * 1024 * 1024 + 1)
+    answer = await _sent(stack.port, signed(raw, mailbox.address) | {"Content-Length": str(len(raw))}, b"")
     assert answer.startswith(b"HTTP/1.1 413")
     assert b'"too_large"' in answer
+
+
+async def test_a_mail_that_breaks_off_is_not_kept(stack: Stack, http: httpx.AsyncClient, mailbox: Mailbox) -> None:
+    raw = a_mail("x" * 40_000_000)
+    for _ in range(4):  # together more than there is room for
+        await _sent(stack.port, signed(raw, mailbox.address) | {"Content-Length": str(len(raw))}, raw[:-10])
+    assert await mails(mailbox) == []
+    assert "defect" not in stack.log("web")
+    assert (await http.post(PATH, content=raw, headers=signed(raw, mailbox.address))).status_code == 200
 
 
 async def test_the_largest_mail_is_kept(http: httpx.AsyncClient, mailbox: Mailbox) -> None:

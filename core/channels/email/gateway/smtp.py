@@ -183,7 +183,7 @@ class Session:
             answers = [_answer(refused[0])] * len(self._recipients)
         else:
             answers = [await self._keep(recipient, raw) for recipient in self._recipients]
-        await self._say(*(answers if self._is_lmtp else [_worst(answers)]))
+        await self._say(*(answers if self._is_lmtp else [_together(answers)]))
 
     async def _keep(self, recipient: str, raw: bytes) -> str:
         try:
@@ -217,8 +217,8 @@ def _answer(error: LacasaError) -> str:
     return "451 4.3.2 too much is coming in at once" if error.reason == "busy" else LATER
 
 
-def _worst(answers: list[str]) -> str:
-    """SMTP has one answer for all recipients. Who is to send again sends to all; who has it already, gets it once."""
-    later = next((answer for answer in answers if answer.startswith("4")), None)
-    never = next((answer for answer in answers if answer.startswith("5")), None)
-    return later or (never if all(answer.startswith("5") for answer in answers) and never else answers[0])
+def _together(answers: list[str]) -> str:
+    """SMTP has one answer for all recipients: where they differ, the mail is to come again. Who has it already, gets it once."""
+    if len({answer[0] for answer in answers}) == 1:
+        return answers[0]
+    return next((answer for answer in answers if answer.startswith("4")), LATER)
