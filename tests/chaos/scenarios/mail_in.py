@@ -33,7 +33,7 @@ BROKEN = ("mail-ack-while-away", "mail-no-dedupe")
 ADDRESSES = ("support@pipe.test", "support@lmtp.test")
 VICTIMS = ("web", "mail", "postgres", "pipe", "pipe", "pipe")
 KILLS = 20
-"""At least; one after 50 mails else."""
+"""At least; one after 25 mails else."""
 FULL_S = 8.0
 LEAST_S = 60.0
 """Mail is sent over that time at least, so that a small run sees every fault too."""
@@ -131,7 +131,7 @@ async def _run(folder: Path, given: Namespace) -> dict[str, Any]:
 
 async def _play(place: Installation, post: Post, given: Namespace, told: dict[str, Any]) -> None:
     calm = asyncio.Event()
-    each = given.n / max(KILLS, given.n / 50)
+    each = given.n / max(KILLS, given.n / 25)
     drawn = schedule(given.seed, VICTIMS, pause=(0.2 * each, 1.8 * each), down_s=(0.0, 0.0))
     faults = asyncio.create_task(suffer(drawn, _hit(place), calm, _sent(post.postfix)))
     filling = asyncio.create_task(_fill_now_and_then(place, calm, told))
@@ -146,11 +146,11 @@ async def _play(place: Installation, post: Post, given: Namespace, told: dict[st
 
 
 def _sent(postfix: Postfix) -> Callable[[], float]:
-    """How many mails were delivered, looked up twice a second: faults come after so many, on a slow machine too."""
+    """How many mails were delivered, looked up five times a second: faults come after so many, on a slow machine too."""
     seen = {"at": 0.0, "sent": 0.0}
 
     def progress() -> float:
-        if time.monotonic() - seen["at"] > 0.5:
+        if time.monotonic() - seen["at"] > 0.2:
             seen.update(at=time.monotonic(), sent=float(postfix.ends()["sent"]))
         return seen["sent"]
 
