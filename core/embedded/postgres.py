@@ -100,7 +100,7 @@ class Postgres:
         """
         try:
             await self._start()
-        except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
             raise Unavailable(f"PostgreSQL was lost while it started ({error}); {self._child.log} says more") from error
 
     async def _start(self) -> None:
