@@ -32,7 +32,7 @@ key = {key}
 LINES = """
 Postfix, /etc/postfix/master.cf:
     lacasa unix - n n - 10 pipe
-        flags=R user={user} null_sender= argv={script} ${{sender}} ${{recipient}}
+        user={user} null_sender= argv={script} ${{sender}} ${{recipient}}
 Postfix, /etc/postfix/main.cf:
     lacasa_destination_recipient_limit = 1
     message_size_limit = {size}

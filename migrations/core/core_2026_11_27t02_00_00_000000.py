@@ -9,7 +9,7 @@ from piccolo.columns.defaults.timestamptz import TimestamptzNow
 from core.tenancy import Identity
 from migrations.support import Column, add_tables
 
-ID = "2026-11-27T00:30:00:000000"
+ID = "2026-11-27T02:00:00:000000"
 VERSION = "1.38.0"
 DESCRIPTION = "incoming mail"
 OWN: list[Column] = [("id", Identity, {"primary_key": True}), ("organization_id", BigInt, {"default": 0})]

@@ -5,7 +5,7 @@ from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from migrations.core.rules import mail
 from migrations.support import run
 
-ID = "2026-11-27T00:31:00:000000"
+ID = "2026-11-27T02:01:00:000000"
 VERSION = "1.38.0"
 DESCRIPTION = "rules of incoming mail"
 ROUTINES = "5576686aabefeb6c"
