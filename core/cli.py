@@ -18,7 +18,10 @@ Command = Callable[[argparse.Namespace], int | None]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one subcommand. 0: done, 1: failed by itself, 2: it cannot be done, and a line says why."""
     watch_parent()
-    given = _parser().parse_args(arguments)
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    for_mail = words[1:] if words[:1] == ["mail-in"] else []  # as they are: argparse would take an odd sender for an option
+    given = _parser().parse_args(words[:1] if for_mail else words)
+    given.arguments = for_mail or getattr(given, "arguments", [])
     run: Command = given.run
     try:
         return run(given) or 0
@@ -41,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
         ("realtime", _process("core.app", "serve_realtime"), "serve /ws as a process of its own"),
         ("worker", _process("core.jobs.worker"), "run background jobs"),
         ("relay", _process("core.events.relay"), "move events from the outbox to the log and publish them"),
+        ("mail", _process("core.channels.email.gateway.server"), "take mail by LMTP and SMTP at LACASA_MAIL_PORT"),
         ("modules", _modules, "list the installed modules"),
     ):
         commands.add_parser(name, help=words, description=words).set_defaults(run=run)
@@ -49,6 +53,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     password.add_argument("email")
     password.set_defaults(run=_password)
+    mail = commands.add_parser(
+        "mail-in", add_help=False, help="hand over one mail from a mail server's pipe; `--setup FOLDER` prepares that"
+    )
+    mail.add_argument("arguments", nargs=argparse.REMAINDER)
+    mail.set_defaults(run=_mail_in)
     jobs = commands.add_parser("jobs", help="look after background jobs: list, retry, drop", add_help=False)
     jobs.add_argument("arguments", nargs=argparse.REMAINDER)
     jobs.set_defaults(run=_jobs)
@@ -79,6 +88,25 @@ def _process(module: str, function: str = "main") -> Command:
 def _jobs(given: argparse.Namespace) -> int | None:
     look_after: Callable[[Settings, list[str]], int | None] = import_module("core.jobs.admin").main
     return look_after(_reachable(settings()), given.arguments)
+
+
+def _mail_in(given: argparse.Namespace) -> int | None:
+    if given.arguments[:1] != ["--setup"]:
+        hand_over: Callable[[list[str]], int] = import_module("core.channels.email.gateway.pipe").run
+        return hand_over(given.arguments)
+    set_up: Callable[[Settings, list[str]], str] = import_module("core.channels.email.gateway.setup").main
+    print(set_up(_signing(settings()), given.arguments[1:]))
+    return None
+
+
+def _signing(given: Settings) -> Settings:
+    """With the secret that `lacasa up` made in the data folder, where no other is given."""
+    from core.embedded import folder
+
+    kept = given.data / "secrets" / "signing"
+    return (
+        given if given.secret or not kept.exists() else msgspec.structs.replace(given, secret=folder.secret(given.data, "signing"))
+    )
 
 
 def _password(given: argparse.Namespace) -> None:

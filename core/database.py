@@ -153,14 +153,14 @@ def pool() -> asyncpg.Pool:
     return _pool
 
 
-async def by_token(sql: str, token: str, *arguments: Any) -> asyncpg.Record | None:
-    """The row that an unguessable token names, before any organization is known; `$1` is the token, `$2` on are `arguments`.
+async def by_token(sql: str, token: str, *arguments: Any, longest: int = TOKEN_MAX) -> asyncpg.Record | None:
+    """The row that an unguessable token (or a public name) names, before any organization is known; `$1` is the token, `$2` on are `arguments`.
 
     Raises:
         Unavailable: PostgreSQL is away.
     """
     try:
-        return await pool().fetchrow(sql, token[:TOKEN_MAX].replace("\x00", ""), *arguments)
+        return await pool().fetchrow(sql, token[:longest].replace("\x00", ""), *arguments)
     except AWAY as error:
         raise Unavailable("the database cannot be reached") from error
 

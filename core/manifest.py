@@ -5,6 +5,11 @@ from core.audit.tables import AuditEntry
 from core.auth import routes as auth
 from core.auth.tables import Session, Throttle
 from core.channels.chat import routes as chat
+from core.channels.email import jobs as email_jobs
+from core.channels.email import routes as email
+from core.channels.email import subscribers as email_subscribers
+from core.channels.email.gateway import accept as email_gateway
+from core.channels.email.tables import ContactAddress, EmailInbox, InboundMail, MessageMail, OutboundMail, Participant
 from core.contacts import events as contact_events
 from core.contacts import routes as contacts
 from core.contacts.tables import Contact, Visitor
@@ -62,24 +67,28 @@ TABLES = (
     Organization, Membership, User, Session, Throttle, Team, TeamMember, Inbox, InboxMember, Contact, Visitor,
     Conversation, ConversationSubject, ConversationCount, TimelineEntry, ReadMark, Message, File, Article, ArticleVersion, ArticleQuestion, Passage,
     PassageWord, KnowledgeModel, IndexedPassage, Source, SourceFile, SourcePage, AuditEntry, LedgerJob, Worker, Timer, ScheduleRow,
+    EmailInbox, InboundMail, ContactAddress, Participant, MessageMail, OutboundMail,
 )  # fmt: skip
 
 module = Module(
     name="core",
     tables=TABLES,
     migrations="migrations.core.piccolo_app",
-    routines=[knowledge_search.LEXICAL_ROUTINES, fast_conversations.ROUTINES, fast_messages.ROUTINES, search_queries.ROUTINES],
+    routines=[knowledge_search.LEXICAL_ROUTINES, fast_conversations.ROUTINES, fast_messages.ROUTINES, search_queries.ROUTINES,
+              email_gateway.ROUTINES],
     events=[
         *organization_events.EVENTS, *user_events.EVENTS, *team_events.EVENTS, *inbox_events.EVENTS, *contact_events.EVENTS,
         *conversation_events.EVENTS, *message_events.EVENTS, *knowledge_events.EVENTS,
     ],
     routes=[
         auth.router, organizations.router, users.router, teams.router, inboxes.router, contacts.router, conversations.router,
-        messages.router, search.router, files.router, knowledge.router, sources.router, jobs.router, chat.router, panels.router, site.router,
+        messages.router, search.router, files.router, knowledge.router, sources.router, jobs.router, chat.router, email.router,
+        panels.router, site.router,
     ],
-    public_routes=[*auth.PUBLIC, *files.PUBLIC, *chat.PUBLIC, *site.PUBLIC, *health.PUBLIC],
+    public_routes=[*auth.PUBLIC, *files.PUBLIC, *chat.PUBLIC, *email.PUBLIC, *site.PUBLIC, *health.PUBLIC],
     jobs=[conversation_jobs.wake, conversation_jobs.fold_counts, conversation_jobs.recount, housekeeping.tidy, file_jobs.tidy_uploads,
-          source_jobs.read_source, source_jobs.follow_source, source_jobs.read_due],
+          source_jobs.read_source, source_jobs.follow_source, source_jobs.read_due, email_jobs.understand, email_jobs.deliver],
+    subscribers=[email_subscribers.send_by_mail],
     knowledge_indexes={"postgres": lambda: vectors},
     schedules=[
         Schedule(name="fold counts", job=conversation_jobs.fold_counts.name, every_s=15),

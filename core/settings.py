@@ -62,6 +62,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Largest JSON body, in KiB; more is refused with 413 before it is decoded."""
     visitor_writes_per_min: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)] = 60
     """Messages, uploads and other changes that one visitor may make a minute (half of it at once), per web process; see `core/auth/limits.py`."""
+    mail_host: str = "127.0.0.1"
+    mail_port: Port | None = None
+    """Where `lacasa mail` takes mail by LMTP and SMTP; unset: it does not, and `lacasa up` starts no such process."""
+    mail_max_mb: Megabytes = 50
+    """Size of one incoming mail. A mail server in front should take no more, or it bounces later what it took."""
+    mail_in_flight_mb: Megabytes = 128
+    """What one process holds of mail that is just coming in, all ways together; more is told to come again. Memory: up to three times as much."""
     event_log_days: Annotated[int, msgspec.Meta(ge=1, le=365)] = 14
     log_level: str = "INFO"
 

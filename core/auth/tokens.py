@@ -66,3 +66,8 @@ def unseal(purpose: str, token: str, struct: type[S]) -> S:
 def session_key() -> bytes:
     """The key that signs session cookies (a JWT)."""
     return _key("session")
+
+
+def mail_key() -> str:
+    """The key by which mail servers sign what they hand over."""
+    return _key("mail-in").hex()

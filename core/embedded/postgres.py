@@ -96,8 +96,14 @@ class Postgres:
 
         Raises:
             Misconfigured: the cluster is of another major version, or root can find nobody to run it as.
-            Unavailable: the server does not come up; the message has the end of its log.
+            Unavailable: the server does not come up, or is lost again at once; the message has the end of its log.
         """
+        try:
+            await self._start()
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
+            raise Unavailable(f"PostgreSQL was lost while it started ({error}); {self._child.log} says more") from error
+
+    async def _start(self) -> None:
         if self._identity is None:
             self._identity = await self._prepare()
         give_up = time.monotonic() + FREE_WITHIN_S

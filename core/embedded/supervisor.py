@@ -31,7 +31,7 @@ def command(*arguments: str) -> tuple[str, ...]:
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """The processes beside the servers; `programs` are stopped in this order.
+    """The processes beside the servers; `programs` are stopped in this order. `mail` is one of them where a port is set for it.
 
     Those in `afterwards` start when the others are ready: their imports are the longest, and nobody waits for them.
     """
@@ -41,7 +41,14 @@ class Plan(msgspec.Struct, frozen=True):
     programs: Mapping[str, Sequence[str]] = msgspec.field(
         default_factory=lambda: {name: command(name) for name in ("web", "worker", "relay")}
     )
-    afterwards: frozenset[str] = frozenset({"worker"})
+    afterwards: frozenset[str] = frozenset({"worker", "mail"})
+
+
+def planned(settings: Settings) -> Plan:
+    plan = Plan()
+    return (
+        plan if settings.mail_port is None else msgspec.structs.replace(plan, programs={"mail": command("mail"), **plan.programs})
+    )
 
 
 SERVERS_ONLY = Plan(migrate=None, seed=None, programs={})
@@ -56,7 +63,7 @@ async def up(settings: Settings, plan: Plan | None = None) -> int:
     """
     report = Report(settings)
     with folder.lock(settings.data):
-        return await _run(Supervisor(settings, plan or Plan(), report), report.summary)
+        return await _run(Supervisor(settings, plan or planned(settings), report), report.summary)
 
 
 async def servers(settings: Settings) -> int:

@@ -177,6 +177,38 @@ def unfenced_worker() -> None:
     Attempts.cancel_all = lambda _: None  # type: ignore[method-assign]
 
 
+def mail_ack_while_away() -> None:
+    """Says 250 to mail that could not be kept."""
+    from core.channels.email.gateway import smtp
+
+    keep = smtp.Session._keep
+
+    async def lie(self: Any, recipient: str, raw: bytes) -> str:
+        told = await keep(self, recipient, raw)
+        return "250 2.0.0 kept" if told == smtp.LATER else told
+
+    smtp.Session._keep = lie  # type: ignore[method-assign]
+
+
+def mail_no_dedupe() -> None:
+    """Takes every mail for a new one, and answers late: whoever was killed meanwhile has it sent again."""
+    from core.auth.tokens import random_token
+    from core.channels.email.gateway import fingerprint, posted
+
+    of, accept = fingerprint.of, posted.accept
+
+    def another(raw: bytes) -> fingerprint.Fingerprint:
+        told = of(raw)
+        return fingerprint.Fingerprint(random_token(), told.internet_message_id, told.subject, told.sender)
+
+    async def late(*arguments: Any) -> Any:
+        accepted = await accept(*arguments)
+        await asyncio.sleep(DELAY_S)
+        return accepted
+
+    fingerprint.of, posted.accept = another, late
+
+
 @dataclass(frozen=True)
 class Way:
     """`process`: which of ours has the defect."""
@@ -193,6 +225,8 @@ WAYS: dict[str, Way] = {
     "deaf-replay": Way("web", deaf_replay),
     "endless-patience": Way("web", endless_patience),
     "ack-while-away": Way("web", ack_while_away),
+    "mail-ack-while-away": Way("mail", mail_ack_while_away),
+    "mail-no-dedupe": Way("web", mail_no_dedupe),
 }
 
 

@@ -45,6 +45,7 @@ AS_OWNER = {
 }
 """Who uses the pool itself, and so no organization, beside those that may cross organizations anyway."""
 BY_TOKEN = {
+    "core.channels.email.gateway.addresses": "whose a mail is follows from the address it is for",
     "core.auth.tickets": "the inbox of a public widget key",
     "core.files.actions": "a file's address is its permission: whose it is follows from the file",
     "core.site": "the demo page's public widget key",

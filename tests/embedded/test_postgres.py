@@ -156,3 +156,27 @@ async def test_others_find_the_servers_that_run_over_a_data_folder(tmp_path: Pat
     async with embedded_servers(tmp_path / "data", durable=False) as urls:
         assert running(tmp_path / "data") == urls
     assert running(tmp_path / "data") is None
+
+
+async def test_a_server_that_is_lost_while_it_starts_can_be_started_again(
+    postgres: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever supervises it must hear of that as of any other start that failed: it is no defect, and not the end."""
+    provide = postgres._provide
+
+    async def lost() -> None:
+        connection = await asyncpg.connect(postgres.url)
+        os.kill(postgres.pid or 0, signal.SIGKILL)
+        await postgres.wait()
+        try:
+            await connection.fetchval("SELECT pg_sleep(5)")
+        finally:
+            connection.terminate()
+
+    await postgres.stop()
+    monkeypatch.setattr(postgres, "_provide", lost)
+    with pytest.raises(Unavailable):
+        await postgres.start()
+    monkeypatch.setattr(postgres, "_provide", provide)
+    await postgres.start()
+    assert await ask(postgres.url, "SELECT 1") == 1

@@ -99,6 +99,14 @@ CALLS = [
     Call("GET /api/inboxes", STAFF),
     Call("POST /api/inboxes", "admin", lambda names: {"name": "Shop", "member_ids": [names["member"]]}, refers=True),
     Call("PATCH /api/inboxes/{inbox_id:int}", "admin", lambda names: {"member_ids": [names["member"]]}, refers=True),
+    # e-mail inboxes and the mail that came for them, understood or not: admin alone
+    Call("PUT /api/inboxes/{inbox_id:int}/email", "admin", lambda names: {"address": an_address()}, fresh="inbox"),
+    Call("GET /api/inboxes/{inbox_id:int}/email", "admin", fresh="email_inbox"),
+    Call("GET /api/inboxes/{inbox_id:int}/mails", "admin", query="?state=received", fresh="email_inbox"),
+    Call("GET /api/inboxes/{inbox_id:int}/mails/counts", "admin", fresh="email_inbox"),
+    Call("GET /api/mails/{mail_id:int}", "admin"),
+    Call("GET /api/mails/{mail_id:int}/raw", "admin"),
+    Call("POST /api/mails/{mail_id:int}/retry", "admin"),
     # conversations, messages, notes, files: staff as far as they see
     Call("GET /api/conversations", STAFF, query="?status=any"),
     Call("GET /api/conversations/counts", STAFF),
@@ -240,6 +248,7 @@ CALLS = [
     Call(f"GET {WIDGET}/articles", "anybody", query="?q=fees"),
     Call(WIDGET.join(["GET ", "/articles/{slug:str}"]), "anybody"),
     Call("GET /files/{token:str}", "anybody"),
+    Call("POST /inbound/email", "anybody", lambda names: b"Subject: unsigned"),
     Call("GET /health/live", "anybody"),
     Call("GET /health/ready", "anybody"),
 ]  # fmt: skip

@@ -14,9 +14,10 @@ IN_ORDER = {200, 201, 204, 409}
 OUT_OF_ORDER = {
     "POST /api/auth/password": {403},
     "POST /api/auth/login": {401},
+    "POST /inbound/email": {401},
     "GET /api/copilot/{request_id:int}": {404},
 }
-"""Requests that are let in and then fail for a reason of their own: wrong passwords, and what a colleague asked the copilot."""
+"""Requests that are let in and then fail for a reason of their own: wrong passwords, no signature, and what a colleague asked the copilot."""
 
 
 @pytest.fixture(scope="module")

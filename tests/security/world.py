@@ -28,6 +28,9 @@ from agent.reviews import queries as reviewed
 from agent.reviews.structs import ReviewInput
 from core.access import Actor, ai, system
 from core.auth import sessions, tickets
+from core.channels.email import actions as email
+from core.channels.email.gateway.accept import accept
+from core.channels.email.structs import EmailInboxInput
 from core.conversations import actions as conversations
 from core.conversations.structs import AssignInput
 from core.database import pool, system_transaction
@@ -171,6 +174,15 @@ async def _filled(world: World) -> None:
     names["job"] = await pool().fetchval(DEAD_JOB, admin.organization_id, canary)
     names["event"] = await pool().fetchval(DEAD_EVENT, admin.organization_id, canary)
     names["session"] = await world.session("agent")
+    names |= await _mailed(admin, canary)
+
+
+async def _mailed(admin: Actor, canary: str) -> dict[str, Any]:
+    """An e-mail inbox with a mail in it."""
+    inbox, address = await an_inbox(admin, name="Post"), f"{canary}-{secrets.token_hex(4)}@example.com"
+    await email.connect(admin, inbox.id, EmailInboxInput(address, f"Post {canary}"))
+    raw = f"From: {canary}@example.org\r\nSubject: {canary}\r\n\r\nThe word is {canary}.\r\n".encode()
+    return {"mail": (await accept("http", f"{canary}@example.org", address, raw)).mail_id, "email_inbox": inbox.id}
 
 
 async def _read(admin: Actor, canary: str) -> int:
@@ -330,7 +342,17 @@ async def _another_replay(world: World) -> dict[str, Any]:
     return {"replay": replay}
 
 
+async def _the_email_inbox(world: World) -> dict[str, Any]:
+    return {"inbox": world.names["email_inbox"]}
+
+
+async def _another_inbox(world: World) -> dict[str, Any]:
+    return {"inbox": (await an_inbox(world.admin)).id}
+
+
 FRESH: dict[str, Callable[[World], Awaitable[dict[str, Any]]]] = {
+    "inbox": _another_inbox,
+    "email_inbox": _the_email_inbox,
     "contact": _another_contact,
     "objection": _another_objection,
     "article": _another_article,

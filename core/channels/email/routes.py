@@ -1,0 +1,77 @@
+"""E-mail over HTTP: an inbox's address, the ledger of mail that came in (for admins), and the door for mail itself."""
+
+from typing import Annotated
+
+from litestar import Router, get, post, put
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+from litestar.response import Stream
+
+from core.access import Actor
+from core.auth.edge import Incoming, announced
+from core.channels.email import actions, queries
+from core.channels.email.gateway import posted
+from core.channels.email.gateway.accept import Accepted
+from core.channels.email.structs import EmailInboxInput, EmailInboxView, MailCounts, MailPage, MailState, MailView
+from core.pages import Limit
+
+
+@post(
+    "/inbound/email", status_code=200, summary="Hand over a mail: the body is its bytes, signed", operation_id="take_mail",
+    opt={"streams": True}, request_max_body_size=None,
+)  # fmt: skip
+async def take_mail(request: Incoming) -> Accepted:
+    return await posted.take(request.headers, announced(request), request.stream())
+
+
+@put("/api/inboxes/{inbox_id:int}/email", summary="Make it an e-mail inbox", operation_id="connect_email")
+async def connect_email(actor: NamedDependency[Actor], inbox_id: FromPath[int], data: JSONBody[EmailInboxInput]) -> EmailInboxView:
+    return await actions.connect(actor, inbox_id, data)
+
+
+@get("/api/inboxes/{inbox_id:int}/email", summary="An e-mail inbox", operation_id="get_email_inbox")
+async def get_email_inbox(actor: NamedDependency[Actor], inbox_id: FromPath[int]) -> EmailInboxView:
+    return await queries.inbox(actor, inbox_id)
+
+
+@get("/api/inboxes/{inbox_id:int}/mails", summary="Mail that came for an inbox, newest first", operation_id="list_mails")
+async def list_mails(
+    actor: NamedDependency[Actor],
+    inbox_id: FromPath[int],
+    of_state: Annotated[MailState | None, QueryParameter(name="state")] = None,  # Litestar keeps `state` for itself
+    before: FromQuery[int | None] = None,
+    limit: Limit = 50,
+) -> MailPage:
+    return await queries.page(actor, inbox_id, of_state, before, limit)
+
+
+@get("/api/inboxes/{inbox_id:int}/mails/counts", summary="How many mails are in each state", operation_id="count_mails")
+async def count_mails(actor: NamedDependency[Actor], inbox_id: FromPath[int]) -> MailCounts:
+    return await queries.counts(actor, inbox_id)
+
+
+@get("/api/mails/{mail_id:int}", summary="A mail's envelope and what became of it", operation_id="get_mail")
+async def get_mail(actor: NamedDependency[Actor], mail_id: FromPath[int]) -> MailView:
+    return await queries.mail(actor, mail_id)
+
+
+@get("/api/mails/{mail_id:int}/raw", summary="A mail as it came", operation_id="download_mail")
+async def download_mail(actor: NamedDependency[Actor], mail_id: FromPath[int]) -> Stream:
+    found = await queries.mail(actor, mail_id)
+    headers = {
+        "Content-Disposition": f'attachment; filename="mail-{found.id}.eml"',
+        "Content-Length": str(found.size_bytes),
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Cache-Control": "private, no-store",
+    }
+    return Stream(queries.raw(actor, found.id), media_type="message/rfc822", headers=headers)
+
+
+@post("/api/mails/{mail_id:int}/retry", status_code=200, summary="Try to understand a mail again", operation_id="retry_mail")
+async def retry_mail(actor: NamedDependency[Actor], mail_id: FromPath[int]) -> MailView:
+    return await actions.retry(actor, mail_id)
+
+
+HANDLERS = [take_mail, connect_email, get_email_inbox, list_mails, count_mails, get_mail, download_mail, retry_mail]
+router = Router("/", route_handlers=HANDLERS, tags=["email"])
+PUBLIC = ("POST /inbound/email",)

@@ -1,0 +1,65 @@
+"""What crosses the edge about e-mail inboxes and the mail that came for them."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+import msgspec
+
+from core import texts
+from core.auth.structs import Email
+
+MailState = Literal["received", "threaded", "created", "ignored", "quarantined"]
+"""Not understood yet; joined a conversation; opened one; nothing came of it, on purpose; nobody could make anything of it."""
+FromName = Annotated[str, msgspec.Meta(max_length=80, pattern=texts.LINE)]
+
+
+class EmailInboxInput(msgspec.Struct, forbid_unknown_fields=True):
+    """`address` is compared in lower case; `from_name` is what stands before it in answers."""
+
+    address: Email
+    from_name: FromName = ""
+
+
+class EmailInboxView(msgspec.Struct):
+    inbox_id: int
+    address: str
+    from_name: str
+    last_received_at: datetime | None
+
+
+class MailView(msgspec.Struct):
+    """A line of the ledger. `subject` and `sender` are for reading: nobody has checked them. `reason`: why it is ignored or quarantined."""
+
+    id: int
+    inbox_id: int
+    way: str
+    state: MailState
+    reason: str
+    subject: str
+    sender: str
+    mail_from: str
+    recipient: str
+    internet_message_id: str
+    size_bytes: int
+    attempts: int
+    conversation_id: int | None
+    message_id: int | None
+    received_at: datetime
+    processed_at: datetime | None
+
+
+class MailPage(msgspec.Struct):
+    """Newest first; `next` is the cursor of what comes after, if there is more."""
+
+    items: list[MailView]
+    next: int | None
+
+
+class MailCounts(msgspec.Struct):
+    """An inbox's mails by state, each counted no further than 1,000."""
+
+    received: int
+    threaded: int
+    created: int
+    ignored: int
+    quarantined: int

@@ -1,0 +1,36 @@
+"""Whose e-mail inboxes and mails are. What came is kept as it is: compressing it takes longer than writing it."""
+
+from migrations.support import belongs, one_of, refers, tenant
+
+
+def became(column: str, to: str) -> str:
+    """What a mail became, if it did: as `refers`, but what became of nothing stands in no index."""
+    return f"""
+        ALTER TABLE inbound_mails ADD CONSTRAINT inbound_mails_{column}_fk FOREIGN KEY (organization_id, {column})
+            REFERENCES {to} (organization_id, id) ON DELETE SET NULL ({column});
+        CREATE INDEX inbound_mails_{column} ON inbound_mails (organization_id, {column}) WHERE {column} IS NOT NULL;
+    """
+
+
+ALL = (
+    belongs("email_inboxes")
+    + refers("email_inboxes", "inbox_id", "inboxes")
+    + "ALTER TABLE email_inboxes ADD CONSTRAINT email_inboxes_inbox_key UNIQUE (inbox_id);"
+    + "ALTER TABLE email_inboxes ADD CONSTRAINT email_inboxes_address_key UNIQUE (address);"
+    + "ALTER TABLE email_inboxes ADD CONSTRAINT email_inboxes_address_check CHECK (address = lower(address));"
+    + tenant("email_inboxes")
+    + belongs("inbound_mails")
+    + """
+        ALTER TABLE inbound_mails ADD CONSTRAINT inbound_mails_inbox_id_fk FOREIGN KEY (organization_id, inbox_id)
+            REFERENCES inboxes (organization_id, id) ON DELETE CASCADE;
+        ALTER TABLE inbound_mails ADD CONSTRAINT inbound_mails_same_key UNIQUE (inbox_id, internet_message_id, digest);
+        CREATE INDEX inbound_mails_newest ON inbound_mails (organization_id, inbox_id, id);
+        CREATE INDEX inbound_mails_state ON inbound_mails (organization_id, inbox_id, state, id);
+        ALTER TABLE inbound_mails ALTER COLUMN content SET STORAGE EXTERNAL;
+    """
+    + one_of("inbound_mails", "way", "pipe", "lmtp", "smtp", "http", "imap")
+    + one_of("inbound_mails", "state", "received", "threaded", "created", "ignored", "quarantined")
+    + became("conversation_id", "conversations")
+    + became("message_id", "messages")
+    + tenant("inbound_mails")
+)
