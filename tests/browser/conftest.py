@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from tests.browser import shop_module
 from tests.browser.widget_pages import Shop, Staff
 from tests.conftest import servers_for
+from tests.mail.sink import Sink, a_sink
 from tests.stack import Stack, running_stack
 
 CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
@@ -37,13 +38,18 @@ REACHABLE = "127.0.0.9"
 
 
 class Demo:
-    """`url`, and the staff of the demo shop by role: `accounts["admin"]` is (email, password)."""
+    """`url`, and the staff of the demo shop by role: `accounts["admin"]` is (email, password). `sink` takes the mail that goes out."""
 
-    def __init__(self, stack: Stack, seeded: dict[str, Any]) -> None:
+    def __init__(self, stack: Stack, seeded: dict[str, Any], sink: Sink) -> None:
         self.url = stack.url
+        self.sink = sink
         self._stack = stack
         self._loop = asyncio.get_running_loop()
         self.accounts = {account["role"]: (account["email"], account["password"]) for account in seeded["accounts"]}
+
+    @property
+    def secret(self) -> str:
+        return self._stack.environment["LACASA_SECRET"]
 
     def restart(self, name: str) -> None:
         """`kill -9` of a process, and its start anew."""
@@ -85,7 +91,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
     async def live() -> None:
         try:
-            async with servers_for(tmp_path_factory.mktemp("demo-servers")) as urls:
+            async with servers_for(tmp_path_factory.mktemp("demo-servers")) as urls, a_sink() as sink:
                 environment = os.environ | {
                     "LACASA_DATABASE_URL": urls.database,
                     "LACASA_NATS_URL": urls.nats,
@@ -93,6 +99,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
                     "LACASA_DATA": str(tmp_path_factory.mktemp("demo")),
                     "PYTHONPATH": shop_module.installed(tmp_path_factory.mktemp("installed")),
                     "LACASA_EGRESS_NETWORKS": REACHABLE,
+                    "LACASA_SMTP_URL": sink.url,
                 }
                 seeded: dict[str, Any] = {}
 
@@ -101,7 +108,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
                     seeded.update(json.loads(await stack.command("seed")))
 
                 async with running_stack(environment=environment, before=prepare) as stack:
-                    found.append(Demo(stack, seeded))
+                    found.append(Demo(stack, seeded, sink))
                     started.set()
                     await asyncio.to_thread(over.wait)
         except BaseException as error:

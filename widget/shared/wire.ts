@@ -1275,6 +1275,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{conversation_id}/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What messages were as mails */
+        get: operations["list_message_mails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{conversation_id}/messages": {
         parameters: {
             query?: never;
@@ -1900,6 +1917,23 @@ export interface paths {
         put?: never;
         /** Try to understand a mail again */
         post: operations["retry_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{message_id}/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A received mail, whole */
+        get: operations["get_message_mail"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3266,6 +3300,11 @@ export interface components {
         HandoffInput: {
             client_id: string;
         };
+        /** HeaderView */
+        HeaderView: {
+            name: string;
+            value: string;
+        };
         /**
          * Hello
          * @description The server's first frame: authenticate within `auth_s` seconds, ping every `heartbeat_s`.
@@ -3497,6 +3536,19 @@ export interface components {
             /** @enum {unknown} */
             type: "message.created";
         };
+        /** MessageMailView */
+        MessageMailView: {
+            cc: components["schemas"]["PersonView"][];
+            hidden: string;
+            is_verified: boolean | null;
+            message_id: number;
+            reason: string;
+            sender: components["schemas"]["PersonView"] | null;
+            /** @enum {string} */
+            state: "received" | "queued" | "sending" | "sent" | "failed" | "uncertain" | "bounced";
+            subject: string;
+            to: components["schemas"]["PersonView"][];
+        };
         /** MessageView */
         MessageView: {
             client_id: string | null;
@@ -3663,6 +3715,11 @@ export interface components {
             id: number | null;
             /** @enum {unknown} */
             kind: "ai" | "contact" | "user";
+            name: string;
+        };
+        /** PersonView */
+        PersonView: {
+            address: string;
             name: string;
         };
         /**
@@ -4595,6 +4652,14 @@ export interface components {
              */
             refresh_hours: number;
         };
+        /** WholeMail */
+        WholeMail: {
+            defects: string[];
+            headers: components["schemas"]["HeaderView"][];
+            page: string;
+            remote_images: number;
+            text: string;
+        };
         /** WidgetConfig */
         WidgetConfig: {
             accent_color: string;
@@ -4737,6 +4802,7 @@ export type GapPage = components['schemas']['GapPage'];
 export type GapQuestion = components['schemas']['GapQuestion'];
 export type GapView = components['schemas']['GapView'];
 export type HandoffInput = components['schemas']['HandoffInput'];
+export type HeaderView = components['schemas']['HeaderView'];
 export type Hello = components['schemas']['Hello'];
 export type InboxChanges = components['schemas']['InboxChanges'];
 export type InboxInput = components['schemas']['InboxInput'];
@@ -4759,6 +4825,7 @@ export type MemberRemoved = components['schemas']['MemberRemoved'];
 export type MemberSaved = components['schemas']['MemberSaved'];
 export type MembershipView = components['schemas']['MembershipView'];
 export type MessageCreated = components['schemas']['MessageCreated'];
+export type MessageMailView = components['schemas']['MessageMailView'];
 export type MessageView = components['schemas']['MessageView'];
 export type ModelInput = components['schemas']['ModelInput'];
 export type ModelView = components['schemas']['ModelView'];
@@ -4776,6 +4843,7 @@ export type PanelDocument = components['schemas']['PanelDocument'];
 export type PanelView = components['schemas']['PanelView'];
 export type PasswordInput = components['schemas']['PasswordInput'];
 export type Person = components['schemas']['Person'];
+export type PersonView = components['schemas']['PersonView'];
 export type Ping = components['schemas']['Ping'];
 export type PinInput = components['schemas']['PinInput'];
 export type PinView = components['schemas']['PinView'];
@@ -4876,6 +4944,7 @@ export type VisitorSent = components['schemas']['VisitorSent'];
 export type VisitorSession = components['schemas']['VisitorSession'];
 export type VisitorThread = components['schemas']['VisitorThread'];
 export type WebsiteInput = components['schemas']['WebsiteInput'];
+export type WholeMail = components['schemas']['WholeMail'];
 export type WidgetConfig = components['schemas']['WidgetConfig'];
 export type WorkingFrame = components['schemas']['WorkingFrame'];
 export type WritingEstimate = components['schemas']['WritingEstimate'];
@@ -7938,6 +8007,43 @@ export interface operations {
             };
         };
     };
+    list_message_mails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageMailView"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     get_thread: {
         parameters: {
             query?: {
@@ -9322,6 +9428,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MailView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_message_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeMail"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -1,5 +1,5 @@
 import { clock, full } from "#shared/time.ts";
-import type { MessageView, Source } from "#shared/wire.ts";
+import type { MessageMailView, MessageView, Source } from "#shared/wire.ts";
 import { Avatar } from "#ui/avatar.tsx";
 import { cn } from "#ui/cn.ts";
 import { Markdown } from "#ui/markdown.tsx";
@@ -12,6 +12,7 @@ import { useLocale } from "../../../i18n/locale.ts";
 import { texts } from "../texts.ts";
 import { Files } from "./files.tsx";
 import { Fold, mayBeLong } from "./fold.tsx";
+import { MailLine } from "./mail.tsx";
 
 export type Look = "contact" | "user" | "ai" | "note";
 
@@ -28,12 +29,15 @@ interface MessageProps {
   contactName: string;
   contactSeed: number;
   seen: boolean;
+  /** What it was as a mail, if it was one. */
+  mail: MessageMailView | undefined;
   showReceipt: (decision: number) => void;
+  showMail: (message: number) => void;
   /** Something in it changes its height: what is read stays in its place. */
   hold: () => void;
 }
 
-export const Message = memo(function Message({ message, first, contactName, contactSeed, seen, showReceipt, hold }: MessageProps) {
+export const Message = memo(function Message({ message, first, contactName, contactSeed, seen, mail, showReceipt, showMail, hold }: MessageProps) {
   const t = texts.use();
   const shell = app.use();
   const { sender_type: sender, sources, decision_id } = message;
@@ -51,6 +55,7 @@ export const Message = memo(function Message({ message, first, contactName, cont
       below={
         <>
           {sources.length > 0 && <Sources sources={sources} />}
+          {mail && <MailLine mail={mail} open={showMail} />}
           {(seen || decision_id !== null) && (
             <p className="flex items-center gap-3 px-1 text-xs text-faint">
               {decision_id !== null && (

@@ -1,6 +1,7 @@
 import { day } from "#shared/time.ts";
 import type { ConversationView, MessageView, ThreadPage } from "#shared/wire.ts";
 import { Button } from "#ui/button.tsx";
+import { useQuery } from "@tanstack/react-query";
 import { ArrowDown } from "lucide-react";
 import { Suspense, useEffect, useMemo, useState } from "react";
 import { useWaiting } from "../../../data/outbox.ts";
@@ -8,6 +9,7 @@ import { app } from "../../../i18n/app.ts";
 import { useLocale } from "../../../i18n/locale.ts";
 import { later } from "../../../later.tsx";
 import { useMe } from "../../../session/session.ts";
+import { mailsQuery } from "../mails.ts";
 import { texts } from "../texts.ts";
 import { takeFocus } from "./focus.ts";
 import { itemsOf, lastSeen } from "./items.ts";
@@ -18,6 +20,7 @@ import { useThreadScroll } from "./use-scroll.ts";
 import { WaitingMessage } from "./waiting.tsx";
 
 const Receipt = later(() => import("./receipt.tsx"));
+const WholeMail = later(() => import("./whole-mail.tsx"));
 
 interface MessagesProps {
   conversation: ConversationView;
@@ -37,6 +40,9 @@ export function Messages({ conversation, readSeq, pages, query, onSeen }: Messag
   const contactName = conversation.contact_name || shell("visitor");
   const contactSeed = conversation.contact_id ?? id;
   const [receipt, setReceipt] = useState<number>();
+  const [whole, setWhole] = useState<number>();
+  const { data: mails } = useQuery({ ...mailsQuery(id, pages[0]?.messages.at(-1)), enabled: conversation.channel === "email" });
+  const mailOf = useMemo(() => new Map(mails?.map((mail) => [mail.message_id, mail])), [mails]);
 
   // The mark of what is new stays where it was when the thread was opened.
   const [unreadAfter] = useState(readSeq > 0 && readSeq < conversation.last_seq ? readSeq : Infinity);
@@ -100,7 +106,9 @@ export function Messages({ conversation, readSeq, pages, query, onSeen }: Messag
                     contactName={contactName}
                     contactSeed={contactSeed}
                     seen={item.message.seq === seenByContact}
+                    mail={mailOf.get(item.message.id)}
                     showReceipt={setReceipt}
+                    showMail={setWhole}
                     hold={hold}
                   />
                 );
@@ -118,6 +126,7 @@ export function Messages({ conversation, readSeq, pages, query, onSeen }: Messag
           {fresh > 0 ? t("thread.fresh", { count: fresh }) : t("thread.latest")}
         </Button>
       )}
+      <Suspense>{whole !== undefined && <WholeMail message={whole} close={() => setWhole(undefined)} />}</Suspense>
       <Suspense>{receipt !== undefined && <Receipt conversation={id} decision={receipt} close={() => setReceipt(undefined)} />}</Suspense>
     </div>
   );

@@ -9,16 +9,18 @@ import { focusOnMount } from "#ui/focus.ts";
 import { EmptyState } from "#ui/states.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { Inbox, Plus } from "lucide-react";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { api } from "../../../api/client.ts";
 import { inboxesQuery } from "../../../data/people.ts";
 import { queries } from "../../../data/queries.ts";
 import { app } from "../../../i18n/app.ts";
+import { later } from "../../../later.tsx";
 import { useIsRole } from "../../../session/session.ts";
 import { Members } from "../members.tsx";
 import { attempt, Loaded, Part } from "../parts.tsx";
 import { texts } from "../texts.ts";
 
+const Email = later(() => import("./email.tsx"));
 const ORIGIN = /^(\*|https?:\/\/[A-Za-z0-9.\-[\]:]+)$/;
 
 export default function Inboxes() {
@@ -26,6 +28,8 @@ export default function Inboxes() {
   const query = useQuery(inboxesQuery);
   const mayEdit = useIsRole("admin");
   const [editing, setEditing] = useState<InboxView | "new">();
+  const [mailing, setMailing] = useState<number>();
+  const mailed = query.data?.find(({ id }) => id === mailing);
   const add = mayEdit && (
     <Button variant="primary" onClick={() => setEditing("new")}>
       <Plus aria-hidden />
@@ -47,9 +51,14 @@ export default function Inboxes() {
                 text={inbox.greeting}
                 actions={
                   mayEdit && (
-                    <Button onClick={() => setEditing(inbox)} aria-label={t("inboxes.edit", { name: inbox.name })}>
-                      {t("edit")}
-                    </Button>
+                    <>
+                      <Button onClick={() => setMailing(inbox.id)} aria-label={t("inboxes.email.of", { name: inbox.name })}>
+                        {t("inboxes.email")}
+                      </Button>
+                      <Button onClick={() => setEditing(inbox)} aria-label={t("inboxes.edit", { name: inbox.name })}>
+                        {t("edit")}
+                      </Button>
+                    </>
                   )
                 }
               >
@@ -58,7 +67,7 @@ export default function Inboxes() {
                   <Badge>{inbox.access === "everyone" ? t("inboxes.everyone") : t("teams.members", { count: inbox.member_ids.length })}</Badge>
                   <Badge>{inbox.allowed_origins.length === 0 ? t("inboxes.anywhere") : t("inboxes.sites", { count: inbox.allowed_origins.length })}</Badge>
                 </p>
-                <Snippet code={inbox.snippet} />
+                {inbox.channel === "chat" && <Snippet code={inbox.snippet} />}
               </Part>
             ))
           )
@@ -66,6 +75,9 @@ export default function Inboxes() {
       </Loaded>
       <Dialog open={editing !== undefined} onOpenChange={() => setEditing(undefined)}>
         {editing && <Edit inbox={editing === "new" ? undefined : editing} close={() => setEditing(undefined)} />}
+      </Dialog>
+      <Dialog open={mailed !== undefined} onOpenChange={() => setMailing(undefined)}>
+        <Suspense>{mailed && <Email inbox={mailed} close={() => setMailing(undefined)} />}</Suspense>
       </Dialog>
     </>
   );

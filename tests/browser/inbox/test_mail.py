@@ -1,0 +1,112 @@
+"""A customer writes a mail, somebody answers it in the inbox, and the customer's answer comes into the same conversation."""
+
+import hashlib
+import hmac
+import re
+import secrets
+import time
+from email.message import EmailMessage
+
+import httpx
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Demo
+from tests.browser.inbox.pages import Staff, open_conversation, violations
+from tests.mail.gateway import signed
+
+SUPPORT = f"{secrets.token_hex(4)}@shop.example"
+IDA = "Ida Ash <ida@example.org>"
+PAGE = (
+    '<p>My lamp is <b>dark</b>.</p><script>document.title = "hacked"</script>'
+    '<img src="cid:lamp" alt="lamp"><img src="https://track.example/a.png"><a href="javascript:alert(1)">here</a>'
+)
+
+
+def send(demo: Demo, letter: EmailMessage, to: str) -> None:
+    """As the shop's mail server hands it over."""
+    key = hmac.new(demo.secret.encode(), b"lacasa mail-in", hashlib.sha256).hexdigest()
+    raw = letter.as_bytes()
+    answer = httpx.post(f"{demo.url}/inbound/email", content=raw, headers=signed(raw, to, mail_from="ida@example.org", key=key))
+    assert answer.status_code == 200, answer.text
+
+
+def a_letter(text: str, **heads: str) -> EmailMessage:
+    letter = EmailMessage()
+    letter["From"], letter["To"] = IDA, SUPPORT
+    letter["Message-ID"] = f"<{secrets.token_hex(8)}@example.org>"
+    for name, value in {"Subject": "A dark lamp", **heads}.items():
+        letter[name.replace("_", "-")] = value
+    letter.set_content(text)
+    return letter
+
+
+def opened(admin: Staff) -> int:
+    """The conversation that the mail opened."""
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        for row in admin.get("/api/conversations?limit=50")["items"]:
+            if row["conversation"]["subject"] == "A dark lamp":
+                return int(row["conversation"]["id"])
+        time.sleep(0.2)
+    raise AssertionError("no conversation of the mail")
+
+
+def test_an_inbox_gets_an_address_and_a_mail_is_answered_there_and_back(page: Page, demo: Demo, admin: Staff) -> None:
+    page.goto(f"{demo.url}/app/settings/inboxes")
+    page.get_by_role("button", name="New inbox").click()
+    page.get_by_label("Name").fill("Post")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="E-mail of Post").click()
+    page.get_by_label("Address").fill(SUPPORT)
+    page.get_by_label("Name of the sender").fill("Harbour Lights")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="E-mail of Post").click()
+    expect(page.get_by_text("No mail yet")).to_be_visible()
+    assert violations(page) == []
+
+    letter = a_letter("My lamp is dark.\n-- \nIda Ash, Harbour 3", Cc="Ben Birk <ben@example.net>")
+    letter.add_alternative(PAGE, subtype="html")
+    letter.get_payload()[1].add_related(b"\x89PNG lamp", "image", "png", cid="<lamp>")  # type: ignore[union-attr, index]
+    send(demo, letter, SUPPORT)
+    log = open_conversation(page, demo, opened(admin))
+    expect(log).to_contain_text("My lamp is dark.")
+    expect(log).to_contain_text("Copy: Ben Birk")
+    expect(log).not_to_contain_text("Harbour 3")
+    log.get_by_role("button", name="Whole mail").click()
+    whole = page.get_by_role("dialog", name="The whole mail")
+    frame = whole.frame_locator("iframe")
+    expect(frame.locator("b")).to_have_text("dark")
+    expect(frame.locator("script")).to_have_count(0)
+    expect(frame.locator("a")).not_to_have_attribute("href", re.compile("."))
+    expect(whole).to_contain_text("1 image from elsewhere is not loaded.")
+    whole.get_by_role("tab", name="Headers").click()
+    expect(whole).to_contain_text("Message-ID")
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+
+    page.get_by_role("textbox", name=re.compile("Reply|Write")).first.fill("Is it plugged in?")
+    page.keyboard.press("Control+Enter")
+    expect(log).to_contain_text("Sent to ida@example.org, ben@example.net")
+    assert violations(page) == []
+    taken = demo.sink.taken[-1]
+    assert taken.recipients == ["ida@example.org", "ben@example.net"]
+    assert str(letter["Message-ID"]) in str(taken.mail["References"])
+
+    reply_to = str(taken.mail["Reply-To"]).partition("<")[2].rstrip(">")
+    send(demo, a_letter("It is now. Thank you!", In_Reply_To=str(taken.mail["Message-ID"]), Subject="Re: A dark lamp"), reply_to)
+    expect(log).to_contain_text("It is now. Thank you!")
+
+    page.goto(f"{demo.url}/app/settings/inboxes")
+    page.get_by_role("button", name="E-mail of Post").click()
+    ledger = page.get_by_role("tabpanel")
+    expect(ledger.get_by_role("listitem")).to_have_count(2)
+    page.get_by_role("tab", name="joined").click()
+    expect(ledger.get_by_role("listitem")).to_have_count(1)
+
+
+def test_what_was_refused_is_said_under_the_message(page: Page, demo: Demo, admin: Staff) -> None:
+    demo.sink.answers["rcpt"] += ["550 5.1.1 no such user"] * 2
+    log = open_conversation(page, demo, opened(admin))
+    page.get_by_role("textbox", name=re.compile("Reply|Write")).first.fill("Are you there?")
+    page.keyboard.press("Control+Enter")
+    expect(log.get_by_role("alert")).to_contain_text("Not sent (550 5.1.1 no such user)")

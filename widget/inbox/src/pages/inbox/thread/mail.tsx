@@ -1,0 +1,46 @@
+import type { MessageMailView, PersonView } from "#shared/wire.ts";
+import { cn } from "#ui/cn.ts";
+import { Check, Clock, MailOpen, MailQuestion, MailX, ShieldAlert, type LucideIcon } from "lucide-react";
+import { createElement } from "react";
+import { texts } from "../texts.ts";
+
+const icons: Record<Exclude<MessageMailView["state"], "received">, LucideIcon> = { queued: Clock, sending: Clock, sent: Check, failed: MailX, bounced: MailX, uncertain: MailQuestion };
+const SHOWN = 3;
+
+const named = (people: readonly PersonView[]): string => people.map(({ name, address }) => name || address).join(", ");
+
+/** Under a message: whom it was for as a mail, or what became of ours. */
+export function MailLine({ mail, open }: { mail: MessageMailView; open: (message: number) => void }) {
+  const t = texts.use();
+  if (mail.state !== "received") {
+    const isBad = ["failed", "bounced", "uncertain"].includes(mail.state);
+    return (
+      <p role={isBad ? "alert" : undefined} className={cn("flex max-w-full items-start gap-1 px-1 text-xs", isBad ? "text-danger" : "text-faint")}>
+        {createElement(icons[mail.state], { className: "mt-px size-3.5 shrink-0", "aria-hidden": true })}
+        <span className="min-w-0 wrap-anywhere">
+          {t(`mail.${mail.state}`, { to: named(mail.to) })}
+          {mail.reason && <bdi> ({mail.reason})</bdi>}
+        </span>
+      </p>
+    );
+  }
+  const others = mail.cc.length > 0 && t("mail.cc", { people: named(mail.cc.slice(0, SHOWN)) + (mail.cc.length > SHOWN ? ` +${mail.cc.length - SHOWN}` : "") });
+  return (
+    <p className="flex max-w-full flex-wrap items-center gap-x-3 gap-y-1 px-1 text-xs text-faint">
+      <bdi dir="ltr" className="wrap-anywhere">
+        {mail.sender?.address}
+      </bdi>
+      {mail.is_verified === false && (
+        <span className="inline-flex items-center gap-1 text-warning" title={t("mail.unverified.why")}>
+          <ShieldAlert className="size-3.5" aria-hidden />
+          {t("mail.unverified")}
+        </span>
+      )}
+      {others && <span className="wrap-anywhere">{others}</span>}
+      <button type="button" onClick={() => open(mail.message_id)} className="inline-flex items-center gap-1 rounded-xs hover:text-ink touch:py-1.5">
+        <MailOpen className="size-3.5" aria-hidden />
+        {t("mail.open")}
+      </button>
+    </p>
+  );
+}
