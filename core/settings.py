@@ -65,6 +65,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     mail_host: str = "127.0.0.1"
     mail_port: Port | None = None
     """Where `lacasa mail` takes mail by LMTP and SMTP; unset: it does not, and `lacasa up` starts no such process."""
+    smtp_url: str | None = None
+    """The server that sends our mail on, e.g. `smtp://user:password@mail.example.com:587`; unset: nothing is sent."""
+    mail_authserv_id: str = ""
+    """The name under which your mail server writes `Authentication-Results`; empty: nobody vouches for senders."""
     mail_max_mb: Megabytes = 50
     """Size of one incoming mail. A mail server in front should take no more, or it bounces later what it took."""
     mail_in_flight_mb: Megabytes = 128

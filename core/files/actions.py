@@ -96,6 +96,26 @@ async def upload(actor: Actor, name: str, content_type: str, length: int | None,
     return FileView(token, cleaned, kind, size, url_of(token))
 
 
+async def keep(actor: Actor, name: str, content_type: str, content: bytes) -> FileView:
+    """Store a file that came with something else, which bounds it: it counts for no quota, and what kind it is does not matter.
+
+    A kind that is not accepted from uploads is served as bytes of no kind.
+    """
+    kind = content_type.partition(";")[0].strip().lower()
+    kind = kind if ALLOWED.match(kind) else "application/octet-stream"
+    token, cleaned = random_token(), clean_name(name)
+    async with transaction(actor) as db:
+        await db.execute(BEGIN, actor.organization_id, token, cleaned, kind, len(content), *_owner(actor))
+    size, sha256 = await store().write(token, _whole(content), limit=len(content))
+    async with transaction(actor) as db:
+        await db.execute(END, actor.organization_id, token, size, sha256)
+    return FileView(token, cleaned, kind, size, url_of(token))
+
+
+async def _whole(content: bytes) -> AsyncIterator[bytes]:
+    yield content
+
+
 def _check_not_empty(size: int) -> None:
     if size == 0:
         raise Invalid("the file is empty", code="empty_file")

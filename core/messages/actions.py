@@ -10,7 +10,7 @@ from typing import Any
 import asyncpg
 import msgspec
 
-from core.access import Actor
+from core.access import Actor, system
 from core.contacts import actions as contacts
 from core.conversations import actions as conversations
 from core.conversations import queries as conversation_queries
@@ -127,36 +127,68 @@ async def receive(
     async with transaction(actor) as db:
         actor = await contacts.ensure_visitor(actor, language)
         before = (
-            await _opened(actor, client_id, content)
+            await _opened(actor, client_id, subject=" ".join(content.split())[:80], channel="chat")
             if token is None
             else await conversation_queries.by_token(actor, token, lock=True)
         )
-        if (known := await queries.by_client_id(actor, before.id, client_id)) is not None:
-            return actor, Sent(known, before)
-        _check_open(before)
-        now = datetime.now(UTC)
-        changes: dict[str, Any] = {"waiting_since": before.waiting_since or now, "status": "open", "snoozed_until": None}
-        await conversations.end_snooze(actor, before)
-        if before.status == "resolved":
-            before = await reopened(db, actor, before)
-        data = ReplyInput(client_id=client_id, content=content, files=file_tokens)
-        return actor, await _add(db, actor, before, data, changes)
+        return actor, await _arrived(db, actor, before, client_id, content, file_tokens)
 
 
-async def _opened(actor: Actor, client_id: str, content: str) -> ConversationView:
+async def arrive(
+    actor: Actor,
+    conversation_id: int | None,
+    *,
+    channel: str,
+    subject: str,
+    client_id: str,
+    content: str,
+    file_tokens: list[str],
+    answerable: bool = True,
+) -> Sent:
+    """A known contact writes by another channel than the widget: into a conversation that the channel found for it, or opens one.
+
+    The channel has decided that the message belongs there: `conversation_id` need not be the contact's own. A resolved one reopens, a snoozed
+    one wakes. The same `client_id` again returns what was kept then. `answerable` false: no machine is to answer it, so people get it.
+
+    Raises:
+        Conflict: it is closed.
+        NotFound: it is gone.
+    """
+    async with transaction(actor) as db:
+        if conversation_id is None:
+            before = await _opened(actor, client_id, subject=subject, channel=channel, answerable=answerable)
+        else:
+            before = await conversation_queries.get(system(actor.organization_id), conversation_id, lock=True)
+        return await _arrived(db, actor, before, client_id, content, file_tokens)
+
+
+async def _arrived(db: Unit, actor: Actor, before: ConversationView, client_id: str, content: str, file_tokens: list[str]) -> Sent:
+    """The customer's message, in a conversation that the caller has locked."""
+    if (known := await queries.by_client_id(actor, before.id, client_id)) is not None:
+        return Sent(known, before)
+    _check_open(before)
+    now = datetime.now(UTC)
+    changes: dict[str, Any] = {"waiting_since": before.waiting_since or now, "status": "open", "snoozed_until": None}
+    await conversations.end_snooze(actor, before)
+    if before.status == "resolved":
+        before = await reopened(db, actor, before)
+    data = ReplyInput(client_id=client_id, content=content, files=file_tokens)
+    return await _add(db, actor, before, data, changes)
+
+
+async def _opened(actor: Actor, client_id: str, *, subject: str, channel: str, answerable: bool = True) -> ConversationView:
     """The conversation that this first message opens, or opened when it was sent before."""
     found = await conversation_queries.by_client_id(actor, actor.contact_id, client_id)
     if found is not None:
         return found
     if actor.contact_id is None or actor.inbox_id is None:
-        raise RuntimeError("a visitor without a contact cannot open a conversation")
-    handler = await inboxes.first_handler(actor, actor.inbox_id)
-    subject = " ".join(content.split())[:80]
+        raise RuntimeError("who has no contact cannot open a conversation")
+    handler = await inboxes.first_handler(actor, actor.inbox_id) if answerable else "human"
     return await conversations.create(
         actor,
         inbox_id=actor.inbox_id,
         contact_id=actor.contact_id,
-        channel="chat",
+        channel=channel,
         subject=subject,
         handler=handler,
         client_id=client_id,

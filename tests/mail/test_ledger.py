@@ -58,11 +58,18 @@ async def test_only_admins_of_the_organization_see_mail(mailbox: Mailbox) -> Non
     assert [piece async for piece in queries.raw(stranger, mail_id)] == []
 
 
-async def test_a_mail_that_nobody_can_read_is_put_aside_and_can_be_tried_again(mailbox: Mailbox) -> None:
+async def test_a_mail_that_nobody_can_read_is_put_aside_and_can_be_tried_again(
+    mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_raw: bytes) -> None:
+        raise ArithmeticError
+
+    monkeypatch.setattr(understanding, "parse", fails)
     mail_id = (await accept("lmtp", SENDER, mailbox.address, a_mail())).mail_id
     organization_id = mailbox.admin.organization_id
     for _ in range(2):
-        await jobs.understand.function(organization_id, mail_id)
+        with pytest.raises(ArithmeticError):
+            await jobs.understand.function(organization_id, mail_id)
     assert (await queries.mail(mailbox.admin, mail_id)).attempts == 2
     await pool().execute(DONE, f"mail:{mail_id}")
     on_dead = registry.jobs()[jobs.understand.name].on_dead

@@ -107,6 +107,8 @@ CALLS = [
     Call("GET /api/mails/{mail_id:int}", "admin"),
     Call("GET /api/mails/{mail_id:int}/raw", "admin"),
     Call("POST /api/mails/{mail_id:int}/retry", "admin"),
+    Call("GET /api/conversations/{conversation_id:int}/mails", STAFF),
+    Call("GET /api/messages/{message_id:int}/mail", STAFF, fresh="mail_message"),
     # conversations, messages, notes, files: staff as far as they see
     Call("GET /api/conversations", STAFF, query="?status=any"),
     Call("GET /api/conversations/counts", STAFF),

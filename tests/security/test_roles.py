@@ -72,7 +72,8 @@ async def hidden(worlds: Worlds) -> World:
     assert worlds.ours.canary
     world = await a_world()
     await conversations.assign(world.admin, world.names["conversation"], AssignInput(assignee_id=None, team_id=None))
-    await inboxes.update(world.admin, world.names["inbox"], InboxChanges(access="members", member_ids=[world.admin.id or 0]))
+    for name in ("inbox", "email_inbox"):
+        await inboxes.update(world.admin, world.names[name], InboxChanges(access="members", member_ids=[world.admin.id or 0]))
     return world
 
 

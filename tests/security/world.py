@@ -29,8 +29,10 @@ from agent.reviews.structs import ReviewInput
 from core.access import Actor, ai, system
 from core.auth import sessions, tickets
 from core.channels.email import actions as email
+from core.channels.email import jobs as email_jobs
 from core.channels.email.gateway.accept import accept
 from core.channels.email.structs import EmailInboxInput
+from core.channels.email.subscribers import send_by_mail
 from core.conversations import actions as conversations
 from core.conversations.structs import AssignInput
 from core.database import pool, system_transaction
@@ -43,7 +45,8 @@ from core.knowledge.sources import jobs as source_jobs
 from core.knowledge.sources.structs import SourceView, WebsiteInput
 from core.knowledge.structs import QuestionInput
 from core.messages import actions as messages
-from core.messages.structs import Sent
+from core.messages.events import MessageCreated
+from core.messages.structs import ReplyInput, Sent
 from core.teams import actions as teams
 from core.teams.structs import TeamInput
 from tests.factories import (
@@ -182,7 +185,15 @@ async def _mailed(admin: Actor, canary: str) -> dict[str, Any]:
     inbox, address = await an_inbox(admin, name="Post"), f"{canary}-{secrets.token_hex(4)}@example.com"
     await email.connect(admin, inbox.id, EmailInboxInput(address, f"Post {canary}"))
     raw = f"From: {canary}@example.org\r\nSubject: {canary}\r\n\r\nThe word is {canary}.\r\n".encode()
-    return {"mail": (await accept("http", f"{canary}@example.org", address, raw)).mail_id, "email_inbox": inbox.id}
+    mail_id = (await accept("http", f"{canary}@example.org", address, raw)).mail_id
+    await email_jobs.understand.function(admin.organization_id, mail_id)
+    where = "SELECT conversation_id, message_id FROM inbound_mails WHERE id = $1"
+    conversation_id, message_id = await pool().fetchrow(where, mail_id)
+    sent = await messages.reply(admin, conversation_id, ReplyInput(client_id=client_id(), content=f"Hello {canary}"))
+    await send_by_mail.function(
+        MessageCreated(organization_id=admin.organization_id, conversation=sent.conversation, message=sent.message)
+    )
+    return {"mail": mail_id, "email_inbox": inbox.id, "mail_message": message_id}
 
 
 async def _read(admin: Actor, canary: str) -> int:
@@ -342,6 +353,10 @@ async def _another_replay(world: World) -> dict[str, Any]:
     return {"replay": replay}
 
 
+async def _the_mail_message(world: World) -> dict[str, Any]:
+    return {"message": world.names["mail_message"]}
+
+
 async def _the_email_inbox(world: World) -> dict[str, Any]:
     return {"inbox": world.names["email_inbox"]}
 
@@ -353,6 +368,7 @@ async def _another_inbox(world: World) -> dict[str, Any]:
 FRESH: dict[str, Callable[[World], Awaitable[dict[str, Any]]]] = {
     "inbox": _another_inbox,
     "email_inbox": _the_email_inbox,
+    "mail_message": _the_mail_message,
     "contact": _another_contact,
     "objection": _another_objection,
     "article": _another_article,

@@ -1,7 +1,7 @@
 """Mail in the background, each by a job of its own: one that cannot be understood keeps no other waiting."""
 
 from core.access import system
-from core.channels.email import understanding
+from core.channels.email import sending, understanding
 from core.database import transaction
 from core.jobs.define import job
 
@@ -20,3 +20,13 @@ async def quarantine(organization_id: int, mail_id: int) -> None:
 @job(job_class="channel-io", timeout_s=120, max_attempts=5, on_dead=quarantine)
 async def understand(organization_id: int, mail_id: int) -> None:
     await understanding.understand(system(organization_id), mail_id)
+
+
+async def give_up(organization_id: int, mail_id: int) -> None:
+    await sending.give_up(system(organization_id), mail_id)
+
+
+@job(job_class="channel-io", timeout_s=180, max_attempts=20, on_dead=give_up)
+async def deliver(organization_id: int, mail_id: int) -> None:
+    """For an hour and a half or so, further and further apart."""
+    await sending.deliver(system(organization_id), mail_id)

@@ -9,10 +9,19 @@ from litestar.response import Stream
 
 from core.access import Actor
 from core.auth.edge import Incoming, announced
-from core.channels.email import actions, queries
+from core.channels.email import actions, queries, reading
 from core.channels.email.gateway import posted
 from core.channels.email.gateway.accept import Accepted
-from core.channels.email.structs import EmailInboxInput, EmailInboxView, MailCounts, MailPage, MailState, MailView
+from core.channels.email.structs import (
+    EmailInboxInput,
+    EmailInboxView,
+    MailCounts,
+    MailPage,
+    MailState,
+    MailView,
+    MessageMailView,
+    WholeMail,
+)
 from core.pages import Limit
 
 
@@ -72,6 +81,27 @@ async def retry_mail(actor: NamedDependency[Actor], mail_id: FromPath[int]) -> M
     return await actions.retry(actor, mail_id)
 
 
-HANDLERS = [take_mail, connect_email, get_email_inbox, list_mails, count_mails, get_mail, download_mail, retry_mail]
+@get("/api/conversations/{conversation_id:int}/mails", summary="What messages were as mails", operation_id="list_message_mails")
+async def list_message_mails(actor: NamedDependency[Actor], conversation_id: FromPath[int]) -> list[MessageMailView]:
+    return await reading.of_conversation(actor, conversation_id)
+
+
+@get("/api/messages/{message_id:int}/mail", summary="A received mail, whole", operation_id="get_message_mail")
+async def get_message_mail(actor: NamedDependency[Actor], message_id: FromPath[int]) -> WholeMail:
+    return await reading.whole(actor, message_id)
+
+
+HANDLERS = [
+    take_mail,
+    connect_email,
+    get_email_inbox,
+    list_mails,
+    count_mails,
+    get_mail,
+    download_mail,
+    retry_mail,
+    list_message_mails,
+    get_message_mail,
+]
 router = Router("/", route_handlers=HANDLERS, tags=["email"])
 PUBLIC = ("POST /inbound/email",)

@@ -63,3 +63,42 @@ class MailCounts(msgspec.Struct):
     created: int
     ignored: int
     quarantined: int
+
+
+class PersonView(msgspec.Struct):
+    name: str
+    address: str
+
+
+class MessageMailView(msgspec.Struct):
+    """What a message was as a mail. All names and addresses are their senders' word.
+
+    `state`: `received`, or of ours: `queued`, `sending`, `sent`, `failed`, `uncertain` (nobody knows whether it was sent), `bounced` (it came back).
+    `reason` says why.
+    `is_verified`: whether our own mail server vouches for the sender's domain; null: it says nothing. `hidden`: quotation and signature.
+    """
+
+    message_id: int
+    state: Literal["received", "queued", "sending", "sent", "failed", "uncertain", "bounced"]
+    reason: str
+    subject: str
+    sender: PersonView | None
+    to: list[PersonView]
+    cc: list[PersonView]
+    is_verified: bool | None
+    hidden: str
+
+
+class HeaderView(msgspec.Struct):
+    name: str
+    value: str
+
+
+class WholeMail(msgspec.Struct):
+    """A received mail from its bytes. `remote_images`: how many the page does not load."""
+
+    text: str
+    headers: list[HeaderView]
+    defects: list[str]
+    remote_images: int
+    page: str

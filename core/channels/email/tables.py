@@ -1,6 +1,6 @@
-"""Rows of the e-mail channel: which inbox has which address, and every mail that was ever accepted."""
+"""Rows of the e-mail channel: which inbox has which address, every mail that was ever accepted, and what messages were as mails."""
 
-from piccolo.columns import BigInt, Bytea, Integer, Text, Timestamptz, Varchar
+from piccolo.columns import JSONB, Array, BigInt, Boolean, Bytea, Integer, Text, Timestamptz, Varchar
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
 
 from core.tenancy import OrganizationTable
@@ -38,3 +38,57 @@ class InboundMail(OrganizationTable, tablename="inbound_mails"):
     attempts = Integer(null=False, default=0)
     received_at = Timestamptz(null=False, default=TimestamptzNow())
     processed_at = Timestamptz(null=True, default=None)
+
+
+class ContactAddress(OrganizationTable, tablename="contact_addresses"):
+    """An address, in lower case, from which mail came, and whose it is. What a visitor only says of himself is not here: it opens nobody's mail."""
+
+    contact_id = BigInt(null=False)
+    address = Varchar(length=254, null=False)
+
+
+class Participant(OrganizationTable, tablename="conversation_participants"):
+    """Who takes part in a conversation by mail: wrote in it, or was written to. `address` is in lower case; ours are never among them."""
+
+    conversation_id = BigInt(null=False)
+    address = Varchar(length=254, null=False)
+    name = Varchar(length=160, null=False, default="")
+
+
+class MessageMail(OrganizationTable, tablename="message_mails"):
+    """What a message was as a mail. `mail_id`: the row of the ledger that it came in, with all its bytes.
+
+    `hidden`: quotation and signature, which the message leaves out. `people`: `{"to": [[name, address], …], "cc": …, "reply_to": …}`.
+    `is_verified`: whether our own mail server vouches for the sender's domain; null: it says nothing.
+    """
+
+    conversation_id = BigInt(null=False)
+    message_id = BigInt(null=False)
+    mail_id = BigInt(null=True, default=None)
+    internet_message_id = Varchar(length=255, null=False, default="")
+    from_name = Varchar(length=160, null=False, default="")
+    from_address = Varchar(length=254, null=False)
+    people = JSONB(null=False, default="{}")
+    subject = Varchar(length=300, null=False, default="")
+    hidden = Text(null=False, default="")
+    is_verified = Boolean(null=True, default=None)
+    created_at = Timestamptz(null=False, default=TimestamptzNow())
+
+
+class OutboundMail(OrganizationTable, tablename="outbound_mails"):
+    """THE ledger of mail that goes out: one row per message, made before anybody tries. `recipients`: of the envelope, as they were tried last.
+
+    `queued` until its server is about to be given the whole mail; `sending` from there to the server's answer, which is the only time in which
+    nobody knows; who finds that its worker died in it makes it `uncertain`, and nothing sends it again by itself.
+    """
+
+    conversation_id = BigInt(null=False)
+    message_id = BigInt(null=False)
+    inbox_id = BigInt(null=False)
+    internet_message_id = Varchar(length=255, null=False)
+    recipients = Array(base_column=Text(), null=False, default=list)
+    state = Varchar(length=10, null=False, default="queued")
+    reason = Varchar(length=300, null=False, default="")
+    attempts = Integer(null=False, default=0)
+    created_at = Timestamptz(null=False, default=TimestamptzNow())
+    settled_at = Timestamptz(null=True, default=None)

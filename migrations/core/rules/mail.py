@@ -1,4 +1,4 @@
-"""Whose e-mail inboxes and mails are. What came is kept as it is: compressing it takes longer than writing it."""
+"""Whose e-mail inboxes and mails are, and what messages were as mails. What came is kept as it is: compressing it takes longer than writing it."""
 
 from migrations.support import belongs, one_of, refers, tenant
 
@@ -33,4 +33,30 @@ ALL = (
     + became("conversation_id", "conversations")
     + became("message_id", "messages")
     + tenant("inbound_mails")
+)
+THREADS = (
+    belongs("contact_addresses")
+    + refers("contact_addresses", "contact_id", "contacts")
+    + "ALTER TABLE contact_addresses ADD CONSTRAINT contact_addresses_address_key UNIQUE (organization_id, address);"
+    + tenant("contact_addresses")
+    + belongs("conversation_participants")
+    + refers("conversation_participants", "conversation_id", "conversations")
+    + "ALTER TABLE conversation_participants ADD CONSTRAINT conversation_participants_address_key UNIQUE (organization_id, conversation_id, address);"
+    + tenant("conversation_participants")
+    + belongs("message_mails")
+    + refers("message_mails", "conversation_id", "conversations")
+    + refers("message_mails", "message_id", "messages")
+    + """
+        ALTER TABLE message_mails ADD CONSTRAINT message_mails_message_key UNIQUE (message_id);
+        CREATE INDEX message_mails_said ON message_mails (organization_id, internet_message_id) WHERE internet_message_id <> '';
+        CREATE INDEX message_mails_from ON message_mails (organization_id, from_address, created_at);
+    """
+    + tenant("message_mails")
+    + belongs("outbound_mails")
+    + refers("outbound_mails", "conversation_id", "conversations")
+    + refers("outbound_mails", "message_id", "messages")
+    + refers("outbound_mails", "inbox_id", "inboxes")
+    + "ALTER TABLE outbound_mails ADD CONSTRAINT outbound_mails_message_key UNIQUE (message_id);"
+    + one_of("outbound_mails", "state", "queued", "sending", "sent", "failed", "uncertain", "bounced")
+    + tenant("outbound_mails")
 )

@@ -1,0 +1,61 @@
+"""What a report about a mail of ours changes: the message says that it came back, its conversation opens again, and a dead address is known."""
+
+from core.access import Actor
+from core.channels.email import names, people
+from core.channels.email.returned import Returned
+from core.contacts import actions as contacts
+from core.contacts.structs import ContactChanges, SubscriptionStatus
+from core.conversations import queries as conversations
+from core.database import Unit
+from core.errors import NotFound
+from core.messages import actions as messages
+
+REASON_MAX = 300
+MARK = """
+UPDATE outbound_mails SET state = 'bounced', reason = $4, settled_at = now()
+WHERE organization_id = $1 AND conversation_id = $2 AND message_id = $3 AND state IN ('sent', 'uncertain') RETURNING recipients
+"""
+OWNERS = """
+SELECT DISTINCT k.id FROM contact_addresses a JOIN contacts k ON k.organization_id = a.organization_id AND k.id = a.contact_id
+WHERE a.organization_id = $1 AND a.address = ANY ($2::text[]) AND k.subscription_status = 'subscribed'
+"""
+
+
+async def heed(db: Unit, actor: Actor, report: Returned) -> tuple[int | None, int | None]:
+    """In the unit of work of the report's own row; returns the conversation and the message that it is about, as far as they are ours.
+
+    Only a report that holds the signed Message-ID of our mail is believed: nobody else knows it.
+    """
+    found = names.message_of_id(actor.organization_id, report.message_id)
+    if found is None:
+        return None, None
+    try:
+        before = await conversations.get(actor, found[0], lock=True)
+    except NotFound:
+        return None, None
+    if report.kind == "failed":
+        said = next((one for one in report.recipients if one.diagnostic or one.status), None)
+        words = f"{said.status} {said.diagnostic}".strip() if said else ""
+        rows = await db.fetch_rows(MARK, actor.organization_id, *found, words[:REASON_MAX])
+        if rows:
+            await _dead(db, actor, report, set(rows[0][0]))
+            if before.status in {"pending", "resolved"}:
+                await messages.reopened(db, actor, before)
+    elif report.kind == "complaint":
+        await _flag(db, actor, _addresses(report), "unsubscribed")
+    return found
+
+
+async def _dead(db: Unit, actor: Actor, report: Returned, recipients: set[str]) -> None:
+    """Of those whom the mail was for, and whom nothing will ever reach."""
+    hard = [one for one in _addresses(report, hard=True) if one in {people.key(recipient) for recipient in recipients}]
+    await _flag(db, actor, hard, "bounced")
+
+
+async def _flag(db: Unit, actor: Actor, addresses: list[str], status: SubscriptionStatus) -> None:
+    for (contact_id,) in await db.fetch_rows(OWNERS, actor.organization_id, addresses):
+        await contacts.update(actor, contact_id, ContactChanges(subscription_status=status))
+
+
+def _addresses(report: Returned, *, hard: bool = False) -> list[str]:
+    return [people.key(one.address) for one in report.recipients if one.hard or not hard]

@@ -1,0 +1,87 @@
+"""A message of ours as a mail. Pure: the same letter gives the same mail, but for the boundaries between its parts."""
+
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from html import escape
+
+import msgspec
+
+from core.channels.email import people
+
+REFERENCES_MAX = 20
+POLICY = SMTP.clone(cte_type="7bit")
+"""Everything travels as ASCII: no server on the way has to know more."""
+
+
+class Enclosed(msgspec.Struct, frozen=True):
+    """A file that goes with a letter."""
+
+    name: str
+    content_type: str
+    data: bytes
+
+
+class Letter(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be sent. `to`, `cc`: name and address. `references`: Message-IDs without brackets, the oldest first; the last one is answered.
+
+    `automatic`: no person wrote it, so no machine is to answer it.
+    """
+
+    from_name: str
+    from_address: str
+    reply_to: str
+    to: tuple[tuple[str, str], ...]
+    cc: tuple[tuple[str, str], ...] = ()
+    subject: str
+    message_id: str
+    references: tuple[str, ...] = ()
+    text: str
+    files: tuple[Enclosed, ...] = ()
+    automatic: bool = False
+    at: datetime
+
+
+def compose(letter: Letter) -> bytes:
+    """The mail, in CRLF."""
+    mail = EmailMessage(policy=POLICY)
+    mail["From"] = _address(letter.from_name, letter.from_address)
+    mail["Reply-To"] = _address(letter.from_name, letter.reply_to)
+    mail["To"] = tuple(_address(*one) for one in letter.to)
+    if letter.cc:
+        mail["Cc"] = tuple(_address(*one) for one in letter.cc)
+    mail["Subject"] = people.line(letter.subject, 300)
+    mail["Date"] = format_datetime(letter.at)
+    mail["Message-ID"] = f"<{letter.message_id}>"
+    if letter.references:
+        mail["In-Reply-To"] = f"<{letter.references[-1]}>"
+        mail["References"] = " ".join(f"<{one}>" for one in letter.references[-REFERENCES_MAX:])
+    if letter.automatic:
+        mail["Auto-Submitted"] = "auto-replied"
+        mail["X-Auto-Response-Suppress"] = "All"
+    mail.set_content(letter.text, cte="quoted-printable")
+    mail.add_alternative(_html(letter.text), subtype="html", cte="quoted-printable")
+    for one in letter.files:
+        kind, _, subtype = one.content_type.partition("/")
+        mail.add_attachment(one.data, maintype=kind, subtype=subtype, filename=one.name)
+    return mail.as_bytes()
+
+
+def answering(subject: str) -> str:
+    """The subject of an answer: one `Re:`, however many there are."""
+    bare = subject.strip()
+    while bare[:3].lower() == "re:":
+        bare = bare[3:].lstrip()
+    return f"Re: {bare}" if bare else "Re:"
+
+
+def _address(name: str, address: str) -> Address:
+    local, _, domain = address.rpartition("@")
+    return Address(display_name=people.line(name, 160), username=local, domain=domain)
+
+
+def _html(text: str) -> str:
+    paragraphs = "".join(f"<p>{escape(paragraph).replace(chr(10), '<br>')}</p>" for paragraph in text.split("\n\n"))
+    return f'<!doctype html><html><body dir="auto">{paragraphs}</body></html>'

@@ -1,0 +1,60 @@
+"""Names by which a conversation is found again: a tag in our address, and the Message-ID of what we send. Signed, so that nobody makes one up.
+
+Both hold up to mail programs that change the case of letters. A name is worth nothing in another organization.
+"""
+
+import hmac
+import re
+
+from core.auth.tokens import digest
+
+SIGNATURE = 20
+"""Hexadecimal digits: 80 bits."""
+TAG = re.compile(r"c(\d{1,19})-([0-9a-f]{20})\Z")
+OWN_ID = re.compile(r"lacasa\.(\d{1,19})\.(\d{1,19})\.([0-9a-f]{20})@")
+BIGGEST = 2**63 - 1
+
+
+def tagged(address: str, organization_id: int, conversation_id: int) -> str:
+    """Our address, to which answers of this conversation go: `support+c42-…@example.com`."""
+    local, _, domain = address.partition("@")
+    return f"{local}+c{conversation_id}-{_signature('tag', organization_id, conversation_id)}@{domain}"
+
+
+def conversation_of_tag(organization_id: int, recipient: str) -> int | None:
+    """The conversation that a recipient's tag names; None: it has none, or none of this organization's."""
+    found = TAG.match(recipient.rpartition("@")[0].partition("+")[2].lower())
+    if found is None or not hmac.compare_digest(found[2], _signature("tag", organization_id, int(found[1]))):
+        return None
+    return _known(int(found[1]))
+
+
+def message_id(organization_id: int, conversation_id: int, message: int, domain: str) -> str:
+    """The Message-ID, without brackets, of one of our messages: always the same, so it also tells a mail that was sent twice."""
+    signature = _signature("id", organization_id, conversation_id, message)
+    return f"lacasa.{conversation_id}.{message}.{signature}@{domain}"
+
+
+def conversation_of_id(organization_id: int, given: str) -> int | None:
+    """The conversation of a Message-ID that we made; None for any other."""
+    found = message_of_id(organization_id, given)
+    return None if found is None else found[0]
+
+
+def message_of_id(organization_id: int, given: str) -> tuple[int, int] | None:
+    """Conversation and message of a Message-ID that we made; None for any other."""
+    found = OWN_ID.match(given.lower())
+    if found is None:
+        return None
+    conversation_id, message = int(found[1]), int(found[2])
+    if not hmac.compare_digest(found[3], _signature("id", organization_id, conversation_id, message)):
+        return None
+    return (conversation_id, message) if max(conversation_id, message) <= BIGGEST else None
+
+
+def _signature(kind: str, *numbers: int) -> str:
+    return digest("mail", kind, *map(str, numbers))[:SIGNATURE]
+
+
+def _known(number: int) -> int | None:
+    return number if number <= BIGGEST else None

@@ -1,0 +1,83 @@
+"""Whose an address is, and who takes part in a conversation by mail."""
+
+import re
+from collections.abc import Collection, Iterable
+
+import msgspec
+
+from core import texts
+from core.access import Actor
+from core.channels.email.gateway import addresses
+from core.channels.email.parsing import Address
+from core.contacts import actions as contacts
+from core.contacts.structs import ContactInput
+from core.database import Unit
+
+NAME_MAX = 80
+PARTICIPANTS_MAX = 100
+ADDRESS_MAX = 254
+_UNSEEN = re.compile(f"[{texts.UNSEEN}]+")
+_ADDRESS = re.compile(texts.ADDRESS)
+
+FIND = """
+SELECT a.contact_id, trim(k.first_name || ' ' || k.last_name) FROM contact_addresses a
+JOIN contacts k ON k.organization_id = a.organization_id AND k.id = a.contact_id WHERE a.organization_id = $1 AND a.address = $2
+"""
+KEEP = "INSERT INTO contact_addresses (organization_id, contact_id, address) VALUES ($1, $2, $3)"
+OURS = "SELECT address FROM email_inboxes WHERE organization_id = $1"
+JOIN = f"""
+INSERT INTO conversation_participants (organization_id, conversation_id, address, name)
+SELECT $1, $2, p.address, p.name FROM unnest($3::text[], $4::text[]) WITH ORDINALITY AS p (address, name, place)
+WHERE (SELECT count(*) FROM conversation_participants q WHERE q.organization_id = $1 AND q.conversation_id = $2) + p.place <= {PARTICIPANTS_MAX}
+ON CONFLICT (organization_id, conversation_id, address) DO NOTHING
+"""
+
+
+class Person(msgspec.Struct, frozen=True):
+    contact_id: int
+    name: str
+
+
+def key(address: str) -> str:
+    """An address as it is compared: in lower case; empty where it cannot be one."""
+    lowered = address.strip().lower()
+    return lowered if len(lowered) <= ADDRESS_MAX and _ADDRESS.search(lowered) else ""
+
+
+def line(name: str, length: int = NAME_MAX) -> str:
+    """A stranger's words on one line."""
+    return " ".join(_UNSEEN.sub(" ", name).split())[:length].strip()
+
+
+async def person(db: Unit, actor: Actor, sender: Address) -> Person:
+    """Whoever writes from this address; made now if nobody did before. Two of his first mails wait for each other here.
+
+    Raises:
+        LimitReached: the plan allows no more contacts.
+    """
+    address = key(sender.address)
+    await db.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, $2))", address, actor.organization_id)
+    rows = await db.fetch_rows(FIND, actor.organization_id, address)
+    if rows:
+        return Person(*rows[0])
+    first, _, last = line(sender.name, 2 * NAME_MAX).partition(" ")
+    data = ContactInput(email=address, first_name=first[:NAME_MAX], last_name=last[:NAME_MAX])
+    made = await contacts.create(actor, data, source="email")
+    await db.execute(KEEP, actor.organization_id, made.id, address)
+    return Person(made.id, f"{made.first_name} {made.last_name}".strip())
+
+
+def is_one_of(address: str, ours: Collection[str]) -> bool:
+    """Whether an address, with or without its tag, is one of these."""
+    return key(address) in ours or addresses.base(key(address)) in ours
+
+
+async def join(db: Unit, organization_id: int, conversation_id: int, people: Iterable[Address]) -> None:
+    """These take part from now on; our own addresses never do, and no more than `PARTICIPANTS_MAX` together."""
+    ours = {address for (address,) in await db.fetch_rows(OURS, organization_id)}
+    named: dict[str, str] = {}
+    for one in people:
+        address = key(one.address)
+        if address and not is_one_of(address, ours):
+            named.setdefault(address, line(one.name, 160))
+    await db.execute(JOIN, organization_id, conversation_id, list(named), list(named.values()))

@@ -1,0 +1,106 @@
+"""What staff reads of a conversation's mails: who wrote to whom, what became of ours, and a whole mail from its bytes."""
+
+import asyncio
+import base64
+from html import escape
+
+import msgspec
+
+from core.access import STAFF, Actor
+from core.channels.email import shown
+from core.channels.email.parsing import Mail, parse
+from core.channels.email.structs import HeaderView, MessageMailView, PersonView, WholeMail
+from core.conversations import queries as conversations
+from core.database import read
+from core.errors import NotFound
+
+MAILS_MAX = 500
+INLINE_BYTES = 8 * 1024 * 1024
+HEADERS_MAX = 500
+CAME = f"""
+SELECT message_id, from_name, from_address, people, subject, hidden, is_verified FROM message_mails
+WHERE organization_id = $1 AND conversation_id = $2 ORDER BY message_id DESC LIMIT {MAILS_MAX}
+"""
+WENT = f"""
+SELECT message_id, state, reason, recipients FROM outbound_mails
+WHERE organization_id = $1 AND conversation_id = $2 ORDER BY message_id DESC LIMIT {MAILS_MAX}
+"""
+WHERE = "SELECT conversation_id FROM message_mails WHERE organization_id = $1 AND message_id = $2"
+CONTENT = """
+SELECT i.content FROM message_mails m JOIN inbound_mails i ON i.organization_id = m.organization_id AND i.id = m.mail_id
+WHERE m.organization_id = $1 AND m.message_id = $2
+"""
+
+
+async def of_conversation(actor: Actor, conversation_id: int) -> list[MessageMailView]:
+    """A conversation's mails by message, the newest 500 each way, oldest first.
+
+    Raises:
+        NotFound: the conversation is not visible to the actor.
+    """
+    actor.require(*STAFF)
+    async with read(actor) as db:
+        await conversations.get(actor, conversation_id)
+        came = await db.fetch_rows(CAME, actor.organization_id, conversation_id)
+        went = await db.fetch_rows(WENT, actor.organization_id, conversation_id)
+    found = [
+        MessageMailView(
+            message_id=message_id, state="received", reason="", subject=subject, sender=PersonView(name, address),
+            to=_people(people, "to"), cc=_people(people, "cc"), is_verified=is_verified, hidden=hidden,
+        )
+        for message_id, name, address, people, subject, hidden, is_verified in came
+    ]  # fmt: skip
+    found += [
+        MessageMailView(
+            message_id=message_id, state=state, reason=reason, subject="", sender=None,
+            to=[PersonView("", address) for address in recipients], cc=[], is_verified=None, hidden="",
+        )
+        for message_id, state, reason, recipients in went
+    ]  # fmt: skip
+    return sorted(found, key=lambda mail: mail.message_id)
+
+
+async def whole(actor: Actor, message_id: int) -> WholeMail:
+    """A received mail as its sender made it, made safe to be shown in a frame that may do nothing.
+
+    Raises:
+        NotFound: there is no such mail, or its conversation is not visible to the actor.
+    """
+    actor.require(*STAFF)
+    async with read(actor) as db:
+        conversation_id: int | None = await db.fetch_value(WHERE, actor.organization_id, message_id)
+        if conversation_id is None:
+            raise NotFound("this message came by no mail")
+        await conversations.get(actor, conversation_id)
+        content: bytes | None = await db.fetch_value(CONTENT, actor.organization_id, message_id)
+    if content is None:
+        raise NotFound("this mail is not kept any more")
+    return await asyncio.to_thread(_whole, content)
+
+
+def _whole(content: bytes) -> WholeMail:
+    mail = parse(content)
+    page = shown.clean(mail.html, _inline(mail)) if mail.html is not None else None
+    return WholeMail(
+        text=mail.text,
+        headers=[HeaderView(field.name, field.value) for field in mail.headers[:HEADERS_MAX]],
+        defects=list(mail.defects),
+        remote_images=page.remote_images if page else 0,
+        page=page.html if page else f"<pre>{escape(mail.text)}</pre>",
+    )
+
+
+def _inline(mail: Mail) -> dict[str, str]:
+    """The mail's own pictures as addresses that hold them; beyond 8 MB they are left out."""
+    found: dict[str, str] = {}
+    room = INLINE_BYTES
+    for part in mail.attachments:
+        if part.content_id and part.content_type.startswith("image/") and len(part.data) <= room:
+            room -= len(part.data)
+            found[part.content_id] = f"data:{part.content_type};base64,{base64.b64encode(part.data).decode()}"
+    return found
+
+
+def _people(told: object, group: str) -> list[PersonView]:
+    groups: dict[str, list[list[str]]] = msgspec.json.decode(told) if isinstance(told, str) else msgspec.convert(told, dict)
+    return [PersonView(name, address) for name, address in groups.get(group, [])]

@@ -1,0 +1,202 @@
+"""Mail that goes out: made into a row when a message is written, then tried until its server has it, refuses it, or nobody knows."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from core.access import Actor
+from core.channels.email import composing, names, people, smtp
+from core.channels.email.composing import Enclosed, Letter
+from core.database import Unit, transaction
+from core.errors import Unavailable
+from core.files.actions import store
+from core.jobs import ledger
+from core.messages.events import MessageCreated
+from core.settings import settings
+
+JOB = "core.channels.email.deliver"
+PATIENT = 5
+"""So many attempts everybody is waited for; then those go without it who are still refused."""
+RECIPIENTS_MAX = 100
+NO_SERVER = "there is no mail server to send by (LACASA_SMTP_URL)"
+NOBODY = "nobody to send it to"
+
+QUEUE = """
+INSERT INTO outbound_mails (organization_id, conversation_id, message_id, inbox_id, internet_message_id)
+SELECT $1, $2, $3, e.inbox_id, $5 FROM email_inboxes e WHERE e.organization_id = $1 AND e.inbox_id = $4
+ON CONFLICT (message_id) DO NOTHING RETURNING id
+"""
+ADDRESS = "SELECT address FROM email_inboxes WHERE organization_id = $1 AND inbox_id = $2"
+BEGIN = """
+UPDATE outbound_mails o SET attempts = attempts + 1, state = CASE WHEN state = 'sending' THEN 'uncertain' ELSE state END,
+       reason = CASE WHEN state = 'sending' THEN 'the worker that sent it has ended in the middle' ELSE reason END
+FROM messages m, conversations c, email_inboxes e
+WHERE o.organization_id = $1 AND o.id = $2 AND o.state IN ('queued', 'sending')
+  AND m.organization_id = o.organization_id AND m.id = o.message_id
+  AND c.organization_id = o.organization_id AND c.id = o.conversation_id
+  AND e.organization_id = o.organization_id AND e.inbox_id = o.inbox_id
+RETURNING o.state, o.attempts, o.conversation_id, o.message_id, o.internet_message_id, e.address, e.from_name, c.subject, m.content,
+          m.sender_type, m.sender_name, m.created_at
+"""
+LAST = """
+SELECT internet_message_id, from_name, from_address, people FROM message_mails
+WHERE organization_id = $1 AND conversation_id = $2 ORDER BY id DESC LIMIT 1
+"""
+CONTACT = """
+SELECT trim(k.first_name || ' ' || k.last_name), coalesce(k.email, '') FROM conversations c
+JOIN contacts k ON k.organization_id = c.organization_id AND k.id = c.contact_id WHERE c.organization_id = $1 AND c.id = $2
+"""
+SAID = """
+SELECT internet_message_id FROM (
+    SELECT internet_message_id, message_id FROM message_mails WHERE organization_id = $1 AND conversation_id = $2 AND internet_message_id <> ''
+    UNION ALL SELECT internet_message_id, message_id FROM outbound_mails WHERE organization_id = $1 AND conversation_id = $2 AND message_id < $3
+) s ORDER BY message_id DESC LIMIT 20
+"""
+FILES = "SELECT token, name, content_type FROM files WHERE organization_id = $1 AND message_id = $2 ORDER BY id"
+OURS = "SELECT address FROM email_inboxes WHERE organization_id = $1"
+ABOUT_TO = "UPDATE outbound_mails SET state = 'sending', recipients = $3 WHERE organization_id = $1 AND id = $2 AND state = 'queued' RETURNING id"
+SETTLE = """
+UPDATE outbound_mails SET state = $3::text, reason = $4, settled_at = CASE WHEN $3::text = 'queued' THEN NULL ELSE now() END
+WHERE organization_id = $1 AND id = $2 AND state IN ('queued', 'sending', 'uncertain')
+"""
+
+
+class NotNow(Unavailable):
+    """The mail server does not take it now; it is tried again."""
+
+    code = "mail_server_unavailable"
+
+
+class _Row(msgspec.Struct, frozen=True):
+    state: str
+    attempts: int
+    conversation_id: int
+    message_id: int
+    internet_message_id: str
+    address: str
+    from_name: str
+    subject: str
+    content: str
+    sender_type: str
+    sender_name: str
+    created_at: datetime
+
+
+async def queue(actor: Actor, event: MessageCreated) -> None:
+    """Make the row and the job of a message that is to go out, once."""
+    conversation, message = event.conversation, event.message
+    async with transaction(actor) as db:
+        address: str | None = await db.fetch_value(ADDRESS, actor.organization_id, conversation.inbox_id)
+        if address is None:
+            return
+        known = names.message_id(actor.organization_id, conversation.id, message.id, address.partition("@")[2])
+        mail_id = await db.fetch_value(QUEUE, actor.organization_id, conversation.id, message.id, conversation.inbox_id, known)
+        if mail_id is not None:
+            await ledger.enqueue(actor, JOB, key=f"outbound:{mail_id}", organization_id=actor.organization_id, mail_id=mail_id)
+
+
+async def deliver(actor: Actor, mail_id: int) -> None:
+    """Try to send a mail that is queued. Safe to repeat: what may have been sent is never sent again by itself.
+
+    Raises:
+        NotNow: its server does not take it now.
+    """
+    async with transaction(actor) as db:
+        row = await db.fetch_one(_Row, BEGIN, actor.organization_id, mail_id)
+        if row is None or row.state == "uncertain":
+            return
+        letter = await _letter(db, actor, row)
+    url = settings().smtp_url
+    if url is None or letter is None:
+        await _settle(actor, mail_id, "failed", NO_SERVER if url is None else NOBODY)
+        return
+    letter = msgspec.structs.replace(letter, files=await _files(actor, row.message_id))
+    recipients = list(dict.fromkeys(address for _, address in (*letter.to, *letter.cc)))[:RECIPIENTS_MAX]
+
+    async def about_to() -> bool:
+        async with transaction(actor) as db:
+            return await db.fetch_value(ABOUT_TO, actor.organization_id, mail_id, recipients) is not None
+
+    sent = await smtp.send(
+        url, letter.from_address, recipients, composing.compose(letter), about_to, patient=row.attempts <= PATIENT
+    )
+    if sent.how == "later":
+        await _settle(actor, mail_id, "queued", sent.words)
+        raise NotNow(sent.words)
+    state = {"sent": "sent", "refused": "failed", "unknown": "uncertain"}[sent.how]
+    reason = f"not to {', '.join(sent.left_out)}"[:300] if sent.left_out else "" if sent.how == "sent" else sent.words
+    await _settle(actor, mail_id, state, reason)
+
+
+async def give_up(actor: Actor, mail_id: int) -> None:
+    """After the last attempt."""
+    async with transaction(actor) as db:
+        await db.execute(
+            "UPDATE outbound_mails SET state = 'failed', settled_at = now() WHERE organization_id = $1 AND id = $2 AND state = 'queued'",
+            actor.organization_id, mail_id,
+        )  # fmt: skip
+
+
+async def _settle(actor: Actor, mail_id: int, state: str, reason: str) -> None:
+    async with transaction(actor) as db:
+        await db.execute(SETTLE, actor.organization_id, mail_id, state, reason)
+
+
+async def _letter(db: Unit, actor: Actor, row: _Row) -> Letter | None:
+    """None: there is nobody to send it to."""
+    to, cc = await _recipients(db, actor, row)
+    if not to:
+        return None
+    said = [one for (one,) in await db.fetch_rows(SAID, actor.organization_id, row.conversation_id, row.message_id)]
+    own = row.from_name or row.address
+    return Letter(
+        from_name=own if row.sender_type == "ai" or not row.sender_name else f"{row.sender_name} ({own})",
+        from_address=row.address,
+        reply_to=names.tagged(row.address, actor.organization_id, row.conversation_id),
+        to=to,
+        cc=cc,
+        subject=composing.answering(row.subject),
+        message_id=row.internet_message_id,
+        references=tuple(reversed(said)),
+        text=row.content,
+        automatic=row.sender_type == "ai",
+        at=row.created_at,
+    )
+
+
+async def _recipients(db: Unit, actor: Actor, row: _Row) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    """Who wrote last, and whoever that mail was for besides us (but not where no person answers: RFC 3834); without a mail, the contact."""
+    ours = {address for (address,) in await db.fetch_rows(OURS, actor.organization_id)}
+    last = await db.fetch_rows(LAST, actor.organization_id, row.conversation_id)
+    if not last:
+        found = await db.fetch_rows(CONTACT, actor.organization_id, row.conversation_id)
+        return tuple((name, address) for name, address in found if people.key(address)), ()
+    _, name, address, told = last[0]
+    groups: dict[str, list[list[str]]] = told if isinstance(told, dict) else msgspec.json.decode(told)
+    to = [(name, address) for name, address in groups.get("reply_to", []) if people.key(address)] or [(name, address)]
+    if row.sender_type == "ai":
+        return tuple(to), ()
+    taken = {people.key(address) for _, address in to} | {people.key(address)}
+    others = [
+        (name, one)
+        for name, one in (*groups.get("to", []), *groups.get("cc", []))
+        if people.key(one) and not people.is_one_of(one, ours)
+    ]
+    cc: list[tuple[str, str]] = []
+    for name, one in others:
+        if people.key(one) not in taken:
+            taken.add(people.key(one))
+            cc.append((name, one))
+    return tuple(to), tuple(cc)
+
+
+async def _files(actor: Actor, message_id: int) -> tuple[Enclosed, ...]:
+    async with transaction(actor) as db:
+        rows: list[Any] = await db.fetch_rows(FILES, actor.organization_id, message_id)
+    return tuple([Enclosed(name, kind, await _whole(store().read(token))) for token, name, kind in rows])
+
+
+async def _whole(pieces: AsyncIterator[bytes]) -> bytes:
+    return b"".join([piece async for piece in pieces])

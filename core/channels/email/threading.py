@@ -1,0 +1,81 @@
+"""Which conversation a mail belongs to.
+
+A tag in our own address that we signed is as good as a key: whoever has it takes part. A Message-ID that the mail answers only says what it is
+about: it leads into the conversation if its sender takes part there already, and else to a new one. Nothing leads from one inbox into another.
+"""
+
+import re
+
+import msgspec
+
+from core.channels.email import names
+from core.channels.email.parsing import Mail
+from core.conversations.structs import Status
+from core.database import Unit
+
+REFERENCES_MAX = 100
+NUMBER = re.compile(r"\[#(\d{1,18})\]")
+OPEN: frozenset[Status] = frozenset({"open", "pending", "resolved"})
+
+KNOWN = """
+SELECT internet_message_id, conversation_id FROM message_mails WHERE organization_id = $1 AND internet_message_id = ANY ($2::text[])
+ORDER BY id DESC
+"""
+THERE = """
+SELECT c.id, c.status, EXISTS (SELECT FROM conversation_participants p
+                               WHERE p.organization_id = c.organization_id AND p.conversation_id = c.id AND p.address = $4)
+FROM conversations c WHERE c.organization_id = $1 AND c.inbox_id = $2 AND c.id = ANY ($3::bigint[])
+"""
+NUMBERED = "SELECT id FROM conversations WHERE organization_id = $1 AND number = $2"
+
+
+class Thread(msgspec.Struct, frozen=True):
+    """`conversation_id` to join; None: a new one. `related_id`: the conversation that the mail is about without being let in, or that is closed."""
+
+    conversation_id: int | None = None
+    related_id: int | None = None
+
+
+class _There(msgspec.Struct, frozen=True):
+    id: int
+    status: Status
+    takes_part: bool
+
+
+async def find(db: Unit, organization_id: int, inbox_id: int, recipient: str, mail: Mail, address: str) -> Thread:
+    """Where a mail from `address` (in lower case) goes."""
+    tag = names.conversation_of_tag(organization_id, recipient)
+    candidates = await _answered(db, organization_id, mail)
+    if tag is None:
+        candidates += await _numbered(db, organization_id, mail)
+    wanted = [tag, *candidates] if tag is not None else candidates
+    rows = await db.fetch(_There, THERE, organization_id, inbox_id, sorted(set(wanted)), address)
+    there = {row.id: row for row in rows}
+    related: int | None = None
+    for place, candidate in enumerate(wanted):
+        found = there.get(candidate)
+        if found is None:
+            continue
+        if found.status in OPEN and (found.takes_part or (tag is not None and place == 0)):
+            return Thread(conversation_id=found.id)
+        related = found.id if related is None else related
+    return Thread(related_id=related)
+
+
+async def _answered(db: Unit, organization_id: int, mail: Mail) -> list[int]:
+    """Conversations of what the mail answers: In-Reply-To first, then References from the newest on."""
+    ids = list(dict.fromkeys([*mail.in_reply_to, *reversed(mail.references)]))[:REFERENCES_MAX]
+    known: dict[str, int] = {}
+    for given, conversation_id in await db.fetch_rows(KNOWN, organization_id, [one[:255] for one in ids]):
+        known.setdefault(given, conversation_id)
+    found = [names.conversation_of_id(organization_id, one) or known.get(one[:255]) for one in ids]
+    return [one for one in found if one is not None]
+
+
+async def _numbered(db: Unit, organization_id: int, mail: Mail) -> list[int]:
+    """The conversation whose number stands in the subject as we write it there."""
+    found = NUMBER.search(mail.subject)
+    if found is None:
+        return []
+    conversation_id: int | None = await db.fetch_value(NUMBERED, organization_id, int(found[1]))
+    return [] if conversation_id is None else [conversation_id]

@@ -1,0 +1,76 @@
+"""What came back: the message says so, its conversation is open again, and a dead address is known."""
+
+from typing import Any
+
+import pytest
+
+from core.conversations import actions as conversations
+from core.database import pool
+from tests.mail.gateway import Mailbox, a_mailbox
+from tests.mail.sink import Sink
+from tests.mail.test_sending import ROW, answer, sink, tried
+from tests.mail.test_threads import Came, came, conversation
+from tests.mail.test_understanding import BOUNCE, again, whole
+
+__all__ = ["sink"]
+STATUS = "SELECT subscription_status FROM contacts WHERE id = $1"
+
+
+@pytest.fixture
+async def mailbox(connected: Any) -> Mailbox:
+    del connected
+    return await a_mailbox()
+
+
+def about(
+    mailbox: Mailbox, message_id: str, *, status: str = "5.1.1", recipient: str = "ida@example.org", action: str = "failed"
+) -> bytes:
+    report = BOUNCE.format(to=mailbox.address).replace("nobody@example.net", recipient).replace("5.1.1", status)
+    report = report.replace("Action: failed", f"Action: {action}")
+    copy = f"--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: {message_id}\nTo: {recipient}\n"
+    return report.replace("--b--", f"{copy}--b--").encode()
+
+
+async def returned(mailbox: Mailbox, sink: Sink, **values: str) -> tuple[Came, Came, Any]:
+    """The customer's mail, the report about our answer to it, and the row of our answer."""
+    mail = await came(mailbox)
+    sent = await answer(mailbox, mail)
+    await tried(mailbox, sent)
+    report = await whole(mailbox, about(mailbox, str(sink.taken[-1].mail["Message-ID"]), **values), "")
+    return mail, report, await pool().fetchrow(ROW, sent.message.id)
+
+
+async def test_a_dead_address_is_told_and_remembered(mailbox: Mailbox, sink: Sink) -> None:
+    mail, report, row = await returned(mailbox, sink)
+    assert (report.state, report.reason, report.conversation_id) == ("ignored", "failed", mail.conversation_id)
+    assert (row["state"], row["message_id"]) == ("bounced", report.message_id)
+    assert "No such user" in row["reason"]
+    opened = await conversation(mailbox, mail)
+    assert opened.status == "open"
+    assert await pool().fetchval(STATUS, opened.contact_id) == "bounced"
+
+
+async def test_a_full_mailbox_may_be_emptied(mailbox: Mailbox, sink: Sink) -> None:
+    mail, _, row = await returned(mailbox, sink, status="5.2.2")
+    assert row["state"] == "bounced"
+    assert await pool().fetchval(STATUS, (await conversation(mailbox, mail)).contact_id) == "subscribed"
+
+
+async def test_a_delay_changes_nothing(mailbox: Mailbox, sink: Sink) -> None:
+    mail, report, row = await returned(mailbox, sink, action="delayed", status="4.4.1")
+    assert (report.reason, row["state"]) == ("delayed", "sent")
+    assert (await conversation(mailbox, mail)).status == "pending"
+
+
+async def test_a_report_with_a_message_id_that_we_never_made_changes_nothing(mailbox: Mailbox, sink: Sink) -> None:
+    mail = await came(mailbox)
+    sent = await answer(mailbox, mail)
+    await tried(mailbox, sent)
+    assert mail.conversation_id
+    await conversations.resolve(mailbox.admin, mail.conversation_id)
+    forged = f"<lacasa.{mail.conversation_id}.{sent.message.id}.{'0' * 20}@example.com>"
+    report = await whole(mailbox, about(mailbox, forged), "")
+    assert (report.state, report.conversation_id) == ("ignored", None)
+    assert (await pool().fetchrow(ROW, sent.message.id))["state"] == "sent"
+    assert (await conversation(mailbox, mail)).status == "resolved"
+    assert (await again(report.mail_id)).state == "ignored"
