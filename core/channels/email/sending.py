@@ -59,7 +59,13 @@ OURS = "SELECT address FROM email_inboxes WHERE organization_id = $1"
 ABOUT_TO = "UPDATE outbound_mails SET state = 'sending', recipients = $3 WHERE organization_id = $1 AND id = $2 AND state = 'queued' RETURNING id"
 SETTLE = """
 UPDATE outbound_mails SET state = $3::text, reason = $4, settled_at = CASE WHEN $3::text = 'queued' THEN NULL ELSE now() END
-WHERE organization_id = $1 AND id = $2 AND state IN ('queued', 'sending', 'uncertain')
+WHERE organization_id = $1 AND id = $2 AND (state IN ('queued', 'sending') OR (state = 'uncertain' AND $3::text <> 'queued'))
+"""
+"""What became uncertain is not queued again: the job that would try it has ended."""
+GIVE_UP = """
+UPDATE outbound_mails SET state = CASE WHEN state = 'sending' THEN 'uncertain' ELSE 'failed' END, settled_at = now(),
+       reason = CASE WHEN state = 'sending' THEN 'the worker that sent it has ended in the middle' ELSE reason END
+WHERE organization_id = $1 AND id = $2 AND state IN ('queued', 'sending')
 """
 
 
@@ -122,6 +128,8 @@ async def deliver(actor: Actor, mail_id: int) -> None:
     sent = await smtp.send(
         url, letter.from_address, recipients, composing.compose(letter), about_to, patient=row.attempts <= PATIENT
     )
+    if sent.how == "elsewhere":  # its state belongs to whoever sends it; the next attempt finds what became of that
+        raise NotNow(sent.words)
     if sent.how == "later":
         await _settle(actor, mail_id, "queued", sent.words)
         raise NotNow(sent.words)
@@ -131,12 +139,9 @@ async def deliver(actor: Actor, mail_id: int) -> None:
 
 
 async def give_up(actor: Actor, mail_id: int) -> None:
-    """After the last attempt."""
+    """After the last attempt; where that ended in the middle of sending, nobody knows."""
     async with transaction(actor) as db:
-        await db.execute(
-            "UPDATE outbound_mails SET state = 'failed', settled_at = now() WHERE organization_id = $1 AND id = $2 AND state = 'queued'",
-            actor.organization_id, mail_id,
-        )  # fmt: skip
+        await db.execute(GIVE_UP, actor.organization_id, mail_id)
 
 
 async def _settle(actor: Actor, mail_id: int, state: str, reason: str) -> None:

@@ -5,11 +5,12 @@
 
 from collections.abc import Awaitable, Callable
 from typing import Literal
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import aiosmtplib
 import msgspec
 
+from core.channels.email import people
 from core.errors import Misconfigured
 
 TIMEOUT_S = 30.0
@@ -21,10 +22,10 @@ WORDS_MAX = 200
 class Sent(msgspec.Struct, frozen=True):
     """`sent`: the server has it. `later`: it does not, and may be asked again. `refused`: it never will. `unknown`: the line went dead at the end.
 
-    `words`: what the server said; `left_out`: recipients that it refused while it took others.
+    `elsewhere`: `about_to` said no. `words`: what the server said; `left_out`: recipients that it refused while it took others.
     """
 
-    how: Literal["sent", "later", "refused", "unknown"]
+    how: Literal["sent", "later", "refused", "unknown", "elsewhere"]
     words: str = ""
     left_out: tuple[str, ...] = ()
 
@@ -68,7 +69,7 @@ async def _say(
     if not_now is not None and patient:
         return _failed(not_now)
     if not await about_to():
-        return Sent("later", "somebody else sends it")
+        return Sent("elsewhere", "somebody else sends it")
     try:
         response = await client.data(raw)
     except aiosmtplib.SMTPDataError as error:
@@ -84,21 +85,32 @@ def _failed(error: Exception) -> Sent:
 
 
 def _words(error: Exception) -> str:
-    if isinstance(error, aiosmtplib.SMTPResponseException):
-        return f"{error.code} {error.message}"[:WORDS_MAX]
-    return (str(error) or type(error).__name__)[:WORDS_MAX]
+    """On one line, in letters that PostgreSQL keeps: servers speak in any encoding."""
+    said = f"{error.code} {error.message}" if isinstance(error, aiosmtplib.SMTPResponseException) else str(error)
+    return people.line(said.encode(errors="replace").decode(), WORDS_MAX) or type(error).__name__
 
 
 def _client(url: str) -> aiosmtplib.SMTP:
-    parts = urlsplit(url)
-    if parts.scheme not in PORTS or not parts.hostname:
-        raise Misconfigured("LACASA_SMTP_URL must be smtp://, smtps:// or smtp+plain://, with a host")
+    parts, port = _parts(url)
     return aiosmtplib.SMTP(
         hostname=parts.hostname,
-        port=parts.port or PORTS[parts.scheme],
+        port=port,
         username=unquote(parts.username) if parts.username else None,
         password=unquote(parts.password) if parts.password else None,
         use_tls=parts.scheme == "smtps",
         start_tls=parts.scheme == "smtp",
         timeout=TIMEOUT_S,
+    )
+
+
+def _parts(url: str) -> tuple[SplitResult, int]:
+    """The address's parts and its port. What is wrong with it is not told: a password with a `/` is taken for a port."""
+    try:
+        parts = urlsplit(url)
+        if parts.scheme in PORTS and parts.hostname:
+            return parts, parts.port or PORTS[parts.scheme]
+    except ValueError:
+        pass  # the same answer as for what is none of ours
+    raise Misconfigured(
+        "LACASA_SMTP_URL must be smtp://, smtps:// or smtp+plain://, with a host; percent-encode its user and password"
     )
