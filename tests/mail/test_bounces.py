@@ -9,11 +9,36 @@ from core.database import pool
 from tests.mail.gateway import Mailbox, a_mailbox
 from tests.mail.sink import Sink
 from tests.mail.test_sending import ROW, answer, sink, tried
-from tests.mail.test_threads import Came, came, conversation
+from tests.mail.test_threads import BEN, Came, came, conversation
 from tests.mail.test_understanding import BOUNCE, again, whole
 
 __all__ = ["sink"]
 STATUS = "SELECT subscription_status FROM contacts WHERE id = $1"
+COMPLAINT = """\
+From: feedback@example.net
+To: {to}
+Subject: complaint
+Content-Type: multipart/report; report-type=feedback-report; boundary="b"
+
+--b
+Content-Type: text/plain
+
+Somebody did not want this.
+--b
+Content-Type: message/feedback-report
+
+Feedback-Type: abuse
+User-Agent: Desk/1.0
+Version: 1
+Original-Rcpt-To: {recipient}
+
+--b
+Content-Type: text/rfc822-headers
+
+Message-ID: {known}
+To: {recipient}
+--b--
+"""
 
 
 @pytest.fixture
@@ -74,3 +99,23 @@ async def test_a_report_with_a_message_id_that_we_never_made_changes_nothing(mai
     assert (await pool().fetchrow(ROW, sent.message.id))["state"] == "sent"
     assert (await conversation(mailbox, mail)).status == "resolved"
     assert (await again(report.mail_id)).state == "ignored"
+
+
+async def test_a_complaint_speaks_of_nobody_but_whom_our_mail_was_for(mailbox: Mailbox, sink: Sink) -> None:
+    """Every recipient knows the Message-ID of our mail, so a complaint is easily made up."""
+    ben = await came(mailbox, BEN)
+    mail = await came(mailbox)
+    await tried(mailbox, await answer(mailbox, mail))
+    known = str(sink.taken[-1].mail["Message-ID"])
+    for recipient, person in (("ben@example.net", ben), ("ida@example.org", mail)):
+        report = await whole(mailbox, COMPLAINT.format(to=mailbox.address, recipient=recipient, known=known).encode(), "")
+        assert (report.state, report.reason, report.message_id is None) == ("ignored", "complaint", False)
+        after = await pool().fetchval(STATUS, (await conversation(mailbox, person)).contact_id)
+        assert after == ("unsubscribed" if recipient == "ida@example.org" else "subscribed")
+
+
+async def test_a_report_in_no_encoding_is_still_a_report(mailbox: Mailbox, sink: Sink) -> None:
+    await tried(mailbox, await answer(mailbox, await came(mailbox)))
+    raw = about(mailbox, str(sink.taken[-1].mail["Message-ID"])).replace(b"No such user", b"No\x00 \xff\xed\xa0\x80 user")
+    report = await whole(mailbox, raw, "")
+    assert (report.state, report.reason) == ("ignored", "failed")

@@ -15,6 +15,7 @@ MARK = """
 UPDATE outbound_mails SET state = 'bounced', reason = $4, settled_at = now()
 WHERE organization_id = $1 AND conversation_id = $2 AND message_id = $3 AND state IN ('sent', 'uncertain') RETURNING recipients
 """
+WENT_TO = "SELECT recipients FROM outbound_mails WHERE organization_id = $1 AND conversation_id = $2 AND message_id = $3"
 OWNERS = """
 SELECT DISTINCT k.id FROM contact_addresses a JOIN contacts k ON k.organization_id = a.organization_id AND k.id = a.contact_id
 WHERE a.organization_id = $1 AND a.address = ANY ($2::text[]) AND k.subscription_status = 'subscribed'
@@ -24,7 +25,7 @@ WHERE a.organization_id = $1 AND a.address = ANY ($2::text[]) AND k.subscription
 async def heed(db: Unit, actor: Actor, report: Returned) -> tuple[int | None, int | None]:
     """In the unit of work of the report's own row; returns the conversation and the message that it is about, as far as they are ours.
 
-    Only a report that holds the signed Message-ID of our mail is believed: nobody else knows it.
+    Only a report that holds the signed Message-ID of our mail is believed, and only about whom that mail was for: nobody else knows it.
     """
     found = names.message_of_id(actor.organization_id, report.message_id)
     if found is None:
@@ -38,18 +39,14 @@ async def heed(db: Unit, actor: Actor, report: Returned) -> tuple[int | None, in
         words = f"{said.status} {said.diagnostic}".strip() if said else ""
         rows = await db.fetch_rows(MARK, actor.organization_id, *found, words[:REASON_MAX])
         if rows:
-            await _dead(db, actor, report, set(rows[0][0]))
+            await _flag(db, actor, _addresses(report, rows[0][0], hard=True), "bounced")
             if before.status in {"pending", "resolved"}:
                 await messages.reopened(db, actor, before)
     elif report.kind == "complaint":
-        await _flag(db, actor, _addresses(report), "unsubscribed")
+        rows = await db.fetch_rows(WENT_TO, actor.organization_id, *found)
+        if rows:
+            await _flag(db, actor, _addresses(report, rows[0][0]), "unsubscribed")
     return found
-
-
-async def _dead(db: Unit, actor: Actor, report: Returned, recipients: set[str]) -> None:
-    """Of those whom the mail was for, and whom nothing will ever reach."""
-    hard = [one for one in _addresses(report, hard=True) if one in {people.key(recipient) for recipient in recipients}]
-    await _flag(db, actor, hard, "bounced")
 
 
 async def _flag(db: Unit, actor: Actor, addresses: list[str], status: SubscriptionStatus) -> None:
@@ -57,5 +54,7 @@ async def _flag(db: Unit, actor: Actor, addresses: list[str], status: Subscripti
         await contacts.update(actor, contact_id, ContactChanges(subscription_status=status))
 
 
-def _addresses(report: Returned, *, hard: bool = False) -> list[str]:
-    return [people.key(one.address) for one in report.recipients if one.hard or not hard]
+def _addresses(report: Returned, recipients: list[str], *, hard: bool = False) -> list[str]:
+    """Of those whom our mail was for: whoever got it knows its Message-ID, and can make up a report about anybody."""
+    known = {people.key(one) for one in recipients}
+    return [address for one in report.recipients if (one.hard or not hard) and (address := people.key(one.address)) in known]
