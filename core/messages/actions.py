@@ -10,7 +10,7 @@ from typing import Any
 import asyncpg
 import msgspec
 
-from core.access import Actor, system
+from core.access import Actor, ai, system
 from core.contacts import actions as contacts
 from core.conversations import actions as conversations
 from core.conversations import queries as conversation_queries
@@ -159,6 +159,8 @@ async def arrive(
             before = await _opened(actor, client_id, subject=subject, channel=channel, answerable=answerable)
         else:
             before = await conversation_queries.get(system(actor.organization_id), conversation_id, lock=True)
+            if not answerable and before.status != "closed":
+                before = await conversations.hand_off(db, ai(actor.organization_id), before, "machine_wrote")
         return await _arrived(db, actor, before, client_id, content, file_tokens)
 
 

@@ -213,3 +213,12 @@ async def test_only_our_own_server_vouches_for_a_sender(mailbox: Mailbox, monkey
     for server, vouches in (("mx.example.com", True), ("mx.elsewhere.example", False)):
         mail = await came(mailbox, Authentication_Results=passing.format(server))
         assert await pool().fetchval(verified, mail.message_id) is vouches
+
+
+async def test_a_machine_that_answers_the_ai_agent_is_left_to_people(mailbox: Mailbox) -> None:
+    await inboxes.update(mailbox.admin, mailbox.inbox_id, InboxChanges(ai_enabled=True))
+    mail = await came(mailbox)
+    assert (await conversation(mailbox, mail)).handler == "ai"
+    again = await came(mailbox, In_Reply_To=f"<{mail.internet_message_id}>", Precedence="bulk")
+    assert again.conversation_id == mail.conversation_id
+    assert (await conversation(mailbox, mail)).handler == "human"

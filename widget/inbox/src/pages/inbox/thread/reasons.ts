@@ -11,6 +11,7 @@ const reasons = [
   "agent_error",
   "disabled",
   "suggest_only",
+  "machine_wrote",
   "covered",
   "looked_up",
   "small_talk",
