@@ -2893,7 +2893,7 @@ export interface components {
         };
         /**
          * ConversationHandedOff
-         * @description The AI agent gave the conversation to people; `reason` is one of `HandoffReason`.
+         * @description The AI agent gave the conversation to people; `reason` is a `HandoffReason` or `machine_wrote`.
          */
         ConversationHandedOff: {
             by: components["schemas"]["ActorRef"];
