@@ -49,11 +49,16 @@ async def get(actor: Actor, inbox_id: int) -> InboxView:
         return (await with_snippets(actor, found))[0]
 
 
-async def check_visible(actor: Actor, inbox_id: int) -> None:
-    """Refuse an inbox whose conversations the actor could not see."""
-    await get(actor, inbox_id)
+async def visible(actor: Actor, inbox_id: int) -> InboxView:
+    """An inbox whose conversations the actor may see.
+
+    Raises:
+        NotFound: there is none, or he may not.
+    """
+    found = await get(actor, inbox_id)
     if actor.role != "admin" and inbox_id not in actor.inbox_ids:
         raise NotFound("this inbox does not exist")
+    return found
 
 
 async def first_handler(actor: Actor, inbox_id: int) -> Literal["ai", "human"]:

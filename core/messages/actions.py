@@ -212,12 +212,12 @@ async def start(actor: Actor, data: StartInput) -> Sent:
         NotFound: the contact or the inbox is unknown.
         Conflict: (`already_opened`) the contact's own message opened a conversation under this `client_id`.
     """
-    await inboxes.check_visible(actor, data.inbox_id)
+    inbox = await inboxes.visible(actor, data.inbox_id)
     async with transaction(actor) as db:
         await contacts.check_exists(actor, data.contact_id)
         try:
             opened = await conversations.create(
-                actor, inbox_id=data.inbox_id, contact_id=data.contact_id, channel="chat", subject=data.subject, handler="human",
+                actor, inbox_id=data.inbox_id, contact_id=data.contact_id, channel=inbox.channel, subject=data.subject, handler="human",
                 client_id=data.client_id,
             )  # fmt: skip
         except asyncpg.UniqueViolationError:

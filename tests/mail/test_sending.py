@@ -14,9 +14,9 @@ from core.database import pool
 from core.files import actions as files
 from core.messages import actions as messages
 from core.messages.events import MessageCreated
-from core.messages.structs import NoteInput, ReplyInput, Sent
+from core.messages.structs import NoteInput, ReplyInput, Sent, StartInput
 from core.settings import settings
-from tests.factories import a_member, client_id
+from tests.factories import a_contact, a_member, client_id
 from tests.mail.gateway import Mailbox, a_mailbox
 from tests.mail.sink import DROP, Sink, a_sink
 from tests.mail.test_threads import BEN, Came, came, joined
@@ -122,6 +122,20 @@ async def test_what_the_ai_agent_writes_says_that_no_person_did_and_goes_to_who_
     assert (
         taken.mail["From"] == f'"Harbour Lights" <{mailbox.address}>' or taken.mail["From"] == f"Harbour Lights <{mailbox.address}>"
     )
+
+
+async def test_a_conversation_that_staff_begins_goes_to_the_contact_and_its_answer_comes_back(mailbox: Mailbox, sink: Sink) -> None:
+    contact = await a_contact(mailbox.admin, first_name="Ida", email="ida@example.org")
+    data = StartInput(contact.id, mailbox.inbox_id, client_id(), "Your lamp is ready.", "Your lamp")
+    sent = await messages.start(mailbox.admin, data)
+    await heard(mailbox, sent)
+    assert (await tried(mailbox, sent))["recipients"] == ["ida@example.org"]
+    [taken] = sink.taken
+    assert (taken.mail["Subject"], taken.mail["In-Reply-To"]) == ("Your lamp", None)
+    back = await came(
+        mailbox, to=str(taken.mail["Reply-To"]).partition("<")[2].rstrip(">"), In_Reply_To=str(taken.mail["Message-ID"])
+    )
+    assert (back.state, back.conversation_id) == ("threaded", sent.conversation.id)
 
 
 async def test_notes_and_what_customers_write_stay_here(mailbox: Mailbox, sink: Sink) -> None:

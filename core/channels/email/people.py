@@ -49,14 +49,18 @@ def line(name: str, length: int = NAME_MAX) -> str:
     return " ".join(_UNSEEN.sub(" ", name).split())[:length].strip()
 
 
+async def one_by_one(db: Unit, organization_id: int, address: str) -> None:
+    """Mails of one address wait for each other from here to the end of the unit of work."""
+    await db.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, $2))", address, organization_id)
+
+
 async def person(db: Unit, actor: Actor, sender: Address) -> Person:
-    """Whoever writes from this address; made now if nobody did before. Two of his first mails wait for each other here.
+    """Whoever writes from this address, whose mails come `one_by_one`; made now if nobody did before.
 
     Raises:
         LimitReached: the plan allows no more contacts.
     """
     address = key(sender.address)
-    await db.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, $2))", address, actor.organization_id)
     rows = await db.fetch_rows(FIND, actor.organization_id, address)
     if rows:
         return Person(*rows[0])

@@ -162,7 +162,7 @@ async def _letter(db: Unit, actor: Actor, row: _Row) -> Letter | None:
         reply_to=names.tagged(row.address, actor.organization_id, row.conversation_id),
         to=to,
         cc=cc,
-        subject=composing.answering(row.subject),
+        subject=composing.answering(row.subject) if said else row.subject,
         message_id=row.internet_message_id,
         references=tuple(reversed(said)),
         text=row.content,

@@ -11,7 +11,7 @@ import msgspec
 from core.access import Actor, ActorKind
 from core.channels.email import authentication, bounces, judging, people, threading, trimming
 from core.channels.email.parsing import Address, Mail, parse
-from core.database import transaction
+from core.database import Unit, transaction
 from core.errors import LimitReached
 from core.files import actions as files
 from core.messages import actions as messages
@@ -20,6 +20,8 @@ from core.settings import settings
 
 FILES_MAX = 50
 """Attachments that become files of the message; all of them stay in the mail."""
+HIDDEN_MAX = 100_000
+"""Letters of quotation and signature that are kept beside a message; the mail has them all."""
 PER_HOUR = 60
 """Messages of one address: more, and somebody's machine is talking."""
 HOUR = timedelta(hours=1)
@@ -82,13 +84,16 @@ async def _settle(actor: Actor, mail_id: int, verdict: judging.Verdict) -> None:
 async def _receive(actor: Actor, mail_id: int, row: _Row, mail: Mail, verdict: judging.Verdict) -> None:
     address = people.key(verdict.sender.address)
     trimmed = await asyncio.to_thread(trimming.trim, mail.text)
-    kept = await _files(actor, row.inbox_id, mail_id, mail)
+    async with transaction(actor) as db:  # looked at once more below: here only so that a flood fills no disk
+        floods = await _speaks_too_much(db, actor, address)
+    kept = [] if floods else await _files(actor, row.inbox_id, mail_id, mail)
     content = trimmed.visible[:CONTENT_MAX].replace("\x00", "")
     subject = people.line(mail.subject, 300)
     async with transaction(actor) as db:
         if await db.fetch_value(HOLD, actor.organization_id, mail_id) is None:
             return
-        if await db.fetch_value(SPOKEN, actor.organization_id, address, HOUR) >= PER_HOUR:
+        await people.one_by_one(db, actor.organization_id, address)
+        if await _speaks_too_much(db, actor, address):
             await db.execute(SETTLE, actor.organization_id, mail_id, "quarantined", "too_many", None, None)
             return
         person = await people.person(db, actor, verdict.sender)
@@ -99,11 +104,22 @@ async def _receive(actor: Actor, mail_id: int, row: _Row, mail: Mail, verdict: j
             answerable=not verdict.automatic,
         )  # fmt: skip
         where = (sent.conversation.id, sent.message.id)
-        told = (mail.message_id[:255], people.line(verdict.sender.name, 160), address, _people(mail), subject, trimmed.hidden)
+        told = (
+            mail.message_id[:255],
+            people.line(verdict.sender.name, 160),
+            address,
+            _people(mail),
+            subject,
+            trimmed.hidden[:HIDDEN_MAX],
+        )
         await db.execute(KEEP, actor.organization_id, *where, mail_id, *told, _verified(mail))
         await people.join(db, actor.organization_id, where[0], [verdict.sender, *mail.to, *mail.cc])
         state = "threaded" if thread.conversation_id else "created"
         await db.execute(SETTLE, actor.organization_id, mail_id, state, "", *where)
+
+
+async def _speaks_too_much(db: Unit, actor: Actor, address: str) -> bool:
+    return int(await db.fetch_value(SPOKEN, actor.organization_id, address, HOUR)) >= PER_HOUR
 
 
 def _client_id(mail_id: int) -> str:
