@@ -53,7 +53,7 @@ def _reviewed(demo: Demo, admin: Staff, customer: Customer, head: str, question:
 def test_reviewed_replies_are_taken_along_once_that_is_allowed(
     page: Page, demo: Demo, admin: Staff, customer: Customer, head: str
 ) -> None:
-    word = uuid4().hex[:6]
+    word = f"no{uuid4().hex[:6]}"  # digits alone would be taken for a number of theirs, and left out
     _reviewed(demo, admin, customer, head, f"What does polish {word} cost? I am ann@mail.example", verdict="approve")
     page.goto(f"{demo.url}/app/ai")
     page.get_by_role("tab", name="Training").click()
