@@ -95,7 +95,7 @@ def reordering_relay() -> None:
         await asyncio.sleep(0.5)
         return await step(self, connection)
 
-    relay.Relay.step = slow  # type: ignore[method-assign]
+    relay.Relay.step = slow
 
 
 def deaf_hub() -> None:
@@ -131,7 +131,7 @@ def endless_patience() -> None:
         if code != Close.slow:
             close(self, code, reason)
 
-    Link.close = patient  # type: ignore[method-assign]
+    Link.close = patient
 
 
 def ack_while_away() -> None:
@@ -161,7 +161,7 @@ def ack_while_away() -> None:
 
         return await serve(self, scope, receive, twist)
 
-    edge.Rim.__call__ = lie  # type: ignore[method-assign]
+    edge.Rim.__call__ = lie
 
 
 def unfenced_worker() -> None:
@@ -174,7 +174,7 @@ def unfenced_worker() -> None:
 
     assert "attempt = $2" in ledger.FINISH, "the ledger's statement has changed: change its broken twin"
     ledger.FINISH = ledger.FINISH.replace("attempt = $2 AND status = 1", "$2::int IS NOT NULL")
-    Attempts.cancel_all = lambda _: None  # type: ignore[method-assign]
+    Attempts.cancel_all = lambda _: None
 
 
 def mail_ack_while_away() -> None:
@@ -187,7 +187,7 @@ def mail_ack_while_away() -> None:
         told = await keep(self, recipient, raw)
         return "250 2.0.0 kept" if told == smtp.LATER else told
 
-    smtp.Session._keep = lie  # type: ignore[method-assign]
+    smtp.Session._keep = lie
 
 
 def mail_no_dedupe() -> None:

@@ -56,7 +56,7 @@ class Sink:
                 said = self.choose("end", "250 taken")
                 self.keep(raw, said)
                 if self._say(writer, said):
-                    self.taken.append(Taken(sender, recipients, BytesParser(policy=default).parsebytes(raw)))  # type: ignore[arg-type]
+                    self.taken.append(Taken(sender, recipients, BytesParser(policy=default).parsebytes(raw)))
             await writer.drain()
 
     async def pause(self) -> None:

@@ -42,7 +42,7 @@ async def test_a_whole_mail_holds_nothing_that_acts_or_loads(mailbox: Mailbox) -
     letter = a_letter(mailbox)
     page = '<script>alert(1)</script><p onclick="x()">See <img src="cid:logo"><img src="https://track.example/a.png"></p>'
     letter.add_alternative(page, subtype="html")
-    letter.get_payload()[1].add_related(b"\x89PNG logo", "image", "png", cid="<logo>")  # type: ignore[union-attr, index]
+    letter.get_payload()[1].add_related(b"\x89PNG logo", "image", "png", cid="<logo>")
     mail = await whole(mailbox, letter.as_bytes())
     assert mail.message_id
     shown = await reading.whole(mailbox.admin, mail.message_id)

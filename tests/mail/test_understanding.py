@@ -73,7 +73,7 @@ def a_letter(mailbox: Mailbox, text: str = "See the picture.") -> EmailMessage:
 async def test_attachments_become_files_and_pictures_in_the_text_do_not(mailbox: Mailbox) -> None:
     letter = a_letter(mailbox)
     letter.add_alternative('<p>See <img src="cid:logo"></p>', subtype="html")
-    letter.get_payload()[1].add_related(b"\x89PNG logo", "image", "png", cid="<logo>")  # type: ignore[union-attr, index]
+    letter.get_payload()[1].add_related(b"\x89PNG logo", "image", "png", cid="<logo>")
     letter.add_attachment(b"\x89PNG lamp", maintype="image", subtype="png", filename="lamp.png")
     letter.add_attachment(b"<script>", maintype="text", subtype="html", filename="../../page.html")
     mail = await whole(mailbox, letter.as_bytes())

@@ -28,5 +28,5 @@ async def give_up(organization_id: int, mail_id: int) -> None:
 
 @job(job_class="channel-io", timeout_s=180, max_attempts=20, on_dead=give_up)
 async def deliver(organization_id: int, mail_id: int) -> None:
-    """For an hour and a half or so, further and further apart."""
+    """For three quarters of an hour or so, further and further apart (`ledger.backoff_s`)."""
     await sending.deliver(system(organization_id), mail_id)

@@ -76,9 +76,14 @@ def is_one_of(address: str, ours: Collection[str]) -> bool:
     return key(address) in ours or addresses.base(key(address)) in ours
 
 
+async def our_addresses(db: Unit, organization_id: int) -> frozenset[str]:
+    """Of all inboxes of the organization, in lower case."""
+    return frozenset(address for (address,) in await db.fetch_rows(OURS, organization_id))
+
+
 async def join(db: Unit, organization_id: int, conversation_id: int, people: Iterable[Address]) -> None:
     """These take part from now on; our own addresses never do, and no more than `PARTICIPANTS_MAX` together."""
-    ours = {address for (address,) in await db.fetch_rows(OURS, organization_id)}
+    ours = await our_addresses(db, organization_id)
     named: dict[str, str] = {}
     for one in people:
         address = key(one.address)

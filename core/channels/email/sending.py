@@ -55,7 +55,6 @@ SELECT internet_message_id FROM (
 ) s ORDER BY message_id DESC LIMIT 20
 """
 FILES = "SELECT token, name, content_type FROM files WHERE organization_id = $1 AND message_id = $2 ORDER BY id"
-OURS = "SELECT address FROM email_inboxes WHERE organization_id = $1"
 ABOUT_TO = "UPDATE outbound_mails SET state = 'sending', recipients = $3 WHERE organization_id = $1 AND id = $2 AND state = 'queued' RETURNING id"
 SETTLE = """
 UPDATE outbound_mails SET state = $3::text, reason = $4, settled_at = CASE WHEN $3::text = 'queued' THEN NULL ELSE now() END
@@ -173,7 +172,7 @@ async def _letter(db: Unit, actor: Actor, row: _Row) -> Letter | None:
 
 async def _recipients(db: Unit, actor: Actor, row: _Row) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
     """Who wrote last, and whoever that mail was for besides us (but not where no person answers: RFC 3834); without a mail, the contact."""
-    ours = {address for (address,) in await db.fetch_rows(OURS, actor.organization_id)}
+    ours = await people.our_addresses(db, actor.organization_id)
     last = await db.fetch_rows(LAST, actor.organization_id, row.conversation_id)
     if not last:
         found = await db.fetch_rows(CONTACT, actor.organization_id, row.conversation_id)

@@ -32,7 +32,6 @@ UPDATE inbound_mails SET attempts = attempts + 1 WHERE organization_id = $1 AND 
 RETURNING inbox_id, mail_from, recipient, content
 """
 HOLD = "SELECT 1 FROM inbound_mails WHERE organization_id = $1 AND id = $2 AND state = 'received' FOR NO KEY UPDATE"
-OURS = "SELECT address FROM email_inboxes WHERE organization_id = $1"
 SPOKEN = "SELECT count(*) FROM message_mails WHERE organization_id = $1 AND from_address = $2 AND created_at > now() - $3::interval"
 SETTLE = """
 UPDATE inbound_mails SET state = $3, reason = $4, conversation_id = $5, message_id = $6, processed_at = now()
@@ -59,7 +58,7 @@ async def understand(actor: Actor, mail_id: int) -> None:
     """
     async with transaction(actor) as db:
         row = await db.fetch_one(_Row, BEGIN, actor.organization_id, mail_id)
-        ours = frozenset(address for (address,) in await db.fetch_rows(OURS, actor.organization_id))
+        ours = await people.our_addresses(db, actor.organization_id)
     if row is None:
         return
     mail = await asyncio.to_thread(parse, row.content)

@@ -66,7 +66,7 @@ def test_an_inbox_gets_an_address_and_a_mail_is_answered_there_and_back(page: Pa
 
     letter = a_letter("My lamp is dark.\n-- \nIda Ash, Harbour 3", Cc="Ben Birk <ben@example.net>")
     letter.add_alternative(PAGE, subtype="html")
-    letter.get_payload()[1].add_related(b"\x89PNG lamp", "image", "png", cid="<lamp>")  # type: ignore[union-attr, index]
+    letter.get_payload()[1].add_related(b"\x89PNG lamp", "image", "png", cid="<lamp>")
     send(demo, letter, SUPPORT)
     log = open_conversation(page, demo, opened(admin))
     expect(log).to_contain_text("My lamp is dark.")
