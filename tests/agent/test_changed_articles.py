@@ -1,22 +1,20 @@
 """An article that is changed, hidden or deleted while an answer from it is written is not quoted: the customer is answered anew, or by a person."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 
 import pytest
 
 from agent import actions, jobs
 from core.database import pool
 from core.knowledge import actions as knowledge
-from core.knowledge import queries as articles
 from core.knowledge.sources import changes
 from core.knowledge.sources import jobs as reading
 from core.knowledge.sources.structs import SourceChanges
-from core.knowledge.structs import ArticleChanges, ArticleView
+from core.knowledge.structs import ArticleChanges
 from core.messages.structs import Sent
+from tests.agent.article_changes import Change, delete, hide, reprice, shipping, withdraw
 from tests.agent.loopback import Answer, Asked, Loopback, saying
 from tests.agent.scenes import (
-    SHIPPING,
     Interrupted,
     Scene,
     a_shop,
@@ -31,31 +29,6 @@ from tests.agent.scenes import (
 from tests.core.read_sources import a_file
 
 pytestmark = pytest.mark.usefixtures("connected")
-
-Change = Callable[[Scene], Awaitable[object]]
-
-
-async def shipping(scene: Scene) -> ArticleView:
-    sql = "SELECT id FROM articles WHERE organization_id = $1 AND title LIKE 'Shipping%'"
-    return await articles.get(scene.admin, await pool().fetchval(sql, scene.admin.organization_id))
-
-
-async def hide(scene: Scene) -> None:
-    article = await shipping(scene)
-    await knowledge.update(scene.admin, article.id, ArticleChanges(article.version, audience="internal"))
-
-
-async def withdraw(scene: Scene) -> None:
-    await knowledge.withdraw(scene.admin, (await shipping(scene)).id)
-
-
-async def delete(scene: Scene) -> None:
-    await knowledge.delete(scene.admin, (await shipping(scene)).id)
-
-
-async def reprice(scene: Scene) -> None:
-    article = await shipping(scene)
-    await knowledge.update(scene.admin, article.id, ArticleChanges(article.version, body=SHIPPING.replace("9.90", "7.50")))
 
 
 async def touch(scene: Scene) -> None:

@@ -1,7 +1,6 @@
 """A suggestion whose article was changed, withdrawn or made internal is marked, and does not go to the customer as it is."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from contextvars import Context
 
 import pytest
@@ -14,39 +13,12 @@ from core.errors import Conflict, NotFound
 from core.inboxes import actions as inboxes
 from core.inboxes.structs import InboxChanges
 from core.knowledge import actions as knowledge
-from core.knowledge import queries as articles
-from core.knowledge.structs import ArticleChanges, ArticleView
 from core.messages.structs import ReplyInput, Sent
-from tests.agent.scenes import SHIPPING, Scene, a_shop, all_messages, ask, work
+from tests.agent.article_changes import Change, delete, hide, reprice, withdraw
+from tests.agent.scenes import Scene, a_shop, all_messages, ask, work
 from tests.factories import an_organization, client_id
 
 pytestmark = pytest.mark.usefixtures("connected")
-Change = Callable[[Scene], Awaitable[object]]
-
-
-async def shipping(scene: Scene) -> ArticleView:
-    sql = "SELECT id FROM articles WHERE organization_id = $1 AND title LIKE 'Shipping%'"
-    return await articles.get(scene.admin, await pool().fetchval(sql, scene.admin.organization_id))
-
-
-async def hide(scene: Scene) -> None:
-    article = await shipping(scene)
-    await knowledge.update(scene.admin, article.id, ArticleChanges(article.version, audience="internal"))
-
-
-async def withdraw(scene: Scene) -> None:
-    await knowledge.withdraw(scene.admin, (await shipping(scene)).id)
-
-
-async def delete(scene: Scene) -> None:
-    await knowledge.delete(scene.admin, (await shipping(scene)).id)
-
-
-async def reprice(scene: Scene) -> None:
-    article = await shipping(scene)
-    await knowledge.update(scene.admin, article.id, ArticleChanges(article.version, body=SHIPPING.replace("9.90", "7.50")))
-
-
 CHANGES = pytest.mark.parametrize("change", [hide, withdraw, delete, reprice])
 
 
