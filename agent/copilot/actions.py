@@ -9,7 +9,7 @@ from agent.copilot.queries import MARK, plain
 from agent.copilot.structs import CopilotAnswer, CopilotInput, CopilotView
 from agent.reviews import actions as reviews
 from agent.reviews import queries as reviewed
-from agent.reviews.structs import ReviewInput, ReviewView
+from agent.reviews.structs import ReviewInput
 from agent.structs import Receipt
 from core.access import STAFF, Actor
 from core.conversations import queries as conversations
@@ -45,7 +45,7 @@ NO_MODEL = {
 
 
 async def send(actor: Actor, decision_id: int, data: ReplyInput) -> Sent:
-    """Answer the customer with a suggestion, as it is or changed. The same `client_id` again returns what was sent then.
+    """Answer the customer with a suggestion, as it is or changed; what was sent is its review. The same `client_id` again returns what was sent then.
 
     Raises:
         NotFound: unknown, or in a conversation that the actor may not see.
@@ -55,9 +55,12 @@ async def send(actor: Actor, decision_id: int, data: ReplyInput) -> Sent:
     async with transaction(actor) as db:
         receipt = await reviewed.reviewable(actor, decision_id)
         await conversations.get(actor, receipt.conversation_id, lock=True)
-        if await messages_read.by_client_id(actor, receipt.conversation_id, data.client_id) is None:
-            await _hold(db, actor, receipt, data.content)
-        return await messages.reply(actor, receipt.conversation_id, data)
+        if await messages_read.by_client_id(actor, receipt.conversation_id, data.client_id) is not None:
+            return await messages.reply(actor, receipt.conversation_id, data)
+        await _hold(db, actor, receipt, data.content)
+        sent = await messages.reply(actor, receipt.conversation_id, data)
+        await _learn(actor, receipt, data.content)
+    return sent
 
 
 async def _hold(db: Unit, actor: Actor, receipt: Receipt, content: str) -> None:
@@ -69,22 +72,16 @@ async def _hold(db: Unit, actor: Actor, receipt: Receipt, content: str) -> None:
         )
 
 
-async def sent(actor: Actor, decision_id: int, content: str) -> ReviewView:
-    """A suggestion was sent to the customer, as it was or as `content`: its review.
-
-    Raises:
-        NotFound: unknown, or in a conversation that the actor may not see.
-        Conflict: nothing is learned from it; (`article_changed`) it was not sent so.
-    """
-    actor.require("admin", "agent")
-    async with transaction(actor) as db:
-        receipt = await reviewed.reviewable(actor, decision_id)
-        await _hold(db, actor, receipt, content)
-    draft = receipt.draft
-    if content.strip() == plain(draft):
-        return await reviews.review(actor, decision_id, ReviewInput("approve"))
-    marked = content + "".join(MARK.findall(draft))
-    return await reviews.review(actor, decision_id, ReviewInput("edit", content=marked))
+async def _learn(actor: Actor, receipt: Receipt, content: str) -> None:
+    """What was sent of a draft is what it was worth, where there is something to learn and the sender's word counts."""
+    teaches = receipt.draft and receipt.confidence is not None and content.strip()
+    if not teaches or actor.user_id is None or actor.role not in {"admin", "agent"}:
+        return
+    if content.strip() == plain(receipt.draft):
+        said = ReviewInput("approve")
+    else:
+        said = ReviewInput("edit", content=content + "".join(MARK.findall(receipt.draft)))
+    await reviews.review(actor, receipt.id, said)
 
 
 async def ask(actor: Actor, conversation_id: int, data: CopilotInput) -> CopilotView:

@@ -7,8 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from agent.copilot import actions, queries
-from agent.copilot.structs import ArticleFound, CopilotInput, CopilotState, CopilotView, SentInput, SuggestionView
-from agent.reviews.structs import ReviewView
+from agent.copilot.structs import ArticleFound, CopilotInput, CopilotState, CopilotView, SuggestionView
 from core.access import STAFF, Actor
 from core.messages.structs import ReplyInput, Sent
 
@@ -25,11 +24,6 @@ async def get_suggestion(actor: NamedDependency[Actor], conversation_id: FromPat
 async def send_suggestion(actor: NamedDependency[Actor], decision_id: FromPath[int], data: JSONBody[ReplyInput]) -> Sent:
     actor.require(*STAFF)
     return await actions.send(actor, decision_id, data)
-
-
-@post("/ai/decisions/{decision_id:int}/sent", status_code=200, summary="Say what was sent of a draft", operation_id="tell_sent")
-async def tell_sent(actor: NamedDependency[Actor], decision_id: FromPath[int], data: JSONBody[SentInput]) -> ReviewView:
-    return await actions.sent(actor, decision_id, data.content)
 
 
 @get("/copilot", summary="What the copilot can do", operation_id="get_copilot")
@@ -59,6 +53,6 @@ async def find_articles(
 
 router = Router(
     "/api",
-    route_handlers=[get_suggestion, send_suggestion, tell_sent, get_copilot, ask_copilot, get_copilot_request, find_articles],
+    route_handlers=[get_suggestion, send_suggestion, get_copilot, ask_copilot, get_copilot_request, find_articles],
     tags=["agent"],
 )

@@ -93,9 +93,3 @@ class SuggestionView(msgspec.Struct, frozen=True):
     """What the AI agent suggests for the conversation as it stands; null: nothing."""
 
     suggestion: Suggestion | None
-
-
-class SentInput(msgspec.Struct, forbid_unknown_fields=True):
-    """The text that was sent to the customer in place of a suggestion, or as it was."""
-
-    content: Content

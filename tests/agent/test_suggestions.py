@@ -6,15 +6,17 @@ from agent import jobs, subscribers
 from agent.copilot import actions, queries
 from agent.copilot.structs import Suggestion
 from agent.reviews import actions as reviews
+from agent.reviews.queries import REVIEW
 from agent.reviews.structs import ReviewInput
 from agent.said import handing_over
+from core.access import Actor
 from core.conversations import actions as conversations
 from core.database import system_transaction
 from core.errors import Conflict, NotFound
 from core.inboxes import actions as inboxes
 from core.inboxes.structs import InboxChanges
 from core.messages.events import MessageCreated
-from core.messages.structs import Sent
+from core.messages.structs import ReplyInput, Sent
 from tests.agent.scenes import (
     Interrupted,
     Scene,
@@ -28,7 +30,7 @@ from tests.agent.scenes import (
     said,
     work,
 )
-from tests.factories import a_member, a_reply, again, an_inbox, an_organization, another_message
+from tests.factories import a_member, a_reply, again, an_inbox, an_organization, another_message, client_id
 
 pytestmark = pytest.mark.usefixtures("connected")
 
@@ -41,6 +43,18 @@ async def a_suggesting_shop() -> Scene:
 
 async def suggested(scene: Scene, sent: Sent) -> Suggestion | None:
     return await queries.suggestion(scene.admin, sent.conversation.id)
+
+
+async def send(actor: Actor, decision: int, content: str, key: str = "") -> Sent:
+    return await actions.send(actor, decision, ReplyInput(client_id=key or client_id(), content=content))
+
+
+async def reviewed(scene: Scene, decision: int) -> list[tuple[str, bool]]:
+    """The verdicts on a decision, and whether they count it as right."""
+    async with system_transaction("tests look at reviews") as db:
+        sql = f"SELECT {REVIEW} FROM ai_reviews r WHERE r.organization_id = $1 AND r.decision_id = $2"
+        rows = await db.fetch_rows(sql, scene.admin.organization_id, decision)
+    return [(verdict, is_right) for _, _, _, _, verdict, _, _, is_right, *_ in rows]
 
 
 async def jobs_of(scene: Scene) -> list[tuple[str, int]]:
@@ -207,15 +221,25 @@ async def test_a_newer_message_in_the_middle_leaves_no_suggestion_for_the_older(
 
 async def test_sending_it_as_it_is_approves_it() -> None:
     scene, decision, text = await a_suggestion()
-    assert (await actions.sent(scene.admin, decision, f"{text}\n")).verdict == "approve"
+    await send(scene.admin, decision, f"{text}\n")
+    assert await reviewed(scene, decision) == [("approve", True)]
 
 
 async def test_sending_it_nearly_as_it_is_counts_as_right_and_another_price_does_not() -> None:
     scene, decision, text = await a_suggestion()
-    said = await actions.sent(scene.admin, decision, f"Hi! {text}")
-    assert (said.verdict, said.counts_as_right) == ("edit", True)
-    said = await actions.sent(scene.admin, decision, text.replace("9.90", "8.90"))
-    assert (said.verdict, said.counts_as_right) == ("edit", False)
+    await send(scene.admin, decision, f"Hi! {text}")
+    assert await reviewed(scene, decision) == [("edit", True)]
+    await send(scene.admin, decision, text.replace("9.90", "8.90"), key := client_id())
+    assert await reviewed(scene, decision) == [("edit", False)]
+    await send(scene.admin, decision, f"Hi! {text}", key)  # sent once, learned from once
+    assert await reviewed(scene, decision) == [("edit", False)]
+
+
+async def test_a_reply_that_is_held_back_teaches_nothing() -> None:
+    scene, decision, text = await a_suggestion()
+    with pytest.raises(Conflict):
+        await actions.send(scene.admin, decision, ReplyInput(client_id=client_id(), content=text, expected_seq=0))
+    assert await reviewed(scene, decision) == []
 
 
 async def test_a_rejected_one_is_gone() -> None:
@@ -232,8 +256,8 @@ async def test_small_talk_teaches_nothing() -> None:
     _, sent = await ask(scene, "Hello")
     await work(scene, sent)
     (receipt,) = await receipts(scene, sent)
-    with pytest.raises(Conflict):
-        await actions.sent(scene.admin, receipt.id, "Hello there!")
+    await send(scene.admin, receipt.id, "Hello there!")
+    assert await reviewed(scene, receipt.id) == []
 
 
 async def test_who_may_not_see_the_conversation_sees_no_suggestion_and_says_nothing_of_it() -> None:
@@ -247,7 +271,7 @@ async def test_who_may_not_see_the_conversation_sees_no_suggestion_and_says_noth
         with pytest.raises(NotFound):
             await queries.suggestion(actor, sent.conversation.id)
     with pytest.raises(NotFound):
-        await actions.sent(outsider, receipt.id, "Anything")
+        await send(outsider, receipt.id, "Anything")
 
 
 async def test_what_is_announced_of_it_is_for_staff_alone_and_without_the_draft() -> None:

@@ -183,7 +183,6 @@ CALLS = [
     Call("GET /api/copilot/{request_id:int}", STAFF),
     Call("POST /api/conversations/{conversation_id:int}/copilot", STAFF, lambda names: {"kind": "tags"}),
     Call("POST /api/ai/decisions/{decision_id:int}/send", STAFF, say()),
-    Call("POST /api/ai/decisions/{decision_id:int}/sent", "admin agent", lambda names: {"content": "Shipping to Norway costs €9.90."}),
     Call("GET /api/articles", STAFF),
     Call("GET /api/articles/{article_id:int}", STAFF),
     Call("POST /api/articles", "admin user", lambda names: {"title": "Returns"}),

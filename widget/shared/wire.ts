@@ -139,23 +139,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/ai/decisions/{decision_id}/sent": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Say what was sent of a draft */
-        post: operations["tell_sent"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/ai/export": {
         parameters: {
             query?: never;
@@ -4043,10 +4026,6 @@ export interface components {
             conversation: components["schemas"]["ConversationView"];
             message: components["schemas"]["MessageView"];
         };
-        /** SentInput */
-        SentInput: {
-            content: string;
-        };
         /** Series */
         Series: {
             label: string;
@@ -4877,7 +4856,6 @@ export type RoleInput = components['schemas']['RoleInput'];
 export type Said = components['schemas']['Said'];
 export type SearchState = components['schemas']['SearchState'];
 export type Sent = components['schemas']['Sent'];
-export type SentInput = components['schemas']['SentInput'];
 export type Series = components['schemas']['Series'];
 export type ServerEvent = components['schemas']['ServerEvent'];
 export type ServerFrame = components['schemas']['ServerFrame'];
@@ -5217,47 +5195,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Sent"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    tell_sent: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                decision_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SentInput"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewView"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -24,7 +24,7 @@ import { SendGuard } from "./guard.tsx";
 import { focusCalls, mode as modes } from "./mode.ts";
 import { Proposed } from "./proposed.tsx";
 import { Suggested } from "./suggestion.tsx";
-import { tellSent } from "./suggestion.ts";
+import { finish } from "./suggestion.ts";
 import { addFiles, FILES_MAX, uploadsOf } from "./uploads.ts";
 import { Working } from "./working.tsx";
 
@@ -127,7 +127,7 @@ function Editor({ conversation, seenSeq }: ComposerProps) {
     const isReply = mode === "reply";
     post(id, { mode, content: draft.text.trim(), files: draft.files, expected_seq: isReply ? seenSeq || conversation.last_seq : null, decision: isReply ? draft.decision : undefined });
     if (isReply) {
-      tellSent(id, draft.text.trim());
+      if (draft.decision !== undefined) finish(draft.decision);
       sentAway(id);
     }
     clearDraft(id, mode);

@@ -4,7 +4,6 @@ import { toast } from "#ui/toast.tsx";
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "../../../api/client.ts";
 import { problemText } from "../../../i18n/problem-text.ts";
-import { isRole } from "../../../session/session.ts";
 import { texts } from "../texts.ts";
 import { draftOf, putDraft } from "./drafts.ts";
 import { write } from "./mode.ts";
@@ -19,9 +18,7 @@ export const suggestionQuery = (conversation: number) =>
 
 /** Decisions that this tab has done with: put away, or about to be sent. */
 export const done = store<ReadonlySet<number>>(new Set());
-const finish = (decision: number): void => done.set(new Set([...done.get(), decision]));
-
-const inserted = new Map<number, Suggestion>();
+export const finish = (decision: number): void => done.set(new Set([...done.get(), decision]));
 
 /** Puts text into the reply that is being written, after what stands there. */
 export function insert(conversation: number, text: string, decision?: number): void {
@@ -30,26 +27,11 @@ export function insert(conversation: number, text: string, decision?: number): v
   write("reply");
 }
 
-export function insertSuggestion(conversation: number, suggestion: Suggestion): void {
-  inserted.set(conversation, suggestion);
-  insert(conversation, suggestion.text, suggestion.receipt.id);
-}
-
-/** A reply was sent: if it began as a suggestion, that is how the AI agent learns what it was worth. */
-export function tellSent(conversation: number, content: string, suggestion = inserted.get(conversation)): void {
-  inserted.delete(conversation);
-  if (!suggestion || !content) return;
-  const { receipt, reviewable } = suggestion;
-  finish(receipt.id);
-  if (!reviewable || !isRole("admin", "agent")) return;
-  void api.post("/api/ai/decisions/{decision_id}/sent", { path: { decision_id: receipt.id }, body: { content } }).catch(failed);
-}
+export const insertSuggestion = (conversation: number, { text, receipt }: Suggestion): void => insert(conversation, text, receipt.id);
 
 export function reject({ id }: Receipt, reason: NonNullable<ReviewInput["reason"]>): void {
   finish(id);
   void api.put("/api/ai/decisions/{decision_id}/review", { path: { decision_id: id }, body: { verdict: "reject", reason, content: "" } }).catch(failed);
 }
-
-export const dismiss = ({ id }: Receipt): void => finish(id);
 
 const failed = (error: unknown): void => void toast({ tone: "error", title: texts.t("suggestion.failed"), text: problemText(error), key: "suggestion" });

@@ -16,7 +16,7 @@ import { useStore } from "../../../use-store.ts";
 import { texts } from "../texts.ts";
 import { reasonText } from "../thread/reasons.ts";
 import { ask } from "./copilot.ts";
-import { dismiss, done, insertSuggestion, reject, suggestionQuery, tellSent } from "./suggestion.ts";
+import { done, finish, insertSuggestion, reject, suggestionQuery } from "./suggestion.ts";
 
 const rejections = ["wrong", "incomplete", "outdated", "tone", "should_hand_over", "other"] as const;
 
@@ -45,10 +45,10 @@ function Card({ suggestion, conversation, seenSeq }: SuggestedProps & { suggesti
   const insert = (): void => insertSuggestion(id, suggestion);
   const send = (): void => {
     post(id, { mode: "reply", content: text, files: [], expected_seq: seenSeq || conversation.last_seq, decision: receipt.id });
-    tellSent(id, text, suggestion);
+    finish(receipt.id);
   };
   const draftAgain = (): void => {
-    dismiss(receipt);
+    finish(receipt.id);
     void ask(id, { kind: "draft", text: "" });
   };
   useActions(
@@ -136,7 +136,7 @@ function Card({ suggestion, conversation, seenSeq }: SuggestedProps & { suggesti
                 </MenuContent>
               </Menu>
             ) : (
-              <Button size="sm" variant="ghost" className="ms-auto" onClick={() => dismiss(receipt)}>
+              <Button size="sm" variant="ghost" className="ms-auto" onClick={() => finish(receipt.id)}>
                 <X aria-hidden />
                 {t("suggestion.dismiss")}
               </Button>
