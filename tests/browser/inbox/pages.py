@@ -1,6 +1,9 @@
 """Staff and customers beside the browser, and the pages of the inbox as tests see them."""
 
 import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
 
@@ -121,6 +124,18 @@ def open_conversation(page: Page, demo: Demo, conversation: int, query: str = ""
     log = page.get_by_role("log")
     expect(log.get_by_role("article").first).to_be_visible()
     return log
+
+
+@contextmanager
+def going_live(page: Page) -> Iterator[None]:
+    """Within: a page is opened. After it the page is live: what happens from then on reaches it, and is no news of before."""
+    heard: list[str | bytes] = []
+    page.once("websocket", lambda socket: socket.on("framereceived", lambda frame: heard.append(frame)))
+    yield
+    deadline = time.monotonic() + TIMEOUT_MS / 1000
+    while not any('"op":"live"' in str(frame) for frame in heard):
+        assert time.monotonic() < deadline, "the page never came live"
+        page.wait_for_timeout(20)
 
 
 def settled(page: Page) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import Demo
-from tests.browser.inbox.pages import DESKTOP, Customer, Staff, open_conversation, row_of, signed_in, violations
+from tests.browser.inbox.pages import DESKTOP, Customer, Staff, going_live, open_conversation, row_of, signed_in, violations
 
 
 @pytest.fixture
@@ -45,9 +45,9 @@ def test_what_a_colleague_gives_is_told_and_counts_until_it_is_looked_at(
 def test_a_toast_about_a_given_conversation_opens_it(
     colleague: Page, demo: Demo, admin: Staff, agent: Staff, customer: Customer
 ) -> None:
-    colleague.goto(f"{demo.url}/app/contacts")
+    with going_live(colleague):
+        colleague.goto(f"{demo.url}/app/contacts")
     expect(colleague.get_by_role("heading", name="Contacts")).to_be_visible()
-    colleague.wait_for_function("navigator.locks !== undefined")
     admin.post(f"/api/conversations/{customer.id}/assign", assignee_id=agent.me["user_id"])
     expect(colleague.get_by_text("to you")).to_be_visible()
     assert violations(colleague) == []

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -12,6 +11,7 @@ from tests.browser.conftest import Demo
 from tests.browser.inbox.pages import Asker, Staff, open_conversation, signed_in, violations
 from tests.browser.looks import LOOKS
 
+SENT = re.compile(r"/api/ai/decisions/\d+/send")
 QUESTION = "How long may I return a lamp that I do not like?"
 
 
@@ -26,10 +26,6 @@ def suggesting(admin: Staff) -> Iterator[None]:
 
 def card(page: Page) -> Locator:
     return page.get_by_role("region", name="Suggestion of the AI agent")
-
-
-def reviews_of(admin: Staff, conversation: int) -> list[dict[str, Any]]:
-    return admin.get(f"/api/conversations/{conversation}/decisions")
 
 
 def change_what_is_quoted(admin: Staff, asker: Asker) -> None:
@@ -48,9 +44,8 @@ def test_a_suggestion_comes_by_itself_and_is_sent_as_it_is(page: Page, demo: Dem
     expect(card(page)).to_contain_text("% sure")
     assert "30 days" not in "".join(asker.reads()[1:])
     text = card(page).get_by_role("region", name="Suggested reply").inner_text()
-    with page.expect_response(re.compile(r"/api/ai/decisions/\d+/sent")) as told:
+    with page.expect_response(SENT):
         card(page).get_by_role("button", name="Send as it is").click()
-    assert told.value.json()["verdict"] == "approve"
     expect(card(page)).to_have_count(0)
     expect(page.get_by_role("log")).to_contain_text("30 days")
     assert "[1]" not in text
@@ -68,11 +63,9 @@ def test_it_is_inserted_by_a_key_changed_and_sent(page: Page, demo: Demo, admin:
     expect(field).to_have_value(re.compile("30 days"))
     field.press("ControlOrMeta+End")
     field.press_sequentially(" Write to us at any time.")
-    with page.expect_response(re.compile(r"/api/ai/decisions/\d+/sent")) as told:
+    with page.expect_response(SENT):
         field.press("ControlOrMeta+Enter")
-    review = told.value.json()
-    assert (review["verdict"], review["reason"]) == ("edit", None)
-    assert review["content"].count("Write to us at any time.") == 1
+    assert asker.reads()[-1].count("Write to us at any time.") == 1
     expect(card(page)).to_have_count(0)
 
 
