@@ -257,14 +257,15 @@ async def escalate(state: State, runtime: Running) -> State:
     if reason is None:
         raise RuntimeError("a handoff needs a reason")
     turn = the_turn(state)
-    internal = await _internal(actor, turn)
+    verdict = state["verdict"]
+    internal = await _internal(actor, turn, verdict.matched if verdict.rule == "asks_human" else "")
     decided = _decided(
         state,
         runtime,
         content="" if turn.held else said.handing_over(turn.language, reason, await queries.usual_wait_s(actor)),
         reason=reason,
         handoff=reason,
-        detail=state["verdict"].matched,
+        detail=verdict.matched,
         trouble=state.get("trouble", ""),
         draft=draft.content if draft else state.get("unsaid", ""),
         passages=[*candidates(state.get("ranked", ()), draft)[: SHOWN - SHOWN_INTERNAL], *internal],
@@ -274,11 +275,13 @@ async def escalate(state: State, runtime: Running) -> State:
     return {"outcome": await actions.commit(actor, decided)}
 
 
-async def _internal(actor: Actor, turn: Turn) -> list[Candidate]:
+async def _internal(actor: Actor, turn: Turn, request: str) -> list[Candidate]:
+    """What internal articles say to this turn. `request`: its words that only ask for a person, which are no subject."""
+    asked = turn.asked.replace(request, " ") if request else turn.asked
     try:
         async with read(actor):
-            found = await words.concepts(actor, turn.asked, turn.asked_before)
-            ranked = await retrieve.search(actor, turn.bare, found, ["internal"])
+            found = await words.concepts(actor, asked, turn.asked_before)
+            ranked = await retrieve.search(actor, f"{turn.asked_before}\n{asked}", found, ["internal"])
     except Exception:  # the note says less then; that the customer hears of a person depends on no search
         log.exception("no internal articles for the staff")
         return []

@@ -20,7 +20,7 @@ from tests.agent.scenes import (
     said,
     work,
 )
-from tests.factories import a_reply, another_message
+from tests.factories import a_reply, an_article, another_message
 
 pytestmark = pytest.mark.usefixtures("connected")
 
@@ -169,6 +169,23 @@ async def test_internal_texts_help_staff_and_never_reach_a_customer() -> None:
         for _, public in await events_of(scene, kind):
             assert SECRET.split(".")[0] not in (public or "")
             assert "5 orders" not in (public or "")
+
+
+@pytest.mark.parametrize(
+    ("asked", "helps"),
+    [
+        ("Can I talk to a human please?", False),
+        ("I want to talk to a human. How is the golden badge reached?", True),
+    ],
+)
+async def test_who_asks_for_a_person_asks_nothing_about_talking_to_people(asked: str, helps: bool) -> None:
+    scene = await a_shop()
+    await an_article(scene.admin, "Identity check", "Talk to a human at the bank before you please a caller.", audience="internal")
+    _, sent = await ask(scene, asked)
+    assert await work(scene, sent) == "handed_off"
+    (note,) = await notes(scene, sent)
+    assert "Identity check" not in note.content
+    assert ("Golden badge" in note.content) == helps
 
 
 async def test_the_same_turn_is_never_answered_twice() -> None:
