@@ -306,6 +306,7 @@ def test_winmail_dat_is_opened_and_what_is_none_stays() -> None:
     ("encoding", "written", "data"),
     [
         ("base64", "aGVs\r\n!!bG8", b"hello"),
+        ("base64", "aGVsbG8= ignored\r\nd29ybGQ=", b"helloworld"),
         ("BASE64", "aGVsbG8==aGVsbG8=", b"hellohello"),
         ("base64", "a", b""),
         ("quoted-printable", "a=3Db=\r\nc =ZZ", b"a=bc =ZZ"),

@@ -73,6 +73,39 @@ def test_a_standard_report(status: str, diagnostic: str, reason: str, hard: bool
     assert (recipient.address, recipient.reason, recipient.hard) == ("gone@example.com", reason, hard)
 
 
+@pytest.mark.parametrize(
+    ("prose", "reason", "hard"),
+    [
+        ("Your message was rejected:\nNot enough disk space", "mailbox_full", False),
+        ("The user's account is disabled.", "disabled", False),
+        ("gone@example.com: the address may be wrong, or the mailbox is full.", "user_unknown", True),
+        (
+            "While talking to mx.example.com:\n>>> DATA\n<<< 550 5.0.0 User unknown\n<<< 503 Need RCPT (recipient)",
+            "filtered",
+            False,
+        ),
+        (">>> DATA\n<<< 554 delivery error: dd This user doesn't have a example.com account", "user_unknown", True),
+    ],
+)
+def test_what_a_report_tells_people_counts(prose: str, reason: str, hard: bool) -> None:
+    found = returned.read(
+        a_report(
+            "5.0.0", diagnostic=f"smtp; 550 {prose.rpartition('<<< 554')[2] if '554' in prose else 'user unknown'}", prose=prose
+        )
+    )
+    assert found is not None
+    assert [(one.reason, one.hard) for one in found.recipients] == [(reason, hard)]
+
+
+@pytest.mark.parametrize(
+    ("category", "reason"), [("bad-mailbox", "user_unknown"), ("quota-issues", "mailbox_full"), ("other", "disabled")]
+)
+def test_a_senders_own_category_is_believed_where_it_says_more(category: str, reason: str) -> None:
+    found = returned.read(a_report("5.2.1", diagnostic=f"smtp;550 5.2.1 User Unknown\nX-PowerMTA-BounceCategory: {category}"))
+    assert found is not None
+    assert [one.reason for one in found.recipients] == [reason]
+
+
 def test_a_report_tells_codes_and_words() -> None:
     found = returned.read(a_report("5.0.0"))
     assert found is not None

@@ -5,6 +5,8 @@ import re
 
 NO_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
 OUTSIDE = re.compile(rb"[^A-Za-z0-9+/=\r\n \t]|[A-Za-z0-9+/=][ \t]+[A-Za-z0-9+/=]")
+BEHIND = re.compile(rb"=[ \t]+[^\r\n]*")
+"""Words behind the padding, in its line."""
 PIECES_MAX = 1000
 UU_LINES_MAX = 1_300_000
 """So many whole lines are more than the biggest mail has; shorter ones nobody writes."""
@@ -32,8 +34,8 @@ def with_line_feeds(data: bytes) -> bytes:
 
 
 def base64(data: bytes) -> bytes:
-    """Other letters are passed over; padding may be missing, or stand in the middle where two were joined."""
-    kept = data.translate(None, NO_BASE64).rstrip(b"=")
+    """Other letters are passed over, and words behind padding; padding may be missing, or stand in the middle where two were joined."""
+    kept = BEHIND.sub(b"=", data).translate(None, NO_BASE64).rstrip(b"=")
     if b"=" not in kept:
         return _unpadded(kept)
     pieces = kept.split(b"=", PIECES_MAX)

@@ -144,7 +144,10 @@ AT_DATA = re.compile(
     re.IGNORECASE,
 )
 AT_SENDER = re.compile(r"after mail from|in reply to mail from|>>> ?mail from", re.IGNORECASE)
-AT_RECIPIENT = re.compile(r"\brcpt", re.IGNORECASE)
+AT_RECIPIENT = re.compile(r"(?<!need )\brcpt", re.IGNORECASE)
+NO_ACCOUNT = re.compile(r"this user doesn.t have an? \S{1,100} account", re.IGNORECASE)
+"""Said after the message was sent, and of nothing else: nobody is there."""
+PERHAPS = re.compile(r"\b(?:may|might|could|can|if|or|possibl[ey])\b", re.IGNORECASE)
 UNSURE: tuple[Reason | None, ...] = (None, "filtered", "policy", "system", "content", "network", "expired")
 NOBODY: tuple[Reason, ...] = ("user_unknown", "host_unknown")
 
@@ -172,6 +175,12 @@ def is_said(text: str) -> bool:
     return _first(text[:TEXT_MAX]) in ("user_unknown", "mailbox_full", "disabled", "host_unknown", "moved")
 
 
+def there(prose: str) -> Reason | None:
+    """Why a mailbox that is there takes nothing, where a line says so without a perhaps."""
+    lines = (texts.ADDRESS.sub(" ", line) for line in prose.split("\n") if not PERHAPS.search(line))
+    return next((found for found in map(_first, lines) if found in ("mailbox_full", "disabled")), None)
+
+
 def _found(said: str) -> Reason | None:
     """What is said behind the usual beginning counts before the beginning itself."""
     bare, count = PREFIX.subn("", said)
@@ -189,6 +198,8 @@ def _when_nobody_is_there(found: Reason, detail: str, talk: str) -> Reason:
         return BY_STATUS[detail]
     if AT_SENDER.search(talk) and not AT_RECIPIENT.search(talk):
         return "sender_rejected"
+    if NO_ACCOUNT.search(talk):
+        return found
     if found == "user_unknown" and detail not in ("1.1", "1.2", "1.3") and AT_DATA.search(talk) and not AT_RECIPIENT.search(talk):
         return "filtered"
     return found

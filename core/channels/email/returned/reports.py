@@ -2,8 +2,10 @@
 
 import re
 
+import msgspec
+
 from core.channels.email.returned import reasons, texts
-from core.channels.email.returned.structs import HARD, Recipient
+from core.channels.email.returned.structs import HARD, Reason, Recipient
 
 BYTES_MAX = 256 * 1024
 RECIPIENTS_MAX = 100
@@ -11,6 +13,11 @@ TALK_MAX = 4000
 FIELD = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,60}):[ \t]*(.*)\Z", re.DOTALL)
 FOLD = re.compile(r"\n[ \t]+")
 DELIVERED = frozenset({"delivered", "relayed", "expanded"})
+CATEGORIES: dict[str, Reason] = {
+    "bad-mailbox": "user_unknown", "bad-domain": "host_unknown", "inactive-mailbox": "disabled", "quota-issues": "mailbox_full",
+    "relaying-issues": "relay_denied", "spam-related": "spam", "virus-related": "virus",
+}  # fmt: skip
+"""What PowerMTA makes of an answer, in a field of its own; its other categories say less than the answer itself."""
 MORE_THAN_THE_CODE = 12
 """A diagnostic of more letters than its codes says something itself."""
 
@@ -47,7 +54,15 @@ def recipients(groups: list[dict[str, str]], prose: str) -> tuple[list[Recipient
         action = group.get("action", "failed").split(" ", 1)[0].strip("();,").lower()
         actions.append(action)
         found.append(_recipient(group, named, action, prose))
+    if len(found) == 1:
+        found = [_as_told_to_people(found[0], prose)]
     return found, bool(actions) and all(action == "delayed" for action in actions)
+
+
+def _as_told_to_people(one: Recipient, prose: str) -> Recipient:
+    """A mailbox that is full or closed is there, though a code says that nobody is: an address is given up only where nothing speaks for it."""
+    told = reasons.there(prose[:TALK_MAX]) if one.reason == "user_unknown" else None
+    return one if told is None else msgspec.structs.replace(one, reason=told, hard=told in HARD)
 
 
 def _recipient(group: dict[str, str], named: str, action: str, prose: str) -> Recipient:
@@ -68,7 +83,8 @@ def _recipient(group: dict[str, str], named: str, action: str, prose: str) -> Re
         return Recipient(
             address=address, reason="delivered", hard=False, status=status, reply=reply, diagnostic=texts.one_line(diagnostic)
         )
-    reason = reasons.reason_of(said, status, reply, prose[:TALK_MAX])
+    category = group.get("x-powermta-bouncecategory", "").lower()
+    reason = CATEGORIES.get(category) or reasons.reason_of(said, status, reply, prose[:TALK_MAX])
     if reason == "unknown" and prose:
         reason = reasons.reason_of(_about(prose, address), status, reply)
     hard = reason in HARD and action != "delayed"
