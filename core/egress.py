@@ -27,6 +27,10 @@ class Refused(httpx.RequestError):
     """The request was not made, or its answer not taken: the sentence says why."""
 
 
+class Unknown(Refused):
+    """A name that stands for no address."""
+
+
 def is_public(address: IPv4Address | IPv6Address) -> bool:
     """Whether this is an address of the open internet, also once what it wraps is looked at (IPv4 in IPv6 in its several forms)."""
     if isinstance(address, IPv6Address) and (wrapped := _wrapped(address)) is not None:
@@ -51,13 +55,14 @@ async def resolve(host: str, port: int, also: Sequence[Network] = ()) -> str:
     """The address to connect to.
 
     Raises:
-        Refused: the name stands for nothing, or (also) for an address that is neither public nor in `also`.
+        Unknown: the name stands for nothing.
+        Refused: it stands (also) for an address that is neither public nor in `also`.
     """
     try:
         async with asyncio.timeout(CONNECT_S):
             found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError, TimeoutError):
-        raise Refused(f"{host} has no address") from None
+        raise Unknown(f"{host} has no address") from None
     addresses = [str(entry[4][0]).partition("%")[0] for entry in found]
     for address in addresses:
         if not is_public(ip_address(address)) and not is_within(address, also):

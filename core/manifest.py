@@ -8,7 +8,11 @@ from core.channels.chat import routes as chat
 from core.channels.email import jobs as email_jobs
 from core.channels.email import routes as email
 from core.channels.email import subscribers as email_subscribers
+from core.channels.email.dkim import routes as dkim
+from core.channels.email.dkim.tables import DkimKey
 from core.channels.email.gateway import accept as email_gateway
+from core.channels.email.servers import routes as mail_servers
+from core.channels.email.servers.tables import EmailServer
 from core.channels.email.tables import ContactAddress, EmailInbox, InboundMail, MessageMail, OutboundMail, Participant
 from core.contacts import events as contact_events
 from core.contacts import routes as contacts
@@ -67,7 +71,7 @@ TABLES = (
     Organization, Membership, User, Session, Throttle, Team, TeamMember, Inbox, InboxMember, Contact, Visitor,
     Conversation, ConversationSubject, ConversationCount, TimelineEntry, ReadMark, Message, File, Article, ArticleVersion, ArticleQuestion, Passage,
     PassageWord, KnowledgeModel, IndexedPassage, Source, SourceFile, SourcePage, AuditEntry, LedgerJob, Worker, Timer, ScheduleRow,
-    EmailInbox, InboundMail, ContactAddress, Participant, MessageMail, OutboundMail,
+    EmailInbox, InboundMail, ContactAddress, Participant, MessageMail, OutboundMail, EmailServer, DkimKey,
 )  # fmt: skip
 
 module = Module(
@@ -83,6 +87,7 @@ module = Module(
     routes=[
         auth.router, organizations.router, users.router, teams.router, inboxes.router, contacts.router, conversations.router,
         messages.router, search.router, files.router, knowledge.router, sources.router, jobs.router, chat.router, email.router,
+        mail_servers.router, dkim.router,
         panels.router, site.router,
     ],
     public_routes=[*auth.PUBLIC, *files.PUBLIC, *chat.PUBLIC, *email.PUBLIC, *site.PUBLIC, *health.PUBLIC],

@@ -17,7 +17,8 @@ from core.settings import settings
 S = TypeVar("S", bound=msgspec.Struct)
 
 NONCE_BYTES = 12
-TOKEN_MAX = 1024
+TOKEN_MAX = 4096
+"""Characters. The longest that we seal is a private key (RSA, 2048 bits), of some 1,700."""
 
 
 def random_token() -> str:

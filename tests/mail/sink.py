@@ -41,7 +41,9 @@ class Sink:
             word = line[:4].upper()
             await self.pause()
             if word in ("EHLO", "HELO", "RSET"):
-                writer.write(b"250 sink\r\n")
+                writer.write(self.hello(word, writer))
+            elif await self.other(line, reader, writer):
+                pass
             elif word == "QUIT":
                 writer.write(b"221 bye\r\n")
                 return
@@ -58,6 +60,16 @@ class Sink:
                 if self._say(writer, said):
                     self.taken.append(Taken(sender, recipients, BytesParser(policy=default).parsebytes(raw)))
             await writer.drain()
+
+    def hello(self, word: str, writer: asyncio.StreamWriter) -> bytes:
+        """The answer to a greeting."""
+        del word, writer
+        return b"250 sink\r\n"
+
+    async def other(self, line: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+        """Whether a command was another one than these, and is answered."""
+        del line, reader, writer
+        return False
 
     async def pause(self) -> None:
         """Before each answer."""

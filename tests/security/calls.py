@@ -61,6 +61,8 @@ def say(**more: Any) -> Callable[[Names], Any]:
 
 SIGN_UP = {"organization_name": "New", "name": "New", "password": "a long enough one"}
 CONVERSATION = "/api/conversations/{conversation_id:int}"
+OUT = "/api/inboxes/{inbox_id:int}/email"
+SERVER = {"host": "mail.invalid", "port": 587, "security": "starttls", "username": "ida", "password": "a secret"}
 WIDGET = "/api/widget/{key:str}"
 THREAD = WIDGET + "/conversations/{token:str}"
 
@@ -102,6 +104,15 @@ CALLS = [
     # e-mail inboxes and the mail that came for them, understood or not: admin alone
     Call("PUT /api/inboxes/{inbox_id:int}/email", "admin", lambda names: {"address": an_address()}, fresh="inbox"),
     Call("GET /api/inboxes/{inbox_id:int}/email", "admin", fresh="email_inbox"),
+    Call(f"GET {OUT}/server", "admin", fresh="sending_inbox"),
+    Call(f"PUT {OUT}/server", "admin", lambda names: SERVER, fresh="sending_inbox"),
+    Call(f"DELETE {OUT}/server", "admin", fresh="sending_inbox"),
+    Call(f"POST {OUT}/server/test", "admin", lambda names: {"server": SERVER}, fresh="sending_inbox"),
+    Call(f"GET {OUT}/dkim", "admin", fresh="sending_inbox"),
+    Call(f"POST {OUT}/dkim", "admin", fresh="sending_inbox"),
+    Call(f"PUT {OUT}/dkim", "admin", lambda names: {"is_on": False}, fresh="sending_inbox"),
+    Call(f"POST {OUT}/dkim/check", "admin", fresh="sending_inbox"),
+    Call(f"DELETE {OUT}/dkim", "admin", fresh="sending_inbox"),
     Call("GET /api/inboxes/{inbox_id:int}/mails", "admin", query="?state=received", fresh="email_inbox"),
     Call("GET /api/inboxes/{inbox_id:int}/mails/counts", "admin", fresh="email_inbox"),
     Call("GET /api/mails/{mail_id:int}", "admin"),

@@ -61,6 +61,7 @@ from tests.factories import (
     an_organization,
     client_id,
 )
+from tests.security.sending import a_sending_inbox
 
 SETTLE_S = 20
 GAP = """
@@ -193,7 +194,12 @@ async def _mailed(admin: Actor, canary: str) -> dict[str, Any]:
     await send_by_mail.function(
         MessageCreated(organization_id=admin.organization_id, conversation=sent.conversation, message=sent.message)
     )
-    return {"mail": mail_id, "email_inbox": inbox.id, "mail_message": message_id}
+    return {
+        "mail": mail_id,
+        "email_inbox": inbox.id,
+        "mail_message": message_id,
+        "sending_inbox": await a_sending_inbox(admin, canary),
+    }
 
 
 async def _read(admin: Actor, canary: str) -> int:
@@ -361,6 +367,10 @@ async def _the_email_inbox(world: World) -> dict[str, Any]:
     return {"inbox": world.names["email_inbox"]}
 
 
+async def _the_sending_inbox(world: World) -> dict[str, Any]:
+    return {"inbox": world.names["sending_inbox"]}
+
+
 async def _another_inbox(world: World) -> dict[str, Any]:
     return {"inbox": (await an_inbox(world.admin)).id}
 
@@ -368,6 +378,7 @@ async def _another_inbox(world: World) -> dict[str, Any]:
 FRESH: dict[str, Callable[[World], Awaitable[dict[str, Any]]]] = {
     "inbox": _another_inbox,
     "email_inbox": _the_email_inbox,
+    "sending_inbox": _the_sending_inbox,
     "mail_message": _the_mail_message,
     "contact": _another_contact,
     "objection": _another_objection,

@@ -1702,6 +1702,79 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inboxes/{inbox_id}/email/dkim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How an inbox's mail is signed */
+        get: operations["get_mail_signing"];
+        /** Sign mail, or do not */
+        put: operations["switch_mail_signing"];
+        /** Make a key for the domain of an inbox */
+        post: operations["make_mail_key"];
+        /** Throw the key away */
+        delete: operations["remove_mail_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inboxes/{inbox_id}/email/dkim/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask DNS for the record of the key */
+        post: operations["check_mail_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inboxes/{inbox_id}/email/server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The mail server of an inbox */
+        get: operations["get_mail_server"];
+        /** Have an inbox send by a server of its own */
+        put: operations["save_mail_server"];
+        post?: never;
+        /** Have an inbox send by the installation's server */
+        delete: operations["remove_mail_server"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inboxes/{inbox_id}/email/server/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a mail server */
+        post: operations["test_mail_server"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inboxes/{inbox_id}/mails": {
         parameters: {
             query?: never;
@@ -3383,6 +3456,14 @@ export interface components {
             /** @enum {string} */
             status: "queued" | "running" | "done" | "dead";
         };
+        /** KeyView */
+        KeyView: {
+            /** Format: date-time */
+            created_at: string;
+            is_on: boolean;
+            name: string;
+            value: string;
+        };
         /** LearnedView */
         LearnedView: {
             /** Format: date-time */
@@ -3857,6 +3938,12 @@ export interface components {
             trigger_seq: number;
             trouble: string;
         };
+        /** RecordCheck */
+        RecordCheck: {
+            /** @enum {string} */
+            code: "found" | "missing" | "different" | "unanswered";
+            said: string;
+        };
         /**
          * Refused
          * @description A frame was not obeyed; the connection goes on unless a close follows.
@@ -4021,6 +4108,11 @@ export interface components {
             /** @enum {string} */
             reason: "" | "none_wanted" | "no_pgvector" | "embedding";
         };
+        /** SendingView */
+        SendingView: {
+            installation_sends: boolean;
+            server: components["schemas"]["ServerView"] | null;
+        };
         /** Sent */
         Sent: {
             conversation: components["schemas"]["ConversationView"];
@@ -4033,6 +4125,39 @@ export interface components {
         };
         ServerEvent: components["schemas"]["AgentDecided"] | components["schemas"]["AgentReviewed"] | components["schemas"]["ToolCallSaved"] | components["schemas"]["ArticleDeleted"] | components["schemas"]["ArticleSaved"] | components["schemas"]["ArticlesRecategorized"] | components["schemas"]["ContactCreated"] | components["schemas"]["ContactDeleted"] | components["schemas"]["ContactUpdated"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationClosed"] | components["schemas"]["ConversationCreated"] | components["schemas"]["ConversationHandedBack"] | components["schemas"]["ConversationHandedOff"] | components["schemas"]["ConversationPrioritized"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationRenamed"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationResolved"] | components["schemas"]["ConversationSeen"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationTagged"] | components["schemas"]["ConversationTakenOver"] | components["schemas"]["ConversationWoken"] | components["schemas"]["InboxSaved"] | components["schemas"]["MemberRemoved"] | components["schemas"]["MemberSaved"] | components["schemas"]["SessionsRevoked"] | components["schemas"]["MessageCreated"] | components["schemas"]["OrganizationChanged"] | components["schemas"]["SourceDeleted"] | components["schemas"]["SourceSaved"] | components["schemas"]["TeamDeleted"] | components["schemas"]["TeamSaved"];
         ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Authenticated"] | components["schemas"]["Expiring"] | components["schemas"]["Live"] | components["schemas"]["Resync"] | components["schemas"]["EventFrame"] | components["schemas"]["CursorFrame"] | components["schemas"]["TypingFrame"] | components["schemas"]["WorkingFrame"] | components["schemas"]["ViewersFrame"] | components["schemas"]["PresenceFrame"] | components["schemas"]["Pong"] | components["schemas"]["Refused"];
+        /** ServerInput */
+        ServerInput: {
+            host: string;
+            password?: string;
+            port: number;
+            /** @enum {string} */
+            security: "starttls" | "tls" | "none";
+            /** @default  */
+            username: string;
+        };
+        /** ServerTest */
+        ServerTest: {
+            code: ("works" | "sent") | ("name_unknown" | "address_refused" | "plain_refused" | "unreachable" | "timed_out" | "hung_up" | "not_tls" | "certificate_name" | "certificate_invalid" | "no_starttls" | "no_auth" | "password_refused" | "refused" | "sealed");
+            detail: string;
+            recipient: string;
+            said: string;
+            tls: string;
+        };
+        /** ServerTestInput */
+        ServerTestInput: {
+            /** @default false */
+            send: boolean;
+            server?: components["schemas"]["ServerInput"] | null;
+        };
+        /** ServerView */
+        ServerView: {
+            has_password: boolean;
+            host: string;
+            port: number;
+            /** @enum {string} */
+            security: "starttls" | "tls" | "none";
+            username: string;
+        };
         /** SessionInput */
         SessionInput: {
             token?: string | null;
@@ -4108,6 +4233,15 @@ export interface components {
             title: string;
             /** @default  */
             trouble: string;
+        };
+        /** SigningInput */
+        SigningInput: {
+            is_on: boolean;
+        };
+        /** SigningView */
+        SigningView: {
+            domain: string;
+            key: components["schemas"]["KeyView"] | null;
         };
         /** SignUpInput */
         SignUpInput: {
@@ -4789,6 +4923,7 @@ export type InboxSaved = components['schemas']['InboxSaved'];
 export type InboxView = components['schemas']['InboxView'];
 export type JobCounts = components['schemas']['JobCounts'];
 export type JobView = components['schemas']['JobView'];
+export type KeyView = components['schemas']['KeyView'];
 export type LearnedView = components['schemas']['LearnedView'];
 export type LeftOutCount = components['schemas']['LeftOutCount'];
 export type Link = components['schemas']['Link'];
@@ -4840,6 +4975,7 @@ export type QuestionView = components['schemas']['QuestionView'];
 export type ReadInput = components['schemas']['ReadInput'];
 export type Recategorized = components['schemas']['Recategorized'];
 export type Receipt = components['schemas']['Receipt'];
+export type RecordCheck = components['schemas']['RecordCheck'];
 export type Refused = components['schemas']['Refused'];
 export type ReplayCases = components['schemas']['ReplayCases'];
 export type ReplayCaseView = components['schemas']['ReplayCaseView'];
@@ -4855,10 +4991,15 @@ export type ReviewView = components['schemas']['ReviewView'];
 export type RoleInput = components['schemas']['RoleInput'];
 export type Said = components['schemas']['Said'];
 export type SearchState = components['schemas']['SearchState'];
+export type SendingView = components['schemas']['SendingView'];
 export type Sent = components['schemas']['Sent'];
 export type Series = components['schemas']['Series'];
 export type ServerEvent = components['schemas']['ServerEvent'];
 export type ServerFrame = components['schemas']['ServerFrame'];
+export type ServerInput = components['schemas']['ServerInput'];
+export type ServerTest = components['schemas']['ServerTest'];
+export type ServerTestInput = components['schemas']['ServerTestInput'];
+export type ServerView = components['schemas']['ServerView'];
 export type SessionInput = components['schemas']['SessionInput'];
 export type SessionsRevoked = components['schemas']['SessionsRevoked'];
 export type SessionView = components['schemas']['SessionView'];
@@ -4867,6 +5008,8 @@ export type SetTyping = components['schemas']['SetTyping'];
 export type SetView = components['schemas']['SetView'];
 export type Share = components['schemas']['Share'];
 export type Side = components['schemas']['Side'];
+export type SigningInput = components['schemas']['SigningInput'];
+export type SigningView = components['schemas']['SigningView'];
 export type SignUpInput = components['schemas']['SignUpInput'];
 export type SnoozeInput = components['schemas']['SnoozeInput'];
 export type Source = components['schemas']['Source'];
@@ -8937,6 +9080,347 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EmailInboxView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_mail_signing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    switch_mail_signing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SigningInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    make_mail_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    remove_mail_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    check_mail_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordCheck"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_mail_server: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendingView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    save_mail_server: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServerInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendingView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    remove_mail_server: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    test_mail_server: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServerTestInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerTest"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -1,6 +1,6 @@
 """Mail that goes out: made into a row when a message is written, then tried until its server has it, refuses it, or nobody knows."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,10 @@ import msgspec
 from core.access import Actor
 from core.channels.email import composing, names, people, smtp
 from core.channels.email.composing import Enclosed, Letter
+from core.channels.email.dkim import queries as dkim
+from core.channels.email.servers import queries as servers
+from core.channels.email.servers import reaching
+from core.channels.email.servers.reaching import Server, Trouble
 from core.database import Unit, transaction
 from core.errors import Unavailable
 from core.files.actions import store
@@ -20,7 +24,7 @@ JOB = "core.channels.email.deliver"
 PATIENT = 5
 """So many attempts everybody is waited for; then those go without it who are still refused."""
 RECIPIENTS_MAX = 100
-NO_SERVER = "there is no mail server to send by (LACASA_SMTP_URL)"
+NO_SERVER = "there is no mail server to send by: give the inbox one, or the installation (LACASA_SMTP_URL)"
 NOBODY = "nobody to send it to"
 
 QUEUE = """
@@ -37,7 +41,7 @@ WHERE o.organization_id = $1 AND o.id = $2 AND o.state IN ('queued', 'sending')
   AND m.organization_id = o.organization_id AND m.id = o.message_id
   AND c.organization_id = o.organization_id AND c.id = o.conversation_id
   AND e.organization_id = o.organization_id AND e.inbox_id = o.inbox_id
-RETURNING o.state, o.attempts, o.conversation_id, o.message_id, o.internet_message_id, e.address, e.from_name, c.subject, m.content,
+RETURNING o.state, o.attempts, o.conversation_id, o.message_id, o.inbox_id, o.internet_message_id, e.address, e.from_name, c.subject, m.content,
           m.sender_type, m.sender_name, m.created_at
 """
 LAST = """
@@ -79,6 +83,7 @@ class _Row(msgspec.Struct, frozen=True):
     attempts: int
     conversation_id: int
     message_id: int
+    inbox_id: int
     internet_message_id: str
     address: str
     from_name: str
@@ -113,9 +118,9 @@ async def deliver(actor: Actor, mail_id: int) -> None:
         if row is None or row.state == "uncertain":
             return
         letter = await _letter(db, actor, row)
-    url = settings().smtp_url
-    if url is None or letter is None:
-        await _settle(actor, mail_id, "failed", NO_SERVER if url is None else NOBODY)
+    server = await _server(actor, row.inbox_id)
+    if server is None or letter is None:
+        await _settle(actor, mail_id, "failed", NO_SERVER if server is None else NOBODY)
         return
     letter = msgspec.structs.replace(letter, files=await _files(actor, row.message_id))
     recipients = list(dict.fromkeys(address for _, address in (*letter.to, *letter.cc)))[:RECIPIENTS_MAX]
@@ -124,9 +129,7 @@ async def deliver(actor: Actor, mail_id: int) -> None:
         async with transaction(actor) as db:
             return await db.fetch_value(ABOUT_TO, actor.organization_id, mail_id, recipients) is not None
 
-    sent = await smtp.send(
-        url, letter.from_address, recipients, composing.compose(letter), about_to, patient=row.attempts <= PATIENT
-    )
+    sent = await _hand_over(actor, server, letter, recipients, about_to, patient=row.attempts <= PATIENT)
     if sent.how == "elsewhere":  # its state belongs to whoever sends it; the next attempt finds what became of that
         raise NotNow(sent.words)
     if sent.how == "later":
@@ -135,6 +138,23 @@ async def deliver(actor: Actor, mail_id: int) -> None:
     state = {"sent": "sent", "refused": "failed", "unknown": "uncertain"}[sent.how]
     reason = f"not to {', '.join(sent.left_out)}"[:300] if sent.left_out else "" if sent.how == "sent" else sent.words
     await _settle(actor, mail_id, state, reason)
+
+
+async def _server(actor: Actor, inbox_id: int) -> Server | None:
+    """The inbox's own, else the installation's; None: there is none."""
+    own = await servers.of_inbox(actor, inbox_id)
+    url = settings().smtp_url
+    return own or (reaching.of_url(url) if url else None)
+
+
+async def _hand_over(
+    actor: Actor, server: Server, letter: Letter, recipients: list[str], about_to: Callable[[], Awaitable[bool]], *, patient: bool
+) -> smtp.Sent:
+    try:
+        raw = await dkim.signed(actor, letter.from_address, composing.compose(letter))
+    except Trouble as trouble:  # unsigned it might be taken for a forgery
+        return smtp.Sent("later", trouble.words)
+    return await smtp.send(server, letter.from_address, recipients, raw, about_to, patient=patient)
 
 
 async def give_up(actor: Actor, mail_id: int) -> None:

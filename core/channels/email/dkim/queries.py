@@ -1,0 +1,97 @@
+"""Reads of the keys that sign mail, and signing."""
+
+import asyncio
+import time
+from datetime import datetime
+
+import msgspec
+
+from core.access import ADMINS, Actor
+from core.auth import tokens
+from core.channels.email import queries as inboxes
+from core.channels.email.dkim import records, signing
+from core.channels.email.dkim.structs import KeyView, RecordCheck, SigningView
+from core.channels.email.servers.reaching import Trouble
+from core.database import read
+from core.errors import NotFound, Unauthenticated
+
+KEY = "SELECT domain, selector, public_key, is_on, created_at FROM dkim_keys WHERE organization_id = $1 AND domain = $2"
+IN_USE = "SELECT selector, sealed_key FROM dkim_keys WHERE organization_id = $1 AND domain = $2 AND is_on"
+
+
+class Stored(msgspec.Struct, frozen=True):
+    domain: str
+    selector: str
+    public_key: str
+    is_on: bool
+    created_at: datetime
+
+
+class PrivateKey(msgspec.Struct, frozen=True):
+    der: bytes
+
+
+def purpose(actor: Actor, domain: str) -> str:
+    """What a key is sealed for: nobody signs for another organization or domain with it."""
+    return f"dkim {actor.organization_id} {domain}"
+
+
+def domain_of(address: str) -> str:
+    return address.rpartition("@")[2].lower()
+
+
+async def key_of(actor: Actor, domain: str) -> Stored:
+    """Raises:
+    NotFound: there is none for this domain.
+    """
+    async with read(actor) as db:
+        found = await db.fetch_one(Stored, KEY, actor.organization_id, domain)
+    if found is None:
+        raise NotFound("there is no key for this domain yet")
+    return found
+
+
+async def view(actor: Actor, inbox_id: int) -> SigningView:
+    """How an inbox's mail is signed, as admins see it.
+
+    Raises:
+        NotFound: it is no e-mail inbox of the actor's organization.
+    """
+    actor.require(*ADMINS)
+    async with read(actor) as db:
+        domain = domain_of((await inboxes.inbox(actor, inbox_id)).address)
+        found = await db.fetch_one(Stored, KEY, actor.organization_id, domain)
+    if found is None:
+        return SigningView(domain, None)
+    name, value = records.name(domain, found.selector), records.value(found.public_key)
+    return SigningView(domain, KeyView(name, value, found.is_on, found.created_at))
+
+
+async def check(actor: Actor, inbox_id: int) -> RecordCheck:
+    """Whether DNS has the record of the inbox's domain. Admins only.
+
+    Raises:
+        NotFound: as `view`, or there is no key.
+    """
+    actor.require(*ADMINS)
+    found = await key_of(actor, domain_of((await inboxes.inbox(actor, inbox_id)).address))
+    return await records.check(found.domain, found.selector, found.public_key)
+
+
+async def signed(actor: Actor, from_address: str, raw: bytes) -> bytes:
+    """The mail, signed if signing is on for its sender's domain.
+
+    Raises:
+        Trouble: `sealed`: the key was sealed by another secret of the installation.
+    """
+    domain = domain_of(from_address)
+    async with read(actor) as db:
+        rows = await db.fetch_rows(IN_USE, actor.organization_id, domain)
+    if not rows:
+        return raw
+    [(selector, sealed)] = rows
+    try:
+        key = tokens.unseal(purpose(actor, domain), sealed, PrivateKey).der
+    except Unauthenticated:
+        raise Trouble("sealed") from None
+    return await asyncio.to_thread(signing.signed, raw, domain=domain, selector=selector, key=key, at_s=int(time.time()))
