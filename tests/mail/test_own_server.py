@@ -14,7 +14,7 @@ from core import egress
 from core.access import system
 from core.channels.email import sending
 from core.channels.email.servers import actions, queries, reaching
-from core.channels.email.servers.structs import Security, ServerInput, ServerTest, ServerTestInput
+from core.channels.email.servers.structs import Security, SmtpServerInput, SmtpTest, SmtpTestInput
 from core.database import pool
 from core.errors import Conflict, Forbidden, Invalid, TooManyRequests
 from core.settings import settings
@@ -66,13 +66,13 @@ async def start(names: Names, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     reaching._tls.cache_clear()
 
 
-def given(office: Office, security: Security = "starttls", **values: Any) -> ServerInput:
+def given(office: Office, security: Security = "starttls", **values: Any) -> SmtpServerInput:
     known: dict[str, Any] = {"host": NAME, "port": office.port, "security": security, "username": USER, "password": PASSWORD}
-    return ServerInput(**known | values)
+    return SmtpServerInput(**known | values)
 
 
-async def outcome(mailbox: Mailbox, data: ServerInput | None = None, *, send: bool = False) -> ServerTest:
-    return await actions.test(mailbox.admin, mailbox.inbox_id, ServerTestInput(data, send))
+async def outcome(mailbox: Mailbox, data: SmtpServerInput | None = None, *, send: bool = False) -> SmtpTest:
+    return await actions.test(mailbox.admin, mailbox.inbox_id, SmtpTestInput(data, send))
 
 
 @pytest.mark.parametrize("security", ["starttls", "tls", "none"])
@@ -255,7 +255,7 @@ async def test_a_password_that_cannot_be_opened_any_more_keeps_mail_waiting(mail
 async def test_only_admins_and_not_too_often(mailbox: Mailbox, start: Started, monkeypatch: pytest.MonkeyPatch) -> None:
     office = await start()
     member = await a_member(mailbox.admin, "agent")
-    for attempt in (actions.test(member, mailbox.inbox_id, ServerTestInput(given(office))), queries.view(member, mailbox.inbox_id)):
+    for attempt in (actions.test(member, mailbox.inbox_id, SmtpTestInput(given(office))), queries.view(member, mailbox.inbox_id)):
         with pytest.raises(Forbidden):
             await attempt
     with pytest.raises(Conflict):

@@ -4,7 +4,7 @@ from core.access import Actor
 from core.channels.email import actions as email
 from core.channels.email.dkim import actions as dkim
 from core.channels.email.servers import actions as servers
-from core.channels.email.servers.structs import ServerInput
+from core.channels.email.servers.structs import SmtpServerInput
 from core.channels.email.structs import EmailInboxInput
 from tests.factories import an_inbox
 
@@ -12,6 +12,6 @@ from tests.factories import an_inbox
 async def a_sending_inbox(admin: Actor, canary: str) -> int:
     inbox = await an_inbox(admin, name="Letters")
     await email.connect(admin, inbox.id, EmailInboxInput(f"letters-{canary}@{canary}.invalid", f"Letters {canary}"))
-    await servers.save(admin, inbox.id, ServerInput(f"{canary}.invalid", 587, "starttls", canary, f"password-{canary}"))
+    await servers.save(admin, inbox.id, SmtpServerInput(f"{canary}.invalid", 587, "starttls", canary, f"password-{canary}"))
     await dkim.make(admin, inbox.id)
     return inbox.id

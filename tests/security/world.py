@@ -359,16 +359,11 @@ async def _another_replay(world: World) -> dict[str, Any]:
     return {"replay": replay}
 
 
-async def _the_mail_message(world: World) -> dict[str, Any]:
-    return {"message": world.names["mail_message"]}
+def _the(name: str, of: str) -> Callable[[World], Awaitable[dict[str, Any]]]:
+    async def found(world: World) -> dict[str, Any]:
+        return {name: world.names[of]}
 
-
-async def _the_email_inbox(world: World) -> dict[str, Any]:
-    return {"inbox": world.names["email_inbox"]}
-
-
-async def _the_sending_inbox(world: World) -> dict[str, Any]:
-    return {"inbox": world.names["sending_inbox"]}
+    return found
 
 
 async def _another_inbox(world: World) -> dict[str, Any]:
@@ -377,9 +372,9 @@ async def _another_inbox(world: World) -> dict[str, Any]:
 
 FRESH: dict[str, Callable[[World], Awaitable[dict[str, Any]]]] = {
     "inbox": _another_inbox,
-    "email_inbox": _the_email_inbox,
-    "sending_inbox": _the_sending_inbox,
-    "mail_message": _the_mail_message,
+    "email_inbox": _the("inbox", "email_inbox"),
+    "sending_inbox": _the("inbox", "sending_inbox"),
+    "mail_message": _the("message", "mail_message"),
     "contact": _another_contact,
     "objection": _another_objection,
     "article": _another_article,

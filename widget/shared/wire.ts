@@ -1747,12 +1747,12 @@ export interface paths {
             cookie?: never;
         };
         /** The mail server of an inbox */
-        get: operations["get_mail_server"];
+        get: operations["get_smtp_server"];
         /** Have an inbox send by a server of its own */
-        put: operations["save_mail_server"];
+        put: operations["save_smtp_server"];
         post?: never;
         /** Have an inbox send by the installation's server */
-        delete: operations["remove_mail_server"];
+        delete: operations["remove_smtp_server"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1768,7 +1768,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Try a mail server */
-        post: operations["test_mail_server"];
+        post: operations["test_smtp_server"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3456,14 +3456,6 @@ export interface components {
             /** @enum {string} */
             status: "queued" | "running" | "done" | "dead";
         };
-        /** KeyView */
-        KeyView: {
-            /** Format: date-time */
-            created_at: string;
-            is_on: boolean;
-            name: string;
-            value: string;
-        };
         /** LearnedView */
         LearnedView: {
             /** Format: date-time */
@@ -4111,7 +4103,7 @@ export interface components {
         /** SendingView */
         SendingView: {
             installation_sends: boolean;
-            server: components["schemas"]["ServerView"] | null;
+            server: components["schemas"]["SmtpServerView"] | null;
         };
         /** Sent */
         Sent: {
@@ -4125,39 +4117,6 @@ export interface components {
         };
         ServerEvent: components["schemas"]["AgentDecided"] | components["schemas"]["AgentReviewed"] | components["schemas"]["ToolCallSaved"] | components["schemas"]["ArticleDeleted"] | components["schemas"]["ArticleSaved"] | components["schemas"]["ArticlesRecategorized"] | components["schemas"]["ContactCreated"] | components["schemas"]["ContactDeleted"] | components["schemas"]["ContactUpdated"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationClosed"] | components["schemas"]["ConversationCreated"] | components["schemas"]["ConversationHandedBack"] | components["schemas"]["ConversationHandedOff"] | components["schemas"]["ConversationPrioritized"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationRenamed"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationResolved"] | components["schemas"]["ConversationSeen"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationTagged"] | components["schemas"]["ConversationTakenOver"] | components["schemas"]["ConversationWoken"] | components["schemas"]["InboxSaved"] | components["schemas"]["MemberRemoved"] | components["schemas"]["MemberSaved"] | components["schemas"]["SessionsRevoked"] | components["schemas"]["MessageCreated"] | components["schemas"]["OrganizationChanged"] | components["schemas"]["SourceDeleted"] | components["schemas"]["SourceSaved"] | components["schemas"]["TeamDeleted"] | components["schemas"]["TeamSaved"];
         ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Authenticated"] | components["schemas"]["Expiring"] | components["schemas"]["Live"] | components["schemas"]["Resync"] | components["schemas"]["EventFrame"] | components["schemas"]["CursorFrame"] | components["schemas"]["TypingFrame"] | components["schemas"]["WorkingFrame"] | components["schemas"]["ViewersFrame"] | components["schemas"]["PresenceFrame"] | components["schemas"]["Pong"] | components["schemas"]["Refused"];
-        /** ServerInput */
-        ServerInput: {
-            host: string;
-            password?: string;
-            port: number;
-            /** @enum {string} */
-            security: "starttls" | "tls" | "none";
-            /** @default  */
-            username: string;
-        };
-        /** ServerTest */
-        ServerTest: {
-            code: ("works" | "sent") | ("name_unknown" | "address_refused" | "plain_refused" | "unreachable" | "timed_out" | "hung_up" | "not_tls" | "certificate_name" | "certificate_invalid" | "no_starttls" | "no_auth" | "password_refused" | "refused" | "sealed");
-            detail: string;
-            recipient: string;
-            said: string;
-            tls: string;
-        };
-        /** ServerTestInput */
-        ServerTestInput: {
-            /** @default false */
-            send: boolean;
-            server?: components["schemas"]["ServerInput"] | null;
-        };
-        /** ServerView */
-        ServerView: {
-            has_password: boolean;
-            host: string;
-            port: number;
-            /** @enum {string} */
-            security: "starttls" | "tls" | "none";
-            username: string;
-        };
         /** SessionInput */
         SessionInput: {
             token?: string | null;
@@ -4238,10 +4197,18 @@ export interface components {
         SigningInput: {
             is_on: boolean;
         };
+        /** SigningKeyView */
+        SigningKeyView: {
+            /** Format: date-time */
+            created_at: string;
+            is_on: boolean;
+            name: string;
+            value: string;
+        };
         /** SigningView */
         SigningView: {
             domain: string;
-            key: components["schemas"]["KeyView"] | null;
+            key: components["schemas"]["SigningKeyView"] | null;
         };
         /** SignUpInput */
         SignUpInput: {
@@ -4251,6 +4218,39 @@ export interface components {
             organization_name: string;
             /** @description At least 10 characters. */
             password: string;
+        };
+        /** SmtpServerInput */
+        SmtpServerInput: {
+            host: string;
+            password?: string;
+            port: number;
+            /** @enum {string} */
+            security: "starttls" | "tls" | "none";
+            /** @default  */
+            username: string;
+        };
+        /** SmtpServerView */
+        SmtpServerView: {
+            has_password: boolean;
+            host: string;
+            port: number;
+            /** @enum {string} */
+            security: "starttls" | "tls" | "none";
+            username: string;
+        };
+        /** SmtpTest */
+        SmtpTest: {
+            code: ("works" | "sent") | ("name_unknown" | "address_refused" | "plain_refused" | "unreachable" | "timed_out" | "hung_up" | "not_tls" | "certificate_name" | "certificate_invalid" | "no_starttls" | "no_auth" | "password_refused" | "refused" | "sealed");
+            detail: string;
+            recipient: string;
+            said: string;
+            tls: string;
+        };
+        /** SmtpTestInput */
+        SmtpTestInput: {
+            /** @default false */
+            send: boolean;
+            server?: components["schemas"]["SmtpServerInput"] | null;
         };
         /** SnoozeInput */
         SnoozeInput: {
@@ -4923,7 +4923,6 @@ export type InboxSaved = components['schemas']['InboxSaved'];
 export type InboxView = components['schemas']['InboxView'];
 export type JobCounts = components['schemas']['JobCounts'];
 export type JobView = components['schemas']['JobView'];
-export type KeyView = components['schemas']['KeyView'];
 export type LearnedView = components['schemas']['LearnedView'];
 export type LeftOutCount = components['schemas']['LeftOutCount'];
 export type Link = components['schemas']['Link'];
@@ -4996,10 +4995,6 @@ export type Sent = components['schemas']['Sent'];
 export type Series = components['schemas']['Series'];
 export type ServerEvent = components['schemas']['ServerEvent'];
 export type ServerFrame = components['schemas']['ServerFrame'];
-export type ServerInput = components['schemas']['ServerInput'];
-export type ServerTest = components['schemas']['ServerTest'];
-export type ServerTestInput = components['schemas']['ServerTestInput'];
-export type ServerView = components['schemas']['ServerView'];
 export type SessionInput = components['schemas']['SessionInput'];
 export type SessionsRevoked = components['schemas']['SessionsRevoked'];
 export type SessionView = components['schemas']['SessionView'];
@@ -5009,8 +5004,13 @@ export type SetView = components['schemas']['SetView'];
 export type Share = components['schemas']['Share'];
 export type Side = components['schemas']['Side'];
 export type SigningInput = components['schemas']['SigningInput'];
+export type SigningKeyView = components['schemas']['SigningKeyView'];
 export type SigningView = components['schemas']['SigningView'];
 export type SignUpInput = components['schemas']['SignUpInput'];
+export type SmtpServerInput = components['schemas']['SmtpServerInput'];
+export type SmtpServerView = components['schemas']['SmtpServerView'];
+export type SmtpTest = components['schemas']['SmtpTest'];
+export type SmtpTestInput = components['schemas']['SmtpTestInput'];
 export type SnoozeInput = components['schemas']['SnoozeInput'];
 export type Source = components['schemas']['Source'];
 export type SourceChanges = components['schemas']['SourceChanges'];
@@ -9286,7 +9286,7 @@ export interface operations {
             };
         };
     };
-    get_mail_server: {
+    get_smtp_server: {
         parameters: {
             query?: never;
             header?: never;
@@ -9323,7 +9323,7 @@ export interface operations {
             };
         };
     };
-    save_mail_server: {
+    save_smtp_server: {
         parameters: {
             query?: never;
             header?: never;
@@ -9334,7 +9334,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ServerInput"];
+                "application/json": components["schemas"]["SmtpServerInput"];
             };
         };
         responses: {
@@ -9364,7 +9364,7 @@ export interface operations {
             };
         };
     };
-    remove_mail_server: {
+    remove_smtp_server: {
         parameters: {
             query?: never;
             header?: never;
@@ -9399,7 +9399,7 @@ export interface operations {
             };
         };
     };
-    test_mail_server: {
+    test_smtp_server: {
         parameters: {
             query?: never;
             header?: never;
@@ -9410,7 +9410,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ServerTestInput"];
+                "application/json": components["schemas"]["SmtpTestInput"];
             };
         };
         responses: {
@@ -9420,7 +9420,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ServerTest"];
+                    "application/json": components["schemas"]["SmtpTest"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -10,7 +10,7 @@ from core.access import ADMINS, Actor
 from core.auth import tokens
 from core.channels.email import queries as inboxes
 from core.channels.email.dkim import records, signing
-from core.channels.email.dkim.structs import KeyView, RecordCheck, SigningView
+from core.channels.email.dkim.structs import RecordCheck, SigningKeyView, SigningView
 from core.channels.email.servers.reaching import Trouble
 from core.database import read
 from core.errors import NotFound, Unauthenticated
@@ -64,7 +64,7 @@ async def view(actor: Actor, inbox_id: int) -> SigningView:
     if found is None:
         return SigningView(domain, None)
     name, value = records.name(domain, found.selector), records.value(found.public_key)
-    return SigningView(domain, KeyView(name, value, found.is_on, found.created_at))
+    return SigningView(domain, SigningKeyView(name, value, found.is_on, found.created_at))
 
 
 async def check(actor: Actor, inbox_id: int) -> RecordCheck:

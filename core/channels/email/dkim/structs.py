@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 
 
-class KeyView(msgspec.Struct):
+class SigningKeyView(msgspec.Struct):
     """`name`, `value`: the TXT record to publish. `is_on`: mail is signed."""
 
     name: str
@@ -19,7 +19,7 @@ class SigningView(msgspec.Struct):
     """`domain`: of the inbox's address. Its key is for all inboxes of the organization with an address there; null: there is none."""
 
     domain: str
-    key: KeyView | None
+    key: SigningKeyView | None
 
 
 class SigningInput(msgspec.Struct, forbid_unknown_fields=True):

@@ -17,7 +17,7 @@ from core.channels.email.parsing.addresses import ascii_domain
 from core.channels.email.servers import queries, reaching
 from core.channels.email.servers.queries import Stored
 from core.channels.email.servers.reaching import Password, Server, Trouble
-from core.channels.email.servers.structs import SendingView, ServerInput, ServerTest, ServerTestInput
+from core.channels.email.servers.structs import SendingView, SmtpServerInput, SmtpTest, SmtpTestInput
 from core.channels.email.structs import EmailInboxView
 from core.database import read, transaction
 from core.errors import Conflict, Invalid
@@ -37,7 +37,7 @@ TEST_S = 25.0
 TEXT = "This is a test. The mail server of {inbox} took it, and it has reached you: answers to customers can go this way."
 
 
-async def save(actor: Actor, inbox_id: int, data: ServerInput) -> SendingView:
+async def save(actor: Actor, inbox_id: int, data: SmtpServerInput) -> SendingView:
     """Have an inbox send by a server of its own. Admins only; the same again changes nothing.
 
     Raises:
@@ -71,7 +71,7 @@ async def remove(actor: Actor, inbox_id: int) -> None:
             await audit.note(actor, "inbox.server_removed", subject=inbox.address)
 
 
-async def test(actor: Actor, inbox_id: int, data: ServerTestInput) -> ServerTest:
+async def test(actor: Actor, inbox_id: int, data: SmtpTestInput) -> SmtpTest:
     """Connect, speak TLS and sign in, as a mail of this inbox would; where asked, send one to the actor. Admins only.
 
     Raises:
@@ -87,7 +87,7 @@ async def test(actor: Actor, inbox_id: int, data: ServerTestInput) -> ServerTest
     name, address = await _who(actor) if data.send else ("", "")
     try:
         async with asyncio.timeout(TEST_S), reaching.reached(server, timeout_s=ANSWER_S) as client:
-            found = ServerTest("works", "the mail server lets us in", "", _tls_of(client), "")
+            found = SmtpTest("works", "the mail server lets us in", "", _tls_of(client), "")
             if data.send:
                 found = await _sent(client, actor, inbox, name, address)
     except Trouble as trouble:
@@ -102,7 +102,7 @@ async def test(actor: Actor, inbox_id: int, data: ServerTestInput) -> ServerTest
     return found
 
 
-async def _wanted(actor: Actor, inbox_id: int, data: ServerInput | None) -> Server:
+async def _wanted(actor: Actor, inbox_id: int, data: SmtpServerInput | None) -> Server:
     stored = await queries.stored(actor, inbox_id)
     if data is not None:
         host = ascii_domain(data.host).lower()
@@ -117,7 +117,7 @@ async def _wanted(actor: Actor, inbox_id: int, data: ServerInput | None) -> Serv
     return found
 
 
-def _sealed(actor: Actor, inbox_id: int, data: ServerInput, host: str, before: Stored | None) -> str:
+def _sealed(actor: Actor, inbox_id: int, data: SmtpServerInput, host: str, before: Stored | None) -> str:
     """The password that goes with this server: the one that was given, else the one that is stored for its host. None without a user name."""
     if not data.username:
         return ""
@@ -138,7 +138,7 @@ async def _who(actor: Actor) -> tuple[str, str]:
     return rows[0]["name"], rows[0]["email"]
 
 
-async def _sent(client: aiosmtplib.SMTP, actor: Actor, inbox: EmailInboxView, name: str, address: str) -> ServerTest:
+async def _sent(client: aiosmtplib.SMTP, actor: Actor, inbox: EmailInboxView, name: str, address: str) -> SmtpTest:
     letter = Letter(
         from_name=inbox.from_name or inbox.address,
         from_address=inbox.address,
@@ -158,8 +158,8 @@ async def _sent(client: aiosmtplib.SMTP, actor: Actor, inbox: EmailInboxView, na
     tls = _tls_of(client)
     sent = await smtp.hand_over(client, inbox.address, [address], raw, now, patient=True)
     if sent.how != "sent":
-        return ServerTest("refused", reaching.SENTENCES["refused"], sent.words, tls, address)
-    return ServerTest("sent", "the mail server has the test mail", sent.words, tls, address)
+        return SmtpTest("refused", reaching.SENTENCES["refused"], sent.words, tls, address)
+    return SmtpTest("sent", "the mail server has the test mail", sent.words, tls, address)
 
 
 def _tls_of(client: aiosmtplib.SMTP) -> str:
@@ -168,5 +168,5 @@ def _tls_of(client: aiosmtplib.SMTP) -> str:
     return str(found.version()) if found else ""
 
 
-def _wrong(trouble: Trouble) -> ServerTest:
-    return ServerTest(trouble.code, reaching.SENTENCES[trouble.code], trouble.said, "", "")
+def _wrong(trouble: Trouble) -> SmtpTest:
+    return SmtpTest(trouble.code, reaching.SENTENCES[trouble.code], trouble.said, "", "")

@@ -5,7 +5,7 @@ import msgspec
 from core.access import ADMINS, Actor
 from core.channels.email import queries as inboxes
 from core.channels.email.servers.reaching import Server
-from core.channels.email.servers.structs import Security, SendingView, ServerView
+from core.channels.email.servers.structs import Security, SendingView, SmtpServerView
 from core.database import read
 from core.settings import settings
 
@@ -51,5 +51,9 @@ async def view(actor: Actor, inbox_id: int) -> SendingView:
     async with read(actor):
         await inboxes.inbox(actor, inbox_id)
         found = await stored(actor, inbox_id)
-    own = None if found is None else ServerView(found.host, found.port, found.security, found.username, bool(found.sealed_password))
+    own = (
+        None
+        if found is None
+        else SmtpServerView(found.host, found.port, found.security, found.username, bool(found.sealed_password))
+    )
     return SendingView(own, settings().smtp_url is not None)

@@ -15,7 +15,7 @@ Code = Literal[
 """Why a server could not be reached, did not let us in, or did not take what it was given; stable."""
 
 
-class ServerInput(msgspec.Struct, forbid_unknown_fields=True):
+class SmtpServerInput(msgspec.Struct, forbid_unknown_fields=True):
     """`host`: a name or an address. `username` empty: nobody signs in. `password`: absent keeps the stored one, if the host is the same."""
 
     host: Annotated[str, msgspec.Meta(min_length=1, max_length=253, pattern=r"^[^\s\x00-\x20\x7f/@?#\\%]+\Z")]
@@ -25,7 +25,7 @@ class ServerInput(msgspec.Struct, forbid_unknown_fields=True):
     password: Annotated[str, msgspec.Meta(max_length=400, pattern=texts.LINE)] | msgspec.UnsetType = msgspec.UNSET
 
 
-class ServerView(msgspec.Struct):
+class SmtpServerView(msgspec.Struct):
     """An inbox's own server. The password is never shown: `has_password` says that there is one."""
 
     host: str
@@ -38,18 +38,18 @@ class ServerView(msgspec.Struct):
 class SendingView(msgspec.Struct):
     """By what an inbox sends: its own `server`, else the installation's, if that has one."""
 
-    server: ServerView | None
+    server: SmtpServerView | None
     installation_sends: bool
 
 
-class ServerTestInput(msgspec.Struct, forbid_unknown_fields=True):
+class SmtpTestInput(msgspec.Struct, forbid_unknown_fields=True):
     """`server`: what is to be tried in place of what is stored. `send`: a mail to whoever asks as well."""
 
-    server: ServerInput | None = None
+    server: SmtpServerInput | None = None
     send: bool = False
 
 
-class ServerTest(msgspec.Struct):
+class SmtpTest(msgspec.Struct):
     """`works`: we were let in; `sent`: it has the mail too; else what is wrong. `detail` is a sentence, `said` what the server said, or its TLS."""
 
     code: Literal["works", "sent"] | Code

@@ -16,6 +16,7 @@ import { queries } from "../../../data/queries.ts";
 import { app } from "../../../i18n/app.ts";
 import { useLocale } from "../../../i18n/locale.ts";
 import { attempt, Loaded } from "../parts.tsx";
+import { Sending } from "../sending/sending.tsx";
 import { texts } from "../texts.ts";
 
 type MailState = MailView["state"];
@@ -40,6 +41,7 @@ export default function Email({ inbox, close }: { inbox: InboxView; close: () =>
           {(email) => (
             <div className="flex flex-col gap-6">
               <Address key={email.address} inbox={inbox} address={email.address} from={email.from_name} close={close} />
+              <Sending inbox={inbox.id} />
               <Ledger inbox={inbox.id} />
             </div>
           )}
