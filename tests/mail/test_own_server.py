@@ -268,6 +268,25 @@ async def test_only_admins_and_not_too_often(mailbox: Mailbox, start: Started, m
     assert office.connections == 2
 
 
+async def test_who_never_answers_a_goodbye_has_the_mail_all_the_same(
+    mailbox: Mailbox, start: Started, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = await start()
+    over = asyncio.Event()
+
+    async def pause() -> None:
+        if office.taken:
+            await over.wait()
+
+    monkeypatch.setattr(office, "pause", pause)
+    monkeypatch.setattr(reaching, "GOODBYE_S", 0.1)
+    await actions.save(mailbox.admin, mailbox.inbox_id, given(office))
+    async with asyncio.timeout(5):
+        row = await tried(mailbox, await answer(mailbox, await came(mailbox)))
+    over.set()
+    assert row["state"] == "sent"
+
+
 async def test_a_name_in_other_letters_is_looked_up_in_ascii(mailbox: Mailbox, start: Started, names: Names) -> None:
     office = await start()
     names["xn--bcher-kva.example"] = "127.0.0.1"

@@ -9,7 +9,7 @@ import asyncio
 import socket
 import ssl
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
@@ -26,6 +26,7 @@ from core.settings import settings
 
 TIMEOUT_S = 30.0
 CONNECT_S = 10.0
+GOODBYE_S = 2.0
 WORDS_MAX = 200
 SCHEMES: dict[str, tuple[Security, int]] = {"smtp": ("starttls", 587), "smtps": ("tls", 465), "smtp+plain": ("none", 25)}
 NAME_MISMATCH = frozenset({62, 64})
@@ -113,13 +114,19 @@ def of_url(url: str) -> Server:
 
 @asynccontextmanager
 async def reached(server: Server, *, timeout_s: float = TIMEOUT_S) -> AsyncIterator[aiosmtplib.SMTP]:
-    """A client that was let in; `timeout_s` is for each answer. It says goodbye at the end.
+    """A client that was let in; `timeout_s` is for each answer. It says goodbye at the end, and does not wait long for an answer to that.
 
     Raises:
         Trouble: it was not.
     """
-    async with await _opened(server, timeout_s) as client:
+    client = await _opened(server, timeout_s)
+    try:
         yield client
+    finally:
+        if client.is_connected:
+            with suppress(aiosmtplib.SMTPException, OSError):
+                await client.quit(timeout=GOODBYE_S)
+        client.close()
 
 
 async def _opened(server: Server, timeout_s: float) -> aiosmtplib.SMTP:

@@ -27,7 +27,7 @@ export function Signing({ inbox, queryKey, signing: { domain, key } }: SigningPr
     setBusy(false);
   };
   return (
-    <div className="flex flex-col gap-3">
+    <div className="flex flex-col gap-3 pt-2">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <div className="min-w-0 flex-1 basis-60">
           <h4 className="text-sm font-medium">{t("signing")}</h4>
@@ -74,10 +74,10 @@ function Key({ inbox, queryKey, domain, found }: { inbox: number; queryKey: unkn
   return (
     <>
       <p className="text-sm text-muted">{t("signing.publish", { domain })}</p>
-      <dl className="flex flex-col gap-2">
+      <ul className="flex flex-col gap-2">
         <Line label={t("signing.name")} text={found.name} copy={t("signing.copy.name")} />
         <Line label={t("signing.value")} text={found.value} copy={t("signing.copy.value")} />
-      </dl>
+      </ul>
       <div role="status" className={cn("rounded-sm px-3 py-2 text-sm empty:hidden", record?.code === "found" ? "bg-success-soft text-success" : "bg-warning-soft text-warning")}>
         {record && (
           <>
@@ -103,14 +103,14 @@ function Key({ inbox, queryKey, domain, found }: { inbox: number; queryKey: unkn
 
 function Line({ label, text, copy }: { label: string; text: string; copy: string }) {
   return (
-    <div className="flex items-start gap-2 rounded-sm border border-line bg-sunken p-2 ps-3">
-      <div className="min-w-0 flex-1">
-        <dt className="text-xs text-muted">{label}</dt>
-        <dd dir="ltr" className="font-mono text-xs break-all">
+    <li className="flex flex-wrap items-start gap-2 rounded-sm border border-line bg-sunken p-2 ps-3">
+      <div className="min-w-0 flex-1 basis-60">
+        <p className="text-xs text-muted">{label}</p>
+        <p dir="ltr" className="font-mono text-xs break-all">
           {text}
-        </dd>
+        </p>
       </div>
       <CopyButton text={text} label={copy} />
-    </div>
+    </li>
   );
 }
