@@ -290,7 +290,12 @@ async def test_who_never_answers_a_goodbye_has_the_mail_all_the_same(
 async def test_a_name_in_other_letters_is_looked_up_in_ascii(mailbox: Mailbox, start: Started, names: Names) -> None:
     office = await start()
     names["xn--bcher-kva.example"] = "127.0.0.1"
-    assert (await outcome(mailbox, given(office, host="Bücher.example"))).code == "certificate_name"
+    assert (await outcome(mailbox, given(office, host="Bücher.example."))).code == "certificate_name"
+    for host in ("İ" * 253, ".", "\u200b.example"):
+        with pytest.raises(Invalid):
+            await actions.save(mailbox.admin, mailbox.inbox_id, given(office, host=host))
+    names[".example"] = "127.0.0.1"
+    assert (await outcome(mailbox, given(office, host=".example"))).code == "unreachable"
 
 
 async def test_the_background_sends_as_nobody_in_particular(mailbox: Mailbox, start: Started) -> None:

@@ -42,13 +42,13 @@ async def save(actor: Actor, inbox_id: int, data: SmtpServerInput) -> SendingVie
 
     Raises:
         NotFound: it is no e-mail inbox of the actor's organization.
-        Invalid: `password_needed`: another host, and the password was not given anew; it follows to no other.
+        Invalid: `no_host`: that is no name; `password_needed`: another host, and the password was not given anew; it follows to no other.
     """
     actor.require(*ADMINS)
     async with transaction(actor) as db:
         await db.execute(HOLD, actor.organization_id, inbox_id)
         inbox = await inboxes.inbox(actor, inbox_id)
-        host = ascii_domain(data.host).lower()
+        host = _host(data)
         sealed = _sealed(actor, inbox_id, data, host, await queries.stored(actor, inbox_id))
         await db.execute(SAVE, actor.organization_id, inbox_id, host, data.port, data.security, data.username, sealed)
         await audit.note(
@@ -105,7 +105,7 @@ async def test(actor: Actor, inbox_id: int, data: SmtpTestInput) -> SmtpTest:
 async def _wanted(actor: Actor, inbox_id: int, data: SmtpServerInput | None) -> Server:
     stored = await queries.stored(actor, inbox_id)
     if data is not None:
-        host = ascii_domain(data.host).lower()
+        host = _host(data)
         sealed = _sealed(actor, inbox_id, data, host, stored)
         return Server(
             host=host, port=data.port, security=data.security, username=data.username, sealed_password=sealed,
@@ -115,6 +115,18 @@ async def _wanted(actor: Actor, inbox_id: int, data: SmtpServerInput | None) -> 
     if found is None:
         raise Conflict("this inbox has no mail server of its own", code="no_server")
     return found
+
+
+def _host(data: SmtpServerInput) -> str:
+    """As DNS and certificates write it.
+
+    Raises:
+        Invalid: it is no name of a server.
+    """
+    host = ascii_domain(data.host.rstrip(".")).lower()
+    if not host or not host.isascii():
+        raise Invalid("this is no name of a server", code="no_host")
+    return host
 
 
 def _sealed(actor: Actor, inbox_id: int, data: SmtpServerInput, host: str, before: Stored | None) -> str:

@@ -143,7 +143,7 @@ async def _opened(server: Server, timeout_s: float) -> aiosmtplib.SMTP:
     try:
         await client.connect()
         await _enter(client, server)
-    except (aiosmtplib.SMTPException, OSError) as error:
+    except (aiosmtplib.SMTPException, OSError, ValueError) as error:  # the last: a name that TLS cannot ask for
         client.close()
         raise trouble(error) from None
     except BaseException:
