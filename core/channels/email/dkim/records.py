@@ -1,11 +1,12 @@
-"""The TXT record that says by which key a domain's mail is signed, and whether DNS has it."""
+"""The TXT record that says by which key a domain's mail is signed, and whether DNS has it. Its library is imported on first use: few ask."""
 
-import dns.asyncresolver
-import dns.exception
-import dns.resolver
+from typing import TYPE_CHECKING
 
 from core.channels.email import people
 from core.channels.email.dkim.structs import RecordCheck
+
+if TYPE_CHECKING:
+    from dns.asyncresolver import Resolver
 
 ANSWER_S = 5.0
 SAID_MAX = 300
@@ -21,6 +22,9 @@ def value(public_key: str) -> str:
 
 async def check(domain: str, selector: str, public_key: str) -> RecordCheck:
     """Ask this machine's name server."""
+    import dns.exception
+    import dns.resolver
+
     try:
         answer = await resolver().resolve(f"{name(domain, selector)}.", "TXT", lifetime=ANSWER_S)
     except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
@@ -39,10 +43,12 @@ def says(text: str, public_key: str) -> bool:
     return tags.get("v", "DKIM1") == "DKIM1" and tags.get("k", "rsa") == "rsa" and tags.get("p") == public_key
 
 
-def resolver() -> dns.asyncresolver.Resolver:
+def resolver() -> "Resolver":
     """By this machine's settings, read anew: they change while a process runs.
 
     Raises:
         dns.resolver.NoResolverConfiguration: there are none.
     """
-    return dns.asyncresolver.Resolver()
+    from dns.asyncresolver import Resolver
+
+    return Resolver()
