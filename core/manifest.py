@@ -10,6 +10,9 @@ from core.channels.email import routes as email
 from core.channels.email import subscribers as email_subscribers
 from core.channels.email.dkim import routes as dkim
 from core.channels.email.dkim.tables import DkimKey
+from core.channels.email.fetching import fetcher as mailbox_fetcher
+from core.channels.email.fetching import routes as mailboxes
+from core.channels.email.fetching.tables import EmailMailbox
 from core.channels.email.gateway import accept as email_gateway
 from core.channels.email.servers import routes as mail_servers
 from core.channels.email.servers.tables import EmailServer
@@ -71,7 +74,7 @@ TABLES = (
     Organization, Membership, User, Session, Throttle, Team, TeamMember, Inbox, InboxMember, Contact, Visitor,
     Conversation, ConversationSubject, ConversationCount, TimelineEntry, ReadMark, Message, File, Article, ArticleVersion, ArticleQuestion, Passage,
     PassageWord, KnowledgeModel, IndexedPassage, Source, SourceFile, SourcePage, AuditEntry, LedgerJob, Worker, Timer, ScheduleRow,
-    EmailInbox, InboundMail, ContactAddress, Participant, MessageMail, OutboundMail, EmailServer, DkimKey,
+    EmailInbox, InboundMail, ContactAddress, Participant, MessageMail, OutboundMail, EmailServer, DkimKey, EmailMailbox,
 )  # fmt: skip
 
 module = Module(
@@ -87,13 +90,15 @@ module = Module(
     routes=[
         auth.router, organizations.router, users.router, teams.router, inboxes.router, contacts.router, conversations.router,
         messages.router, search.router, files.router, knowledge.router, sources.router, jobs.router, chat.router, email.router,
-        mail_servers.router, dkim.router,
+        mail_servers.router, dkim.router, mailboxes.router,
         panels.router, site.router,
     ],
     public_routes=[*auth.PUBLIC, *files.PUBLIC, *chat.PUBLIC, *email.PUBLIC, *site.PUBLIC, *health.PUBLIC],
     jobs=[conversation_jobs.wake, conversation_jobs.fold_counts, conversation_jobs.recount, housekeeping.tidy, file_jobs.tidy_uploads,
           source_jobs.read_source, source_jobs.follow_source, source_jobs.read_due, email_jobs.understand, email_jobs.deliver],
     subscribers=[email_subscribers.send_by_mail],
+    warm_up=mailbox_fetcher.begin,
+    wind_down=mailbox_fetcher.end,
     knowledge_indexes={"postgres": lambda: vectors},
     schedules=[
         Schedule(name="fold counts", job=conversation_jobs.fold_counts.name, every_s=15),

@@ -30,6 +30,7 @@ CROSSING = (
     "core.knowledge.holdings",
     "core.knowledge.copies",
     "core.knowledge.sources.queries",
+    "core.channels.email.fetching.leases",
     "agent.reviews.queries",
     "agent.outcomes.queries",
     "agent.copilot.jobs",

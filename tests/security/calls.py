@@ -60,6 +60,8 @@ def say(**more: Any) -> Callable[[Names], Any]:
 
 
 SIGN_UP = {"organization_name": "New", "name": "New", "password": "a long enough one"}
+MAILBOX = "/api/inboxes/{inbox_id:int}/email/mailbox"
+MAILBOX_INPUT = {"host": "127.0.0.1", "username": "ida", "password": "a dark lamp"}
 CONVERSATION = "/api/conversations/{conversation_id:int}"
 OUT = "/api/inboxes/{inbox_id:int}/email"
 SERVER = {"host": "mail.invalid", "port": 587, "security": "starttls", "username": "ida", "password": "a secret"}
@@ -115,6 +117,10 @@ CALLS = [
     Call(f"DELETE {OUT}/dkim", "admin", fresh="sending_inbox"),
     Call("GET /api/inboxes/{inbox_id:int}/mails", "admin", query="?state=received", fresh="email_inbox"),
     Call("GET /api/inboxes/{inbox_id:int}/mails/counts", "admin", fresh="email_inbox"),
+    Call(f"GET {MAILBOX}", "admin", fresh="email_inbox"),
+    Call(f"PUT {MAILBOX}", "admin", lambda names: MAILBOX_INPUT, fresh="email_inbox"),
+    Call(f"POST {MAILBOX}/test", "admin", lambda names: MAILBOX_INPUT, fresh="email_inbox"),
+    Call(f"DELETE {MAILBOX}", "admin", fresh="mailbox"),
     Call("GET /api/mails/{mail_id:int}", "admin"),
     Call("GET /api/mails/{mail_id:int}/raw", "admin"),
     Call("POST /api/mails/{mail_id:int}/retry", "admin"),

@@ -61,6 +61,7 @@ from tests.factories import (
     an_organization,
     client_id,
 )
+from tests.security import mailboxes
 from tests.security.sending import a_sending_inbox
 
 SETTLE_S = 20
@@ -185,6 +186,7 @@ async def _mailed(admin: Actor, canary: str) -> dict[str, Any]:
     """An e-mail inbox with a mail in it."""
     inbox, address = await an_inbox(admin, name="Post"), f"{canary}-{secrets.token_hex(4)}@example.com"
     await email.connect(admin, inbox.id, EmailInboxInput(address, f"Post {canary}"))
+    await mailboxes.unread(admin, inbox.id, canary)
     raw = f"From: {canary}@example.org\r\nSubject: {canary}\r\n\r\nThe word is {canary}.\r\n".encode()
     mail_id = (await accept("http", f"{canary}@example.org", address, raw)).mail_id
     await email_jobs.understand.function(admin.organization_id, mail_id)
@@ -373,6 +375,7 @@ async def _another_inbox(world: World) -> dict[str, Any]:
 FRESH: dict[str, Callable[[World], Awaitable[dict[str, Any]]]] = {
     "inbox": _another_inbox,
     "email_inbox": _the("inbox", "email_inbox"),
+    "mailbox": mailboxes.another,
     "sending_inbox": _the("inbox", "sending_inbox"),
     "mail_message": _the("message", "mail_message"),
     "contact": _another_contact,

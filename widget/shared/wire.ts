@@ -1739,6 +1739,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inboxes/{inbox_id}/email/mailbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where an inbox's mail is fetched */
+        get: operations["get_mailbox"];
+        /** Have an inbox's mail fetched by IMAP */
+        put: operations["save_mailbox"];
+        post?: never;
+        /** Fetch no more */
+        delete: operations["remove_mailbox"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inboxes/{inbox_id}/email/mailbox/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try whether mail can be fetched there */
+        post: operations["test_mailbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inboxes/{inbox_id}/email/server": {
         parameters: {
             query?: never;
@@ -3506,6 +3542,75 @@ export interface components {
             organization_id?: number | null;
             password: string;
         };
+        /** MailboxInput */
+        MailboxInput: {
+            /** @default  */
+            client_id: string;
+            client_secret?: string;
+            /** @default  */
+            done_folder: string;
+            /** @default INBOX */
+            folder: string;
+            host: string;
+            password?: string;
+            /** @default 993 */
+            port: number;
+            refresh_token?: string;
+            /**
+             * @default tls
+             * @enum {string}
+             */
+            security: "tls" | "starttls" | "none";
+            /**
+             * @default password
+             * @enum {string}
+             */
+            sign_in: "password" | "oauth2";
+            /**
+             * @default new
+             * @enum {string}
+             */
+            start: "new" | "all";
+            /** @default  */
+            token_url: string;
+            username: string;
+        };
+        /** MailboxTest */
+        MailboxTest: {
+            error: string;
+            /** @enum {string} */
+            error_code: "" | "address" | "unreachable" | "slow" | "gone" | "certificate" | "tls" | "no_tls" | "in_clear" | "protocol" | "sign_in" | "token" | "sealed" | "folder" | "read_only" | "done_folder" | "server" | "mail" | "defect";
+            /** @default false */
+            is_instant: boolean;
+            /** @default 0 */
+            mails: number;
+        };
+        /** MailboxView */
+        MailboxView: {
+            client_id: string;
+            done_folder: string;
+            error: string;
+            /** @enum {string} */
+            error_code: "" | "address" | "unreachable" | "slow" | "gone" | "certificate" | "tls" | "no_tls" | "in_clear" | "protocol" | "sign_in" | "token" | "sealed" | "folder" | "read_only" | "done_folder" | "server" | "mail" | "defect";
+            folder: string;
+            has_secret: boolean;
+            host: string;
+            inbox_id: number;
+            last_fetched_at: string | null;
+            /** Format: date-time */
+            next_at: string;
+            port: number;
+            /** @enum {string} */
+            security: "tls" | "starttls" | "none";
+            /** @enum {string} */
+            sign_in: "password" | "oauth2";
+            /** @enum {string} */
+            start: "new" | "all";
+            /** @enum {string} */
+            state: "waiting" | "well" | "failing";
+            token_url: string;
+            username: string;
+        };
         /** MailCounts */
         MailCounts: {
             created: number;
@@ -4930,6 +5035,9 @@ export type Links = components['schemas']['Links'];
 export type ListedConversation = components['schemas']['ListedConversation'];
 export type Live = components['schemas']['Live'];
 export type LoginInput = components['schemas']['LoginInput'];
+export type MailboxInput = components['schemas']['MailboxInput'];
+export type MailboxTest = components['schemas']['MailboxTest'];
+export type MailboxView = components['schemas']['MailboxView'];
 export type MailCounts = components['schemas']['MailCounts'];
 export type MailPage = components['schemas']['MailPage'];
 export type MailView = components['schemas']['MailView'];
@@ -9267,6 +9375,160 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordCheck"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_mailbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    save_mailbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailboxInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    remove_mailbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    test_mailbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailboxInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxTest"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

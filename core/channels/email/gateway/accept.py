@@ -57,8 +57,8 @@ class Accepted(msgspec.Struct, frozen=True):
     known: bool
 
 
-async def accept(way: Way, mail_from: str, recipient: str, raw: bytes) -> Accepted:
-    """Keep a mail for the inbox that `recipient` names; `mail_from` is empty for mail from nobody (bounces).
+async def accept(way: Way, mail_from: str, recipient: str, raw: bytes, *, inbox: addresses.Inbox | None = None) -> Accepted:
+    """Keep a mail for the inbox that `recipient` names, or for `inbox`; `mail_from` is empty for mail from nobody (bounces).
 
     Whoever holds `raw` has taken a `room.Share` for it.
 
@@ -72,8 +72,8 @@ async def accept(way: Way, mail_from: str, recipient: str, raw: bytes) -> Accept
     told = fingerprint.of(raw) if len(raw) < ASIDE else await asyncio.to_thread(fingerprint.of, raw)
     stored = None
     for afresh in (False, True):
-        inbox = await addresses.find(recipient, afresh=afresh)
-        stored = await _store(inbox, way, mail_from, recipient, told, raw)
+        its = inbox or await addresses.find(recipient, afresh=afresh)
+        stored = await _store(its, way, mail_from, recipient, told, raw)
         if stored is not None:
             break
     if stored is None:
@@ -86,7 +86,7 @@ async def accept(way: Way, mail_from: str, recipient: str, raw: bytes) -> Accept
 async def _store(
     inbox: addresses.Inbox, way: Way, mail_from: str, recipient: str, told: fingerprint.Fingerprint, raw: bytes
 ) -> int | None:
-    envelope = (inbox.address, way, _kept(mail_from), _kept(recipient))
+    envelope = (inbox.address, way, kept(mail_from), kept(recipient))
     with errors.honest():
         stored: int | None = await call(
             system(inbox.organization_id), "accept_mail", inbox.inbox_id, *envelope,
@@ -95,5 +95,6 @@ async def _store(
     return stored
 
 
-def _kept(address: str) -> str:
+def kept(address: str) -> str:
+    """As much of an envelope's address as is kept."""
     return "".join(letter for letter in address[:ENVELOPE_MAX] if letter.isprintable())
