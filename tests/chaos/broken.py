@@ -224,6 +224,39 @@ def mail_sent_again() -> None:
     smtp.send = hopeful
 
 
+def imap_uid_first() -> None:
+    """Writes down that it has a mail a moment before it has it."""
+    from core.channels.email.fetching import leases, reading
+
+    take = reading._take
+
+    async def hasty(session: Any, held: Any, uid: int, size: Any) -> None:
+        await leases.note(held, last_uid=max(uid, held.last_uid))
+        await asyncio.sleep(DELAY_S)
+        await take(session, held, uid, size)
+
+    reading._take = hasty
+
+
+def imap_no_dedupe() -> None:
+    """Takes every mail for a new one, and writes down late that it has it."""
+    from core.auth.tokens import random_token
+    from core.channels.email.fetching import reading
+    from core.channels.email.gateway import fingerprint
+
+    of, take = fingerprint.of, reading._take
+
+    def another(raw: bytes) -> fingerprint.Fingerprint:
+        told = of(raw)
+        return fingerprint.Fingerprint(random_token(), told.internet_message_id, told.subject, told.sender)
+
+    async def late(*arguments: Any) -> None:
+        await take(*arguments)
+        await asyncio.sleep(DELAY_S)
+
+    fingerprint.of, reading._take = another, late
+
+
 @dataclass(frozen=True)
 class Way:
     """`process`: which of ours has the defect."""
@@ -243,6 +276,8 @@ WAYS: dict[str, Way] = {
     "mail-ack-while-away": Way("mail", mail_ack_while_away),
     "mail-no-dedupe": Way("web", mail_no_dedupe),
     "mail-sent-again": Way("worker", mail_sent_again),
+    "imap-uid-first": Way("worker", imap_uid_first),
+    "imap-no-dedupe": Way("worker", imap_no_dedupe),
 }
 
 

@@ -3,6 +3,8 @@
 import asyncio
 import imaplib
 import re
+import socket
+import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -27,28 +29,37 @@ DUE = "UPDATE email_mailboxes SET next_at = now() - interval '1 year', lease_unt
 class Pymap:
     """`client()` is another mail program at the same account."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: str = "127.0.0.1") -> None:
+        self.host = host
         self.port = free_port()
 
-    async def start(self) -> None:
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-c", "from pymap.main import main; main()", "--host", "127.0.0.1", "--port", str(self.port), "--no-tls", "dict",
-            "--demo-user", USER, "--demo-password", PASSWORD, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
-        )  # fmt: skip
+    def start(self) -> None:
+        options = [
+            "--host",
+            self.host,
+            "--port",
+            str(self.port),
+            "--no-tls",
+            "dict",
+            "--demo-user",
+            USER,
+            "--demo-password",
+            PASSWORD,
+        ]
+        command = [sys.executable, "-c", "from pymap.main import main; main()", *options]
+        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for _ in range(400):
-            with suppress(OSError):
-                _, writer = await asyncio.open_connection("127.0.0.1", self.port)
-                writer.close()
+            with suppress(OSError), socket.create_connection((self.host, self.port), timeout=5):
                 return
-            await asyncio.sleep(0.05)
+            time.sleep(0.05)
         raise AssertionError("pymap does not start")
 
-    async def stop(self) -> None:
+    def stop(self) -> None:
         self._process.kill()
-        await self._process.wait()
+        self._process.wait()
 
     def client(self) -> imaplib.IMAP4:
-        client = imaplib.IMAP4("127.0.0.1", self.port, timeout=10)
+        client = imaplib.IMAP4(self.host, self.port, timeout=10)
         client.login(USER, PASSWORD)
         return client
 

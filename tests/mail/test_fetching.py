@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -22,11 +22,11 @@ DAY = 86_400.0
 
 
 @pytest.fixture(scope="module")
-async def server() -> AsyncIterator[Pymap]:
+def server() -> Iterator[Pymap]:
     server = Pymap()
-    await server.start()
+    server.start()
     yield server
-    await server.stop()
+    server.stop()
 
 
 @pytest.fixture(autouse=True)
@@ -149,7 +149,7 @@ async def test_a_folder_that_is_numbered_anew_is_read_from_its_beginning_and_add
 ) -> None:
     """What is older than the mailbox stays out, as it did the first time."""
     other = Pymap()
-    await other.start()
+    other.start()
     try:
         other.put(folder, a_mail("long ago"), at=time.time() - 30 * DAY)
         await connect(mailbox, other, folder)
@@ -158,8 +158,8 @@ async def test_a_folder_that_is_numbered_anew_is_read_from_its_beginning_and_add
         other.put(folder, known)
         await fetch(mailbox)
         before = await row_of(mailbox)
-        await other.stop()
-        await other.start()
+        other.stop()
+        other.start()
         other.put(folder, a_mail("long ago"), at=time.time() - 30 * DAY)
         other.put(folder, known, a_mail("new"))
         assert await fetch(mailbox) is None
@@ -168,7 +168,7 @@ async def test_a_folder_that_is_numbered_anew_is_read_from_its_beginning_and_add
         assert [row["content"].splitlines()[-1] for row in await mails(mailbox)] == [b"known", b"new"]
         assert other.flags(folder) == [False, True, True]
     finally:
-        await other.stop()
+        other.stop()
 
 
 async def test_a_mail_that_we_cannot_keep_holds_up_no_other_and_is_put_aside_after_five_attempts(

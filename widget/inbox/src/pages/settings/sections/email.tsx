@@ -15,6 +15,7 @@ import { inboxesQuery } from "../../../data/people.ts";
 import { queries } from "../../../data/queries.ts";
 import { app } from "../../../i18n/app.ts";
 import { useLocale } from "../../../i18n/locale.ts";
+import { Fetching } from "../fetching/fetching.tsx";
 import { attempt, Loaded } from "../parts.tsx";
 import { Sending } from "../sending/sending.tsx";
 import { texts } from "../texts.ts";
@@ -41,6 +42,7 @@ export default function Email({ inbox, close }: { inbox: InboxView; close: () =>
           {(email) => (
             <div className="flex flex-col gap-6">
               <Address key={email.address} inbox={inbox} address={email.address} from={email.from_name} close={close} />
+              <Fetching inbox={inbox.id} />
               <Sending inbox={inbox.id} />
               <Ledger inbox={inbox.id} />
             </div>
