@@ -180,6 +180,8 @@ class Wire:
         return f"L{self._number}"
 
     async def _write(self, data: bytes) -> None:
+        if self._writer.transport.is_closing():  # uvloop would raise a RuntimeError
+            raise ConnectionResetError
         self._writer.write(data)
         await self._writer.drain()
 
