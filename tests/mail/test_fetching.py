@@ -49,7 +49,7 @@ def folder() -> str:
 
 
 async def test_only_new_mail_comes_byte_by_byte_and_is_marked_as_read(mailbox: Mailbox, server: Pymap, folder: str) -> None:
-    server.put(folder, a_mail("long ago"))
+    server.put(folder, a_mail("long ago"), at=time.time() - DAY / 24)
     await connect(mailbox, server, folder)
     assert await fetch(mailbox) is None
     assert await mails(mailbox) == []
@@ -68,8 +68,19 @@ async def test_only_new_mail_comes_byte_by_byte_and_is_marked_as_read(mailbox: M
     assert len(await mails(mailbox)) == 3
 
 
+async def test_new_is_what_came_since_the_settings_were_saved_however_long_it_takes_to_get_in(
+    mailbox: Mailbox, server: Pymap, folder: str
+) -> None:
+    server.put(folder, a_mail("before"), at=time.time() - DAY / 24)
+    await connect(mailbox, server, folder)
+    server.put(folder, a_mail("meanwhile"))
+    assert await fetch(mailbox) is None
+    assert [row["content"].splitlines()[-1] for row in await mails(mailbox)] == [b"meanwhile"]
+    assert server.flags(folder) == [False, True]
+
+
 async def test_all_that_is_there_comes_where_that_was_asked_for_once(mailbox: Mailbox, server: Pymap, folder: str) -> None:
-    server.put(folder, *(a_mail(f"Lamp {number}") for number in range(4)))
+    server.put(folder, *(a_mail(f"Lamp {number}") for number in range(4)), at=time.time() - 30 * DAY)
     await connect(mailbox, server, folder)
     assert await fetch(mailbox) is None
     assert await mails(mailbox) == []

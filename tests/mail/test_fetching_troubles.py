@@ -177,9 +177,14 @@ async def test_a_stalled_server_keeps_no_other_mailbox_waiting(mailbox: Mailbox,
         enough.set()
 
 
-async def test_a_mail_that_the_server_does_not_give_holds_up_no_other(mailbox: Mailbox, server: Scripted) -> None:
-    server.mails = {number: a_mail(f"Lamp {number}") for number in (3, 5, 9)}
-    server.says = {"UID FETCH 5 (UID BODY.PEEK[]": "NO cannot read"}
+@pytest.mark.parametrize("lines", [1, 200])
+async def test_a_mail_that_the_server_does_not_give_holds_up_no_other(
+    mailbox: Mailbox, server: Scripted, monkeypatch: pytest.MonkeyPatch, lines: int
+) -> None:
+    """Nor does one that is too large, whose header it does not give."""
+    monkeypatch.setattr(reading.errors, "limit_bytes", lambda: 2000)
+    server.mails = {3: a_mail("three"), 5: a_mail("My lamp is dark.\n" * lines), 9: a_mail("nine")}
+    server.says = {"UID FETCH 5 (UID BODY.PEEK[": "NO cannot read"}
     await connect(mailbox, server, start="all")
     for _ in range(reading.ATTEMPTS + 1):
         await fetch(mailbox)

@@ -27,8 +27,10 @@ MISSED_MAX = 50
 """More mails than that cannot be had: it is the server, and not the mails."""
 UNKNOWN = Size(0, None)
 """The server says nothing of it: it may be gone."""
-OLD = timedelta(hours=1)
+OLD = timedelta(minutes=5)
 """How far two clocks may differ."""
+A_DAY = timedelta(days=1)
+"""Servers look for days, each in its own zone."""
 RECIPIENTS = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to")
 ASIDE = """
 INSERT INTO inbound_mails (organization_id, inbox_id, way, mail_from, recipient, internet_message_id, digest, subject, sender,
@@ -39,7 +41,8 @@ ON CONFLICT (inbox_id, internet_message_id, digest) DO NOTHING
 
 
 async def open_folder(session: Session, held: Held) -> Box:
-    """Open the folder and find out where to go on: from the first time on, and from the beginning where all UIDs are new.
+    """Open the folder and find out where to go on. The first time, and where all UIDs are new: at its beginning, or with what is not older than
+    the mailbox, however long it took to get in.
 
     Raises:
         Trouble
@@ -47,11 +50,11 @@ async def open_folder(session: Session, held: Held) -> Box:
     box = await session.select(held.folder)
     if box.uid_validity == held.uid_validity:
         return box
-    newest = box.uid_next - 1 if box.uid_next else await session.last_uid()
-    is_first = held.uid_validity is None
-    begin = newest if is_first and held.start == "new" else 0
-    old_until = newest if held.start == "new" else 0
-    await leases.note(held, uid_validity=box.uid_validity, last_uid=begin, settled_uid=begin, old_until=old_until, missed={})
+    begin, newest = 0, 0
+    if held.start == "new":
+        newest = box.uid_next - 1 if box.uid_next else await session.last_uid()
+        begin = min(await session.uids_since(held.began_at - A_DAY), default=newest + 1) - 1
+    await leases.note(held, uid_validity=box.uid_validity, last_uid=begin, settled_uid=begin, old_until=newest, missed={})
     return box
 
 
@@ -83,10 +86,7 @@ async def _some(session: Session, held: Held, uids: list[int]) -> Trouble | None
             continue
         if passing:
             wrong, passing = await _pass(session, held, passing) or wrong, 0
-        if size.size_bytes > errors.limit_bytes():
-            wrong = await _too_large(session, held, uid, size) or wrong
-        else:
-            await _one(session, held, uid, size)
+        await _one(session, held, uid, size)
     if passing:
         wrong = await _pass(session, held, passing) or wrong
     return await _settle(session, held) or wrong
@@ -104,9 +104,12 @@ async def _pass(session: Session, held: Held, uid: int) -> Trouble | None:
 
 
 async def _one(session: Session, held: Held, uid: int, size: Size) -> bool:
-    """Whether it is kept, or gone."""
+    """Whether it is kept, or gone, or told of because it is too large."""
     try:
-        await _take(session, held, uid, size)
+        if size.size_bytes > errors.limit_bytes():
+            await _too_large(session, held, uid, size)
+        else:
+            await _take(session, held, uid, size)
     except LacasaError:
         raise
     except Trouble as trouble:
@@ -193,10 +196,10 @@ async def _take(session: Session, held: Held, uid: int, size: Size) -> None:
         raise Trouble("mail", "the server gives no bytes of it")
 
 
-async def _too_large(session: Session, held: Held, uid: int, size: Size) -> Trouble | None:
+async def _too_large(session: Session, held: Held, uid: int, size: Size) -> None:
     """Its header goes into the ledger, where people see that there is more of it on the server, unread."""
     await _note_aside(held, uid, size, await session.head(uid), "over_size")
-    return await _pass(session, held, max(uid, held.last_uid))
+    await _pass(session, held, max(uid, held.last_uid))
 
 
 async def _note_aside(held: Held, uid: int, size: Size, head: bytes, reason: str) -> None:

@@ -23,6 +23,7 @@ SECRET_MIN = 4
 """Letters of a secret that is looked for in what a server says: a shorter one would be found in any sentence."""
 CODE = re.compile(r"\[(UIDVALIDITY|UIDNEXT) (\d{1,19})\]", re.IGNORECASE)
 EXISTS = re.compile(r"\* (\d{1,10}) EXISTS\Z", re.IGNORECASE)
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NOT_NOW = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]")
 """RFC 5530: no fault of name or password."""
 
@@ -87,6 +88,10 @@ class Session:
     async def uids_after(self, uid: int) -> list[int]:
         """All that are greater, in order; what is marked as deleted is left out."""
         return sorted(found for found in set(await self._search(f"UID {uid + 1}:* UNDELETED")) if found > uid)
+
+    async def uids_since(self, day: datetime) -> list[int]:
+        """Of what the server got on that day or later; it knows days alone, in a zone of its own."""
+        return await self._search(f"SINCE {day.day}-{MONTHS[day.month - 1]}-{day.year} UNDELETED")
 
     async def sizes(self, uids: Sequence[int]) -> dict[int, Size]:
         """Of those that are still there."""
