@@ -112,7 +112,7 @@ async def fetch(mailbox: Mailbox) -> Trouble | None:
     held = await claimed(mailbox)
     async with session.entered(held.door()) as inside:
         await reading.open_folder(inside, held)
-        wrong = await reading.look(inside, held)
+        wrong, _ = await reading.look(inside, held)
         await leases.looked(held, wrong)
     await leases.release(held, 3600)
     return wrong

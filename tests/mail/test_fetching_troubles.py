@@ -47,6 +47,10 @@ async def is_state(mailbox: Mailbox, state: str) -> bool:
     return bool((await row_of(mailbox))["state"] == state)
 
 
+async def is_settled(mailbox: Mailbox, uid: int) -> bool:
+    return bool((await row_of(mailbox))["settled_uid"] == uid)
+
+
 async def tried(mailbox: Mailbox, server: Scripted, **more: Any) -> MailboxTest:
     return await actions.test(mailbox.admin, mailbox.inbox_id, an_input(server, **more))
 
@@ -177,14 +181,14 @@ async def test_a_stalled_server_keeps_no_other_mailbox_waiting(mailbox: Mailbox,
         enough.set()
 
 
-@pytest.mark.parametrize("lines", [1, 200])
+@pytest.mark.parametrize(("lines", "said"), [(1, "NO cannot read"), (1, "OK that was it"), (200, "NO cannot read")])
 async def test_a_mail_that_the_server_does_not_give_holds_up_no_other(
-    mailbox: Mailbox, server: Scripted, monkeypatch: pytest.MonkeyPatch, lines: int
+    mailbox: Mailbox, server: Scripted, monkeypatch: pytest.MonkeyPatch, lines: int, said: str
 ) -> None:
-    """Nor does one that is too large, whose header it does not give."""
+    """Nor does one that it says it gives, nor one that is too large, whose header it does not give."""
     monkeypatch.setattr(reading.errors, "limit_bytes", lambda: 2000)
     server.mails = {3: a_mail("three"), 5: a_mail("My lamp is dark.\n" * lines), 9: a_mail("nine")}
-    server.says = {"UID FETCH 5 (UID BODY.PEEK[": "NO cannot read"}
+    server.says = {"UID FETCH 5 (UID BODY.PEEK[": said}
     await connect(mailbox, server, start="all")
     for _ in range(reading.ATTEMPTS + 1):
         await fetch(mailbox)
@@ -192,6 +196,27 @@ async def test_a_mail_that_the_server_does_not_give_holds_up_no_other(
         ("quarantined", "unfetchable")
     ]
     assert server.seen == {3, 9}
+
+
+async def test_whoever_is_far_behind_does_not_pause_and_says_how_far_it_is(
+    mailbox: Mailbox, server: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "AT_ONCE", 2)
+    monkeypatch.setattr(reading, "ROUND", 4)
+    server.mails = {number: a_mail(f"Lamp {number}") for number in range(1, 12)}
+    looked, told = leases.looked, list[int]()
+
+    async def counted(held: Any, wrong: Any) -> None:
+        told.append(held.last_uid)
+        await looked(held, wrong)
+
+    monkeypatch.setattr(leases, "looked", counted)
+    await connect(mailbox, server, start="all")
+    async with a_worker():
+        await until(lambda: is_state(mailbox, "well"))
+        await until(lambda: is_settled(mailbox, 11), 40)
+    assert told[:3] == [4, 8, 11]
+    assert server.seen == set(server.mails)
 
 
 async def test_a_mail_at_which_the_server_hangs_up_is_tried_again_after_the_others(mailbox: Mailbox, server: Scripted) -> None:

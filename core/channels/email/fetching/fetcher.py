@@ -98,11 +98,14 @@ class Fetcher:
                 await leases.renew_secret(held, inside.granted.refresh_token)
             await reading.open_folder(inside, held)
             while True:
-                await leases.looked(held, await reading.look(inside, held))
-                if not inside.can_idle or len(self._tasks) >= MAILBOXES:
-                    return leases.PAUSE_S * random.uniform(0.9, 1.1)  # noqa: S311 (jitter, no secret)
+                wrong, is_behind = await reading.look(inside, held)
+                await leases.looked(held, wrong)
                 if time.monotonic() > until:
                     return 0.0
+                if is_behind:
+                    continue
+                if not inside.can_idle or len(self._tasks) >= MAILBOXES:
+                    return leases.PAUSE_S * random.uniform(0.9, 1.1)  # noqa: S311 (jitter, no secret)
                 await inside.idle(IDLE_S)
 
     async def _leave(self) -> None:

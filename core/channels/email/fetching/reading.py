@@ -22,6 +22,8 @@ log = logging.getLogger("lacasa.mail")
 
 AT_ONCE = 200
 """Mails whose sizes are asked for together, and after which what was kept is marked."""
+ROUND = 2000
+"""Mails until it is said how far it is; a multiple of the above."""
 ATTEMPTS = 5
 MISSED_MAX = 50
 """More mails than that cannot be had: it is the server, and not the mails."""
@@ -58,8 +60,8 @@ async def open_folder(session: Session, held: Held) -> Box:
     return box
 
 
-async def look(session: Session, held: Held) -> Trouble | None:
-    """Take all that is new, then what was missed before. Returns what is wrong although mail is fetched.
+async def look(session: Session, held: Held) -> tuple[Trouble | None, bool]:
+    """Take what is new, then what was missed before. Returns what is wrong although mail is fetched, and whether there is more.
 
     Raises:
         Trouble: it cannot go on.
@@ -68,12 +70,12 @@ async def look(session: Session, held: Held) -> Trouble | None:
     """
     wrong: Trouble | None = None
     uids = await session.uids_after(held.last_uid)
-    for at in range(0, len(uids), AT_ONCE):
+    for at in range(0, min(len(uids), ROUND), AT_ONCE):
         wrong = await _some(session, held, uids[at : at + AT_ONCE]) or wrong
     wrong = await _settle(session, held) or wrong
     for uid in sorted(map(int, held.missed)):
         wrong = await _again(session, held, uid) or wrong
-    return wrong
+    return wrong, len(uids) > ROUND
 
 
 async def _some(session: Session, held: Held, uids: list[int]) -> Trouble | None:
