@@ -256,7 +256,7 @@ async def test_what_a_server_says_takes_bounded_memory(mailbox: Mailbox, server:
     async def endless(writer: asyncio.StreamWriter, tag: str) -> None:
         del tag
         for _ in range(2000):
-            writer.write(b"* 1 EXISTS and more of that\r\n" * 1000)
+            writer.write(b"* OK " + b"and more of that " * 1600 + b"\r\n")
             await writer.drain()
 
     async def huge(writer: asyncio.StreamWriter, tag: str) -> None:
