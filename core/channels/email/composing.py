@@ -1,18 +1,35 @@
 """A message of ours as a mail. Pure: the same letter gives the same mail, but for the boundaries between its parts."""
 
 from datetime import datetime
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from html import escape
+from typing import Any
 
 import msgspec
 
 from core.channels.email import people
 
 REFERENCES_MAX = 20
-POLICY = SMTP.clone(cte_type="7bit")
+
+
+class _Kinds(HeaderRegistry):
+    """Makes the class of headers of one name once, not for every header: a seventh of the time that a mail takes to be made."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        known = self._known.get(name)
+        if known is None:
+            known = self._known[name] = super().__getitem__(name)
+        return known
+
+
+POLICY = SMTP.clone(cte_type="7bit", header_factory=_Kinds())
 """Everything travels as ASCII: no server on the way has to know more."""
 
 
@@ -27,7 +44,7 @@ class Enclosed(msgspec.Struct, frozen=True):
 class Letter(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be sent. `to`, `cc`: name and address. `references`: Message-IDs without brackets, the oldest first; the last one is answered.
 
-    `automatic`: no person wrote it, so no machine is to answer it.
+    `automatic`: no person wrote it, so no machine is to answer it. `stop`: an address by which its reader ends such mails.
     """
 
     from_name: str
@@ -41,6 +58,7 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     files: tuple[Enclosed, ...] = ()
     automatic: bool = False
+    stop: str = ""
     at: datetime
 
 
@@ -66,7 +84,14 @@ def compose(letter: Letter) -> bytes:
     for one in letter.files:
         kind, _, subtype = one.content_type.partition("/")
         mail.add_attachment(one.data, maintype=kind, subtype=subtype, filename=one.name)
-    return mail.as_bytes()
+    return _stopping(letter.stop) + mail.as_bytes()
+
+
+def _stopping(address: str) -> bytes:
+    """By one click (RFC 8058). Written by hand: a word that is too long for a line would be encoded, and nobody looks for an address in that."""
+    if not address:
+        return b""
+    return f"List-Unsubscribe: <{address}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n".encode()
 
 
 def answering(subject: str) -> str:

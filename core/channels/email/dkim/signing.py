@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 KEY_BITS = 2048
 SIGNED = (
     "from", "reply-to", "to", "cc", "subject", "date", "message-id", "in-reply-to", "references", "mime-version", "content-type",
-    "content-transfer-encoding", "auto-submitted",
+    "content-transfer-encoding", "auto-submitted", "list-unsubscribe", "list-unsubscribe-post",
 )  # fmt: skip
 ONCE_MORE = ("from", "reply-to", "to", "cc", "subject", "date", "message-id", "content-type")
 """Named once more than they stand there: nobody on the way adds another one to a mail that stays signed."""

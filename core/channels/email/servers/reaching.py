@@ -139,6 +139,7 @@ async def _opened(server: Server, timeout_s: float) -> aiosmtplib.SMTP:
         start_tls=False,
         tls_context=None if server.security == "none" else _tls(),
         timeout=timeout_s,
+        local_hostname=await _own_name(),
     )
     try:
         await client.connect()
@@ -150,6 +151,16 @@ async def _opened(server: Server, timeout_s: float) -> aiosmtplib.SMTP:
         client.close()
         raise
     return client
+
+
+_names: list[str] = []
+
+
+async def _own_name() -> str:
+    """This machine's name as the server is told it: asked once, for it may be asked of name servers."""
+    if not _names:
+        _names.append(await asyncio.to_thread(socket.getfqdn))
+    return _names[0]
 
 
 async def _enter(client: aiosmtplib.SMTP, server: Server) -> None:
