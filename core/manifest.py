@@ -8,6 +8,9 @@ from core.channels.chat import routes as chat
 from core.channels.email import jobs as email_jobs
 from core.channels.email import routes as email
 from core.channels.email import subscribers as email_subscribers
+from core.channels.email.continuity import jobs as continuity_jobs
+from core.channels.email.continuity import routes as continuity
+from core.channels.email.continuity.tables import ContinuityMail, ContinuitySetting, ContinuityStop
 from core.channels.email.dkim import routes as dkim
 from core.channels.email.dkim.tables import DkimKey
 from core.channels.email.fetching import fetcher as mailbox_fetcher
@@ -75,6 +78,7 @@ TABLES = (
     Conversation, ConversationSubject, ConversationCount, TimelineEntry, ReadMark, Message, File, Article, ArticleVersion, ArticleQuestion, Passage,
     PassageWord, KnowledgeModel, IndexedPassage, Source, SourceFile, SourcePage, AuditEntry, LedgerJob, Worker, Timer, ScheduleRow,
     EmailInbox, InboundMail, ContactAddress, Participant, MessageMail, OutboundMail, EmailServer, DkimKey, EmailMailbox,
+    ContinuitySetting, ContinuityMail, ContinuityStop,
 )  # fmt: skip
 
 module = Module(
@@ -90,12 +94,13 @@ module = Module(
     routes=[
         auth.router, organizations.router, users.router, teams.router, inboxes.router, contacts.router, conversations.router,
         messages.router, search.router, files.router, knowledge.router, sources.router, jobs.router, chat.router, email.router,
-        mail_servers.router, dkim.router, mailboxes.router,
+        mail_servers.router, dkim.router, mailboxes.router, continuity.router,
         panels.router, site.router,
     ],
-    public_routes=[*auth.PUBLIC, *files.PUBLIC, *chat.PUBLIC, *email.PUBLIC, *site.PUBLIC, *health.PUBLIC],
+    public_routes=[*auth.PUBLIC, *files.PUBLIC, *chat.PUBLIC, *email.PUBLIC, *continuity.PUBLIC, *site.PUBLIC, *health.PUBLIC],
     jobs=[conversation_jobs.wake, conversation_jobs.fold_counts, conversation_jobs.recount, housekeeping.tidy, file_jobs.tidy_uploads,
-          source_jobs.read_source, source_jobs.follow_source, source_jobs.read_due, email_jobs.understand, email_jobs.deliver],
+          source_jobs.read_source, source_jobs.follow_source, source_jobs.read_due, email_jobs.understand, email_jobs.deliver,
+          continuity_jobs.fall_due],
     subscribers=[email_subscribers.send_by_mail],
     warm_up=mailbox_fetcher.begin,
     wind_down=mailbox_fetcher.end,

@@ -73,6 +73,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Size of one incoming mail. A mail server in front should take no more, or it bounces later what it took."""
     mail_in_flight_mb: Megabytes = 128
     """What one process holds of mail that is just coming in, all ways together; more is told to come again. Memory: up to three times as much."""
+    mail_automatic_per_hour: Annotated[int, msgspec.Meta(ge=1, le=100_000)] = 200
+    """Mails that the AI agent may write from one inbox in an hour; what comes after goes to people. Two machines that answer each other end there."""
     event_log_days: Annotated[int, msgspec.Meta(ge=1, le=365)] = 14
     log_level: str = "INFO"
 

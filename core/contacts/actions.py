@@ -64,6 +64,8 @@ async def update(actor: Actor, contact_id: int, data: ContactChanges | DeclaredI
         before = await queries.get(actor, contact_id, lock=True)
         if all(getattr(before, name) == value for name, value in changes.items()):
             return before
+        if before.subscription_status == "bounced" and changes.get("email", before.email) != before.email:
+            changes.setdefault("subscription_status", "subscribed")  # mail came back from the address before
         assignments = ", ".join(f"{name} = ${number}" for number, name in enumerate(changes, 3))
         sql = f"UPDATE contacts k SET {assignments} WHERE k.organization_id = $1 AND k.id = $2 RETURNING {COLUMNS}"
         after = await db.fetch_one(ContactView, sql, actor.organization_id, contact_id, *changes.values())

@@ -35,7 +35,7 @@ HandoffReason = Literal[
     "asked_human", "account_access", "refund", "repeated_failure", "low_confidence", "no_knowledge", "agent_error", "disabled",
     "suggest_only",
 ]  # fmt: skip
-MachineWrote = Literal["machine_wrote"]
+MachineWrote = Literal["machine_wrote", "too_many_automatic"]
 """The channel's reason, not the AI agent's: it has nothing to say about it."""
 
 NUMBER = "UPDATE organizations SET next_number = next_number + 1 WHERE id = $1 RETURNING next_number - 1"

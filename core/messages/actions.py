@@ -143,12 +143,12 @@ async def arrive(
     client_id: str,
     content: str,
     file_tokens: list[str],
-    answerable: bool = True,
+    to_people: conversations.MachineWrote | None = None,
 ) -> Sent:
     """A known contact writes by another channel than the widget: into a conversation that the channel found for it, or opens one.
 
     The channel has decided that the message belongs there: `conversation_id` need not be the contact's own. A resolved one reopens, a snoozed
-    one wakes. The same `client_id` again returns what was kept then. `answerable` false: no machine is to answer it, so people get it.
+    one wakes. The same `client_id` again returns what was kept then. `to_people`: why no machine is to answer it, so people get it.
 
     Raises:
         Conflict: it is closed.
@@ -156,11 +156,11 @@ async def arrive(
     """
     async with transaction(actor) as db:
         if conversation_id is None:
-            before = await _opened(actor, client_id, subject=subject, channel=channel, answerable=answerable)
+            before = await _opened(actor, client_id, subject=subject, channel=channel, answerable=to_people is None)
         else:
             before = await conversation_queries.get(system(actor.organization_id), conversation_id, lock=True)
-            if not answerable and before.status != "closed":
-                before = await conversations.hand_off(db, ai(actor.organization_id), before, "machine_wrote")
+            if to_people is not None and before.status != "closed":
+                before = await conversations.hand_off(db, ai(actor.organization_id), before, to_people)
         return await _arrived(db, actor, before, client_id, content, file_tokens)
 
 

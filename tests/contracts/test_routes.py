@@ -30,12 +30,15 @@ PUBLIC = {
     "POST /api/auth/signup",
     "POST /api/widget/{key:str}/session",
     "POST /inbound/email",
+    "GET /mail/stop/{stop:str}",
+    "POST /mail/stop/{stop:str}",
     "WEBSOCKET /ws",
 }
 """THE reviewed list: whoever adds to it says in the commit why nobody needs to be known there.
 
 Files: the 128 random bits of the address are the permission. Widget: the key in the path is public by design, and shows
-what the help center shows. The socket authenticates in its first frame. Mail is signed with a key of the installation.
+what the help center shows. The socket authenticates in its first frame. Mail is signed with a key of the installation, and so is
+what a link names by which somebody ends mails about a conversation.
 """
 FRAMEWORK = {"GET /schema", "GET /schema/openapi.json", "GET /schema/{path:str}"}
 """The description of the API, served by the framework: names of routes and fields, no data."""

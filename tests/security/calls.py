@@ -124,6 +124,8 @@ CALLS = [
     Call("GET /api/mails/{mail_id:int}", "admin"),
     Call("GET /api/mails/{mail_id:int}/raw", "admin"),
     Call("POST /api/mails/{mail_id:int}/retry", "admin"),
+    Call("GET /api/inboxes/{inbox_id:int}/continuity", "admin"),
+    Call("PUT /api/inboxes/{inbox_id:int}/continuity", "admin", lambda names: {"enabled": True, "mail_inbox_id": names["email_inbox"]}, refers=True),
     Call("GET /api/conversations/{conversation_id:int}/mails", STAFF),
     Call("GET /api/messages/{message_id:int}/mail", STAFF, fresh="mail_message"),
     # conversations, messages, notes, files: staff as far as they see
@@ -266,6 +268,8 @@ CALLS = [
     Call(f"GET {WIDGET}/articles", "anybody", query="?q=fees"),
     Call(WIDGET.join(["GET ", "/articles/{slug:str}"]), "anybody"),
     Call("GET /files/{token:str}", "anybody"),
+    Call("GET /mail/stop/{stop:str}", "anybody"),
+    Call("POST /mail/stop/{stop:str}", "anybody"),
     Call("POST /inbound/email", "anybody", lambda names: b"Subject: unsigned"),
     Call("GET /health/live", "anybody"),
     Call("GET /health/ready", "anybody"),

@@ -62,6 +62,7 @@ from tests.factories import (
     client_id,
 )
 from tests.security import mailboxes
+from tests.security.left import a_chat_by_mail
 from tests.security.sending import a_sending_inbox
 
 SETTLE_S = 20
@@ -180,6 +181,7 @@ async def _filled(world: World) -> None:
     names["event"] = await pool().fetchval(DEAD_EVENT, admin.organization_id, canary)
     names["session"] = await world.session("agent")
     names |= await _mailed(admin, canary)
+    names["stop"] = await a_chat_by_mail(admin, world.inbox, canary, names["email_inbox"])
 
 
 async def _mailed(admin: Actor, canary: str) -> dict[str, Any]:

@@ -1684,6 +1684,24 @@ export interface paths {
         patch: operations["update_inbox"];
         trace?: never;
     };
+    "/api/inboxes/{inbox_id}/continuity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What becomes of replies that visitors do not see */
+        get: operations["get_continuity"];
+        /** Whether replies that visitors do not see are mailed */
+        put: operations["save_continuity"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inboxes/{inbox_id}/email": {
         parameters: {
             query?: never;
@@ -2926,6 +2944,24 @@ export interface components {
             tags: string[];
             total_order_value: string;
         };
+        /** ContinuityInput */
+        ContinuityInput: {
+            /**
+             * @description Seconds that a reply may go unseen before it is mailed.
+             * @default 120
+             */
+            delay_s: number;
+            enabled: boolean;
+            mail_inbox_id?: number | null;
+        };
+        /** ContinuityView */
+        ContinuityView: {
+            delay_s: number;
+            enabled: boolean;
+            inbox_id: number;
+            mail_inbox_id: number | null;
+            mail_inboxes: components["schemas"]["MailInbox"][];
+        };
         /** ConversationAssigned */
         ConversationAssigned: {
             by: components["schemas"]["ActorRef"];
@@ -2985,7 +3021,7 @@ export interface components {
         };
         /**
          * ConversationHandedOff
-         * @description The AI agent gave the conversation to people; `reason` is a `HandoffReason` or `machine_wrote`.
+         * @description The AI agent gave the conversation to people; `reason` is a `HandoffReason` or a `MachineWrote`.
          */
         ConversationHandedOff: {
             by: components["schemas"]["ActorRef"];
@@ -3618,6 +3654,12 @@ export interface components {
             quarantined: number;
             received: number;
             threaded: number;
+        };
+        /** MailInbox */
+        MailInbox: {
+            address: string;
+            inbox_id: number;
+            name: string;
         };
         /** MailPage */
         MailPage: {
@@ -4976,6 +5018,8 @@ export type ContactInput = components['schemas']['ContactInput'];
 export type ContactPage = components['schemas']['ContactPage'];
 export type ContactUpdated = components['schemas']['ContactUpdated'];
 export type ContactView = components['schemas']['ContactView'];
+export type ContinuityInput = components['schemas']['ContinuityInput'];
+export type ContinuityView = components['schemas']['ContinuityView'];
 export type ConversationAssigned = components['schemas']['ConversationAssigned'];
 export type ConversationClosed = components['schemas']['ConversationClosed'];
 export type ConversationCounts = components['schemas']['ConversationCounts'];
@@ -5039,6 +5083,7 @@ export type MailboxInput = components['schemas']['MailboxInput'];
 export type MailboxTest = components['schemas']['MailboxTest'];
 export type MailboxView = components['schemas']['MailboxView'];
 export type MailCounts = components['schemas']['MailCounts'];
+export type MailInbox = components['schemas']['MailInbox'];
 export type MailPage = components['schemas']['MailPage'];
 export type MailView = components['schemas']['MailView'];
 export type Me = components['schemas']['Me'];
@@ -9110,6 +9155,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InboxView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_continuity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContinuityView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    save_continuity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContinuityInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContinuityView"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

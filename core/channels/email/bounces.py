@@ -2,6 +2,7 @@
 
 from core.access import Actor
 from core.channels.email import names, people
+from core.channels.email.continuity import actions as continuity
 from core.channels.email.returned import Returned
 from core.contacts import actions as contacts
 from core.contacts.structs import ContactChanges, SubscriptionStatus
@@ -17,9 +18,12 @@ WHERE organization_id = $1 AND conversation_id = $2 AND message_id = $3 AND stat
 """
 WENT_TO = "SELECT recipients FROM outbound_mails WHERE organization_id = $1 AND conversation_id = $2 AND message_id = $3"
 OWNERS = """
-SELECT DISTINCT k.id FROM contact_addresses a JOIN contacts k ON k.organization_id = a.organization_id AND k.id = a.contact_id
+SELECT k.id FROM contact_addresses a JOIN contacts k ON k.organization_id = a.organization_id AND k.id = a.contact_id
 WHERE a.organization_id = $1 AND a.address = ANY ($2::text[]) AND k.subscription_status = 'subscribed'
+UNION SELECT k.id FROM conversations c JOIN contacts k ON k.organization_id = c.organization_id AND k.id = c.contact_id
+WHERE c.organization_id = $1 AND c.id = $3 AND lower(k.email) = ANY ($2::text[]) AND k.subscription_status = 'subscribed'
 """
+"""From whom mail came from there, and who is said to be there in the conversation."""
 
 
 async def heed(db: Unit, actor: Actor, report: Returned) -> tuple[int | None, int | None]:
@@ -39,18 +43,19 @@ async def heed(db: Unit, actor: Actor, report: Returned) -> tuple[int | None, in
         words = f"{said.status} {said.diagnostic}".strip() if said else ""
         rows = await db.fetch_rows(MARK, actor.organization_id, *found, words[:REASON_MAX])
         if rows:
-            await _flag(db, actor, _addresses(report, rows[0][0], hard=True), "bounced")
+            await _flag(db, actor, found[0], _addresses(report, rows[0][0], hard=True), "bounced")
             if before.status in {"pending", "resolved"}:
                 await messages.reopened(db, actor, before)
     elif report.kind == "complaint":
         rows = await db.fetch_rows(WENT_TO, actor.organization_id, *found)
         if rows:
-            await _flag(db, actor, _addresses(report, rows[0][0]), "unsubscribed")
+            await _flag(db, actor, found[0], _addresses(report, rows[0][0]), "unsubscribed")
+            await continuity.end(db, actor, found[0])
     return found
 
 
-async def _flag(db: Unit, actor: Actor, addresses: list[str], status: SubscriptionStatus) -> None:
-    for (contact_id,) in await db.fetch_rows(OWNERS, actor.organization_id, addresses):
+async def _flag(db: Unit, actor: Actor, conversation_id: int, addresses: list[str], status: SubscriptionStatus) -> None:
+    for (contact_id,) in await db.fetch_rows(OWNERS, actor.organization_id, addresses, conversation_id):
         await contacts.update(actor, contact_id, ContactChanges(subscription_status=status))
 
 

@@ -33,6 +33,14 @@ ON CONFLICT (organization_id, conversation_id, address) DO NOTHING
 """
 
 
+VISITOR = """
+SELECT k.id, trim(k.first_name || ' ' || k.last_name) FROM conversations c
+JOIN contacts k ON k.organization_id = c.organization_id AND k.id = c.contact_id
+WHERE c.organization_id = $1 AND c.id = $2 AND EXISTS (
+    SELECT FROM continuity_mails m WHERE m.organization_id = c.organization_id AND m.conversation_id = c.id AND m.address = $3)
+"""
+
+
 class Person(msgspec.Struct, frozen=True):
     contact_id: int
     name: str
@@ -69,6 +77,12 @@ async def person(db: Unit, actor: Actor, sender: Address) -> Person:
     made = await contacts.create(actor, data, source="email")
     await db.execute(KEEP, actor.organization_id, made.id, address)
     return Person(made.id, f"{made.first_name} {made.last_name}".strip())
+
+
+async def visitor(db: Unit, actor: Actor, conversation_id: int | None, address: str) -> Person | None:
+    """The visitor who is meant where an answer to a mail about his chat comes from where that went. The address does not become one of his by it:
+    he may have typed anybody's, whose mails would then be shown to him."""
+    return None if conversation_id is None else await db.fetch_one(Person, VISITOR, actor.organization_id, conversation_id, address)
 
 
 def is_one_of(address: str, ours: Collection[str]) -> bool:

@@ -6,13 +6,16 @@ from typing import Any
 
 import msgspec
 
-from core.access import Actor
-from core.channels.email import composing, names, people, smtp
+from core.access import Actor, ai
+from core.channels.email import caps, composing, names, people, smtp
 from core.channels.email.composing import Enclosed, Letter
+from core.channels.email.continuity import letters
 from core.channels.email.dkim import queries as dkim
 from core.channels.email.servers import queries as servers
 from core.channels.email.servers import reaching
 from core.channels.email.servers.reaching import Server, Trouble
+from core.conversations import actions as conversations
+from core.conversations import queries as conversation_queries
 from core.database import Unit, transaction
 from core.errors import Unavailable
 from core.files.actions import store
@@ -26,6 +29,7 @@ PATIENT = 5
 RECIPIENTS_MAX = 100
 NO_SERVER = "there is no mail server to send by: give the inbox one, or the installation (LACASA_SMTP_URL)"
 NOBODY = "nobody to send it to"
+TOO_MANY = "the AI agent has written as many mails as it may in an hour; people have the conversation"
 
 QUEUE = """
 INSERT INTO outbound_mails (organization_id, conversation_id, message_id, inbox_id, internet_message_id)
@@ -41,8 +45,8 @@ WHERE o.organization_id = $1 AND o.id = $2 AND o.state IN ('queued', 'sending')
   AND m.organization_id = o.organization_id AND m.id = o.message_id
   AND c.organization_id = o.organization_id AND c.id = o.conversation_id
   AND e.organization_id = o.organization_id AND e.inbox_id = o.inbox_id
-RETURNING o.state, o.attempts, o.conversation_id, o.message_id, o.inbox_id, o.internet_message_id, e.address, e.from_name, c.subject, m.content,
-          m.sender_type, m.sender_name, m.created_at
+RETURNING o.id, o.state, o.attempts, o.conversation_id, o.message_id, o.inbox_id, o.internet_message_id, e.address, e.from_name, c.subject,
+          c.channel, m.content, m.sender_type, m.sender_name, m.file_count, m.created_at
 """
 LAST = """
 SELECT internet_message_id, from_name, from_address, people FROM message_mails
@@ -79,6 +83,7 @@ class NotNow(Unavailable):
 
 
 class _Row(msgspec.Struct, frozen=True):
+    id: int
     state: str
     attempts: int
     conversation_id: int
@@ -88,9 +93,11 @@ class _Row(msgspec.Struct, frozen=True):
     address: str
     from_name: str
     subject: str
+    channel: str
     content: str
     sender_type: str
     sender_name: str
+    file_count: int
     created_at: datetime
 
 
@@ -101,10 +108,22 @@ async def queue(actor: Actor, event: MessageCreated) -> None:
         address: str | None = await db.fetch_value(ADDRESS, actor.organization_id, conversation.inbox_id)
         if address is None:
             return
+        spent = message.sender_type == "ai" and await caps.is_spent(db, actor.organization_id, conversation.inbox_id, to_write=True)
         known = names.message_id(actor.organization_id, conversation.id, message.id, address.partition("@")[2])
         mail_id = await db.fetch_value(QUEUE, actor.organization_id, conversation.id, message.id, conversation.inbox_id, known)
-        if mail_id is not None:
+        if mail_id is None:
+            return
+        if spent:
+            await _hold_back(db, actor, conversation.id, mail_id)
+        else:
             await ledger.enqueue(actor, JOB, key=f"outbound:{mail_id}", organization_id=actor.organization_id, mail_id=mail_id)
+
+
+async def _hold_back(db: Unit, actor: Actor, conversation_id: int, mail_id: int) -> None:
+    """A mail of the AI agent that is one too many is not sent, and people have the conversation."""
+    await db.execute(SETTLE, actor.organization_id, mail_id, "failed", TOO_MANY)
+    before = await conversation_queries.get(actor, conversation_id, lock=True)
+    await conversations.hand_off(db, ai(actor.organization_id), before, "too_many_automatic")
 
 
 async def deliver(actor: Actor, mail_id: int) -> None:
@@ -122,7 +141,8 @@ async def deliver(actor: Actor, mail_id: int) -> None:
     if server is None or letter is None:
         await _settle(actor, mail_id, "failed", NO_SERVER if server is None else NOBODY)
         return
-    letter = msgspec.structs.replace(letter, files=await _files(actor, row.message_id))
+    if row.file_count and row.channel != "chat":  # files of a chat stand in its letter, as addresses
+        letter = msgspec.structs.replace(letter, files=await _files(actor, row.message_id))
     recipients = list(dict.fromkeys(address for _, address in (*letter.to, *letter.cc)))[:RECIPIENTS_MAX]
 
     async def about_to() -> bool:
@@ -169,7 +189,12 @@ async def _settle(actor: Actor, mail_id: int, state: str, reason: str) -> None:
 
 
 async def _letter(db: Unit, actor: Actor, row: _Row) -> Letter | None:
-    """None: there is nobody to send it to."""
+    """None: there is nobody to send it to, or (of a chat) nothing left to send."""
+    if row.channel == "chat":
+        return await letters.letter(
+            db, actor, row.id, conversation_id=row.conversation_id, message_id=row.internet_message_id, address=row.address,
+            from_name=row.from_name,
+        )  # fmt: skip
     to, cc = await _recipients(db, actor, row)
     if not to:
         return None

@@ -1,12 +1,17 @@
-"""Messages that go out by mail: what people and the AI agent write in a conversation of this channel."""
+"""Messages that go out by mail: what people and the AI agent write in a conversation of this channel, or in a chat whose visitor has left."""
 
 from core.access import system
 from core.channels.email import sending
+from core.channels.email.continuity import deciding
 from core.events.contract import on
 from core.messages.events import MessageCreated
 
 
 @on(MessageCreated, job_class="channel-io")
 async def send_by_mail(event: MessageCreated) -> None:
-    if event.conversation.channel == "email" and event.message.sender_type != "contact" and not event.message.is_internal:
+    if event.message.sender_type == "contact" or event.message.is_internal:
+        return
+    if event.conversation.channel == "email":
         await sending.queue(system(event.organization_id), event)
+    elif event.conversation.channel == "chat":
+        await deciding.expect(system(event.organization_id), event)

@@ -1,7 +1,8 @@
 """Which conversation a mail belongs to.
 
 A tag in our own address that we signed is as good as a key: whoever has it takes part. A Message-ID that the mail answers only says what it is
-about: it leads into the conversation if its sender takes part there already, and else to a new one. Nothing leads from one inbox into another.
+about: it leads into the conversation if its sender takes part there already, and else to a new one. Nothing leads from one inbox into another,
+but into a chat about which mail went out from there.
 """
 
 import re
@@ -24,7 +25,8 @@ ORDER BY id DESC
 THERE = """
 SELECT c.id, c.status, EXISTS (SELECT FROM conversation_participants p
                                WHERE p.organization_id = c.organization_id AND p.conversation_id = c.id AND p.address = $4)
-FROM conversations c WHERE c.organization_id = $1 AND c.inbox_id = $2 AND c.id = ANY ($3::bigint[])
+FROM conversations c WHERE c.organization_id = $1 AND c.id = ANY ($3::bigint[]) AND (c.inbox_id = $2 OR EXISTS (
+    SELECT FROM outbound_mails o WHERE o.organization_id = c.organization_id AND o.conversation_id = c.id AND o.inbox_id = $2))
 """
 NUMBERED = "SELECT id FROM conversations WHERE organization_id = $1 AND number = $2"
 

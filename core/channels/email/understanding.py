@@ -9,8 +9,9 @@ from datetime import timedelta
 import msgspec
 
 from core.access import Actor, ActorKind
-from core.channels.email import authentication, bounces, judging, people, threading, trimming
+from core.channels.email import authentication, bounces, caps, judging, people, threading, trimming
 from core.channels.email.parsing import Address, Mail, parse
+from core.conversations.actions import MachineWrote
 from core.database import Unit, transaction
 from core.errors import LimitReached
 from core.files import actions as files
@@ -95,12 +96,12 @@ async def _receive(actor: Actor, mail_id: int, row: _Row, mail: Mail, verdict: j
         if await _speaks_too_much(db, actor, address):
             await db.execute(SETTLE, actor.organization_id, mail_id, "quarantined", "too_many", None, None)
             return
-        person = await people.person(db, actor, verdict.sender)
         thread = await threading.find(db, actor.organization_id, row.inbox_id, row.recipient, mail, address)
+        person = await people.visitor(db, actor, thread.conversation_id, address) or await people.person(db, actor, verdict.sender)
         sent = await messages.arrive(
             _writer(actor, row.inbox_id, mail_id, person), thread.conversation_id, channel="email", subject=subject,
             client_id=_client_id(mail_id), content=content or ("" if kept else subject or NO_TEXT), file_tokens=kept,
-            answerable=not verdict.automatic,
+            to_people=await _no_answer(db, actor, row.inbox_id, verdict),
         )  # fmt: skip
         where = (sent.conversation.id, sent.message.id)
         told = (
@@ -115,6 +116,13 @@ async def _receive(actor: Actor, mail_id: int, row: _Row, mail: Mail, verdict: j
         await people.join(db, actor.organization_id, where[0], [verdict.sender, *mail.to, *mail.cc])
         state = "threaded" if thread.conversation_id else "created"
         await db.execute(SETTLE, actor.organization_id, mail_id, state, "", *where)
+
+
+async def _no_answer(db: Unit, actor: Actor, inbox_id: int, verdict: judging.Verdict) -> MachineWrote | None:
+    """Why no machine of ours may answer; None: it may."""
+    if verdict.automatic:
+        return "machine_wrote"
+    return "too_many_automatic" if await caps.is_spent(db, actor.organization_id, inbox_id) else None
 
 
 async def _speaks_too_much(db: Unit, actor: Actor, address: str) -> bool:

@@ -1,0 +1,89 @@
+"""Replies of a chat as one mail: in the order in which they were written, without a word of the visitor's own, and nothing that he has read by now.
+
+Nor does it say his name, or what his conversation is about: he may have typed anybody's address, and a stranger would get what he likes from us.
+"""
+
+from datetime import datetime
+
+import msgspec
+
+from core.access import Actor
+from core.channels.email import names
+from core.channels.email.composing import Letter
+from core.channels.email.continuity import actions
+from core.channels.email.continuity.words import of
+from core.database import Unit
+from core.settings import settings
+
+REPLIES = """
+SELECT m.sender_type, m.sender_name, m.content, k.address, k.language, m.created_at,
+       ARRAY(SELECT f.name || ': ' || $3::text || f.token FROM files f
+             WHERE f.organization_id = m.organization_id AND f.message_id = m.id ORDER BY f.id)
+FROM continuity_mails k JOIN conversations c ON c.organization_id = k.organization_id AND c.id = k.conversation_id
+JOIN messages m ON m.organization_id = k.organization_id AND m.conversation_id = k.conversation_id
+WHERE k.organization_id = $1 AND k.mail_id = $2 AND m.seq BETWEEN k.first_seq AND k.last_seq AND m.seq > c.contact_read_seq
+  AND NOT m.is_internal AND m.sender_type <> 'contact' AND c.contact_id IS NOT NULL
+  AND NOT EXISTS (SELECT FROM continuity_stops s WHERE s.organization_id = k.organization_id AND s.conversation_id = k.conversation_id)
+ORDER BY m.seq
+"""
+SAID = """
+SELECT internet_message_id FROM (
+    SELECT internet_message_id, message_id FROM message_mails WHERE organization_id = $1 AND conversation_id = $2 AND internet_message_id <> ''
+    UNION ALL SELECT internet_message_id, message_id FROM outbound_mails
+    WHERE organization_id = $1 AND conversation_id = $2 AND id < $3 AND state <> 'failed'
+) s ORDER BY message_id DESC LIMIT 20
+"""
+WITHDRAW = "DELETE FROM outbound_mails WHERE organization_id = $1 AND id = $2 AND state = 'queued'"
+
+
+class _Reply(msgspec.Struct, frozen=True):
+    sender_type: str
+    sender_name: str
+    content: str
+    address: str
+    language: str
+    created_at: datetime
+    files: list[str]
+
+
+async def letter(
+    db: Unit, actor: Actor, mail_id: int, *, conversation_id: int, message_id: str, address: str, from_name: str
+) -> Letter | None:
+    """What a queued mail is now; None: nothing is left of it, for the visitor came back or wants no mail, and its row is gone.
+
+    `address`, `from_name`: of the e-mail inbox.
+    """
+    replies = await db.fetch(_Reply, REPLIES, actor.organization_id, mail_id, f"{settings().origin}/files/")
+    if not replies:
+        await db.execute(WITHDRAW, actor.organization_id, mail_id)
+        return None
+    said = [one for (one,) in await db.fetch_rows(SAID, actor.organization_id, conversation_id, mail_id)]
+    own = from_name or address
+    people = {reply.sender_name for reply in replies if reply.sender_type != "ai"}
+    words = of(replies[0].language)
+    stop = actions.link(actor.organization_id, conversation_id)
+    return Letter(
+        from_name=f"{people.pop()} ({own})" if len(people) == 1 else own,
+        from_address=address,
+        reply_to=names.tagged(address, actor.organization_id, conversation_id),
+        to=(("", replies[0].address),),
+        subject=words.subject.format(own=own),
+        message_id=message_id,
+        references=tuple(reversed(said)),
+        text=f"{_written(replies)}\n\n-- \n{words.why}\n{words.stop} {stop}",
+        automatic=all(reply.sender_type == "ai" for reply in replies),
+        at=replies[-1].created_at,
+        stop=stop,
+    )
+
+
+def _written(replies: list[_Reply]) -> str:
+    """All of them; with names where there are several."""
+    named = len({reply.sender_name for reply in replies}) > 1
+    blocks: list[str] = []
+    before = ""
+    for reply in replies:
+        head = [f"{reply.sender_name}:"] if named and reply.sender_name != before else []
+        before = reply.sender_name
+        blocks.append("\n".join([*head, *filter(None, [reply.content]), *reply.files]))
+    return "\n\n".join(blocks)

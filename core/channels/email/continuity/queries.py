@@ -1,0 +1,47 @@
+"""Reads of what inboxes do about chats whose visitors have left."""
+
+import msgspec
+
+from core.access import ADMINS, Actor
+from core.channels.email.continuity.structs import DELAY_S, ContinuityView, MailInbox
+from core.database import Unit, read
+from core.errors import NotFound
+from core.inboxes import queries as inboxes
+
+CHOSEN = "SELECT enabled, mail_inbox_id, delay_s FROM continuity_settings WHERE organization_id = $1 AND inbox_id = $2"
+MAIL_INBOXES = """
+SELECT e.inbox_id, i.name, e.address FROM email_inboxes e JOIN inboxes i ON i.organization_id = e.organization_id AND i.id = e.inbox_id
+WHERE e.organization_id = $1 ORDER BY e.inbox_id
+"""
+RULE = """
+SELECT s.mail_inbox_id, s.delay_s, e.address FROM continuity_settings s
+JOIN email_inboxes e ON e.organization_id = s.organization_id AND e.inbox_id = s.mail_inbox_id
+WHERE s.organization_id = $1 AND s.inbox_id = $2 AND s.enabled
+"""
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """What a chat inbox does: after `delay_s`, from the e-mail inbox with this address."""
+
+    mail_inbox_id: int
+    delay_s: int
+    address: str
+
+
+async def rule(db: Unit, organization_id: int, inbox_id: int) -> Rule | None:
+    """None: replies in this inbox's chats stay there."""
+    return await db.fetch_one(Rule, RULE, organization_id, inbox_id)
+
+
+async def of_inbox(actor: Actor, inbox_id: int) -> ContinuityView:
+    """Raises:
+    NotFound: it is no chat inbox of the actor's organization.
+    """
+    actor.require(*ADMINS)
+    async with read(actor) as db:
+        if (await inboxes.get(actor, inbox_id)).channel != "chat":
+            raise NotFound("this is no chat inbox")
+        chosen = await db.fetch_rows(CHOSEN, actor.organization_id, inbox_id)
+        choices = await db.fetch(MailInbox, MAIL_INBOXES, actor.organization_id)
+    enabled, mail_inbox_id, delay_s = chosen[0] if chosen else (False, None, DELAY_S)
+    return ContinuityView(inbox_id, enabled, mail_inbox_id, delay_s, choices)
