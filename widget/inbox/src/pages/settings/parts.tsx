@@ -22,8 +22,8 @@ interface PartProps {
 export function Part({ title, text, actions, children, className }: PartProps) {
   return (
     <section className="mb-6 rounded-md border border-line">
-      <header className="flex items-center gap-3 px-5 pt-4 max-md:px-4">
-        <div className="min-w-0 flex-1">
+      <header className="flex flex-wrap items-center gap-3 px-5 pt-4 max-md:px-4">
+        <div className="min-w-0 flex-1 basis-48">
           <h3 className="text-base font-semibold">{title}</h3>
           {text && (
             <p className="text-sm text-muted">

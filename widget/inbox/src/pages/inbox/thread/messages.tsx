@@ -41,7 +41,7 @@ export function Messages({ conversation, readSeq, pages, query, onSeen }: Messag
   const contactSeed = conversation.contact_id ?? id;
   const [receipt, setReceipt] = useState<number>();
   const [whole, setWhole] = useState<number>();
-  const { data: mails } = useQuery({ ...mailsQuery(id, pages[0]?.messages.at(-1)), enabled: conversation.channel === "email" });
+  const { data: mails } = useQuery(mailsQuery(conversation, pages[0]?.messages.at(-1)));
   const mailOf = useMemo(() => new Map(mails?.map((mail) => [mail.message_id, mail])), [mails]);
 
   // The mark of what is new stays where it was when the thread was opened.

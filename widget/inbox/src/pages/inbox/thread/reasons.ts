@@ -12,6 +12,7 @@ const reasons = [
   "disabled",
   "suggest_only",
   "machine_wrote",
+  "too_many_automatic",
   "covered",
   "looked_up",
   "small_talk",

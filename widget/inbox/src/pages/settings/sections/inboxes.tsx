@@ -21,6 +21,7 @@ import { attempt, Loaded, Part } from "../parts.tsx";
 import { texts } from "../texts.ts";
 
 const Email = later(() => import("./email.tsx"));
+const Continuity = later(() => import("./continuity.tsx"));
 const ORIGIN = /^(\*|https?:\/\/[A-Za-z0-9.\-[\]:]+)$/;
 
 export default function Inboxes() {
@@ -29,6 +30,7 @@ export default function Inboxes() {
   const mayEdit = useIsRole("admin");
   const [editing, setEditing] = useState<InboxView | "new">();
   const [mailing, setMailing] = useState<number>();
+  const [leaving, setLeaving] = useState<InboxView>();
   const mailed = query.data?.find(({ id }) => id === mailing);
   const add = mayEdit && (
     <Button variant="primary" onClick={() => setEditing("new")}>
@@ -51,14 +53,19 @@ export default function Inboxes() {
                 text={inbox.greeting}
                 actions={
                   mayEdit && (
-                    <>
+                    <div className="flex flex-wrap gap-3">
+                      {inbox.channel === "chat" && (
+                        <Button onClick={() => setLeaving(inbox)} aria-label={t("inboxes.left.of", { name: inbox.name })}>
+                          {t("inboxes.left")}
+                        </Button>
+                      )}
                       <Button onClick={() => setMailing(inbox.id)} aria-label={t("inboxes.email.of", { name: inbox.name })}>
                         {t("inboxes.email")}
                       </Button>
                       <Button onClick={() => setEditing(inbox)} aria-label={t("inboxes.edit", { name: inbox.name })}>
                         {t("edit")}
                       </Button>
-                    </>
+                    </div>
                   )
                 }
               >
@@ -78,6 +85,9 @@ export default function Inboxes() {
       </Dialog>
       <Dialog open={mailed !== undefined} onOpenChange={() => setMailing(undefined)}>
         <Suspense>{mailed && <Email inbox={mailed} close={() => setMailing(undefined)} />}</Suspense>
+      </Dialog>
+      <Dialog open={leaving !== undefined} onOpenChange={() => setLeaving(undefined)}>
+        <Suspense>{leaving && <Continuity inbox={leaving} close={() => setLeaving(undefined)} />}</Suspense>
       </Dialog>
     </>
   );
