@@ -257,6 +257,29 @@ def imap_no_dedupe() -> None:
     fingerprint.of, reading._take = another, late
 
 
+def mail_no_caps() -> None:
+    """Counts nobody's mail, neither that of one address nor its own."""
+    from core.channels.email import caps, understanding
+
+    async def never(*_: Any, **__: Any) -> bool:
+        return False
+
+    assert caps.is_spent, "the way of counting has changed: change its broken twin"
+    caps.is_spent = never
+    understanding.PER_HOUR = 2**31
+
+
+def mail_threads_nowhere() -> None:
+    """Finds no mail's conversation: each opens one of its own."""
+    from core.channels.email import threading
+
+    async def nowhere(*_: Any) -> threading.Thread:
+        return threading.Thread()
+
+    assert threading.find, "the way of finding has changed: change its broken twin"
+    threading.find = nowhere
+
+
 @dataclass(frozen=True)
 class Way:
     """`process`: which of ours has the defect."""
@@ -278,6 +301,8 @@ WAYS: dict[str, Way] = {
     "mail-sent-again": Way("worker", mail_sent_again),
     "imap-uid-first": Way("worker", imap_uid_first),
     "imap-no-dedupe": Way("worker", imap_no_dedupe),
+    "mail-no-caps": Way("worker", mail_no_caps),
+    "mail-threads-nowhere": Way("worker", mail_threads_nowhere),
 }
 
 

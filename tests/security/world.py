@@ -195,15 +195,10 @@ async def _mailed(admin: Actor, canary: str) -> dict[str, Any]:
     where = "SELECT conversation_id, message_id FROM inbound_mails WHERE id = $1"
     conversation_id, message_id = await pool().fetchrow(where, mail_id)
     sent = await messages.reply(admin, conversation_id, ReplyInput(client_id=client_id(), content=f"Hello {canary}"))
-    await send_by_mail.function(
-        MessageCreated(organization_id=admin.organization_id, conversation=sent.conversation, message=sent.message)
-    )
-    return {
-        "mail": mail_id,
-        "email_inbox": inbox.id,
-        "mail_message": message_id,
-        "sending_inbox": await a_sending_inbox(admin, canary),
-    }
+    event = MessageCreated(organization_id=admin.organization_id, conversation=sent.conversation, message=sent.message)
+    await send_by_mail.function(event)
+    found = {"mail": mail_id, "email_inbox": inbox.id, "mail_message": message_id}
+    return found | {"sending_inbox": await a_sending_inbox(admin, canary)}
 
 
 async def _read(admin: Actor, canary: str) -> int:
