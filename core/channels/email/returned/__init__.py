@@ -83,7 +83,7 @@ def _copy_fields(mail: Mail) -> list[tuple[str, str, bytes]]:
 def _message_id(mail: Mail, copy: str) -> str:
     """Of the mail that came back: from its copy, else from what the report answers."""
     from_part = headers.first(_copy_fields(mail), "message-id").decode("ascii", errors="replace")
-    found = "".join(from_part.split()).strip("<>")[:998] or prose.message_id(copy)
+    found = texts.identifier(from_part) or prose.message_id(copy)
     named = mail.in_reply_to or mail.references[-1:]
     return found or (named[0] if named else "")
 

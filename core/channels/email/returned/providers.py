@@ -44,7 +44,7 @@ def notification(mail: Mail) -> Returned | None:
 def _read(said: dict[str, Any]) -> Returned | None:
     kind = said.get("notificationType")
     original = _dict(said.get("mail"))
-    identifier = str(original.get("messageId") or "")[:998]
+    identifier = texts.identifier(str(original.get("messageId") or ""))
     if kind == "Delivery":
         found = [_recipient(str(address), {}, "delivered") for address in _list(_dict(said.get("delivery")).get("recipients"))]
     elif kind in LISTED:
