@@ -19,7 +19,16 @@ from core.channels.email.fetching.tables import EmailMailbox
 from core.channels.email.gateway import accept as email_gateway
 from core.channels.email.servers import routes as mail_servers
 from core.channels.email.servers.tables import EmailServer
-from core.channels.email.tables import ContactAddress, EmailInbox, InboundMail, MessageMail, OutboundMail, Participant
+from core.channels.email.tables import (
+    ContactAddress,
+    EmailInbox,
+    ImageSender,
+    InboundMail,
+    MailImage,
+    MessageMail,
+    OutboundMail,
+    Participant,
+)
 from core.contacts import events as contact_events
 from core.contacts import routes as contacts
 from core.contacts.tables import Contact, Visitor
@@ -79,6 +88,7 @@ TABLES = (
     PassageWord, KnowledgeModel, IndexedPassage, Source, SourceFile, SourcePage, AuditEntry, LedgerJob, Worker, Timer, ScheduleRow,
     EmailInbox, InboundMail, ContactAddress, Participant, MessageMail, OutboundMail, EmailServer, DkimKey, EmailMailbox,
     ContinuitySetting, ContinuityMail, ContinuityStop,
+    ImageSender, MailImage,
 )  # fmt: skip
 
 module = Module(

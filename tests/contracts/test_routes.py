@@ -21,6 +21,7 @@ PUBLIC = {
     "GET /files/{token:str}",
     "GET /health/live",
     "GET /health/ready",
+    "GET /mail-images/{organization_id:int}/{message_id:int}/{until:int}/{signature:str}",
     "GET /schema/asyncapi.json",
     "GET /widget.js",
     "GET /api/realtime/stats",
@@ -39,6 +40,7 @@ PUBLIC = {
 Files: the 128 random bits of the address are the permission. Widget: the key in the path is public by design, and shows
 what the help center shows. The socket authenticates in its first frame. Mail is signed with a key of the installation, and so is
 what a link names by which somebody ends mails about a conversation.
+Images of mails: the frame that shows a mail is of no origin and sends no cookie; the address is signed for one image of one mail.
 """
 FRAMEWORK = {"GET /schema", "GET /schema/openapi.json", "GET /schema/{path:str}"}
 """The description of the API, served by the framework: names of routes and fields, no data."""

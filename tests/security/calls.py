@@ -128,6 +128,8 @@ CALLS = [
     Call("PUT /api/inboxes/{inbox_id:int}/continuity", "admin", lambda names: {"enabled": True, "mail_inbox_id": names["email_inbox"]}, refers=True),
     Call("GET /api/conversations/{conversation_id:int}/mails", STAFF),
     Call("GET /api/messages/{message_id:int}/mail", STAFF, fresh="mail_message"),
+    Call("PUT /api/messages/{message_id:int}/mail/images", STAFF, lambda names: {"always": True}, fresh="mail_message"),
+    Call("GET /api/email/alerts", "admin"),
     # conversations, messages, notes, files: staff as far as they see
     Call("GET /api/conversations", STAFF, query="?status=any"),
     Call("GET /api/conversations/counts", STAFF),
@@ -279,6 +281,7 @@ BY_ROUTE = {call.route: call for call in CALLS}
 
 ELSEWHERE = {
     "WEBSOCKET /ws": "test_sockets.py",
+    "GET /mail-images/{organization_id:int}/{message_id:int}/{until:int}/{signature:str}": "signed for one image: tests/mail/test_images.py",
     "GET /api/realtime/stats": "counts of one process, for programs on its own machine: tests/realtime/test_protocol.py",
     **dict.fromkeys(
         ("GET /", "GET /app", "GET /app/assets/{name:str}", "GET /app/{page:path}", "GET /chat/{name:str}", "GET /demo", "GET /favicon.ico",

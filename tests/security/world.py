@@ -63,7 +63,7 @@ from tests.factories import (
 )
 from tests.security import mailboxes
 from tests.security.left import a_chat_by_mail
-from tests.security.sending import a_sending_inbox
+from tests.security.sending import a_mail_with_images, a_sending_inbox
 
 SETTLE_S = 20
 GAP = """
@@ -198,6 +198,7 @@ async def _mailed(admin: Actor, canary: str) -> dict[str, Any]:
     event = MessageCreated(organization_id=admin.organization_id, conversation=sent.conversation, message=sent.message)
     await send_by_mail.function(event)
     found = {"mail": mail_id, "email_inbox": inbox.id, "mail_message": message_id}
+    await a_mail_with_images(admin, message_id, canary)
     return found | {"sending_inbox": await a_sending_inbox(admin, canary)}
 
 

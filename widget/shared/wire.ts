@@ -1632,6 +1632,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/email/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** E-mail inboxes that are silent or failing */
+        get: operations["list_mail_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/files": {
         parameters: {
             query?: never;
@@ -2043,6 +2060,23 @@ export interface paths {
         /** A received mail, whole */
         get: operations["get_message_mail"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{message_id}/mail/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Whether images of this sender are always loaded */
+        put: operations["decide_mail_images"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2509,6 +2543,23 @@ export interface paths {
         put?: never;
         /** Hand over a mail: the body is its bytes, signed */
         post: operations["take_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mail-images/{organization_id}/{message_id}/{until}/{signature}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An image from elsewhere in a mail: the address is signed */
+        get: operations["get_mail_image"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3442,6 +3493,26 @@ export interface components {
             heartbeat_s: number;
             /** @enum {unknown} */
             op: "hello";
+        };
+        /** ImagesChoice */
+        ImagesChoice: {
+            address: string;
+            always: boolean;
+        };
+        /** ImagesInput */
+        ImagesInput: {
+            always: boolean;
+        };
+        /** InboxAlert */
+        InboxAlert: {
+            count: number;
+            inbox: string;
+            inbox_id: number;
+            /** @enum {string} */
+            kind: "silent" | "unread" | "unreadable" | "waiting" | "unsent" | "uncertain";
+            /** Format: date-time */
+            since: string;
+            words: string;
         };
         /** InboxChanges */
         InboxChanges: {
@@ -4914,8 +4985,11 @@ export interface components {
         };
         /** WholeMail */
         WholeMail: {
+            address: string;
+            always: boolean;
             defects: string[];
             headers: components["schemas"]["HeaderView"][];
+            loads_images: boolean;
             page: string;
             remote_images: number;
             text: string;
@@ -5066,6 +5140,9 @@ export type GapView = components['schemas']['GapView'];
 export type HandoffInput = components['schemas']['HandoffInput'];
 export type HeaderView = components['schemas']['HeaderView'];
 export type Hello = components['schemas']['Hello'];
+export type ImagesChoice = components['schemas']['ImagesChoice'];
+export type ImagesInput = components['schemas']['ImagesInput'];
+export type InboxAlert = components['schemas']['InboxAlert'];
 export type InboxChanges = components['schemas']['InboxChanges'];
 export type InboxInput = components['schemas']['InboxInput'];
 export type InboxSaved = components['schemas']['InboxSaved'];
@@ -9036,6 +9113,26 @@ export interface operations {
             };
         };
     };
+    list_mail_alerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxAlert"][];
+                };
+            };
+        };
+    };
     upload_file: {
         parameters: {
             query: {
@@ -10255,7 +10352,9 @@ export interface operations {
     };
     get_message_mail: {
         parameters: {
-            query?: never;
+            query?: {
+                images?: boolean;
+            };
             header?: never;
             path: {
                 message_id: number;
@@ -10271,6 +10370,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WholeMail"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    decide_mail_images: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImagesInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImagesChoice"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -11460,6 +11600,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Accepted"];
+                };
+            };
+        };
+    };
+    get_mail_image: {
+        parameters: {
+            query: {
+                of: string;
+            };
+            header?: never;
+            path: {
+                message_id: number;
+                organization_id: number;
+                signature: string;
+                until: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
                 };
             };
         };

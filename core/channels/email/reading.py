@@ -2,12 +2,13 @@
 
 import asyncio
 import base64
+from collections.abc import Callable
 from html import escape
 
 import msgspec
 
 from core.access import STAFF, Actor
-from core.channels.email import shown
+from core.channels.email import images, shown
 from core.channels.email.parsing import Mail, parse
 from core.channels.email.structs import HeaderView, MessageMailView, PersonView, WholeMail
 from core.conversations import queries as conversations
@@ -25,7 +26,6 @@ WENT = f"""
 SELECT message_id, state, reason, recipients FROM outbound_mails
 WHERE organization_id = $1 AND conversation_id = $2 ORDER BY message_id DESC LIMIT {MAILS_MAX}
 """
-WHERE = "SELECT conversation_id FROM message_mails WHERE organization_id = $1 AND message_id = $2"
 CONTENT = """
 SELECT i.content FROM message_mails m JOIN inbound_mails i ON i.organization_id = m.organization_id AND i.id = m.mail_id
 WHERE m.organization_id = $1 AND m.message_id = $2
@@ -60,33 +60,36 @@ async def of_conversation(actor: Actor, conversation_id: int) -> list[MessageMai
     return sorted(found, key=lambda mail: mail.message_id)
 
 
-async def whole(actor: Actor, message_id: int) -> WholeMail:
+async def whole(actor: Actor, message_id: int, *, with_images: bool = False) -> WholeMail:
     """A received mail as its sender made it, made safe to be shown in a frame that may do nothing.
+
+    `with_images`: images from elsewhere as well, which somebody asks for; for some senders they always are there.
 
     Raises:
         NotFound: there is no such mail, or its conversation is not visible to the actor.
     """
     actor.require(*STAFF)
     async with read(actor) as db:
-        conversation_id: int | None = await db.fetch_value(WHERE, actor.organization_id, message_id)
-        if conversation_id is None:
-            raise NotFound("this message came by no mail")
-        await conversations.get(actor, conversation_id)
+        found = await images.of_mail(actor, message_id)
         content: bytes | None = await db.fetch_value(CONTENT, actor.organization_id, message_id)
     if content is None:
         raise NotFound("this mail is not kept any more")
-    return await asyncio.to_thread(_whole, content)
+    loads = with_images or found.by_itself
+    return await asyncio.to_thread(_whole, content, found, images.addresses(actor, message_id) if loads else None)
 
 
-def _whole(content: bytes) -> WholeMail:
+def _whole(content: bytes, found: images.OfMail, remote: Callable[[str], str | None] | None) -> WholeMail:
     mail = parse(content)
-    page = shown.clean(mail.html, _inline(mail)) if mail.html is not None else None
+    page = shown.clean(mail.html, _inline(mail), remote) if mail.html is not None else None
     return WholeMail(
         text=mail.text,
         headers=[HeaderView(field.name, field.value) for field in mail.headers[:HEADERS_MAX]],
         defects=list(mail.defects),
         remote_images=page.remote_images if page else 0,
         page=page.html if page else f"<pre>{escape(mail.text)}</pre>",
+        address=found.address,
+        loads_images=remote is not None,
+        always=found.always,
     )
 
 

@@ -1,20 +1,25 @@
-"""E-mail over HTTP: an inbox's address, the ledger of mail that came in (for admins), and the door for mail itself."""
+"""E-mail over HTTP: an inbox's address, the ledger of mail that came in (for admins), mails as they are shown, and the door for mail itself."""
 
 from typing import Annotated
 
 from litestar import Router, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
-from litestar.response import Stream
+from litestar.response import Response, Stream
 
+from core import texts
 from core.access import Actor
 from core.auth.edge import Incoming, announced
-from core.channels.email import actions, queries, reading
+from core.channels.email import actions, alerts, queries, reading
+from core.channels.email import images as remote
 from core.channels.email.gateway import posted
 from core.channels.email.gateway.accept import Accepted
 from core.channels.email.structs import (
     EmailInboxInput,
     EmailInboxView,
+    ImagesChoice,
+    ImagesInput,
+    InboxAlert,
     MailCounts,
     MailPage,
     MailState,
@@ -87,8 +92,44 @@ async def list_message_mails(actor: NamedDependency[Actor], conversation_id: Fro
 
 
 @get("/api/messages/{message_id:int}/mail", summary="A received mail, whole", operation_id="get_message_mail")
-async def get_message_mail(actor: NamedDependency[Actor], message_id: FromPath[int]) -> WholeMail:
-    return await reading.whole(actor, message_id)
+async def get_message_mail(actor: NamedDependency[Actor], message_id: FromPath[int], images: FromQuery[bool] = False) -> WholeMail:
+    return await reading.whole(actor, message_id, with_images=images)
+
+
+@put(
+    "/api/messages/{message_id:int}/mail/images",
+    summary="Whether images of this sender are always loaded",
+    operation_id="decide_mail_images",
+)
+async def decide_mail_images(actor: NamedDependency[Actor], message_id: FromPath[int], data: JSONBody[ImagesInput]) -> ImagesChoice:
+    return await remote.decide(actor, message_id, data)
+
+
+@get(
+    "/mail-images/{organization_id:int}/{message_id:int}/{until:int}/{signature:str}",
+    summary="An image from elsewhere in a mail: the address is signed", operation_id="get_mail_image",
+)  # fmt: skip
+async def get_mail_image(
+    organization_id: FromPath[int],
+    message_id: FromPath[int],
+    until: FromPath[int],
+    signature: FromPath[str],
+    of: Annotated[str, QueryParameter(max_length=remote.ADDRESS_MAX, pattern=texts.TEXT)],
+) -> Response[bytes]:
+    found = await remote.served(organization_id, message_id, until, signature, of)
+    headers = {
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Content-Disposition": "inline",
+        "Cross-Origin-Resource-Policy": "cross-origin",  # the frame that shows a mail is of no origin
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "private, max-age=86400",
+    }
+    return Response(found.content, media_type=found.content_type, headers=headers)
+
+
+@get("/api/email/alerts", summary="E-mail inboxes that are silent or failing", operation_id="list_mail_alerts")
+async def list_mail_alerts(actor: NamedDependency[Actor]) -> list[InboxAlert]:
+    return await alerts.of(actor)
 
 
 HANDLERS = [
@@ -102,6 +143,12 @@ HANDLERS = [
     retry_mail,
     list_message_mails,
     get_message_mail,
+    decide_mail_images,
+    get_mail_image,
+    list_mail_alerts,
 ]
 router = Router("/", route_handlers=HANDLERS, tags=["email"])
-PUBLIC = ("POST /inbound/email",)
+PUBLIC = (
+    "POST /inbound/email",
+    "GET /mail-images/{organization_id:int}/{message_id:int}/{until:int}/{signature:str}",
+)

@@ -4,7 +4,7 @@ Cleaned when it is shown, never when it is stored: what is found out about a bro
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 
 import msgspec
@@ -80,24 +80,25 @@ VALUE = re.compile(r"\A(?:[A-Za-z0-9 #%.,'\"!+/*-]|rgba?\([0-9 ,.%/]{1,60}\)|hsl
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
-    """`remote_images`: how many images are kept back."""
+    """`remote_images`: how many images are from elsewhere; kept back, unless they were asked for."""
 
     html: str
     remote_images: int
 
 
-def clean(html: str, images: Mapping[str, str] | None = None) -> Shown:
+def clean(html: str, images: Mapping[str, str] | None = None, remote: Callable[[str], str | None] | None = None) -> Shown:
     """HTML of strangers, made safe for a sandboxed frame; the same again when it is cleaned again with the same `images`.
 
     `images`: where the mail's own images are served, by content id; one that is not there is left out. Images from elsewhere are not loaded: their
-    address stands in `data-remote-src`. Links open in a new window and tell nobody where from. Never raises.
+    address stands in `data-remote-src`; `remote` gives the one that it is loaded from instead, where somebody asked for that. Links open in a new
+    window and tell nobody where from. Never raises.
     """
     own = dict(images or {})
     page = html[:LENGTH_MAX].replace("\x00", "")
     if not bounded.is_ordinary(page):
         page = f'<div style="white-space: pre-wrap">{escape(bounded.words_of(page), quote=False)}</div>'
-    prepared, count = _prepared(page, own)
-    addresses = frozenset(own.values())
+    prepared, count, placed = _prepared(page, own, remote or (lambda _: None))
+    addresses = frozenset({*own.values(), *placed})
 
     cleaner = nh3.Cleaner(
         tags=TAGS, clean_content_tags=EMPTIED, attributes=ATTRIBUTES, attribute_filter=lambda _, name, value: _allowed(name, value, addresses),
@@ -109,21 +110,28 @@ def clean(html: str, images: Mapping[str, str] | None = None) -> Shown:
     return Shown(html=cleaned.strip(BLANKS), remote_images=count)
 
 
-def _prepared(html: str, images: dict[str, str]) -> tuple[str, int]:
-    """With the addresses of images put where they belong; nothing is trusted here, it is cleaned behind this."""
+def _prepared(html: str, images: dict[str, str], remote: Callable[[str], str | None]) -> tuple[str, int, set[str]]:
+    """With the addresses of images put where they belong; nothing is trusted here, it is cleaned behind this.
+
+    Beside it how many are from elsewhere, and the addresses that `remote` gave.
+    """
     if "<img" not in html.lower():
-        return html, 0
+        return html, 0, set()
     tree = LexborHTMLParser(html)
     if tree.body is None:
-        return html, 0
-    count = 0
+        return html, 0, set()
+    count, placed = 0, set[str]()
     for node in tree.body.css("img")[:IMAGES_MAX]:
-        count += _place(node, images)
-    return tree.body.inner_html or "", count
+        if _place(node, images):
+            count += 1
+            if served := remote(node.attributes.get(REMOTE) or ""):
+                node.attrs["src"] = served
+                placed.add(served)
+    return tree.body.inner_html or "", count, placed
 
 
 def _place(node: LexborNode, images: dict[str, str]) -> bool:
-    """Whether this is an image from elsewhere."""
+    """Whether this is an image from elsewhere; its address then stands in `data-remote-src` alone."""
     attributes = node.attrs
     source = (attributes.get("src") or "").strip()
     if source[:4].lower() == "cid:":

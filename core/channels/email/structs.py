@@ -65,6 +65,22 @@ class MailCounts(msgspec.Struct):
     quarantined: int
 
 
+class InboxAlert(msgspec.Struct):
+    """Why an e-mail inbox needs an admin, since when, and how many mails it is about (no further than 100).
+
+    `silent`: no mail came for much longer than usual. `unread`: mail waits to be understood. `unreadable`: nothing could be made of it.
+    `waiting`: the mail server does not take what goes out; `unsent`: it could not be sent; `uncertain`: nobody knows.
+    `words`: what the mail server said.
+    """
+
+    inbox_id: int
+    inbox: str
+    kind: Literal["silent", "unread", "unreadable", "waiting", "unsent", "uncertain"]
+    since: datetime
+    count: int
+    words: str
+
+
 class PersonView(msgspec.Struct):
     name: str
     address: str
@@ -94,11 +110,28 @@ class HeaderView(msgspec.Struct):
     value: str
 
 
+class ImagesInput(msgspec.Struct, forbid_unknown_fields=True):
+    """`always`: images from elsewhere are loaded by themselves in every mail of this sender."""
+
+    always: bool
+
+
+class ImagesChoice(msgspec.Struct):
+    address: str
+    always: bool
+
+
 class WholeMail(msgspec.Struct):
-    """A received mail from its bytes. `remote_images`: how many the page does not load."""
+    """A received mail from its bytes. `remote_images`: how many images are from elsewhere; `loads_images`: whether the page loads them.
+
+    `always`: staff decided so for this `address`; not heeded where somebody else may have written under it.
+    """
 
     text: str
     headers: list[HeaderView]
     defects: list[str]
     remote_images: int
     page: str
+    address: str
+    loads_images: bool
+    always: bool

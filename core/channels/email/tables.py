@@ -47,6 +47,23 @@ class ContactAddress(OrganizationTable, tablename="contact_addresses"):
     address = Varchar(length=254, null=False)
 
 
+class ImageSender(OrganizationTable, tablename="email_image_senders"):
+    """An address, in lower case, in whose mails images from elsewhere are loaded without being asked for."""
+
+    address = Varchar(length=254, null=False)
+    created_at = Timestamptz(null=False, default=TimestamptzNow())
+
+
+class MailImage(OrganizationTable, tablename="email_images"):
+    """An image from elsewhere, kept for some days. `digest`: of its address. `content_type` empty: it could not be had."""
+
+    digest = Varchar(length=64, null=False)
+    content_type = Varchar(length=20, null=False, default="")
+    content = Bytea(null=False)
+    size_bytes = Integer(null=False, default=0)
+    fetched_at = Timestamptz(null=False, default=TimestamptzNow())
+
+
 class Participant(OrganizationTable, tablename="conversation_participants"):
     """Who takes part in a conversation by mail: wrote in it, or was written to. `address` is in lower case; ours are never among them."""
 

@@ -60,3 +60,24 @@ THREADS = (
     + one_of("outbound_mails", "state", "queued", "sending", "sent", "failed", "uncertain", "bounced")
     + tenant("outbound_mails")
 )
+SAFE = (
+    belongs("email_image_senders")
+    + "ALTER TABLE email_image_senders ADD CONSTRAINT email_image_senders_address_key UNIQUE (organization_id, address);"
+    + tenant("email_image_senders")
+    + belongs("email_images")
+    + """
+        ALTER TABLE email_images ADD CONSTRAINT email_images_digest_key UNIQUE (organization_id, digest);
+        ALTER TABLE email_images ALTER COLUMN content SET STORAGE EXTERNAL;
+    """
+    + tenant("email_images")
+    + """
+        CREATE INDEX inbound_mails_received ON inbound_mails (organization_id, inbox_id, received_at);
+        CREATE INDEX inbound_mails_failed ON inbound_mails (organization_id, inbox_id, processed_at)
+            WHERE state = 'quarantined' AND reason = 'failed';
+        CREATE INDEX outbound_mails_waiting ON outbound_mails (organization_id, inbox_id, created_at) WHERE state IN ('queued', 'sending');
+        CREATE INDEX outbound_mails_uncertain ON outbound_mails (organization_id, inbox_id, created_at) WHERE state = 'uncertain';
+        CREATE INDEX outbound_mails_settled ON outbound_mails (organization_id, inbox_id, id)
+            WHERE state IN ('sent', 'failed', 'bounced', 'uncertain');
+    """
+)
+"""Images from elsewhere, and what is asked about an inbox that is silent or failing."""

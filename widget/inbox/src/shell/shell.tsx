@@ -19,7 +19,7 @@ import { watchAway } from "../live/away.ts";
 import { connect } from "../live/connect.ts";
 import { openGiven } from "../live/given.ts";
 import { unread, useUnread } from "../live/unread.ts";
-import { useSession } from "../session/session.ts";
+import { useIsRole, useSession } from "../session/session.ts";
 import { useStore } from "../use-store.ts";
 import { connection, watchConnection } from "./connection.ts";
 import { useNav, type NavItem } from "./nav.ts";
@@ -29,6 +29,7 @@ import { You } from "./you.tsx";
 
 const Palette = later(() => import("./palette.tsx"));
 const GoToSettings = lazy(() => import("../actions/go-to-settings.tsx"));
+const WatchMail = lazy(() => import("../alerts/watch.tsx"));
 const More = lazy(() => import("./more.tsx"));
 const Shortcuts = later(() => import("./shortcuts.tsx"));
 
@@ -44,6 +45,7 @@ function SignedIn({ cursor }: { cursor: string }) {
   const navigate = useNavigate();
   const open = useStore(overlay);
   const nav = useNav();
+  const isAdmin = useIsRole("admin");
   const offered = nav.map(({ to }) => to).join();
   useEffect(listen, []);
   useEffect(openOutbox, []);
@@ -84,6 +86,7 @@ function SignedIn({ cursor }: { cursor: string }) {
       <Suspense>
         <GoToSettings />
       </Suspense>
+      <Suspense>{isAdmin && <WatchMail />}</Suspense>
       <Suspense>
         {open === "palette" && <Palette />}
         {open === "shortcuts" && <Shortcuts />}

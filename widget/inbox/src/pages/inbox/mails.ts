@@ -32,10 +32,14 @@ export const mailsQuery = ({ id, channel, contact_read_seq }: ConversationView, 
     },
   });
 
-/** A received mail, whole, as its sender made it. It never changes. */
-export const wholeMailQuery = (message: number) =>
+/** Addresses of images are good for a day at least. */
+const IMAGES_MS = 12 * 60 * 60_000;
+
+/** A received mail, whole, as its sender made it; with images from elsewhere where somebody asked for them. */
+export const wholeMailQuery = (message: number, images: boolean) =>
   queryOptions({
-    queryKey: ["mail", message] as const,
-    queryFn: ({ signal }) => api.get("/api/messages/{message_id}/mail", { path: { message_id: message }, signal }),
-    staleTime: Infinity,
+    queryKey: ["mail", message, images] as const,
+    queryFn: ({ signal }) => api.get("/api/messages/{message_id}/mail", { path: { message_id: message }, query: { images }, signal }),
+    staleTime: IMAGES_MS,
+    placeholderData: keepPreviousData,
   });

@@ -10,6 +10,7 @@ import { EmptyState } from "#ui/states.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { Inbox, Plus } from "lucide-react";
 import { Suspense, useState } from "react";
+import { AlertBadge, AlertLines } from "../../../alerts/alerts.tsx";
 import { api } from "../../../api/client.ts";
 import { inboxesQuery } from "../../../data/people.ts";
 import { queries } from "../../../data/queries.ts";
@@ -70,10 +71,12 @@ export default function Inboxes() {
                 }
               >
                 <p className="flex flex-wrap gap-1.5">
+                  <AlertBadge inbox={inbox.id} />
                   <Badge tone={inbox.ai_enabled ? "ai" : "neutral"}>{t(!inbox.ai_enabled ? "inboxes.ai.off" : inbox.ai_mode === "suggest" ? "inboxes.ai.suggests" : "inboxes.ai.on")}</Badge>
                   <Badge>{inbox.access === "everyone" ? t("inboxes.everyone") : t("teams.members", { count: inbox.member_ids.length })}</Badge>
                   <Badge>{inbox.allowed_origins.length === 0 ? t("inboxes.anywhere") : t("inboxes.sites", { count: inbox.allowed_origins.length })}</Badge>
                 </p>
+                <AlertLines inbox={inbox.id} />
                 {inbox.channel === "chat" && <Snippet code={inbox.snippet} />}
               </Part>
             ))
