@@ -1,6 +1,7 @@
 """Measure the reading of mails on data that nobody here wrote: `python -m tests.corpora NAME [--dir FOLDER]` prints one line of JSON.
 
 Keys: `passed`, `of`, `failed` (names of files), and figures of each set. Another folder of the same shape may be given.
+`--browser`: HTML as mails in an installation of its own, looked at in the inbox by a real browser (`dompurify` alone; some minutes).
 """
 
 import argparse
@@ -34,12 +35,15 @@ def main() -> None:
     options = argparse.ArgumentParser(prog="python -m tests.corpora", description=__doc__)
     options.add_argument("name", choices=[*SETS])
     options.add_argument("--dir", type=Path, help="a folder of the set's shape")
+    options.add_argument("--browser", action="store_true", help="dompurify: in the inbox, by a real browser")
     given = options.parse_args()
+    if given.browser and given.name != "dompurify":
+        options.error("--browser is for dompurify")
     folder = given.dir or folder_of(given.name)
     if not folder.is_dir():
         sys.exit(f"{folder} is not there: name the set's folder with --dir, or the folder of all sets in LACASA_CORPORA")
     started = time.monotonic()
-    figures = SETS[given.name][0](folder)
+    figures = pages.in_browser(folder) if given.browser else SETS[given.name][0](folder)
     print(json.dumps({"name": given.name, **figures, "seconds": round(time.monotonic() - started, 2)}, ensure_ascii=False))
 
 

@@ -1,5 +1,6 @@
 """DOMPurify's payloads: nothing that acts may be left, and cleaning twice is cleaning once."""
 
+import asyncio
 import json
 import re
 from pathlib import Path
@@ -61,4 +62,24 @@ def dompurify(folder: Path) -> dict[str, Any]:
         "of": len(cases),
         "failed": sorted({*failed, *unstable}),
         "unstable": unstable,
+    }
+
+
+def in_browser(folder: Path) -> dict[str, Any]:
+    """Each payload as body, subject, sender's name and file name of a mail in the real inbox: `failed` acted, was stopped, or was never opened."""
+    from tests.corpora import inbox  # a browser and servers, which nobody else here needs
+
+    cases = json.loads((folder / "expect.json").read_text())
+    figures = asyncio.run(inbox.opened([case["payload"] for case in cases]))
+    bad = {*figures["acted"], *figures["reports"]}
+    failed = [f"{place}: {case.get('title', '')}" for place, case in enumerate(cases) if str(place) in bad]
+    unopened = len(cases) - figures["opened"]
+    reports = sum(map(len, figures["reports"].values()))
+    return {
+        "passed": len(cases) - len(failed) - unopened,
+        "of": len(cases),
+        "failed": failed,
+        "unopened": unopened,
+        "reports": reports,
+        "browser": figures,
     }
