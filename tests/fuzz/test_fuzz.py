@@ -7,9 +7,12 @@ from tests.fuzz.parsers import PARSERS
 from tests.fuzz.seeds import BOUNCE, NOTIFICATION
 
 FOUND: dict[str, tuple[bytes, ...]] = {
+    # what a report says could not be kept, for a NUL or half a letter in it
     "bounces": (BOUNCE.replace(b"<m@shop.example>", b"<m@shop\x00.example>"), NOTIFICATION),
+    # a link that Python takes for one, and a browser for a page of ours
+    "clean": (b'<a href="\x1chttps://a.example/">a</a>', '<a href="\u00a0https://a.example/">a</a>'.encode()),
 }
-"""Inputs that broke a promise once: what a report says could not be kept, for a NUL or half a letter in it."""
+"""Inputs that broke a promise once."""
 
 
 @pytest.mark.parametrize("name", PARSERS)

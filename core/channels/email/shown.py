@@ -56,6 +56,8 @@ EMPTIED = {
 }
 """Elements that go with all that is in them."""
 BLANKS = " \t\r\n\f"
+PASSED_OVER = "".join(map(chr, range(0x21)))
+"""Around an address browsers do not heed these, and no others."""
 SCHEMES = {"http", "https", "mailto", "tel", "data"}
 LINK = re.compile(r"\A(?:https?://|mailto:|tel:)[^\x00-\x20\x7f]*\Z", re.IGNORECASE)
 REMOTE_ADDRESS = re.compile(r"\A(?:https?:)?//[^\x00-\x20\x7f\"'<>\\]+\Z", re.IGNORECASE)
@@ -154,7 +156,8 @@ def _allowed(name: str, value: str, addresses: frozenset[str]) -> str | None:
     if name == "style":
         return style(value)
     if name == "href":
-        return value if LINK.match(value.strip()) else None
+        link = value.strip(PASSED_OVER)
+        return link if LINK.match(link) else None
     if name == "src":
         return value if value in addresses or INLINE_IMAGE.match(value) else None
     if name == REMOTE:
