@@ -1,5 +1,6 @@
 """Images from elsewhere: nothing is asked for before somebody wants it, then by our server alone, and nothing but pictures comes through."""
 
+import asyncio
 import re
 import time
 from collections.abc import AsyncIterator
@@ -147,6 +148,22 @@ async def test_what_is_no_picture_in_time_and_size_is_not_passed_on(
         found = await http.get(source)
         assert (found.status_code, found.json()["code"]) == (404, "image_unavailable")
     assert len(site.asked) <= 6, "what could not be had is not asked for again at once"
+
+
+async def test_a_mail_of_slow_images_keeps_nobody_waiting_for_all_of_them(
+    mailbox: Mailbox, site: Website, http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(images, "TIME_S", 0.3)
+    paths = [f"/slow-{number}" for number in range(30)]
+    site.pages |= dict.fromkeys(paths, b"drip")
+    found = await sources(mailbox.admin, await a_mail_with(mailbox, *map(site.at, paths)))
+    started = time.monotonic()
+    answers = await asyncio.gather(*map(http.get, found))
+    assert {answer.status_code for answer in answers} == {404}
+    assert time.monotonic() - started < 2
+    assert 1 <= len(site.asked) <= images.LATE_MOST
+    [other] = await sources(mailbox.admin, await a_mail_with(mailbox, site.at("/a.png")))
+    assert (await http.get(other)).status_code == 200
 
 
 async def test_no_address_reaches_into_our_own_network(mailbox: Mailbox, http: httpx.AsyncClient) -> None:

@@ -34,6 +34,10 @@ PATIENCE_S = 30.0
 AT_ONCE = 6
 """Of one organization: a server that drips keeps nobody else waiting."""
 AT_ONCE_IN_ALL = 32
+LATE_MOST = 6
+"""Images of one mail that took too long; its others are then left out for a while: a browser has few lines to us, and all else waits behind them."""
+LATE_S = 600.0
+LATE_KEPT = 10_000
 PER_MIN = 1200
 KEPT_BYTES = 64 * 1024 * 1024
 """Of one organization, in its database."""
@@ -99,6 +103,8 @@ class OfMail(msgspec.Struct, frozen=True):
 
 
 _limits = Buckets(PER_MIN)
+_late: dict[tuple[int, int], tuple[float, int]] = {}
+"""By organization and message: since when, and how many."""
 _slots: WeakValueDictionary[int, asyncio.Semaphore] = WeakValueDictionary()
 
 
@@ -162,17 +168,18 @@ async def served(organization_id: int, message_id: int, until: int, signature: s
         kept = await db.fetch_one(_Kept, KEPT, organization_id, message_id, digest)
     if kept is None:
         raise NotFound("this mail does not exist")
-    image = Image(kept.content_type, kept.content) if kept.is_known else await _fetched(actor, digest, address)
+    image = Image(kept.content_type, kept.content) if kept.is_known else await _fetched(actor, message_id, digest, address)
     if not image.content_type:
         raise NotFound(UNAVAILABLE, code="image_unavailable")
     return image
 
 
-async def _fetched(actor: Actor, digest: str, address: str) -> Image:
+async def _fetched(actor: Actor, message_id: int, digest: str, address: str) -> Image:
+    mail = (actor.organization_id, message_id)
     own, all_ = _slot(actor.organization_id, AT_ONCE), _slot(0, AT_ONCE_IN_ALL)
     try:
         async with asyncio.timeout(PATIENCE_S), own, all_:
-            image = await _asked(address)
+            image = Image("", b"") if _is_late(mail) else await _asked(address, mail)
     except TimeoutError:  # of ours, for too many are asked for: nothing that should be remembered of this one
         raise NotFound(UNAVAILABLE, code="image_unavailable") from None
     async with transaction(actor) as db:
@@ -189,11 +196,27 @@ def _slot(organization_id: int, most: int) -> asyncio.Semaphore:
     return found
 
 
-async def _asked(address: str) -> Image:
+def _is_late(mail: tuple[int, int]) -> bool:
+    since, count = _late.get(mail, (0.0, 0))
+    return count >= LATE_MOST and time.monotonic() - since < LATE_S
+
+
+def _note_late(mail: tuple[int, int]) -> None:
+    if len(_late) >= LATE_KEPT:
+        _late.clear()
+    now = time.monotonic()
+    since, count = _late.get(mail, (now, 0))
+    _late[mail] = (now, 1) if now - since >= LATE_S else (since, count + 1)
+
+
+async def _asked(address: str, mail: tuple[int, int]) -> Image:
     """What its server answers, if that is an image; else one without a type."""
     try:
         answer = await egress.get(address, may=_is_web, headers=HEADERS, time_s=TIME_S, answer_max=BYTES_MAX)
-    except (httpx.HTTPError, TimeoutError):
+    except (httpx.TimeoutException, TimeoutError):
+        _note_late(mail)
+        return Image("", b"")
+    except httpx.HTTPError:
         return Image("", b"")
     kind = kind_of(answer.body) if answer.status == 200 else ""
     return Image(kind, answer.body if kind else b"")
