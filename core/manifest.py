@@ -5,6 +5,7 @@ from core.audit.tables import AuditEntry
 from core.auth import routes as auth
 from core.auth.tables import Session, Throttle
 from core.channels.chat import routes as chat
+from core.channels.email import events as email_events
 from core.channels.email import jobs as email_jobs
 from core.channels.email import routes as email
 from core.channels.email import subscribers as email_subscribers
@@ -24,7 +25,9 @@ from core.channels.email.tables import (
     EmailInbox,
     ImageSender,
     InboundMail,
+    MailChoice,
     MailImage,
+    MailPreference,
     MessageMail,
     OutboundMail,
     Participant,
@@ -86,9 +89,8 @@ TABLES = (
     Organization, Membership, User, Session, Throttle, Team, TeamMember, Inbox, InboxMember, Contact, Visitor,
     Conversation, ConversationSubject, ConversationCount, TimelineEntry, ReadMark, Message, File, Article, ArticleVersion, ArticleQuestion, Passage,
     PassageWord, KnowledgeModel, IndexedPassage, Source, SourceFile, SourcePage, AuditEntry, LedgerJob, Worker, Timer, ScheduleRow,
-    EmailInbox, InboundMail, ContactAddress, Participant, MessageMail, OutboundMail, EmailServer, DkimKey, EmailMailbox,
-    ContinuitySetting, ContinuityMail, ContinuityStop,
-    ImageSender, MailImage,
+    EmailInbox, InboundMail, ContactAddress, Participant, MessageMail, OutboundMail, MailChoice, MailPreference, EmailServer, DkimKey,
+    EmailMailbox, ContinuitySetting, ContinuityMail, ContinuityStop, ImageSender, MailImage,
 )  # fmt: skip
 
 module = Module(
@@ -99,7 +101,7 @@ module = Module(
               email_gateway.ROUTINES],
     events=[
         *organization_events.EVENTS, *user_events.EVENTS, *team_events.EVENTS, *inbox_events.EVENTS, *contact_events.EVENTS,
-        *conversation_events.EVENTS, *message_events.EVENTS, *knowledge_events.EVENTS,
+        *conversation_events.EVENTS, *message_events.EVENTS, *knowledge_events.EVENTS, *email_events.EVENTS,
     ],
     routes=[
         auth.router, organizations.router, users.router, teams.router, inboxes.router, contacts.router, conversations.router,

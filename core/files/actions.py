@@ -28,6 +28,7 @@ SERVED = """
 SELECT token, name, content_type, size FROM files
 WHERE token = $1 AND sha256 <> '' AND (message_id IS NOT NULL OR created_at > now() - interval '1 hour')
 """
+DETACH = "UPDATE files SET message_id = NULL, created_at = now() WHERE organization_id = $1 AND message_id = $2"
 BEGIN = """
 INSERT INTO files (organization_id, token, name, content_type, size, sha256, owner_kind, owner_key) VALUES ($1, $2, $3, $4, $5, '', $6, $7)
 """
@@ -142,6 +143,12 @@ async def attach(actor: Actor, tokens: list[str], message_id: int) -> None:
         return
     if await unit.execute(ATTACH, actor.organization_id, wanted, message_id, *_owner(actor)) != len(wanted):
         raise Invalid("an attached file is unknown or was sent before", code="unknown_file")
+
+
+async def detach(actor: Actor, message_id: int) -> None:
+    """In the open unit of work: a message's files are its uploader's again, as if uploaded now."""
+    async with transaction(actor) as db:
+        await db.execute(DETACH, actor.organization_id, message_id)
 
 
 async def served(token: str) -> Stored:

@@ -4,7 +4,7 @@ The ordinary reply and the ordinary message of a customer are tried in one round
 general actions, which know every case.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import asyncpg
@@ -23,7 +23,7 @@ from core.events.log import record
 from core.files import actions as files
 from core.inboxes import queries as inboxes
 from core.messages import fast, queries
-from core.messages.events import MessageCreated
+from core.messages.events import MessageCreated, MessageWithdrawn
 from core.messages.structs import MessageView, NoteInput, ReplyInput, Sent, Source, StartInput, preview_of, sender_of
 
 INSERT = """
@@ -31,6 +31,21 @@ INSERT INTO messages (organization_id, conversation_id, seq, sender_type, sender
                       sources, decision_id, file_count)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id
 """
+EMPTY = """
+UPDATE messages SET content = '', is_internal = true, sources = '[]', decision_id = NULL, file_count = 0 WHERE organization_id = $1 AND id = $2
+"""
+LEFT = """
+WITH said AS (
+    SELECT m.seq, m.sender_type, m.content, m.created_at, m.sender_type <> 'contact' AND NOT EXISTS (
+        SELECT FROM timeline_entries t WHERE t.organization_id = $1 AND t.conversation_id = $2 AND t.kind = 'handed_off'
+        AND t.after_seq IN (m.seq - 1, m.seq) AND m.sender_type = 'ai') AS answers
+    FROM messages m WHERE m.organization_id = $1 AND m.conversation_id = $2 AND NOT m.is_internal
+), last AS (SELECT seq, content FROM said ORDER BY seq DESC LIMIT 1)
+SELECT coalesce((SELECT seq FROM last), 0), coalesce((SELECT content FROM last), ''),
+       (SELECT min(created_at) FROM said WHERE sender_type = 'contact' AND seq > coalesce((SELECT max(seq) FROM said WHERE answers), 0))
+"""
+"""The last message of a conversation, and since when its customer waits: what the AI agent says as it hands over is no answer."""
+CLOCKS_APART = timedelta(seconds=1)
 
 
 class Superseded(Conflict):
@@ -236,6 +251,28 @@ async def _started(actor: Actor, data: StartInput) -> Sent:
     raise Conflict("this conversation was opened already", code="already_opened")
 
 
+async def withdraw(actor: Actor, before: ConversationView, message: MessageView) -> Sent:
+    """Take a message back that has not left, in a conversation that the caller has locked, as if it had never been sent.
+
+    Its number stays, with nothing in it. Whoever it answered waits again; who held the conversation since keeps it. Its files can be sent again.
+    """
+    async with transaction(actor) as db:
+        await db.execute(EMPTY, actor.organization_id, message.id)
+        await files.detach(actor, message.id)
+        [(public_seq, content, waiting_since)] = await db.fetch_rows(LEFT, actor.organization_id, before.id)
+        changes: dict[str, Any] = {"public_seq": public_seq, "preview": preview_of(content)}
+        if before.status in {"open", "pending"}:
+            changes |= {"waiting_since": waiting_since, "status": "open" if waiting_since is not None else before.status}
+        if before.first_response_at is not None and before.first_response_at >= message.created_at - CLOCKS_APART:
+            changes["first_response_at"] = None
+        after = await update(db, before, **changes)
+        entry = await line(db, actor, after, "withdrawn")
+        empty = await _stored(actor, message.id)
+        event = MessageWithdrawn(organization_id=actor.organization_id, conversation=after, message=empty, by=actor.ref, line=entry)
+        await announce(event, before)
+    return Sent(empty, after)
+
+
 def _check_open(conversation: ConversationView) -> None:
     if conversation.status == "closed":
         raise Conflict("a closed conversation takes no more messages; start a new one", code="conversation_closed")
@@ -252,7 +289,7 @@ async def _check_unseen(actor: Actor, conversation: ConversationView, expected_s
     newer = [
         message
         for message in await queries.since(actor, conversation.id, expected_seq)
-        if message.sender_id != actor.user_id or message.sender_type != "user"
+        if (message.sender_id != actor.user_id or message.sender_type != "user") and (message.content or message.files)
     ]
     if newer:
         raise Conflict("something new arrived while you were writing", code="newer_messages", newer=newer)

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from core.conversations.events import VisitorConversationChanged
+from core.conversations.events import ConversationEvent, VisitorConversationChanged
 from core.conversations.structs import ConversationView, VisitorConversation
 from core.conversations.structs import for_visitor as conversation_for_visitor
 from core.events.contract import Event
@@ -30,7 +30,23 @@ class MessageCreated(Event, frozen=True, kw_only=True, tag="message.created"):
         return VisitorMessageCreated(conversation_for_visitor(self.conversation), for_visitor(self.message))
 
 
-EVENTS = (MessageCreated,)
+class VisitorMessageWithdrawn(msgspec.Struct, frozen=True, tag_field="type", tag="message.withdrawn"):
+    """The message as it is now: with neither words nor files."""
 
-VisitorEvent = VisitorMessageCreated | VisitorConversationChanged
+    conversation: VisitorConversation
+    message: VisitorMessage
+
+
+class MessageWithdrawn(ConversationEvent, frozen=True, kw_only=True, tag="message.withdrawn"):
+    """Its writer took a message back: nothing is left of it but its number."""
+
+    message: MessageView
+
+    def public(self) -> msgspec.Struct | None:
+        return VisitorMessageWithdrawn(conversation_for_visitor(self.conversation), for_visitor(self.message))
+
+
+EVENTS = (MessageCreated, MessageWithdrawn)
+
+VisitorEvent = VisitorMessageCreated | VisitorMessageWithdrawn | VisitorConversationChanged
 """All that a visitor ever hears of."""

@@ -46,7 +46,10 @@ class Source(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class MessageView(msgspec.Struct, frozen=True):
-    """A message, or (where `is_internal`) a note. `seq` counts from 1 within its conversation."""
+    """A message, or (where `is_internal`) a note. `seq` counts from 1 within its conversation.
+
+    One without words and files was withdrawn: its number is all that is left of it.
+    """
 
     id: int
     conversation_id: int

@@ -11,6 +11,7 @@ import httpx
 from hypothesis import strategies as st
 
 from core.database import pool
+from tests.client import mails  # noqa: F401 (what is done there is among the actions)
 from tests.client.actions import ACTIONS
 from tests.client.browser import Browser, Tab
 from tests.client.scene import RefusedError, Scene, a_scene
@@ -52,6 +53,8 @@ CASES: dict[str, set[str]] = {
     "member.saved": {"users"},
     "member.sessions_revoked": {"sessions"},
     "message.created": set(),
+    "message.withdrawn": set(),
+    "outbound_mail.changed": {"mails", "recipients"},
     "organization.changed": {"organization", "inboxes"},
     "source.deleted": {"sources"},
     "source.saved": {"sources"},

@@ -14,11 +14,13 @@ from agent.reviews import actions as reviews
 from agent.reviews.structs import ReviewInput
 from agent.tools.structs import Proposal
 from core.access import Actor, Audience, ai, may_see
+from core.channels.email import change as email
 from core.contacts import actions as contacts
 from core.contacts.structs import ContactChanges
 from core.conversations import actions as conversations
+from core.conversations import queries as conversation_queries
 from core.conversations.structs import AssignInput
-from core.database import pool
+from core.database import pool, transaction
 from core.events.contract import Logged
 from core.events.relay import logged
 from core.events.replay import Head
@@ -29,6 +31,8 @@ from core.knowledge.categories import actions as categories
 from core.knowledge.sources import actions as sources
 from core.knowledge.sources.structs import WebsiteInput
 from core.knowledge.structs import ArticleChanges, CategoryChange
+from core.messages import actions as messages
+from core.messages.structs import Sent
 from core.organizations import actions as organizations
 from core.organizations.structs import OrganizationChanges
 from core.teams import actions as teams
@@ -65,9 +69,14 @@ PUBLIC = {
     "conversation.seen",
     "conversation.taken_over",
     "message.created",
+    "message.withdrawn",
 }
 """THE reviewed list of what a customer may hear of his own conversation; of nothing else, and nothing else of these."""
 SECRET = "heron-and-lapwing"  # stands in everything that customers must not read
+MAIL = """
+INSERT INTO outbound_mails (organization_id, conversation_id, message_id, inbox_id, internet_message_id, state, reason)
+VALUES ($1, $2, $3, $4, '', 'withdrawn', $5) RETURNING id
+"""
 LOGGED = """
 SELECT organization_id, position, epoch, id, type, version, conversation_id, contact_ids, inbox_ids, team_ids, assignee_ids,
        user_id, staff_only, body, public, created_at FROM event_log WHERE organization_id = $1
@@ -115,9 +124,19 @@ class Scene:
         await a_note(admin, sent, f"A note about {SECRET}")
         await conversations.take_over(admin, number)
         await conversations.assign(admin, number, AssignInput(assignee_id=agent.id))
+        await self._by_mail(await a_reply(admin, sent, f"Forget that {SECRET}"))
         await a_reply(admin, sent)
         await conversations.resolve(admin, number)
         await conversations.reopen(admin, number)
+
+    async def _by_mail(self, reply: Sent) -> None:
+        """Taken back before it left."""
+        organization_id, number = self.admin.organization_id, reply.conversation.id
+        async with transaction(self.admin) as db:
+            before = await conversation_queries.get(self.admin, number, lock=True)
+            mail_id = await db.fetch_value(MAIL, organization_id, number, reply.message.id, before.inbox_id, SECRET)
+            await email.announce(db, self.admin, mail_id)
+            await messages.withdraw(self.admin, before, reply.message)
 
     async def _by_the_machine(self, number: int) -> None:
         machine = ai(self.admin.organization_id)
@@ -210,7 +229,7 @@ async def test_what_is_for_one_user_reaches_not_even_an_admin(scene: Scene) -> N
 
 async def test_every_event_of_a_conversation_says_whom_it_concerns(scene: Scene) -> None:
     for event in scene.events:
-        if event.type.startswith(("conversation.", "message.", "agent.")):
+        if event.type.startswith(("conversation.", "message.", "agent.", "outbound_mail.")):
             assert event.audience.conversation_id, event.type
             assert event.audience.inbox_ids, event.type
         else:

@@ -130,6 +130,14 @@ CALLS = [
     Call("GET /api/messages/{message_id:int}/mail", STAFF, fresh="mail_message"),
     Call("PUT /api/messages/{message_id:int}/mail/images", STAFF, lambda names: {"always": True}, fresh="mail_message"),
     Call("GET /api/email/alerts", "admin"),
+    Call("GET /api/conversations/{conversation_id:int}/recipients", STAFF),
+    Call(
+        "PUT /api/conversations/{conversation_id:int}/recipients", STAFF,
+        lambda names: {"client_id": client_id(), "to": [{"address": an_address()}]},
+    ),
+    Call("POST /api/messages/{message_id:int}/undo", STAFF, fresh="mail_message"),
+    Call("GET /api/profile/mail", STAFF),
+    Call("PUT /api/profile/mail", STAFF, lambda names: {"undo_s": 0}),
     # conversations, messages, notes, files: staff as far as they see
     Call("GET /api/conversations", STAFF, query="?status=any"),
     Call("GET /api/conversations/counts", STAFF),

@@ -30,8 +30,9 @@ from core.access import Actor, ai, system
 from core.auth import sessions, tickets
 from core.channels.email import actions as email
 from core.channels.email import jobs as email_jobs
+from core.channels.email import preferences, recipients
 from core.channels.email.gateway.accept import accept
-from core.channels.email.structs import EmailInboxInput
+from core.channels.email.structs import EmailInboxInput, PersonInput, RecipientsInput
 from core.channels.email.subscribers import send_by_mail
 from core.conversations import actions as conversations
 from core.conversations.structs import AssignInput
@@ -194,7 +195,10 @@ async def _mailed(admin: Actor, canary: str) -> dict[str, Any]:
     await email_jobs.understand.function(admin.organization_id, mail_id)
     where = "SELECT conversation_id, message_id FROM inbound_mails WHERE id = $1"
     conversation_id, message_id = await pool().fetchrow(where, mail_id)
-    sent = await messages.reply(admin, conversation_id, ReplyInput(client_id=client_id(), content=f"Hello {canary}"))
+    reply = ReplyInput(client_id=client_id(), content=f"Hello {canary}")
+    await preferences.save(admin, 0)
+    await recipients.choose(admin, conversation_id, RecipientsInput(reply.client_id, [PersonInput(f"{canary}@example.org")]))
+    sent = await messages.reply(admin, conversation_id, reply)
     event = MessageCreated(organization_id=admin.organization_id, conversation=sent.conversation, message=sent.message)
     await send_by_mail.function(event)
     found = {"mail": mail_id, "email_inbox": inbox.id, "mail_message": message_id}

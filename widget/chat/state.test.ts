@@ -28,6 +28,13 @@ test("any order and any repetition of events ends in the same state", () => {
   }
 });
 
+test("of a message that was withdrawn nothing is left, whatever comes again", () => {
+  const withdrawn: VisitorEvent = { type: "message.withdrawn", conversation: conversation(4), message: message(2, { content: "" }) };
+  const after = [created(1), created(2), created(3), withdrawn, withdrawn].reduce(withEvent, NOTHING);
+  assert.deepEqual(seqs(after), [1, 3]);
+  assert.equal(after.conversations["a"]!.version, 4);
+});
+
 test("what is not newer is ignored, and the same object comes back", () => {
   const known = withConversation(NOTHING, conversation(5, { status: "resolved" }));
   assert.equal(withConversation(known, conversation(4)), known);

@@ -1,7 +1,7 @@
 """What a report about a mail of ours changes: the message says that it came back, its conversation opens again, and a dead address is known."""
 
 from core.access import Actor
-from core.channels.email import names, people
+from core.channels.email import change, names, people
 from core.channels.email.continuity import actions as continuity
 from core.channels.email.returned import Returned
 from core.contacts import actions as contacts
@@ -14,7 +14,7 @@ from core.messages import actions as messages
 REASON_MAX = 300
 MARK = """
 UPDATE outbound_mails SET state = 'bounced', reason = $4, settled_at = now()
-WHERE organization_id = $1 AND conversation_id = $2 AND message_id = $3 AND state IN ('sent', 'uncertain') RETURNING recipients
+WHERE organization_id = $1 AND conversation_id = $2 AND message_id = $3 AND state IN ('sent', 'uncertain') RETURNING id, recipients
 """
 WENT_TO = "SELECT recipients FROM outbound_mails WHERE organization_id = $1 AND conversation_id = $2 AND message_id = $3"
 OWNERS = """
@@ -42,8 +42,9 @@ async def heed(db: Unit, actor: Actor, report: Returned) -> tuple[int | None, in
         said = next((one for one in report.recipients if one.diagnostic or one.status), None)
         words = f"{said.status} {said.diagnostic}".strip() if said else ""
         rows = await db.fetch_rows(MARK, actor.organization_id, *found, words[:REASON_MAX])
-        if rows:
-            await _flag(db, actor, found[0], _addresses(report, rows[0][0], hard=True), "bounced")
+        for mail_id, recipients in rows:
+            await change.announce(db, actor, mail_id)
+            await _flag(db, actor, found[0], _addresses(report, recipients, hard=True), "bounced")
             if before.status in {"pending", "resolved"}:
                 await messages.reopened(db, actor, before)
     elif report.kind == "complaint":

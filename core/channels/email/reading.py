@@ -23,8 +23,8 @@ SELECT message_id, from_name, from_address, people, subject, hidden, is_verified
 WHERE organization_id = $1 AND conversation_id = $2 ORDER BY message_id DESC LIMIT {MAILS_MAX}
 """
 WENT = f"""
-SELECT message_id, state, reason, recipients FROM outbound_mails
-WHERE organization_id = $1 AND conversation_id = $2 ORDER BY message_id DESC LIMIT {MAILS_MAX}
+SELECT message_id, state, reason, recipients, leaves_at FROM outbound_mails
+WHERE organization_id = $1 AND conversation_id = $2 AND state <> 'withdrawn' ORDER BY message_id DESC LIMIT {MAILS_MAX}
 """
 CONTENT = """
 SELECT i.content FROM message_mails m JOIN inbound_mails i ON i.organization_id = m.organization_id AND i.id = m.mail_id
@@ -54,8 +54,9 @@ async def of_conversation(actor: Actor, conversation_id: int) -> list[MessageMai
         MessageMailView(
             message_id=message_id, state=state, reason=reason, subject="", sender=None,
             to=[PersonView("", address) for address in recipients], cc=[], is_verified=None, hidden="",
+            leaves_at=leaves_at,
         )
-        for message_id, state, reason, recipients in went
+        for message_id, state, reason, recipients, leaves_at in went
     ]  # fmt: skip
     return sorted(found, key=lambda mail: mail.message_id)
 

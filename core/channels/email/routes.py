@@ -10,7 +10,7 @@ from litestar.response import Response, Stream
 from core import texts
 from core.access import Actor
 from core.auth.edge import Incoming, announced
-from core.channels.email import actions, alerts, queries, reading
+from core.channels.email import actions, alerts, preferences, queries, reading, recipients, undoing
 from core.channels.email import images as remote
 from core.channels.email.gateway import posted
 from core.channels.email.gateway.accept import Accepted
@@ -22,9 +22,14 @@ from core.channels.email.structs import (
     InboxAlert,
     MailCounts,
     MailPage,
+    MailPreferenceInput,
+    MailPreferenceView,
     MailState,
     MailView,
     MessageMailView,
+    RecipientsInput,
+    RecipientsView,
+    TakenBack,
     WholeMail,
 )
 from core.pages import Limit
@@ -132,6 +137,36 @@ async def list_mail_alerts(actor: NamedDependency[Actor]) -> list[InboxAlert]:
     return await alerts.of(actor)
 
 
+@get("/api/conversations/{conversation_id:int}/recipients", summary="Whom a reply by mail goes to", operation_id="get_recipients")
+async def get_recipients(actor: NamedDependency[Actor], conversation_id: FromPath[int]) -> RecipientsView:
+    return await recipients.view(actor, conversation_id)
+
+
+@put(
+    "/api/conversations/{conversation_id:int}/recipients", status_code=204, summary="Choose whom the next reply goes to",
+    operation_id="choose_recipients",
+)  # fmt: skip
+async def choose_recipients(actor: NamedDependency[Actor], conversation_id: FromPath[int], data: JSONBody[RecipientsInput]) -> None:
+    await recipients.choose(actor, conversation_id, data)
+
+
+@post(
+    "/api/messages/{message_id:int}/undo", status_code=200, summary="Take back a mail that has not left", operation_id="undo_mail"
+)
+async def undo_mail(actor: NamedDependency[Actor], message_id: FromPath[int]) -> TakenBack:
+    return await undoing.undo(actor, message_id)
+
+
+@get("/api/profile/mail", summary="What you have set for your mail", operation_id="get_mail_preference")
+async def get_mail_preference(actor: NamedDependency[Actor]) -> MailPreferenceView:
+    return await preferences.get(actor)
+
+
+@put("/api/profile/mail", summary="Set how long your mail can be taken back", operation_id="set_mail_preference")
+async def set_mail_preference(actor: NamedDependency[Actor], data: JSONBody[MailPreferenceInput]) -> MailPreferenceView:
+    return await preferences.save(actor, data.undo_s)
+
+
 HANDLERS = [
     take_mail,
     connect_email,
@@ -146,6 +181,11 @@ HANDLERS = [
     decide_mail_images,
     get_mail_image,
     list_mail_alerts,
+    get_recipients,
+    choose_recipients,
+    undo_mail,
+    get_mail_preference,
+    set_mail_preference,
 ]
 router = Router("/", route_handlers=HANDLERS, tags=["email"])
 PUBLIC = (

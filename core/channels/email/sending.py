@@ -7,10 +7,11 @@ from typing import Any
 import msgspec
 
 from core.access import Actor, ai
-from core.channels.email import caps, composing, names, people, smtp
+from core.channels.email import caps, change, composing, names, people, preferences, recipients, smtp
 from core.channels.email.composing import Enclosed, Letter
 from core.channels.email.continuity import letters
 from core.channels.email.dkim import queries as dkim
+from core.channels.email.parsing import Address
 from core.channels.email.servers import queries as servers
 from core.channels.email.servers import reaching
 from core.channels.email.servers.reaching import Server, Trouble
@@ -26,15 +27,15 @@ from core.settings import settings
 JOB = "core.channels.email.deliver"
 PATIENT = 5
 """So many attempts everybody is waited for; then those go without it who are still refused."""
-RECIPIENTS_MAX = 100
 NO_SERVER = "there is no mail server to send by: give the inbox one, or the installation (LACASA_SMTP_URL)"
 NOBODY = "nobody to send it to"
 TOO_MANY = "the AI agent has written as many mails as it may in an hour; people have the conversation"
 
 QUEUE = """
-INSERT INTO outbound_mails (organization_id, conversation_id, message_id, inbox_id, internet_message_id)
-SELECT $1, $2, $3, e.inbox_id, $5 FROM email_inboxes e WHERE e.organization_id = $1 AND e.inbox_id = $4
-ON CONFLICT (message_id) DO NOTHING RETURNING id
+INSERT INTO outbound_mails (organization_id, conversation_id, message_id, inbox_id, internet_message_id, people, recipients, leaves_at)
+SELECT $1, $2, $3, e.inbox_id, $5, $6, $7, CASE WHEN $9 > 0 THEN $8::timestamptz + make_interval(secs => $9) END
+FROM email_inboxes e WHERE e.organization_id = $1 AND e.inbox_id = $4
+ON CONFLICT (message_id) DO NOTHING RETURNING id, leaves_at
 """
 ADDRESS = "SELECT address FROM email_inboxes WHERE organization_id = $1 AND inbox_id = $2"
 BEGIN = """
@@ -45,34 +46,27 @@ WHERE o.organization_id = $1 AND o.id = $2 AND o.state IN ('queued', 'sending')
   AND m.organization_id = o.organization_id AND m.id = o.message_id
   AND c.organization_id = o.organization_id AND c.id = o.conversation_id
   AND e.organization_id = o.organization_id AND e.inbox_id = o.inbox_id
-RETURNING o.id, o.state, o.attempts, o.conversation_id, o.message_id, o.inbox_id, o.internet_message_id, e.address, e.from_name, c.subject,
-          c.channel, m.content, m.sender_type, m.sender_name, m.file_count, m.created_at
-"""
-LAST = """
-SELECT internet_message_id, from_name, from_address, people FROM message_mails
-WHERE organization_id = $1 AND conversation_id = $2 ORDER BY id DESC LIMIT 1
-"""
-CONTACT = """
-SELECT trim(k.first_name || ' ' || k.last_name), coalesce(k.email, '') FROM conversations c
-JOIN contacts k ON k.organization_id = c.organization_id AND k.id = c.contact_id WHERE c.organization_id = $1 AND c.id = $2
+RETURNING o.id, o.state, o.attempts, o.conversation_id, o.message_id, o.inbox_id, o.internet_message_id, o.people, e.address, e.from_name,
+          c.subject, c.channel, m.content, m.sender_type, m.sender_name, m.file_count, m.created_at
 """
 SAID = """
 SELECT internet_message_id FROM (
     SELECT internet_message_id, message_id FROM message_mails WHERE organization_id = $1 AND conversation_id = $2 AND internet_message_id <> ''
     UNION ALL SELECT internet_message_id, message_id FROM outbound_mails WHERE organization_id = $1 AND conversation_id = $2 AND message_id < $3
+                AND state <> 'withdrawn'
 ) s ORDER BY message_id DESC LIMIT 20
 """
 FILES = "SELECT token, name, content_type FROM files WHERE organization_id = $1 AND message_id = $2 ORDER BY id"
 ABOUT_TO = "UPDATE outbound_mails SET state = 'sending', recipients = $3 WHERE organization_id = $1 AND id = $2 AND state = 'queued' RETURNING id"
 SETTLE = """
 UPDATE outbound_mails SET state = $3::text, reason = $4, settled_at = CASE WHEN $3::text = 'queued' THEN NULL ELSE now() END
-WHERE organization_id = $1 AND id = $2 AND (state IN ('queued', 'sending') OR (state = 'uncertain' AND $3::text <> 'queued'))
+WHERE organization_id = $1 AND id = $2 AND (state IN ('queued', 'sending') OR (state = 'uncertain' AND $3::text <> 'queued')) RETURNING id
 """
 """What became uncertain is not queued again: the job that would try it has ended."""
 GIVE_UP = """
 UPDATE outbound_mails SET state = CASE WHEN state = 'sending' THEN 'uncertain' ELSE 'failed' END, settled_at = now(),
        reason = CASE WHEN state = 'sending' THEN 'the worker that sent it has ended in the middle' ELSE reason END
-WHERE organization_id = $1 AND id = $2 AND state IN ('queued', 'sending')
+WHERE organization_id = $1 AND id = $2 AND state IN ('queued', 'sending') RETURNING id
 """
 
 
@@ -90,6 +84,7 @@ class _Row(msgspec.Struct, frozen=True):
     message_id: int
     inbox_id: int
     internet_message_id: str
+    people: dict[str, Any]
     address: str
     from_name: str
     subject: str
@@ -110,13 +105,16 @@ async def queue(actor: Actor, event: MessageCreated) -> None:
             return
         spent = message.sender_type == "ai" and await caps.is_spent(db, actor.organization_id, conversation.inbox_id, to_write=True)
         known = names.message_id(actor.organization_id, conversation.id, message.id, address.partition("@")[2])
-        mail_id = await db.fetch_value(QUEUE, actor.organization_id, conversation.id, message.id, conversation.inbox_id, known)
-        if mail_id is None:
-            return
-        if spent:
-            await _hold_back(db, actor, conversation.id, mail_id)
-        else:
-            await ledger.enqueue(actor, JOB, key=f"outbound:{mail_id}", organization_id=actor.organization_id, mail_id=mail_id)
+        whom = await recipients.of(db, actor.organization_id, message)
+        wait_s = await preferences.undo_s(db, actor.organization_id, message)
+        values = (conversation.id, message.id, conversation.inbox_id, known, whom, whom.addresses, message.created_at, wait_s)
+        for mail_id, leaves_at in await db.fetch_rows(QUEUE, actor.organization_id, *values):
+            if spent:
+                await _hold_back(db, actor, conversation.id, mail_id)
+            else:
+                key = f"outbound:{mail_id}"
+                await ledger.enqueue(actor, JOB, key=key, run_at=leaves_at, organization_id=actor.organization_id, mail_id=mail_id)
+            await change.announce(db, actor, mail_id)
 
 
 async def _hold_back(db: Unit, actor: Actor, conversation_id: int, mail_id: int) -> None:
@@ -134,22 +132,31 @@ async def deliver(actor: Actor, mail_id: int) -> None:
     """
     async with transaction(actor) as db:
         row = await db.fetch_one(_Row, BEGIN, actor.organization_id, mail_id)
-        if row is None or row.state == "uncertain":
+        if row is None:
             return
-        letter = await _letter(db, actor, row)
+        if row.state == "uncertain":
+            await change.announce(db, actor, mail_id)
+            return
+        whom = await _whom(db, actor, row)
+        letter = await _letter(db, actor, row, whom)
     server = await _server(actor, row.inbox_id)
     if server is None or letter is None:
         await _settle(actor, mail_id, "failed", NO_SERVER if server is None else NOBODY)
         return
     if row.file_count and row.channel != "chat":  # files of a chat stand in its letter, as addresses
         letter = msgspec.structs.replace(letter, files=await _files(actor, row.message_id))
-    recipients = list(dict.fromkeys(address for _, address in (*letter.to, *letter.cc)))[:RECIPIENTS_MAX]
+    addresses = recipients.Envelope(to=letter.to).addresses if row.channel == "chat" else whom.addresses
 
     async def about_to() -> bool:
+        """Whom it goes to takes part from here on: who is written to may answer."""
         async with transaction(actor) as db:
-            return await db.fetch_value(ABOUT_TO, actor.organization_id, mail_id, recipients) is not None
+            if await db.fetch_value(ABOUT_TO, actor.organization_id, mail_id, addresses) is None:
+                return False
+            await people.join(db, actor.organization_id, row.conversation_id, [Address(*one) for one in whom.everybody])
+            await change.announce(db, actor, mail_id)
+            return True
 
-    sent = await _hand_over(actor, server, letter, recipients, about_to, patient=row.attempts <= PATIENT)
+    sent = await _hand_over(actor, server, letter, addresses, about_to, patient=row.attempts <= PATIENT)
     if sent.how == "elsewhere":  # its state belongs to whoever sends it; the next attempt finds what became of that
         raise NotNow(sent.words)
     if sent.how == "later":
@@ -180,23 +187,31 @@ async def _hand_over(
 async def give_up(actor: Actor, mail_id: int) -> None:
     """After the last attempt; where that ended in the middle of sending, nobody knows."""
     async with transaction(actor) as db:
-        await db.execute(GIVE_UP, actor.organization_id, mail_id)
+        if await db.fetch_value(GIVE_UP, actor.organization_id, mail_id) is not None:
+            await change.announce(db, actor, mail_id)
 
 
 async def _settle(actor: Actor, mail_id: int, state: str, reason: str) -> None:
     async with transaction(actor) as db:
-        await db.execute(SETTLE, actor.organization_id, mail_id, state, reason)
+        if await db.fetch_value(SETTLE, actor.organization_id, mail_id, state, reason) is not None:
+            await change.announce(db, actor, mail_id)
 
 
-async def _letter(db: Unit, actor: Actor, row: _Row) -> Letter | None:
+async def _whom(db: Unit, actor: Actor, row: _Row) -> recipients.Envelope:
+    """As it was settled when it was queued; for what an older release queued, as it would be now. What a chat's mail is for says its letter."""
+    if row.people or row.channel == "chat":
+        return recipients.stored(row.people)
+    return await recipients.proposed(db, actor.organization_id, row.conversation_id, row.message_id, alone=row.sender_type == "ai")
+
+
+async def _letter(db: Unit, actor: Actor, row: _Row, whom: recipients.Envelope) -> Letter | None:
     """None: there is nobody to send it to, or (of a chat) nothing left to send."""
     if row.channel == "chat":
         return await letters.letter(
             db, actor, row.id, conversation_id=row.conversation_id, message_id=row.internet_message_id, address=row.address,
             from_name=row.from_name,
         )  # fmt: skip
-    to, cc = await _recipients(db, actor, row)
-    if not to:
+    if not whom.to:
         return None
     said = [one for (one,) in await db.fetch_rows(SAID, actor.organization_id, row.conversation_id, row.message_id)]
     own = row.from_name or row.address
@@ -204,8 +219,8 @@ async def _letter(db: Unit, actor: Actor, row: _Row) -> Letter | None:
         from_name=own if row.sender_type == "ai" or not row.sender_name else f"{row.sender_name} ({own})",
         from_address=row.address,
         reply_to=names.tagged(row.address, actor.organization_id, row.conversation_id),
-        to=to,
-        cc=cc,
+        to=whom.to,
+        cc=whom.cc,
         subject=composing.answering(row.subject) if said else row.subject,
         message_id=row.internet_message_id,
         references=tuple(reversed(said)),
@@ -213,32 +228,6 @@ async def _letter(db: Unit, actor: Actor, row: _Row) -> Letter | None:
         automatic=row.sender_type == "ai",
         at=row.created_at,
     )
-
-
-async def _recipients(db: Unit, actor: Actor, row: _Row) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
-    """Who wrote last, and whoever that mail was for besides us (but not where no person answers: RFC 3834); without a mail, the contact."""
-    ours = await people.our_addresses(db, actor.organization_id)
-    last = await db.fetch_rows(LAST, actor.organization_id, row.conversation_id)
-    if not last:
-        found = await db.fetch_rows(CONTACT, actor.organization_id, row.conversation_id)
-        return tuple((name, address) for name, address in found if people.key(address)), ()
-    _, name, address, told = last[0]
-    groups: dict[str, list[list[str]]] = told if isinstance(told, dict) else msgspec.json.decode(told)
-    to = [(name, address) for name, address in groups.get("reply_to", []) if people.key(address)] or [(name, address)]
-    if row.sender_type == "ai":
-        return tuple(to), ()
-    taken = {people.key(address) for _, address in to} | {people.key(address)}
-    others = [
-        (name, one)
-        for name, one in (*groups.get("to", []), *groups.get("cc", []))
-        if people.key(one) and not people.is_one_of(one, ours)
-    ]
-    cc: list[tuple[str, str]] = []
-    for name, one in others:
-        if people.key(one) not in taken:
-            taken.add(people.key(one))
-            cc.append((name, one))
-    return tuple(to), tuple(cc)
 
 
 async def _files(actor: Actor, message_id: int) -> tuple[Enclosed, ...]:

@@ -7,9 +7,15 @@ import msgspec
 
 from core import texts
 from core.auth.structs import Email
+from core.conversations.structs import ConversationView
+from core.messages.structs import ClientId, MessageView
 
 MailState = Literal["received", "threaded", "created", "ignored", "quarantined"]
 """Not understood yet; joined a conversation; opened one; nothing came of it, on purpose; nobody could make anything of it."""
+OutboundState = Literal["queued", "sending", "sent", "failed", "uncertain", "bounced", "withdrawn"]
+"""Waits; is being handed over; its server has it; never will be; nobody knows; came back; was taken back before it left."""
+UNDO_S = 10
+UNDO_MAX_S = 30
 FromName = Annotated[str, msgspec.Meta(max_length=80, pattern=texts.LINE)]
 
 
@@ -90,7 +96,7 @@ class MessageMailView(msgspec.Struct):
     """What a message was as a mail. All names and addresses are their senders' word.
 
     `state`: `received`, or of ours: `queued`, `sending`, `sent`, `failed`, `uncertain` (nobody knows whether it was sent), `bounced` (it came back).
-    `reason` says why.
+    `reason` says why. `leaves_at`: so long ours can be taken back for certain, for nobody tries before.
     `is_verified`: whether our own mail server vouches for the sender's domain; null: it says nothing. `hidden`: quotation and signature.
     """
 
@@ -103,6 +109,7 @@ class MessageMailView(msgspec.Struct):
     cc: list[PersonView]
     is_verified: bool | None
     hidden: str
+    leaves_at: datetime | None = None
 
 
 class HeaderView(msgspec.Struct):
@@ -135,3 +142,57 @@ class WholeMail(msgspec.Struct):
     address: str
     loads_images: bool
     always: bool
+
+
+class PersonInput(msgspec.Struct, forbid_unknown_fields=True):
+    address: Email
+    name: Annotated[str, msgspec.Meta(max_length=160, pattern=texts.LINE)] = ""
+
+
+People = Annotated[list[PersonInput], msgspec.Meta(max_length=100)]
+
+
+class RecipientsInput(msgspec.Struct, forbid_unknown_fields=True):
+    """Whom the reply that is sent next under `client_id` is for, in place of what is proposed. 100 together at most."""
+
+    client_id: ClientId
+    to: Annotated[People, msgspec.Meta(min_length=1)]
+    cc: People = []
+    bcc: People = []
+
+
+class RecipientsView(msgspec.Struct):
+    """Whom a reply to all goes to; a reply to one goes to `to` alone. `last`: who wrote and got the mail that is answered, without us.
+
+    `is_first`: no mail was written in this conversation yet, so its subject is new to whoever gets it.
+    """
+
+    to: list[PersonView]
+    cc: list[PersonView]
+    last: list[PersonView]
+    subject: str
+    is_first: bool
+
+
+class ChosenView(msgspec.Struct):
+    to: list[PersonView]
+    cc: list[PersonView]
+    bcc: list[PersonView]
+
+
+class TakenBack(msgspec.Struct):
+    """A mail that has not left: `message` as it was, with files that can be sent again; `recipients` if its writer had chosen them."""
+
+    message: MessageView
+    conversation: ConversationView
+    recipients: ChosenView | None
+
+
+class MailPreferenceView(msgspec.Struct):
+    """`undo_s`: so many seconds one's own mail waits before it leaves, and can be taken back."""
+
+    undo_s: int
+
+
+class MailPreferenceInput(msgspec.Struct, forbid_unknown_fields=True):
+    undo_s: Annotated[int, msgspec.Meta(ge=0, le=UNDO_MAX_S)]

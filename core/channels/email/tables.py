@@ -1,6 +1,6 @@
 """Rows of the e-mail channel: which inbox has which address, every mail that was ever accepted, and what messages were as mails."""
 
-from piccolo.columns import JSONB, Array, BigInt, Boolean, Bytea, Integer, Text, Timestamptz, Varchar
+from piccolo.columns import JSONB, Array, BigInt, Boolean, Bytea, Integer, SmallInt, Text, Timestamptz, Varchar
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
 
 from core.tenancy import OrganizationTable
@@ -95,6 +95,8 @@ class MessageMail(OrganizationTable, tablename="message_mails"):
 class OutboundMail(OrganizationTable, tablename="outbound_mails"):
     """THE ledger of mail that goes out: one row per message, made before anybody tries. `recipients`: of the envelope, as they were tried last.
 
+    `people`: whom it is for, `{"to": [[name, address], …], "cc": …, "bcc": …}`; settled when it is queued. `leaves_at`: nobody tries before, so
+    that its writer can take it back (`withdrawn`), which can be done as long as it is `queued`.
     `queued` until its server is about to be given the whole mail; `sending` from there to the server's answer, which is the only time in which
     nobody knows; who finds that its worker died in it makes it `uncertain`, and nothing sends it again by itself.
     """
@@ -103,9 +105,28 @@ class OutboundMail(OrganizationTable, tablename="outbound_mails"):
     message_id = BigInt(null=False)
     inbox_id = BigInt(null=False)
     internet_message_id = Varchar(length=255, null=False)
+    people = JSONB(null=False, default="{}")
     recipients = Array(base_column=Text(), null=False, default=list)
+    leaves_at = Timestamptz(null=True, default=None)
     state = Varchar(length=10, null=False, default="queued")
     reason = Varchar(length=300, null=False, default="")
     attempts = Integer(null=False, default=0)
     created_at = Timestamptz(null=False, default=TimestamptzNow())
     settled_at = Timestamptz(null=True, default=None)
+
+
+class MailChoice(OrganizationTable, tablename="mail_choices"):
+    """Whom the writer of a reply chose, stored before the reply is: `client_id` is the reply's own. `people` as in `outbound_mails`."""
+
+    user_id = BigInt(null=False)
+    conversation_id = BigInt(null=False)
+    client_id = Varchar(length=64, null=False)
+    people = JSONB(null=False)
+    created_at = Timestamptz(null=False, default=TimestamptzNow())
+
+
+class MailPreference(OrganizationTable, tablename="mail_preferences"):
+    """What somebody has set for mail. `undo_s`: so many seconds their mail waits, and can be taken back; without a row it is the usual time."""
+
+    user_id = BigInt(null=False)
+    undo_s = SmallInt(null=False)

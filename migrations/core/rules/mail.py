@@ -81,3 +81,23 @@ SAFE = (
     """
 )
 """Images from elsewhere, and what is asked about an inbox that is silent or failing."""
+CHOICES = (
+    belongs("mail_choices")
+    + refers("mail_choices", "conversation_id", "conversations")
+    + """
+        ALTER TABLE mail_choices ADD CONSTRAINT mail_choices_user_id_fk FOREIGN KEY (organization_id, user_id)
+            REFERENCES memberships (organization_id, user_id) ON DELETE CASCADE;
+        ALTER TABLE mail_choices ADD CONSTRAINT mail_choices_reply_key UNIQUE (organization_id, user_id, conversation_id, client_id);
+    """
+    + tenant("mail_choices")
+    + belongs("mail_preferences")
+    + """
+        ALTER TABLE mail_preferences ADD CONSTRAINT mail_preferences_user_id_fk FOREIGN KEY (organization_id, user_id)
+            REFERENCES memberships (organization_id, user_id) ON DELETE CASCADE;
+        ALTER TABLE mail_preferences ADD CONSTRAINT mail_preferences_user_key UNIQUE (organization_id, user_id);
+        ALTER TABLE mail_preferences ADD CONSTRAINT mail_preferences_undo_s_check CHECK (undo_s BETWEEN 0 AND 30);
+    """
+    + tenant("mail_preferences")
+    + "ALTER TABLE outbound_mails DROP CONSTRAINT outbound_mails_state_check;"
+    + one_of("outbound_mails", "state", "queued", "sending", "sent", "failed", "uncertain", "bounced", "withdrawn")
+)

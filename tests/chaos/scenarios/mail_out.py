@@ -93,6 +93,7 @@ async def run(folder: Path, given: Namespace) -> dict[str, Any]:
 
 async def _play(place: Installation, world: World, admin: Staff, given: Namespace, told: dict[str, Any]) -> None:
     await admin.sign_in()
+    await admin.ask("PUT", "/api/profile/mail", {"undo_s": 0})
     conversations = await _opened(place, admin, max(1, given.n // MESSAGES_PER_CONVERSATION))
     killing = asyncio.create_task(_kill(place, random.Random(given.seed), told))
     try:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 
 from core.access import Actor
-from core.channels.email import caps, names, people, sending
+from core.channels.email import caps, change, names, people, sending
 from core.channels.email.continuity import queries
 from core.channels.email.continuity.queries import Rule
 from core.channels.email.parsing import Address
@@ -144,3 +144,4 @@ async def _queue(db: Unit, actor: Actor, conversation: ConversationView, rule: R
     )
     await people.join(db, actor.organization_id, conversation.id, [Address("", person.address)])
     await ledger.enqueue(actor, sending.JOB, key=f"outbound:{mail_id}", organization_id=actor.organization_id, mail_id=mail_id)
+    await change.announce(db, actor, mail_id)

@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 
 from core.access import Actor
-from core.channels.email import names
+from core.channels.email import change, names
 from core.channels.email.composing import Letter
 from core.channels.email.continuity import actions
 from core.channels.email.continuity.words import of
@@ -33,7 +33,6 @@ SELECT internet_message_id FROM (
     WHERE organization_id = $1 AND conversation_id = $2 AND id < $3 AND state <> 'failed'
 ) s ORDER BY message_id DESC LIMIT 20
 """
-WITHDRAW = "DELETE FROM outbound_mails WHERE organization_id = $1 AND id = $2 AND state = 'queued'"
 
 
 class _Reply(msgspec.Struct, frozen=True):
@@ -55,7 +54,7 @@ async def letter(
     """
     replies = await db.fetch(_Reply, REPLIES, actor.organization_id, mail_id, f"{settings().origin}/files/")
     if not replies:
-        await db.execute(WITHDRAW, actor.organization_id, mail_id)
+        await change.drop(db, actor, mail_id)
         return None
     said = [one for (one,) in await db.fetch_rows(SAID, actor.organization_id, conversation_id, mail_id)]
     own = from_name or address

@@ -5,7 +5,7 @@ import type { Counts } from "../data/filters.ts";
 import { inboxesQuery, teamsQuery } from "../data/people.ts";
 import { invalidate, put, queries } from "../data/queries.ts";
 import { currentSession } from "../session/session.ts";
-import { hasGap, inCounts, inList, inThread, isNewer, readInList, withoutConversation, type ThreadPages } from "./reducers.ts";
+import { hasGap, inCounts, inList, inThread, isNewer, readInList, replaced, withoutConversation, type ThreadPages } from "./reducers.ts";
 
 /** Writes a conversation's news into every query that shows it, through the reducers. */
 
@@ -110,6 +110,12 @@ export function putInThread(id: number, message?: MessageView, line?: TimelineVi
   if (next !== thread) put(keys.thread(id), next);
 }
 
+/** Puts what a message is now into a loaded thread. */
+export function replaceInThread(id: number, message: MessageView): void {
+  const thread = queries.getQueryData<ThreadPages>(keys.thread(id));
+  if (thread) put(keys.thread(id), replaced(thread, message));
+}
+
 export function putRead(id: number, seq: number): void {
   const one = queries.getQueryData<ListedConversation>(keys.one(id));
   if (one && one.read_seq < seq) put(keys.one(id), { ...one, read_seq: seq });
@@ -144,6 +150,6 @@ export function drop(id: number): void {
     const next = withoutConversation(list, id);
     if (next !== list) put(keys.list(filters), next);
   }
-  for (const key of [keys.one(id), keys.thread(id), ["decisions", id], ["tool-calls", id], ["mails", id]]) invalidate(...key);
+  for (const key of [keys.one(id), keys.thread(id), ["decisions", id], ["tool-calls", id], ["mails", id], ["recipients", id]]) invalidate(...key);
   recountSoon();
 }

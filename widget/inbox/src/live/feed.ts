@@ -4,7 +4,7 @@ import { keys } from "../data/conversations.ts";
 import { inboxesQuery, teamsQuery, usersQuery } from "../data/people.ts";
 import { invalidate, queries } from "../data/queries.ts";
 import { currentSession, expireSession, refreshMe, updateMe } from "../session/session.ts";
-import { drop, maySee, putConversation, putInThread, putRead } from "./conversations.ts";
+import { drop, maySee, putConversation, putInThread, putRead, replaceInThread } from "./conversations.ts";
 
 /** What each event does to what is on screen. What is not kept by reducers is fetched anew. */
 
@@ -54,8 +54,15 @@ function tell({ conversation, message, line }: News): void {
   if (!maySee(conversation)) return drop(conversation.id);
   putInThread(conversation.id, message, line);
   invalidate("suggestion", conversation.id); // it is about the conversation as it stood
+  if (message?.sender_type === "contact" && conversation.channel === "email") tellMails(conversation.id); // of ours there are events of their own
   const isOthers = message !== undefined && (message.sender_type !== "user" || message.sender_id !== currentSession()?.me.user_id);
   putConversation(conversation, { unread: isOthers });
+}
+
+/** What messages are as mails, and whom a reply goes to, stands beside the messages. */
+function tellMails(id: number): void {
+  invalidate("mails", id);
+  invalidate("recipients", id);
 }
 
 /** Rows of conversations that name something which is gone. */
@@ -120,6 +127,15 @@ function apply(event: ServerEvent): void {
       updateMe({ organization_name: event.name, accent_color: event.accent_color });
       invalidate("organization");
       invalidate(...inboxesQuery.queryKey); // their snippets hold the colour
+      break;
+    case "message.withdrawn": {
+      const { message, ...rest } = event;
+      if (maySee(rest.conversation)) replaceInThread(message.conversation_id, message);
+      tell(rest);
+      break;
+    }
+    case "outbound_mail.changed":
+      tellMails(event.conversation_id);
       break;
     case "agent.decided":
       invalidate("decisions", event.decision.conversation_id);

@@ -96,6 +96,13 @@ export function inThread(thread: ThreadPages, message: MessageView | undefined, 
   return page === newest ? thread : { ...thread, pages: [page, ...older] };
 }
 
+/** The thread with a message as it is now, where it was loaded. */
+export function replaced(thread: ThreadPages, message: MessageView): ThreadPages {
+  const has = thread.pages.some(({ messages }) => messages.some(({ seq }) => seq === message.seq));
+  if (!has) return thread;
+  return { ...thread, pages: thread.pages.map((page) => ({ ...page, messages: page.messages.map((known) => (known.seq === message.seq ? message : known)) })) };
+}
+
 /** Whether messages before `seq` are missing at the end of the thread: then it must be fetched. */
 export function hasGap(thread: ThreadPages, seq: number): boolean {
   const last = thread.pages[0]?.messages.at(-1)?.seq ?? 0;

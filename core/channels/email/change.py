@@ -1,0 +1,37 @@
+"""How the state of a mail that goes out changes: each change is announced in the unit of work that makes it."""
+
+from core.access import Actor
+from core.channels.email.events import OutboundMailChanged
+from core.conversations import queries as conversations
+from core.conversations.change import audience
+from core.database import Unit
+from core.events.log import record
+
+NOW = "SELECT conversation_id, message_id, state, reason, leaves_at FROM outbound_mails WHERE organization_id = $1 AND id = $2"
+
+DROP = """
+DELETE FROM outbound_mails WHERE organization_id = $1 AND id = $2 AND state = 'queued' RETURNING conversation_id, message_id
+"""
+
+
+async def announce(db: Unit, actor: Actor, mail_id: int) -> None:
+    """Tell staff what a mail is now, whose row this unit of work has written: its lock keeps what is told of it in order."""
+    [row] = await db.fetch_rows(NOW, actor.organization_id, mail_id)
+    await _tell(actor, OutboundMailChanged(organization_id=actor.organization_id, **dict(row)))
+
+
+async def drop(db: Unit, actor: Actor, mail_id: int) -> None:
+    """A queued mail of which nothing is left to be said is none: its row goes."""
+    for conversation_id, message_id in await db.fetch_rows(DROP, actor.organization_id, mail_id):
+        event = OutboundMailChanged(
+            organization_id=actor.organization_id,
+            conversation_id=conversation_id,
+            message_id=message_id,
+            state="withdrawn",
+            reason="",
+        )
+        await _tell(actor, event)
+
+
+async def _tell(actor: Actor, event: OutboundMailChanged) -> None:
+    await record(event, audience(await conversations.get(actor, event.conversation_id), staff_only=True))

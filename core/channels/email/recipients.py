@@ -1,0 +1,169 @@
+"""Whom a mail of ours is for: what is proposed, which the composer shows and the mail then has, and what its writer chose in its place."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from core.access import STAFF, Actor
+from core.channels.email import people
+from core.channels.email.structs import PersonView, RecipientsInput, RecipientsView
+from core.conversations import queries as conversations
+from core.database import Unit, read, transaction
+from core.errors import Forbidden, Invalid
+from core.messages.structs import MessageView
+
+RECIPIENTS_MAX = 100
+NEWEST = 2**63 - 1
+"""Above the id of every message."""
+
+LAST = """
+SELECT from_name, from_address, people FROM message_mails
+WHERE organization_id = $1 AND conversation_id = $2 AND message_id < $3 ORDER BY id DESC LIMIT 1
+"""
+CONTACT = """
+SELECT trim(k.first_name || ' ' || k.last_name), coalesce(k.email, '') FROM conversations c
+JOIN contacts k ON k.organization_id = c.organization_id AND k.id = c.contact_id WHERE c.organization_id = $1 AND c.id = $2
+"""
+CHOSEN = "SELECT people FROM mail_choices WHERE organization_id = $1 AND user_id = $2 AND conversation_id = $3 AND client_id = $4"
+CHOOSE = """
+INSERT INTO mail_choices (organization_id, user_id, conversation_id, client_id, people) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (organization_id, user_id, conversation_id, client_id) DO UPDATE SET people = excluded.people
+"""
+FORGET = "DELETE FROM mail_choices WHERE organization_id = $1 AND user_id = $2 AND created_at < now() - interval '30 days'"
+"""Of whoever chooses now: what became a mail stands there, and what never did is not wanted any more."""
+BEGUN = """
+SELECT EXISTS (SELECT FROM message_mails WHERE organization_id = $1 AND conversation_id = $2)
+    OR EXISTS (SELECT FROM outbound_mails WHERE organization_id = $1 AND conversation_id = $2 AND state <> 'withdrawn')
+"""
+
+Person = tuple[str, str]
+"""Name and address."""
+
+
+class Envelope(msgspec.Struct, frozen=True):
+    """Whom a mail is for. As JSON it is what `people` of `outbound_mails` and `mail_choices` holds."""
+
+    to: tuple[Person, ...] = ()
+    cc: tuple[Person, ...] = ()
+    bcc: tuple[Person, ...] = ()
+
+    @property
+    def everybody(self) -> tuple[Person, ...]:
+        return (*self.to, *self.cc, *self.bcc)
+
+    @property
+    def addresses(self) -> list[str]:
+        return list(dict.fromkeys(address for _, address in self.everybody))[:RECIPIENTS_MAX]
+
+
+class _Last(msgspec.Struct, frozen=True):
+    """The mail that is answered: who wrote it, and whom it was for, us left out."""
+
+    writer: Person
+    answers_to: tuple[Person, ...]
+    others: tuple[Person, ...]
+
+
+async def of(db: Unit, organization_id: int, message: MessageView) -> Envelope:
+    """Whom a message of ours is for: whom its writer chose, else what is proposed for it."""
+    chosen = await choice(db, organization_id, message)
+    return chosen or await proposed(db, organization_id, message.conversation_id, message.id, alone=message.sender_type == "ai")
+
+
+async def choice(db: Unit, organization_id: int, message: MessageView) -> Envelope | None:
+    """Whom the writer of a message chose, if they did."""
+    found = await db.fetch_rows(CHOSEN, organization_id, message.sender_id, message.conversation_id, message.client_id)
+    return stored(found[0][0]) if found else None
+
+
+def stored(people: object) -> Envelope:
+    """What a column `people` holds."""
+    return msgspec.convert(people, Envelope)
+
+
+async def proposed(db: Unit, organization_id: int, conversation_id: int, before: int = NEWEST, *, alone: bool = False) -> Envelope:
+    """Who wrote last, and whoever that mail was for besides us; without a mail, the contact.
+
+    `before`: the message that answers; what came later is not answered by it. `alone`: nobody but who wrote (where no person answers: RFC 3834).
+    """
+    last = await _last(db, organization_id, conversation_id, before)
+    if last is None:
+        found = await db.fetch_rows(CONTACT, organization_id, conversation_id)
+        return Envelope(to=tuple((name, address) for name, address in found if people.key(address)))
+    if alone:
+        return Envelope(to=last.answers_to)
+    taken = {people.key(address) for _, address in (*last.answers_to, last.writer)}
+    return Envelope(to=last.answers_to, cc=tuple(one for one in last.others if people.key(one[1]) not in taken))
+
+
+async def _last(db: Unit, organization_id: int, conversation_id: int, before: int) -> _Last | None:
+    found = await db.fetch_rows(LAST, organization_id, conversation_id, before)
+    if not found:
+        return None
+    name, address, groups = found[0]
+    ours = await people.our_addresses(db, organization_id)
+
+    others = [(name, one) for name, one in (*groups.get("to", []), *groups.get("cc", [])) if not people.is_one_of(one, ours)]
+    answers_to = _once((name, one) for name, one in groups.get("reply_to", []))
+    return _Last((name, address), answers_to or ((name, address),), _once(others))
+
+
+def _once(those: Iterable[Person]) -> tuple[Person, ...]:
+    """Everybody who has an address, each address once."""
+    found: dict[str, Person] = {}
+    for name, address in those:
+        if people.key(address):
+            found.setdefault(people.key(address), (name, address))
+    return tuple(found.values())
+
+
+async def view(actor: Actor, conversation_id: int) -> RecipientsView:
+    """Whom a reply that is written now would go to.
+
+    Raises:
+        NotFound: the conversation is not visible to the actor.
+    """
+    actor.require(*STAFF)
+    async with read(actor) as db:
+        conversation = await conversations.get(actor, conversation_id)
+        envelope = await proposed(db, actor.organization_id, conversation_id)
+        last = await _last(db, actor.organization_id, conversation_id, NEWEST)
+        begun = await db.fetch_value(BEGUN, actor.organization_id, conversation_id)
+    met = () if last is None else (last.writer, *last.answers_to, *last.others)
+    return RecipientsView(
+        to=views(envelope.to),
+        cc=views(envelope.cc),
+        last=views(_once(met)),
+        subject=conversation.subject,
+        is_first=not begun,
+    )
+
+
+async def choose(actor: Actor, conversation_id: int, data: RecipientsInput) -> None:
+    """Whom the reply is for that the actor sends next under `client_id`. The same again changes nothing, nor does anything once it is queued.
+
+    Raises:
+        NotFound: the conversation is not visible to the actor.
+        Invalid: `too_many_recipients`; or `own_address`: one of them is ours, which answers would go round.
+    """
+    actor.require(*STAFF)
+    if actor.user_id is None:
+        raise Forbidden("only people choose whom a reply is for")
+    groups = [_once((one.name, one.address) for one in group) for group in (data.to, data.cc, data.bcc)]
+    taken: set[str] = set()
+    for number, group in enumerate(groups):
+        groups[number] = tuple(one for one in group if people.key(one[1]) not in taken)
+        taken |= {people.key(address) for _, address in group}
+    if len(taken) > RECIPIENTS_MAX:
+        raise Invalid(f"a mail is for {RECIPIENTS_MAX} people at most", code="too_many_recipients")
+    async with transaction(actor) as db:
+        await conversations.get(actor, conversation_id)
+        ours = await people.our_addresses(db, actor.organization_id)
+        if any(people.is_one_of(address, ours) for address in taken):
+            raise Invalid("one of these addresses is ours", code="own_address")
+        await db.execute(FORGET, actor.organization_id, actor.user_id)
+        await db.execute(CHOOSE, actor.organization_id, actor.user_id, conversation_id, data.client_id, Envelope(*groups))
+
+
+def views(those: tuple[Person, ...]) -> list[PersonView]:
+    return [PersonView(name, address) for name, address in those]

@@ -1,0 +1,57 @@
+"""Taking back a mail that has not left. Whether it has is decided by one UPDATE on its row, here or where it is sent: never both."""
+
+from core.access import STAFF, Actor
+from core.channels.email import change, recipients
+from core.channels.email.structs import ChosenView, TakenBack
+from core.conversations import queries as conversations
+from core.database import Unit, transaction
+from core.errors import Conflict, NotFound
+from core.messages import actions as messages
+from core.messages import queries as messages_queries
+from core.messages.structs import MessageView
+
+WHERE = "SELECT conversation_id FROM messages WHERE organization_id = $1 AND id = $2"
+TAKE_BACK = """
+INSERT INTO outbound_mails AS o (organization_id, conversation_id, message_id, inbox_id, internet_message_id, state, settled_at)
+VALUES ($1, $2, $3, $4, '', 'withdrawn', now())
+ON CONFLICT (message_id) DO UPDATE SET state = 'withdrawn', reason = '', settled_at = now() WHERE o.state = 'queued' RETURNING o.id
+"""
+"""Also before there is a row, and then there never will be another one."""
+UNKNOWN = "this message does not exist"
+
+
+async def undo(actor: Actor, message_id: int) -> TakenBack:
+    """Take back one's own mail while it is `queued`. Safe to repeat: what was taken back stays so, and is empty then.
+
+    Raises:
+        NotFound: unknown, or its conversation is not visible to the actor.
+        Conflict: `not_yours`: somebody else wrote it; `no_mail`; or `already_sent`: it is being handed over, or was.
+    """
+    actor.require(*STAFF)
+    async with transaction(actor) as db:
+        conversation_id: int | None = await db.fetch_value(WHERE, actor.organization_id, message_id)
+        if conversation_id is None:
+            raise NotFound(UNKNOWN)
+        before = await conversations.get(actor, conversation_id, lock=True)
+        message = await messages_queries.by_id(actor, message_id)
+        if message is None:
+            raise NotFound(UNKNOWN)
+        if message.sender_type != "user" or message.sender_id is None or message.sender_id != actor.user_id:
+            raise Conflict("only who wrote a mail takes it back", code="not_yours")
+        chosen = await _chosen(db, actor, message)
+        if not message.content and not message.files:
+            return TakenBack(message, before, chosen)
+        if before.channel != "email" or message.is_internal:
+            raise Conflict("this message is no mail", code="no_mail")
+        values = (actor.organization_id, before.id, message.id, before.inbox_id)
+        mail_id = await db.fetch_value(TAKE_BACK, *values)
+        if mail_id is None:
+            raise Conflict("this mail has left already", code="already_sent")
+        await change.announce(db, actor, mail_id)
+        withdrawn = await messages.withdraw(actor, before, message)
+        return TakenBack(message, withdrawn.conversation, chosen)
+
+
+async def _chosen(db: Unit, actor: Actor, message: MessageView) -> ChosenView | None:
+    chosen = await recipients.choice(db, actor.organization_id, message)
+    return None if chosen is None else ChosenView(*(recipients.views(group) for group in (chosen.to, chosen.cc, chosen.bcc)))
