@@ -52,6 +52,7 @@ def opened(admin: Staff) -> int:
 
 
 def test_an_inbox_gets_an_address_and_a_mail_is_answered_there_and_back(page: Page, demo: Demo, admin: Staff) -> None:
+    admin.http.put("/api/profile/mail", json={"undo_s": 0}).raise_for_status()
     page.goto(f"{demo.url}/app/settings/inboxes")
     page.get_by_role("button", name="New inbox").click()
     page.get_by_label("Name").fill("Post")

@@ -1,7 +1,7 @@
 import { clientId } from "#shared/ids.ts";
 import { outbox, type Item, type Outbox } from "#shared/outbox.ts";
 import { store, type Store } from "#shared/store.ts";
-import type { FileView, MessageView, Sent } from "#shared/wire.ts";
+import type { ChosenView, ConversationView, FileView, MessageView, Sent } from "#shared/wire.ts";
 import { useMemo } from "react";
 import { api } from "../api/client.ts";
 import { isProblem } from "../api/problem.ts";
@@ -21,6 +21,8 @@ export interface Written {
   expected_seq: number | null;
   /** The AI agent's decision whose suggestion this began as: the server looks whether it still holds. */
   decision?: number | undefined;
+  /** Whom a reply by mail is for, where its writer chose that: the server is told before. */
+  whom?: ChosenView | undefined;
 }
 
 export type Waiting = Item<Written>;
@@ -28,11 +30,14 @@ export type Waiting = Item<Written>;
 const nothing = store<readonly Waiting[]>([]);
 let current: Outbox<Written> | undefined;
 const items = store<Store<readonly Waiting[]>>(nothing);
+/** Told of each message of this agent that the server has taken; the inbox fills it in. */
+export const sent = store<(conversation: ConversationView, message: MessageView) => void>(() => {});
 
 async function send({ id, payload }: Waiting, group: string): Promise<Sent> {
   const path = { conversation_id: Number(group) };
   const body = { client_id: id, content: payload.content, files: payload.files.map(({ token }) => token) };
   if (payload.mode === "note") return api.post("/api/conversations/{conversation_id}/note", { path, body });
+  if (payload.whom) await api.put("/api/conversations/{conversation_id}/recipients", { path, body: { client_id: id, ...payload.whom } });
   try {
     const reply = { ...body, expected_seq: payload.expected_seq };
     if (payload.decision !== undefined) return await api.post("/api/ai/decisions/{decision_id}/send", { path: { decision_id: payload.decision }, body: reply });
@@ -54,6 +59,7 @@ export function openOutbox(): () => void {
     sent: ({ group }, { message, conversation }) => {
       putInThread(Number(group), message);
       putConversation(conversation, { read_seq: message.seq });
+      sent.get()(conversation, message);
       return undefined;
     },
   });

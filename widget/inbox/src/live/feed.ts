@@ -54,7 +54,7 @@ function tell({ conversation, message, line }: News): void {
   if (!maySee(conversation)) return drop(conversation.id);
   putInThread(conversation.id, message, line);
   invalidate("suggestion", conversation.id); // it is about the conversation as it stood
-  if (message?.sender_type === "contact" && conversation.channel === "email") tellMails(conversation.id); // of ours there are events of their own
+  if (message?.sender_type === "contact") tellMails(conversation.id); // it may be a mail; of ours there are events of their own
   const isOthers = message !== undefined && (message.sender_type !== "user" || message.sender_id !== currentSession()?.me.user_id);
   putConversation(conversation, { unread: isOthers });
 }

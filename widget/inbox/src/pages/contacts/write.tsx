@@ -1,6 +1,7 @@
 import { clientId } from "#shared/ids.ts";
 import type { ContactView } from "#shared/wire.ts";
 import { Button } from "#ui/button.tsx";
+import { confirm } from "#ui/confirm.ts";
 import { Dialog, DialogContent } from "#ui/dialog.tsx";
 import { Field, Input, Textarea } from "#ui/field.tsx";
 import { Select } from "#ui/select.tsx";
@@ -45,6 +46,8 @@ function Form({ contact, close }: Omit<WriteMessageProps, "open">) {
 
   const send = async (): Promise<void> => {
     if (busy || !content.trim() || chosen === undefined) return;
+    const isMail = inboxes.find(({ id: each }) => String(each) === chosen)?.channel === "email";
+    if (isMail && !subject.trim() && !(await confirm({ title: t("write.no-subject"), text: t("write.no-subject.text"), action: t("write.anyway") }))) return;
     setBusy(true);
     try {
       const { conversation, message } = await api.post("/api/conversations/start", {

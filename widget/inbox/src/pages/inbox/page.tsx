@@ -18,6 +18,7 @@ import { picker } from "./pickers/picker.ts";
 import { texts } from "./texts.ts";
 import { takeFocus } from "./thread/focus.ts";
 import { useConversationActions } from "./use-conversation-actions.ts";
+import { useUndo } from "./undo.ts";
 import { useInbox } from "./use-inbox.ts";
 import { useIsNew } from "./use-is-new.ts";
 import { Views } from "./views.tsx";
@@ -46,6 +47,7 @@ export default function InboxPage() {
   useEffect(() => () => socket.tell({ op: "view", conversation: null }), []);
   useEffect(() => whenIdle(Pickers), []);
   useViewActions();
+  useUndo();
 
   return (
     <Page title={shell("page.inbox")} compact={open !== undefined}>

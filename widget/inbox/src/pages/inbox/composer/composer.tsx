@@ -22,7 +22,9 @@ import { asked, mayGo, sentAway } from "./copilot.ts";
 import { clearDraft, draftOf, putDraft } from "./drafts.ts";
 import { SendGuard } from "./guard.tsx";
 import { focusCalls, mode as modes } from "./mode.ts";
+import { mayLeave } from "./leaving.ts";
 import { Proposed } from "./proposed.tsx";
+import { Recipients } from "./recipients.tsx";
 import { Suggested } from "./suggestion.tsx";
 import { finish } from "./suggestion.ts";
 import { addFiles, FILES_MAX, uploadsOf } from "./uploads.ts";
@@ -98,7 +100,9 @@ function Editor({ conversation, seenSeq }: ComposerProps) {
   const isBusy = uploads.some(({ error }) => error === undefined);
   const isEmpty = !draft.text.trim() && draft.files.length === 0;
   const left = CONTENT_MAX - lengthOf(draft.text);
-  const canSend = !isEmpty && !isBusy && left >= 0;
+  const isMail = conversation.channel === "email";
+  const isToNobody = isMail && mode === "reply" && draft.whom?.to.length === 0;
+  const canSend = !isEmpty && !isBusy && left >= 0 && !isToNobody;
 
   // Another conversation starts with a reply, unless a note was begun there.
   useLayoutEffect(() => {
@@ -123,9 +127,9 @@ function Editor({ conversation, seenSeq }: ComposerProps) {
   };
 
   const send = useCallback(async (): Promise<void> => {
-    if (!canSend || (mode === "reply" && !(await mayGo(id, draft.text)))) return;
     const isReply = mode === "reply";
-    post(id, { mode, content: draft.text.trim(), files: draft.files, expected_seq: isReply ? seenSeq || conversation.last_seq : null, decision: isReply ? draft.decision : undefined });
+    if (!canSend || (isReply && !(await mayGo(id, draft.text))) || (isReply && isMail && !(await mayLeave(id, draft)))) return;
+    post(id, { mode, content: draft.text.trim(), files: draft.files, expected_seq: isReply ? seenSeq || conversation.last_seq : null, decision: isReply ? draft.decision : undefined, whom: isReply && isMail ? draft.whom : undefined });
     if (isReply) {
       if (draft.decision !== undefined) finish(draft.decision);
       sentAway(id);
@@ -133,7 +137,7 @@ function Editor({ conversation, seenSeq }: ComposerProps) {
     clearDraft(id, mode);
     socket.typing(id, false, mode === "note");
     field.current?.focus();
-  }, [canSend, id, mode, draft, seenSeq, conversation.last_seq]);
+  }, [canSend, id, mode, isMail, draft, seenSeq, conversation.last_seq]);
 
   useActions(
     () => [{ name: "composer.send", label: () => texts.t("action.send"), group: "conversation", icon: SendHorizontal, shortcut: "mod+enter", when: () => canSend, perform: send }],
@@ -185,6 +189,7 @@ function Editor({ conversation, seenSeq }: ComposerProps) {
         </ModeTab>
       </Tabs.List>
       <Tabs.Content value={mode} tabIndex={-1} className="outline-none">
+        {isMail && mode === "reply" && <Recipients conversation={conversation} />}
         <textarea
           ref={field}
           dir="auto"

@@ -3,6 +3,7 @@ import { store, type Store } from "#shared/store.ts";
 import type { FileView } from "#shared/wire.ts";
 import type { Mode } from "../../../data/outbox.ts";
 import { currentSession } from "../../../session/session.ts";
+import type { Whom } from "./whom.ts";
 
 /** What was begun and not sent, per conversation and kind, kept in this browser. */
 export interface Draft {
@@ -10,6 +11,8 @@ export interface Draft {
   files: FileView[];
   /** The AI agent's decision whose suggestion it began as. */
   decision?: number | undefined;
+  /** Whom it is for as a mail, where that was chosen. */
+  whom?: Whom | undefined;
 }
 
 interface Kept extends Draft {
@@ -32,13 +35,13 @@ export function draftOf(conversation: number, mode: Mode): Store<Draft> {
   let draft = stores.get(key);
   if (!draft) {
     const kept = load<Kept | null>(key, null, isKept);
-    stores.set(key, (draft = store<Draft>(kept ? { text: kept.text, files: kept.files, decision: kept.decision } : empty)));
+    stores.set(key, (draft = store<Draft>(kept ? { text: kept.text, files: kept.files, decision: kept.decision, whom: kept.whom } : empty)));
   }
   return draft;
 }
 
 export function putDraft(conversation: number, mode: Mode, draft: Draft): void {
-  const isEmpty = !draft.text && draft.files.length === 0;
+  const isEmpty = !draft.text && draft.files.length === 0 && !draft.whom;
   save(keyOf(conversation, mode), isEmpty ? undefined : { ...draft, at: Date.now() });
   draftOf(conversation, mode).set(isEmpty ? empty : draft);
 }

@@ -8,6 +8,7 @@ import { discard, sendAnyway, useWaiting, type Waiting } from "../../../data/out
 import { app } from "../../../i18n/app.ts";
 import { useMe } from "../../../session/session.ts";
 import { texts } from "../texts.ts";
+import { isWithdrawn } from "../thread/items.ts";
 import { draftOf, putDraft } from "./drafts.ts";
 
 /** A reply was held because something came in that its writer had not seen: shows it, and leaves the decision to the writer. */
@@ -22,15 +23,15 @@ function Held({ item, conversation }: { item: Waiting; conversation: Conversatio
   const { user_id } = useMe();
   const { data } = useInfiniteQuery(threadQuery(conversation.id));
   const since = item.payload.expected_seq ?? 0;
-  const newer = (data?.pages ?? []).flatMap(({ messages }) => messages).filter((message) => message.seq > since && !(message.sender_type === "user" && message.sender_id === user_id)).sort((a, b) => a.seq - b.seq);
+  const newer = (data?.pages ?? []).flatMap(({ messages }) => messages).filter((message) => message.seq > since && !isWithdrawn(message) && !(message.sender_type === "user" && message.sender_id === user_id)).sort((a, b) => a.seq - b.seq);
 
   const nameOf = ({ sender_type, sender_name }: MessageView): string =>
     sender_type === "contact" ? conversation.contact_name || shell("visitor") : sender_type === "ai" ? shell("ai-agent") : sender_name;
 
   const edit = (): void => {
-    const { mode, content, files, decision } = item.payload;
-    const { text, files: begun, decision: before } = draftOf(conversation.id, mode).get();
-    putDraft(conversation.id, mode, { text: text ? `${content}\n\n${text}` : content, files: [...files, ...begun], decision: decision ?? before });
+    const { mode, content, files, decision, whom } = item.payload;
+    const { text, files: begun, decision: before, whom: chosen } = draftOf(conversation.id, mode).get();
+    putDraft(conversation.id, mode, { text: text ? `${content}\n\n${text}` : content, files: [...files, ...begun], decision: decision ?? before, whom: whom ?? chosen });
     discard(item.id);
   };
 

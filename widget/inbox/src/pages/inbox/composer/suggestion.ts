@@ -23,7 +23,7 @@ export const finish = (decision: number): void => done.set(new Set([...done.get(
 /** Puts text into the reply that is being written, after what stands there. */
 export function insert(conversation: number, text: string, decision?: number): void {
   const before = draftOf(conversation, "reply").get();
-  putDraft(conversation, "reply", { files: before.files, text: before.text.trim() ? `${before.text.trimEnd()}\n\n${text}` : text, decision: decision ?? before.decision });
+  putDraft(conversation, "reply", { ...before, text: before.text.trim() ? `${before.text.trimEnd()}\n\n${text}` : text, decision: decision ?? before.decision });
   write("reply");
 }
 

@@ -6,7 +6,7 @@ import { itemsOf, lastSeen } from "./items.ts";
 const at = (minutes: number): string => new Date(2026, 10, 22, 12, minutes).toISOString();
 
 function message(seq: number, minutes: number, changes: Partial<MessageView> = {}): MessageView {
-  return { id: seq, conversation_id: 1, seq, sender_type: "contact", sender_id: 1, sender_name: "", content: "", is_internal: false, client_id: null, sources: [], decision_id: null, created_at: at(minutes), ...changes };
+  return { id: seq, conversation_id: 1, seq, sender_type: "contact", sender_id: 1, sender_name: "", content: "Hello", is_internal: false, client_id: null, sources: [], decision_id: null, created_at: at(minutes), ...changes };
 }
 const line = (id: number, after_seq: number, minutes: number): TimelineView => ({ id, after_seq, kind: "resolved", by: { kind: "user", name: "Maya" }, data: {}, created_at: at(minutes) });
 const page = (messages: MessageView[], lines: TimelineView[] = []): ThreadPage => ({ messages, lines, has_more: false });
@@ -16,6 +16,11 @@ test("lines stand after the message they follow, pages oldest first", () => {
   const older = page([message(1, 0), message(2, 1)], [line(1, 0, 0), line(2, 1, 1)]);
   const newest = page([message(3, 2)], [line(3, 3, 3)]);
   assert.deepEqual(shape([newest, older]), ["day", "line 1", "message 1", "line 2", "message 2", "message 3", "line 3"]);
+});
+
+test("of a message that was withdrawn nothing is left", () => {
+  const withdrawn = message(2, 1, { sender_type: "user", content: "", is_internal: true });
+  assert.deepEqual(shape([page([message(1, 0), withdrawn], [line(1, 2, 2)])]), ["day", "message 1", "line 1"]);
 });
 
 test("each day has its heading", () => {

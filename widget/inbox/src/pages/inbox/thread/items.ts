@@ -21,13 +21,16 @@ function isRun(before: MessageView | undefined, message: MessageView): boolean {
   );
 }
 
+/** Its writer took it back: nothing is left of it but its number. */
+export const isWithdrawn = ({ content, files }: MessageView): boolean => content === "" && (files ?? []).length === 0;
+
 /**
  * The items of the loaded pages, oldest first. `pages[0]` is the newest. `unreadAfter`: a mark stands before the first message of somebody
  * else after this one.
  */
 export function itemsOf(pages: readonly ThreadPage[], unreadAfter: number, userId: number): Item[] {
   const oldestFirst = [...pages].reverse();
-  const messages = oldestFirst.flatMap((page) => page.messages);
+  const messages = oldestFirst.flatMap((page) => page.messages).filter((message) => !isWithdrawn(message));
   const lines = oldestFirst.flatMap((page) => page.lines).sort((a, b) => a.after_seq - b.after_seq || a.id - b.id);
   const items: Item[] = [];
   let day: string | undefined;

@@ -8,7 +8,7 @@ import { priorities } from "../priority.tsx";
 import { texts } from "../texts.ts";
 import { reasonText } from "./reasons.ts";
 
-const plain = ["woken", "resolved", "reopened", "closed", "taken_over", "handed_back"] as const;
+const plain = ["woken", "resolved", "reopened", "closed", "taken_over", "handed_back", "withdrawn"] as const;
 
 /** Something that happened, as one quiet line: "Maya assigned this to Aisha". */
 export const Line = memo(function Line({ line, contactName }: { line: TimelineView; contactName: string }) {

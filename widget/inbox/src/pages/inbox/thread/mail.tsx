@@ -1,7 +1,8 @@
 import type { MessageMailView, PersonView } from "#shared/wire.ts";
 import { cn } from "#ui/cn.ts";
-import { Check, Clock, MailOpen, MailQuestion, MailX, ShieldAlert, type LucideIcon } from "lucide-react";
+import { Check, Clock, MailOpen, MailQuestion, MailX, ShieldAlert, Undo2, type LucideIcon } from "lucide-react";
 import { createElement } from "react";
+import { app } from "../../../i18n/app.ts";
 import { texts } from "../texts.ts";
 
 const icons: Record<Exclude<MessageMailView["state"], "received">, LucideIcon> = { queued: Clock, sending: Clock, sent: Check, failed: MailX, bounced: MailX, uncertain: MailQuestion };
@@ -10,17 +11,31 @@ const SHOWN = 3;
 const named = (people: readonly PersonView[]): string => people.map(({ name, address }) => name || address).join(", ");
 
 /** Under a message: whom it was for as a mail, or what became of ours. */
-export function MailLine({ mail, open }: { mail: MessageMailView; open: (message: number) => void }) {
+interface MailLineProps {
+  mail: MessageMailView;
+  open: (message: number) => void;
+  /** Takes it back, as long as it waits. */
+  undo: (() => void) | undefined;
+}
+
+export function MailLine({ mail, open, undo }: MailLineProps) {
   const t = texts.use();
+  const shell = app.use();
   if (mail.state !== "received") {
     const isBad = ["failed", "bounced", "uncertain"].includes(mail.state);
     return (
       <p role={isBad ? "alert" : undefined} className={cn("flex max-w-full items-start gap-1 px-1 text-xs", isBad ? "text-danger" : "text-faint")}>
         {createElement(icons[mail.state], { className: "mt-px size-3.5 shrink-0", "aria-hidden": true })}
         <span className="min-w-0 wrap-anywhere">
-          {t(`mail.${mail.state}`, { to: named(mail.to) })}
+          {t(mail.state === "queued" && mail.leaves_at && !mail.reason ? "mail.leaving" : `mail.${mail.state}`, { to: named(mail.to) })}
           {mail.reason && <bdi> ({mail.reason})</bdi>}
         </span>
+        {mail.state === "queued" && undo && (
+          <button type="button" onClick={undo} className="ms-1 inline-flex items-center gap-1 rounded-xs font-medium text-accent-text hover:underline touch:py-1.5">
+            <Undo2 className="size-3.5" aria-hidden />
+            {shell("undo")}
+          </button>
+        )}
       </p>
     );
   }

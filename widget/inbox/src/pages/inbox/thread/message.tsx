@@ -10,6 +10,7 @@ import { memo, useCallback, type ReactNode } from "react";
 import { app } from "../../../i18n/app.ts";
 import { useLocale } from "../../../i18n/locale.ts";
 import { texts } from "../texts.ts";
+import { undo } from "../undo.ts";
 import { Files } from "./files.tsx";
 import { Fold, mayBeLong } from "./fold.tsx";
 import { MailLine } from "./mail.tsx";
@@ -31,13 +32,15 @@ interface MessageProps {
   seen: boolean;
   /** What it was as a mail, if it was one. */
   mail: MessageMailView | undefined;
+  /** Written by whoever is signed in. */
+  isMine: boolean;
   showReceipt: (decision: number) => void;
   showMail: (message: number) => void;
   /** Something in it changes its height: what is read stays in its place. */
   hold: () => void;
 }
 
-export const Message = memo(function Message({ message, first, contactName, contactSeed, seen, mail, showReceipt, showMail, hold }: MessageProps) {
+export const Message = memo(function Message({ message, first, contactName, contactSeed, seen, mail, isMine, showReceipt, showMail, hold }: MessageProps) {
   const t = texts.use();
   const shell = app.use();
   const { sender_type: sender, sources, decision_id } = message;
@@ -55,7 +58,7 @@ export const Message = memo(function Message({ message, first, contactName, cont
       below={
         <>
           {sources.length > 0 && <Sources sources={sources} />}
-          {mail && <MailLine mail={mail} open={showMail} />}
+          {mail && <MailLine mail={mail} open={showMail} undo={isMine ? () => void undo(message) : undefined} />}
           {(seen || decision_id !== null) && (
             <p className="flex items-center gap-3 px-1 text-xs text-faint">
               {decision_id !== null && (

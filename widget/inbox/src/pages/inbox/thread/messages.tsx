@@ -12,7 +12,7 @@ import { useMe } from "../../../session/session.ts";
 import { mailsQuery } from "../mails.ts";
 import { texts } from "../texts.ts";
 import { takeFocus } from "./focus.ts";
-import { itemsOf, lastSeen } from "./items.ts";
+import { isWithdrawn, itemsOf, lastSeen } from "./items.ts";
 import { Line } from "./line.tsx";
 import { Message } from "./message.tsx";
 import { ContactTyping } from "./typing.tsx";
@@ -41,7 +41,8 @@ export function Messages({ conversation, readSeq, pages, query, onSeen }: Messag
   const contactSeed = conversation.contact_id ?? id;
   const [receipt, setReceipt] = useState<number>();
   const [whole, setWhole] = useState<number>();
-  const { data: mails } = useQuery(mailsQuery(conversation, pages[0]?.messages.at(-1)));
+  const mayBeMail = conversation.channel === "email" || conversation.channel === "chat"; // a chat goes on by mail when its visitor has left
+  const { data: mails } = useQuery({ ...mailsQuery(id), enabled: mayBeMail });
   const mailOf = useMemo(() => new Map(mails?.map((mail) => [mail.message_id, mail])), [mails]);
 
   // The mark of what is new stays where it was when the thread was opened.
@@ -64,7 +65,7 @@ export function Messages({ conversation, readSeq, pages, query, onSeen }: Messag
   useEffect(() => {
     if (atEnd) onSeen(lastSeq);
   }, [atEnd, lastSeq, onSeen]);
-  const isFresh = ({ seq, sender_id, sender_type }: MessageView): boolean => seq > below && !(sender_type === "user" && sender_id === user_id);
+  const isFresh = (message: MessageView): boolean => message.seq > below && !isWithdrawn(message) && !(message.sender_type === "user" && message.sender_id === user_id);
   const fresh = atEnd ? 0 : pages.flatMap(({ messages }) => messages).filter(isFresh).length;
 
   useEffect(() => takeFocus(scroller.current), [scroller]);
@@ -107,6 +108,7 @@ export function Messages({ conversation, readSeq, pages, query, onSeen }: Messag
                     contactSeed={contactSeed}
                     seen={item.message.seq === seenByContact}
                     mail={mailOf.get(item.message.id)}
+                    isMine={item.message.sender_type === "user" && item.message.sender_id === user_id}
                     showReceipt={setReceipt}
                     showMail={setWhole}
                     hold={hold}

@@ -12,7 +12,7 @@ import { texts } from "../texts.ts";
 import { Files } from "./files.tsx";
 import { Bubble } from "./message.tsx";
 
-const known = ["conversation_closed", "not_found", "empty_message", "forbidden", "unauthenticated", "article_changed"] as const;
+const known = ["conversation_closed", "not_found", "empty_message", "forbidden", "unauthenticated", "article_changed", "own_address"] as const;
 
 /** What this agent wrote and the server has not acknowledged. */
 export function WaitingMessage({ item, conversation }: { item: Waiting; conversation: number }) {
@@ -20,13 +20,13 @@ export function WaitingMessage({ item, conversation }: { item: Waiting; conversa
   const shell = app.use();
   const me = useMe();
   const state = useStore(connection);
-  const { mode, content, files, decision } = item.payload;
+  const { mode, content, files, decision, whom } = item.payload;
   // The guard speaks for these, above the composer.
   const isHeld = item.failed === "newer_messages";
   const reason = known.find((each) => each === item.failed);
 
   const edit = (): void => {
-    putDraft(conversation, mode, { text: content, files, decision });
+    putDraft(conversation, mode, { text: content, files, decision, whom });
     discard(item.id);
   };
 

@@ -1,7 +1,7 @@
 import type { SessionView } from "#shared/wire.ts";
 import { Badge } from "#ui/badge.tsx";
 import { Button } from "#ui/button.tsx";
-import { Choice, Switch } from "#ui/choice.tsx";
+import { Choice, Segmented, Switch } from "#ui/choice.tsx";
 import { Field, Input } from "#ui/field.tsx";
 import { Ago } from "#ui/time.tsx";
 import { queryOptions, useQuery } from "@tanstack/react-query";
@@ -10,6 +10,7 @@ import { useState } from "react";
 import { api } from "../../../api/client.ts";
 import { isProblem, Problem } from "../../../api/problem.ts";
 import { advance, setAdvance } from "../../../data/advance.ts";
+import { mailPreferenceQuery } from "../../../data/mail-preference.ts";
 import { usersQuery } from "../../../data/people.ts";
 import { queries } from "../../../data/queries.ts";
 import { updateMe, useMe } from "../../../session/session.ts";
@@ -25,6 +26,7 @@ export default function Profile() {
     <>
       <Name />
       <Advance />
+      <Undo />
       <Password />
       <Sessions />
     </>
@@ -59,6 +61,24 @@ function Advance() {
       <Choice label={t("advance.next")} hint={t("advance.hint")}>
         {(ids) => <Switch {...ids} checked={on} onCheckedChange={setAdvance} />}
       </Choice>
+    </Part>
+  );
+}
+
+const UNDO_S = [0, 5, 10, 20, 30];
+
+function Undo() {
+  const t = texts.use();
+  const query = useQuery(mailPreferenceQuery);
+  const set = (undo_s: number): Promise<boolean> =>
+    attempt(async () => queries.setQueryData(mailPreferenceQuery.queryKey, await api.put("/api/profile/mail", { body: { undo_s } })));
+  return (
+    <Part title={t("undo")} text={t("undo.text")}>
+      <Loaded query={query}>
+        {({ undo_s }) => (
+          <Segmented aria-label={t("undo.label")} value={String(undo_s)} onChange={(next) => void set(Number(next))} options={UNDO_S.map((each) => ({ value: String(each), label: each ? t("undo.seconds", { count: each }) : t("undo.never") }))} />
+        )}
+      </Loaded>
     </Part>
   );
 }
