@@ -8,7 +8,6 @@ from migrations.support import run
 ID = "2026-11-27T04:21:30:000000"
 VERSION = "1.38.0"
 DESCRIPTION = "rules of recipients by choice"
-ROUTINES = "87b074ea6890dde3"
 
 
 async def forwards() -> MigrationManager:

@@ -95,6 +95,15 @@ async def test_what_comes_after_a_reply_does_not_change_whom_it_is_for(mailbox: 
     assert sink.taken[0].mail["To"] == "Ida Ash <ida@example.org>"
 
 
+async def test_nor_does_it_where_the_reply_is_heard_of_late(mailbox: Mailbox) -> None:
+    mail = await came(mailbox, Cc=BEN)
+    assert mail.conversation_id
+    sent = await messages.reply(mailbox.admin, mail.conversation_id, ReplyInput(client_id=client_id(), content="Hello"))
+    assert joined(mail, await came(mailbox, BEN, In_Reply_To=f"<{mail.internet_message_id}>"))
+    await heard(mailbox, sent)
+    assert (await pool().fetchrow(ROW, sent.message.id))["recipients"] == ["ida@example.org", "ben@example.net"]
+
+
 async def test_who_is_added_takes_part_from_when_the_mail_leaves_and_only_here(mailbox: Mailbox, sink: Sink) -> None:
     mail, other = await came(mailbox), await came(mailbox, BEN)
     sent = await chosen(mailbox, mail, those("ida@example.org"), cc=those("eve@example.com"))

@@ -5,6 +5,7 @@ import hmac
 import re
 import secrets
 import time
+from collections.abc import Iterator
 from email.message import EmailMessage
 from typing import Any, NamedTuple
 
@@ -32,7 +33,7 @@ def send(demo: Demo, address: str, text: str, **heads: str) -> None:
     """As the shop's mail server hands it over."""
     letter = EmailMessage()
     letter["From"], letter["To"], letter["Message-ID"] = IDA, address, f"<{secrets.token_hex(8)}@example.org>"
-    for name, value in {"Subject": "A dark lamp", **heads}.items():
+    for name, value in {"Subject": "A lamp that flickers", **heads}.items():
         letter[name.replace("_", "-")] = value
     letter.set_content(text)
     key = hmac.new(demo.secret.encode(), b"lacasa mail-in", hashlib.sha256).hexdigest()
@@ -41,17 +42,25 @@ def send(demo: Demo, address: str, text: str, **heads: str) -> None:
 
 
 @pytest.fixture
-def post(demo: Demo, admin: Staff) -> Post:
+def post(demo: Demo, admin: Staff) -> Iterator[Post]:
+    demo.sink.answers["rcpt"].clear()  # what another test has left
     address = f"{secrets.token_hex(4)}@shop.example"
-    inbox = admin.post("/api/inboxes", name="Post", ai_enabled=False)["id"]
+    inbox = admin.post("/api/inboxes", name=f"Letters {address}", ai_enabled=False)["id"]
     admin.http.put(f"/api/inboxes/{inbox}/email", json={"address": address}).raise_for_status()
     admin.http.put("/api/profile/mail", json={"undo_s": 30}).raise_for_status()
-    send(demo, address, "My lamp is dark.", Cc=BEN)
+    send(demo, address, "My lamp flickers.", Cc=BEN)
+    opened = _opened(admin, inbox)
+    yield Post(demo, address, opened)
+    admin.post(f"/api/conversations/{opened}/resolve")
+    admin.http.put("/api/profile/mail", json={"undo_s": 0}).raise_for_status()  # other tests' mail leaves at once
+
+
+def _opened(admin: Staff, inbox: int) -> int:
     until = time.monotonic() + 20
     while time.monotonic() < until:
         for row in admin.get("/api/conversations?limit=50")["items"]:
             if row["conversation"]["inbox_id"] == inbox:
-                return Post(demo, address, int(row["conversation"]["id"]))
+                return int(row["conversation"]["id"])
         time.sleep(0.1)
     raise AssertionError("no conversation of the mail")
 
@@ -105,11 +114,11 @@ def test_one_sees_and_chooses_whom_a_reply_goes_to(page: Page, post: Post, admin
     whom.get_by_role("button", expanded=False).click()
     whom.get_by_label("Bcc", exact=True).fill("boss@example.com")
 
-    write(page, "Is it plugged in?")
+    write(page, "Which bulb is it?")
     expect(log).to_contain_text("Sent to ida@example.org, eve@example.com, boss@example.com")
     expect(whom).to_contain_text("Cc Ben Birk")
     expect(whom).not_to_contain_text("Left out")
-    mail = taken(post.demo, "Is it plugged in?")
+    mail = taken(post.demo, "Which bulb is it?")
     assert mail.recipients == ["ida@example.org", "eve@example.com", "boss@example.com"]
     assert (mail.mail["Cc"], mail.mail["Bcc"]) == ("eve@example.com", None)
 
@@ -206,6 +215,26 @@ def test_a_text_that_speaks_of_a_file_asks_for_it(page: Page, post: Post) -> Non
     composer(page).press("Control+Enter")
     question.get_by_role("button", name="Send anyway").click()
     expect(log).to_contain_text("The invoice is attached.")
+
+
+def test_a_first_mail_without_a_subject_asks_for_one(page: Page, post: Post, admin: Staff) -> None:
+    contact = admin.post("/api/contacts", first_name="Noor", email=f"{secrets.token_hex(4)}@example.org")
+    page.goto(f"{post.demo.url}/app/contacts?contact={contact['id']}")
+    page.get_by_role("button", name="Write a message").click()
+    letter = page.get_by_role("dialog", name="Write to Noor")
+    letter.get_by_label("Inbox").click()
+    page.get_by_role("option", name=f"Letters {post.address}").click()
+    expect(letter).to_contain_text(f"It goes out as a mail to {contact['email']}.")
+    letter.get_by_label("Message").fill("Your lamp is ready.")
+    letter.get_by_role("button", name="Send").click()
+    question = page.get_by_role("alertdialog")
+    expect(question).to_contain_text("Send without a subject?")
+    assert violations(page) == []
+    question.get_by_role("button", name="Cancel").click()
+    letter.get_by_label("Subject").fill("Your lamp")
+    letter.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("log")).to_contain_text("Your lamp is ready.")
+    expect(page.get_by_role("region", name="Recipients")).to_contain_text("To Noor")
 
 
 def test_how_long_it_waits_is_set_in_the_profile(page: Page, post: Post, admin: Staff) -> None:

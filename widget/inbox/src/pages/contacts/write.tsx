@@ -44,9 +44,10 @@ function Form({ contact, close }: Omit<WriteMessageProps, "open">) {
   const [id] = useState(() => clientId());
   const chosen = inbox ?? (inboxes[0] ? String(inboxes[0].id) : undefined);
 
+  const isMail = inboxes.find(({ id: each }) => String(each) === chosen)?.channel === "email";
+
   const send = async (): Promise<void> => {
     if (busy || !content.trim() || chosen === undefined) return;
-    const isMail = inboxes.find(({ id: each }) => String(each) === chosen)?.channel === "email";
     if (isMail && !subject.trim() && !(await confirm({ title: t("write.no-subject"), text: t("write.no-subject.text"), action: t("write.anyway") }))) return;
     setBusy(true);
     try {
@@ -65,7 +66,7 @@ function Form({ contact, close }: Omit<WriteMessageProps, "open">) {
   return (
     <DialogContent
       title={t("write.title", { name: nameOf(contact) || shell("visitor") })}
-      text={t("write.text")}
+      text={isMail ? t("write.text.mail", { email: contact.email ?? "" }) : t("write.text")}
       footer={
         <>
           <Button onClick={close}>{shell("cancel")}</Button>
