@@ -28,12 +28,6 @@ from agent.reviews import queries as reviewed
 from agent.reviews.structs import ReviewInput
 from core.access import Actor, ai, system
 from core.auth import sessions, tickets
-from core.channels.email import actions as email
-from core.channels.email import jobs as email_jobs
-from core.channels.email import preferences, recipients
-from core.channels.email.gateway.accept import accept
-from core.channels.email.structs import EmailInboxInput, PersonInput, RecipientsInput
-from core.channels.email.subscribers import send_by_mail
 from core.conversations import actions as conversations
 from core.conversations.structs import AssignInput
 from core.database import pool, system_transaction
@@ -46,8 +40,7 @@ from core.knowledge.sources import jobs as source_jobs
 from core.knowledge.sources.structs import SourceView, WebsiteInput
 from core.knowledge.structs import QuestionInput
 from core.messages import actions as messages
-from core.messages.events import MessageCreated
-from core.messages.structs import ReplyInput, Sent
+from core.messages.structs import Sent
 from core.teams import actions as teams
 from core.teams.structs import TeamInput
 from tests.factories import (
@@ -64,7 +57,7 @@ from tests.factories import (
 )
 from tests.security import mailboxes
 from tests.security.left import a_chat_by_mail
-from tests.security.sending import a_mail_with_images, a_sending_inbox
+from tests.security.mails import a_mailed_inbox
 
 SETTLE_S = 20
 GAP = """
@@ -181,29 +174,8 @@ async def _filled(world: World) -> None:
     names["job"] = await pool().fetchval(DEAD_JOB, admin.organization_id, canary)
     names["event"] = await pool().fetchval(DEAD_EVENT, admin.organization_id, canary)
     names["session"] = await world.session("agent")
-    names |= await _mailed(admin, canary)
+    names |= await a_mailed_inbox(admin, canary)
     names["stop"] = await a_chat_by_mail(admin, world.inbox, canary, names["email_inbox"])
-
-
-async def _mailed(admin: Actor, canary: str) -> dict[str, Any]:
-    """An e-mail inbox with a mail in it."""
-    inbox, address = await an_inbox(admin, name="Post"), f"{canary}-{secrets.token_hex(4)}@example.com"
-    await email.connect(admin, inbox.id, EmailInboxInput(address, f"Post {canary}"))
-    await mailboxes.unread(admin, inbox.id, canary)
-    raw = f"From: {canary}@example.org\r\nSubject: {canary}\r\n\r\nThe word is {canary}.\r\n".encode()
-    mail_id = (await accept("http", f"{canary}@example.org", address, raw)).mail_id
-    await email_jobs.understand.function(admin.organization_id, mail_id)
-    where = "SELECT conversation_id, message_id FROM inbound_mails WHERE id = $1"
-    conversation_id, message_id = await pool().fetchrow(where, mail_id)
-    reply = ReplyInput(client_id=client_id(), content=f"Hello {canary}")
-    await preferences.save(admin, 0)
-    await recipients.choose(admin, conversation_id, RecipientsInput(reply.client_id, [PersonInput(f"{canary}@example.org")]))
-    sent = await messages.reply(admin, conversation_id, reply)
-    event = MessageCreated(organization_id=admin.organization_id, conversation=sent.conversation, message=sent.message)
-    await send_by_mail.function(event)
-    found = {"mail": mail_id, "email_inbox": inbox.id, "mail_message": message_id}
-    await a_mail_with_images(admin, message_id, canary)
-    return found | {"sending_inbox": await a_sending_inbox(admin, canary)}
 
 
 async def _read(admin: Actor, canary: str) -> int:

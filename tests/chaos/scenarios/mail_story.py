@@ -65,6 +65,7 @@ async def run(folder: Path, given: Namespace) -> dict[str, Any]:
 async def _story(place: Installation, mta: Postfix, sink: Sink, seed: int, told: dict[str, Any]) -> None:
     admin = Staff(await a_world(place, place.stack.port, seed), "s00", place.accounts[0])
     await admin.sign_in()
+    await admin.ask("PUT", "/api/profile/mail", {"undo_s": 0})
     inbox = (await admin.ask("POST", "/api/inboxes", {"name": "Post", "ai_enabled": False})).json()["id"]
     address = {"address": SUPPORT, "from_name": "Harbour Lights"}
     assert (await admin.ask("PUT", f"/api/inboxes/{inbox}/email", address)).status == 200
