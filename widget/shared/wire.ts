@@ -1343,6 +1343,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{conversation_id}/recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom a reply by mail goes to */
+        get: operations["get_recipients"];
+        /** Choose whom the next reply goes to */
+        put: operations["choose_recipients"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{conversation_id}/reopen": {
         parameters: {
             query?: never;
@@ -2084,6 +2102,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/messages/{message_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back a mail that has not left */
+        post: operations["undo_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organization": {
         parameters: {
             query?: never;
@@ -2134,6 +2169,24 @@ export interface paths {
         head?: never;
         /** Change your own name */
         patch: operations["update_profile"];
+        trace?: never;
+    };
+    "/api/profile/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What you have set for your mail */
+        get: operations["get_mail_preference"];
+        /** Set how long your mail can be taken back */
+        put: operations["set_mail_preference"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/realtime/stats": {
@@ -2910,6 +2963,12 @@ export interface components {
             question: string;
             /** @enum {string} */
             source: "review" | "hand";
+        };
+        /** ChosenView */
+        ChosenView: {
+            bcc: components["schemas"]["PersonView"][];
+            cc: components["schemas"]["PersonView"][];
+            to: components["schemas"]["PersonView"][];
         };
         ClientFrame: components["schemas"]["Authenticate"] | components["schemas"]["Subscribe"] | components["schemas"]["SetTyping"] | components["schemas"]["SetView"] | components["schemas"]["SetPresence"] | components["schemas"]["Ping"];
         /** Colleague */
@@ -3737,6 +3796,14 @@ export interface components {
             items: components["schemas"]["MailView"][];
             next: number | null;
         };
+        /** MailPreferenceInput */
+        MailPreferenceInput: {
+            undo_s: number;
+        };
+        /** MailPreferenceView */
+        MailPreferenceView: {
+            undo_s: number;
+        };
         /** MailView */
         MailView: {
             attempts: number;
@@ -3815,6 +3882,7 @@ export interface components {
             cc: components["schemas"]["PersonView"][];
             hidden: string;
             is_verified: boolean | null;
+            leaves_at?: string | null;
             message_id: number;
             reason: string;
             sender: components["schemas"]["PersonView"] | null;
@@ -3840,6 +3908,20 @@ export interface components {
             sender_type: "user" | "contact" | "ai";
             seq: number;
             sources: components["schemas"]["Source"][];
+        };
+        /**
+         * MessageWithdrawn
+         * @description Its writer took a message back: nothing is left of it but its number.
+         */
+        MessageWithdrawn: {
+            by: components["schemas"]["ActorRef"];
+            conversation: components["schemas"]["ConversationView"];
+            /** @default null */
+            line: components["schemas"]["TimelineView"] | null;
+            message: components["schemas"]["MessageView"];
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "message.withdrawn";
         };
         /** ModelInput */
         ModelInput: {
@@ -3922,6 +4004,22 @@ export interface components {
             subscription_plan: string;
             subscription_status: string;
         };
+        /**
+         * OutboundMailChanged
+         * @description A message became a mail that waits, or something became of it: `state` is what it is now. `leaves_at`: nobody tries before.
+         */
+        OutboundMailChanged: {
+            conversation_id: number;
+            /** @default null */
+            leaves_at: string | null;
+            message_id: number;
+            organization_id: number;
+            reason: string;
+            /** @enum {unknown} */
+            state: "bounced" | "failed" | "queued" | "sending" | "sent" | "uncertain" | "withdrawn";
+            /** @enum {unknown} */
+            type: "outbound_mail.changed";
+        };
         /** Outcomes */
         Outcomes: {
             abandoned: number;
@@ -3989,6 +4087,13 @@ export interface components {
             id: number | null;
             /** @enum {unknown} */
             kind: "ai" | "contact" | "user";
+            name: string;
+        };
+        /** PersonInput */
+        PersonInput: {
+            /** @description In ASCII. */
+            address: string;
+            /** @default  */
             name: string;
         };
         /** PersonView */
@@ -4147,6 +4252,21 @@ export interface components {
             tokens_out: number;
             trigger_seq: number;
             trouble: string;
+        };
+        /** RecipientsInput */
+        RecipientsInput: {
+            bcc?: components["schemas"]["PersonInput"][];
+            cc?: components["schemas"]["PersonInput"][];
+            client_id: string;
+            to: components["schemas"]["PersonInput"][];
+        };
+        /** RecipientsView */
+        RecipientsView: {
+            cc: components["schemas"]["PersonView"][];
+            is_first: boolean;
+            last: components["schemas"]["PersonView"][];
+            subject: string;
+            to: components["schemas"]["PersonView"][];
         };
         /** RecordCheck */
         RecordCheck: {
@@ -4333,7 +4453,7 @@ export interface components {
             label: string;
             values: number[];
         };
-        ServerEvent: components["schemas"]["AgentDecided"] | components["schemas"]["AgentReviewed"] | components["schemas"]["ToolCallSaved"] | components["schemas"]["ArticleDeleted"] | components["schemas"]["ArticleSaved"] | components["schemas"]["ArticlesRecategorized"] | components["schemas"]["ContactCreated"] | components["schemas"]["ContactDeleted"] | components["schemas"]["ContactUpdated"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationClosed"] | components["schemas"]["ConversationCreated"] | components["schemas"]["ConversationHandedBack"] | components["schemas"]["ConversationHandedOff"] | components["schemas"]["ConversationPrioritized"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationRenamed"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationResolved"] | components["schemas"]["ConversationSeen"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationTagged"] | components["schemas"]["ConversationTakenOver"] | components["schemas"]["ConversationWoken"] | components["schemas"]["InboxSaved"] | components["schemas"]["MemberRemoved"] | components["schemas"]["MemberSaved"] | components["schemas"]["SessionsRevoked"] | components["schemas"]["MessageCreated"] | components["schemas"]["OrganizationChanged"] | components["schemas"]["SourceDeleted"] | components["schemas"]["SourceSaved"] | components["schemas"]["TeamDeleted"] | components["schemas"]["TeamSaved"];
+        ServerEvent: components["schemas"]["AgentDecided"] | components["schemas"]["AgentReviewed"] | components["schemas"]["ToolCallSaved"] | components["schemas"]["ArticleDeleted"] | components["schemas"]["ArticleSaved"] | components["schemas"]["ArticlesRecategorized"] | components["schemas"]["ContactCreated"] | components["schemas"]["ContactDeleted"] | components["schemas"]["ContactUpdated"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationClosed"] | components["schemas"]["ConversationCreated"] | components["schemas"]["ConversationHandedBack"] | components["schemas"]["ConversationHandedOff"] | components["schemas"]["ConversationPrioritized"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationRenamed"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationResolved"] | components["schemas"]["ConversationSeen"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationTagged"] | components["schemas"]["ConversationTakenOver"] | components["schemas"]["ConversationWoken"] | components["schemas"]["InboxSaved"] | components["schemas"]["MemberRemoved"] | components["schemas"]["MemberSaved"] | components["schemas"]["SessionsRevoked"] | components["schemas"]["MessageCreated"] | components["schemas"]["MessageWithdrawn"] | components["schemas"]["OrganizationChanged"] | components["schemas"]["OutboundMailChanged"] | components["schemas"]["SourceDeleted"] | components["schemas"]["SourceSaved"] | components["schemas"]["TeamDeleted"] | components["schemas"]["TeamSaved"];
         ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Authenticated"] | components["schemas"]["Expiring"] | components["schemas"]["Live"] | components["schemas"]["Resync"] | components["schemas"]["EventFrame"] | components["schemas"]["CursorFrame"] | components["schemas"]["TypingFrame"] | components["schemas"]["WorkingFrame"] | components["schemas"]["ViewersFrame"] | components["schemas"]["PresenceFrame"] | components["schemas"]["Pong"] | components["schemas"]["Refused"];
         /** SessionInput */
         SessionInput: {
@@ -4600,6 +4720,12 @@ export interface components {
         TagsInput: {
             add?: string[];
             remove?: string[];
+        };
+        /** TakenBack */
+        TakenBack: {
+            conversation: components["schemas"]["ConversationView"];
+            message: components["schemas"]["MessageView"];
+            recipients: components["schemas"]["ChosenView"] | null;
         };
         /** TeamDeleted */
         TeamDeleted: {
@@ -4911,7 +5037,7 @@ export interface components {
             items: components["schemas"]["VisitorConversation"][];
             live_cursor: string;
         };
-        VisitorEvent: components["schemas"]["VisitorMessageCreated"] | components["schemas"]["VisitorConversationChanged"];
+        VisitorEvent: components["schemas"]["VisitorMessageCreated"] | components["schemas"]["VisitorMessageWithdrawn"] | components["schemas"]["VisitorConversationChanged"];
         /** VisitorMessage */
         VisitorMessage: {
             client_id: string | null;
@@ -4942,6 +5068,16 @@ export interface components {
             content: string;
             conversation?: string | null;
             files?: string[];
+        };
+        /**
+         * VisitorMessageWithdrawn
+         * @description The message as it is now: with neither words nor files.
+         */
+        VisitorMessageWithdrawn: {
+            conversation: components["schemas"]["VisitorConversation"];
+            message: components["schemas"]["VisitorMessage"];
+            /** @enum {unknown} */
+            type: "message.withdrawn";
         };
         /** VisitorSent */
         VisitorSent: {
@@ -5083,6 +5219,7 @@ export type CheckInput = components['schemas']['CheckInput'];
 export type CheckResultView = components['schemas']['CheckResultView'];
 export type ChecksView = components['schemas']['ChecksView'];
 export type CheckView = components['schemas']['CheckView'];
+export type ChosenView = components['schemas']['ChosenView'];
 export type ClientFrame = components['schemas']['ClientFrame'];
 export type Colleague = components['schemas']['Colleague'];
 export type ContactChanges = components['schemas']['ContactChanges'];
@@ -5162,6 +5299,8 @@ export type MailboxView = components['schemas']['MailboxView'];
 export type MailCounts = components['schemas']['MailCounts'];
 export type MailInbox = components['schemas']['MailInbox'];
 export type MailPage = components['schemas']['MailPage'];
+export type MailPreferenceInput = components['schemas']['MailPreferenceInput'];
+export type MailPreferenceView = components['schemas']['MailPreferenceView'];
 export type MailView = components['schemas']['MailView'];
 export type Me = components['schemas']['Me'];
 export type MemberRemoved = components['schemas']['MemberRemoved'];
@@ -5170,6 +5309,7 @@ export type MembershipView = components['schemas']['MembershipView'];
 export type MessageCreated = components['schemas']['MessageCreated'];
 export type MessageMailView = components['schemas']['MessageMailView'];
 export type MessageView = components['schemas']['MessageView'];
+export type MessageWithdrawn = components['schemas']['MessageWithdrawn'];
 export type ModelInput = components['schemas']['ModelInput'];
 export type ModelView = components['schemas']['ModelView'];
 export type NewUser = components['schemas']['NewUser'];
@@ -5178,6 +5318,7 @@ export type ObjectionView = components['schemas']['ObjectionView'];
 export type OrganizationChanged = components['schemas']['OrganizationChanged'];
 export type OrganizationChanges = components['schemas']['OrganizationChanges'];
 export type OrganizationView = components['schemas']['OrganizationView'];
+export type OutboundMailChanged = components['schemas']['OutboundMailChanged'];
 export type Outcomes = components['schemas']['Outcomes'];
 export type OutcomesOfDay = components['schemas']['OutcomesOfDay'];
 export type OutcomesView = components['schemas']['OutcomesView'];
@@ -5186,6 +5327,7 @@ export type PanelDocument = components['schemas']['PanelDocument'];
 export type PanelView = components['schemas']['PanelView'];
 export type PasswordInput = components['schemas']['PasswordInput'];
 export type Person = components['schemas']['Person'];
+export type PersonInput = components['schemas']['PersonInput'];
 export type PersonView = components['schemas']['PersonView'];
 export type Ping = components['schemas']['Ping'];
 export type PinInput = components['schemas']['PinInput'];
@@ -5204,6 +5346,8 @@ export type QuestionView = components['schemas']['QuestionView'];
 export type ReadInput = components['schemas']['ReadInput'];
 export type Recategorized = components['schemas']['Recategorized'];
 export type Receipt = components['schemas']['Receipt'];
+export type RecipientsInput = components['schemas']['RecipientsInput'];
+export type RecipientsView = components['schemas']['RecipientsView'];
 export type RecordCheck = components['schemas']['RecordCheck'];
 export type Refused = components['schemas']['Refused'];
 export type ReplayCases = components['schemas']['ReplayCases'];
@@ -5257,6 +5401,7 @@ export type SuggestionView = components['schemas']['SuggestionView'];
 export type SwitchInput = components['schemas']['SwitchInput'];
 export type TableBlock = components['schemas']['TableBlock'];
 export type TagsInput = components['schemas']['TagsInput'];
+export type TakenBack = components['schemas']['TakenBack'];
 export type TeamDeleted = components['schemas']['TeamDeleted'];
 export type TeamInput = components['schemas']['TeamInput'];
 export type TeamSaved = components['schemas']['TeamSaved'];
@@ -5291,6 +5436,7 @@ export type VisitorEvent = components['schemas']['VisitorEvent'];
 export type VisitorMessage = components['schemas']['VisitorMessage'];
 export type VisitorMessageCreated = components['schemas']['VisitorMessageCreated'];
 export type VisitorMessageInput = components['schemas']['VisitorMessageInput'];
+export type VisitorMessageWithdrawn = components['schemas']['VisitorMessageWithdrawn'];
 export type VisitorSent = components['schemas']['VisitorSent'];
 export type VisitorSession = components['schemas']['VisitorSession'];
 export type VisitorThread = components['schemas']['VisitorThread'];
@@ -8517,6 +8663,82 @@ export interface operations {
             };
         };
     };
+    get_recipients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientsView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    choose_recipients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecipientsInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     reopen_conversation: {
         parameters: {
             query?: never;
@@ -10430,6 +10652,43 @@ export interface operations {
             };
         };
     };
+    undo_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenBack"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     get_organization: {
         parameters: {
             query?: never;
@@ -10546,6 +10805,65 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_mail_preference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailPreferenceView"];
+                };
+            };
+        };
+    };
+    set_mail_preference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailPreferenceInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailPreferenceView"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
