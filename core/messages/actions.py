@@ -238,7 +238,8 @@ async def start(actor: Actor, data: StartInput) -> Sent:
         except asyncpg.UniqueViolationError:
             return await _started(actor, data)
         changes = _answered(opened) | {"assignee_id": actor.user_id}
-        return await _add(db, actor, opened, ReplyInput(client_id=data.client_id, content=data.content), changes)
+        reply = ReplyInput(client_id=data.client_id, content=data.content, files=data.files)
+        return await _add(db, actor, opened, reply, changes)
 
 
 async def _started(actor: Actor, data: StartInput) -> Sent:

@@ -121,6 +121,7 @@ class StartInput(msgspec.Struct, forbid_unknown_fields=True):
     client_id: ClientId
     content: Annotated[str, msgspec.Meta(min_length=1, max_length=CONTENT_MAX, pattern=texts.TEXT)]
     subject: Annotated[str, msgspec.Meta(max_length=300)] = ""
+    files: FileTokens = []
 
 
 class Sent(msgspec.Struct):

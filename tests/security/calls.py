@@ -116,6 +116,7 @@ CALLS = [
     Call(f"POST {OUT}/dkim/check", "admin", fresh="sending_inbox"),
     Call(f"DELETE {OUT}/dkim", "admin", fresh="sending_inbox"),
     Call("GET /api/inboxes/{inbox_id:int}/mails", "admin", query="?state=received", fresh="email_inbox"),
+    Call("POST /api/inboxes/{inbox_id:int}/mails", STAFF, say(to=[{"address": "new@example.org"}], subject="Hello"), fresh="email_inbox"),
     Call("GET /api/inboxes/{inbox_id:int}/mails/counts", "admin", fresh="email_inbox"),
     Call(f"GET {MAILBOX}", "admin", fresh="email_inbox"),
     Call(f"PUT {MAILBOX}", "admin", lambda names: MAILBOX_INPUT, fresh="email_inbox"),

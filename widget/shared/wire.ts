@@ -1874,7 +1874,8 @@ export interface paths {
         /** Mail that came for an inbox, newest first */
         get: operations["list_mails"];
         put?: never;
-        post?: never;
+        /** Write a mail to somebody first */
+        post: operations["write_mail"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3675,6 +3676,16 @@ export interface components {
             /** @enum {string} */
             why: "rejected" | "contact_removed" | "objected" | "withdrawn" | "looked_up" | "empty" | "too_long" | "duplicate" | "over_limit";
         };
+        /** LetterInput */
+        LetterInput: {
+            bcc?: components["schemas"]["PersonInput"][];
+            cc?: components["schemas"]["PersonInput"][];
+            client_id: string;
+            content: string;
+            files?: string[];
+            subject: string;
+            to: components["schemas"]["PersonInput"][];
+        };
         /** Link */
         Link: {
             href: string;
@@ -4670,6 +4681,7 @@ export interface components {
             client_id: string;
             contact_id: number;
             content: string;
+            files?: string[];
             inbox_id: number;
             /** @default  */
             subject: string;
@@ -5288,6 +5300,7 @@ export type JobCounts = components['schemas']['JobCounts'];
 export type JobView = components['schemas']['JobView'];
 export type LearnedView = components['schemas']['LearnedView'];
 export type LeftOutCount = components['schemas']['LeftOutCount'];
+export type LetterInput = components['schemas']['LetterInput'];
 export type Link = components['schemas']['Link'];
 export type Links = components['schemas']['Links'];
 export type ListedConversation = components['schemas']['ListedConversation'];
@@ -10166,6 +10179,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MailPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    write_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetterInput"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sent"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -23,6 +23,13 @@ FIND = """
 SELECT a.contact_id, trim(k.first_name || ' ' || k.last_name) FROM contact_addresses a
 JOIN contacts k ON k.organization_id = a.organization_id AND k.id = a.contact_id WHERE a.organization_id = $1 AND a.address = $2
 """
+KNOWN = """
+SELECT k.id, trim(k.first_name || ' ' || k.last_name) FROM contacts k
+WHERE k.organization_id = $1 AND lower(k.email) = $2
+  AND NOT EXISTS (SELECT FROM visitors v WHERE v.organization_id = k.organization_id AND v.contact_id = k.id)
+ORDER BY k.id LIMIT 1
+"""
+"""Whom staff keep under an address. What a visitor says of himself makes nobody's mail his."""
 KEEP = "INSERT INTO contact_addresses (organization_id, contact_id, address) VALUES ($1, $2, $3)"
 OURS = "SELECT address FROM email_inboxes WHERE organization_id = $1"
 JOIN = f"""
@@ -62,8 +69,8 @@ async def one_by_one(db: Unit, organization_id: int, address: str) -> None:
     await db.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, $2))", address, organization_id)
 
 
-async def person(db: Unit, actor: Actor, sender: Address) -> Person:
-    """Whoever writes from this address, whose mails come `one_by_one`; made now if nobody did before.
+async def person(db: Unit, actor: Actor, sender: Address, *, source: str = "email") -> Person:
+    """Whose address this is, whose mails come `one_by_one`: who wrote from it, else whom staff keep under it; made now if nobody is known.
 
     Raises:
         LimitReached: the plan allows no more contacts.
@@ -72,9 +79,13 @@ async def person(db: Unit, actor: Actor, sender: Address) -> Person:
     rows = await db.fetch_rows(FIND, actor.organization_id, address)
     if rows:
         return Person(*rows[0])
+    known = await db.fetch_one(Person, KNOWN, actor.organization_id, address)
+    if known is not None:
+        await db.execute(KEEP, actor.organization_id, known.contact_id, address)
+        return known
     first, _, last = line(sender.name, 2 * NAME_MAX).partition(" ")
     data = ContactInput(email=address, first_name=first[:NAME_MAX], last_name=last[:NAME_MAX])
-    made = await contacts.create(actor, data, source="email")
+    made = await contacts.create(actor, data, source=source)
     await db.execute(KEEP, actor.organization_id, made.id, address)
     return Person(made.id, f"{made.first_name} {made.last_name}".strip())
 

@@ -10,7 +10,7 @@ from litestar.response import Response, Stream
 from core import texts
 from core.access import Actor
 from core.auth.edge import Incoming, announced
-from core.channels.email import actions, alerts, preferences, queries, reading, recipients, undoing
+from core.channels.email import actions, alerts, preferences, queries, reading, recipients, undoing, writing
 from core.channels.email import images as remote
 from core.channels.email.gateway import posted
 from core.channels.email.gateway.accept import Accepted
@@ -20,6 +20,7 @@ from core.channels.email.structs import (
     ImagesChoice,
     ImagesInput,
     InboxAlert,
+    LetterInput,
     MailCounts,
     MailPage,
     MailPreferenceInput,
@@ -32,6 +33,7 @@ from core.channels.email.structs import (
     TakenBack,
     WholeMail,
 )
+from core.messages.structs import Sent
 from core.pages import Limit
 
 
@@ -62,6 +64,11 @@ async def list_mails(
     limit: Limit = 50,
 ) -> MailPage:
     return await queries.page(actor, inbox_id, of_state, before, limit)
+
+
+@post("/api/inboxes/{inbox_id:int}/mails", summary="Write a mail to somebody first", operation_id="write_mail")
+async def write_mail(actor: NamedDependency[Actor], inbox_id: FromPath[int], data: JSONBody[LetterInput]) -> Sent:
+    return await writing.write(actor, inbox_id, data)
 
 
 @get("/api/inboxes/{inbox_id:int}/mails/counts", summary="How many mails are in each state", operation_id="count_mails")
@@ -172,6 +179,7 @@ HANDLERS = [
     connect_email,
     get_email_inbox,
     list_mails,
+    write_mail,
     count_mails,
     get_mail,
     download_mail,

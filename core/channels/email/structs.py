@@ -8,7 +8,7 @@ import msgspec
 from core import texts
 from core.auth.structs import Email
 from core.conversations.structs import ConversationView
-from core.messages.structs import ClientId, MessageView
+from core.messages.structs import CONTENT_MAX, ClientId, FileTokens, MessageView
 
 MailState = Literal["received", "threaded", "created", "ignored", "quarantined"]
 """Not understood yet; joined a conversation; opened one; nothing came of it, on purpose; nobody could make anything of it."""
@@ -159,6 +159,18 @@ class RecipientsInput(msgspec.Struct, forbid_unknown_fields=True):
     to: Annotated[People, msgspec.Meta(min_length=1)]
     cc: People = []
     bcc: People = []
+
+
+class LetterInput(msgspec.Struct, forbid_unknown_fields=True):
+    """A mail to somebody first. The conversation is with the first of `to`; 100 people together at most."""
+
+    client_id: ClientId
+    to: Annotated[People, msgspec.Meta(min_length=1)]
+    subject: Annotated[str, msgspec.Meta(max_length=300, pattern=texts.LINE)]
+    content: Annotated[str, msgspec.Meta(min_length=1, max_length=CONTENT_MAX, pattern=texts.TEXT)]
+    cc: People = []
+    bcc: People = []
+    files: FileTokens = []
 
 
 class RecipientsView(msgspec.Struct):

@@ -14,6 +14,7 @@ import { socket } from "../../live/connect.ts";
 import { Page } from "../../shell/page.tsx";
 import { useStore } from "../../use-store.ts";
 import { ConversationList } from "./list/list.tsx";
+import { isWriting } from "./new-mail/writing.ts";
 import { picker } from "./pickers/picker.ts";
 import { texts } from "./texts.ts";
 import { takeFocus } from "./thread/focus.ts";
@@ -29,6 +30,7 @@ const Details = later(() => import("./details/details.tsx"));
 void Thread.preload();
 void Details.preload();
 const FirstRun = later(() => import("./first-run.tsx"));
+const NewMail = later(() => import("./new-mail/dialog.tsx"));
 const Pickers = later(() => import("./pickers/pickers.tsx"));
 const WIDE = "(min-width: 80rem)"; // where the details have a pane of their own
 
@@ -39,6 +41,7 @@ export default function InboxPage() {
   // Details belong to one conversation: another one starts without them.
   const [detailsOf, setDetails] = useState<number>();
   const picking = useStore(picker) !== undefined;
+  const writing = useStore(isWriting);
 
   useEffect(() => {
     socket.tell({ op: "view", conversation: open ?? null });
@@ -62,6 +65,7 @@ export default function InboxPage() {
         ]}
       />
       {open !== undefined && <Keys key={open} id={open} />}
+      <Suspense>{writing && <NewMail />}</Suspense>
       <Suspense>{picking && open !== undefined && <Pickers id={open} />}</Suspense>
       {open !== undefined && (
         <Dialog open={detailsOf === open && !matchMedia(WIDE).matches} onOpenChange={() => setDetails(undefined)}>

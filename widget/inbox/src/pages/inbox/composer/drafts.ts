@@ -13,6 +13,8 @@ export interface Draft {
   decision?: number | undefined;
   /** Whom it is for as a mail, where that was chosen. */
   whom?: Whom | undefined;
+  /** Of a mail that begins a conversation. */
+  subject?: string | undefined;
 }
 
 interface Kept extends Draft {
@@ -35,13 +37,13 @@ export function draftOf(conversation: number, mode: Mode): Store<Draft> {
   let draft = stores.get(key);
   if (!draft) {
     const kept = load<Kept | null>(key, null, isKept);
-    stores.set(key, (draft = store<Draft>(kept ? { text: kept.text, files: kept.files, decision: kept.decision, whom: kept.whom } : empty)));
+    stores.set(key, (draft = store<Draft>(kept ? { text: kept.text, files: kept.files, decision: kept.decision, whom: kept.whom, subject: kept.subject } : empty)));
   }
   return draft;
 }
 
 export function putDraft(conversation: number, mode: Mode, draft: Draft): void {
-  const isEmpty = !draft.text && draft.files.length === 0 && !draft.whom;
+  const isEmpty = !draft.text && draft.files.length === 0 && !draft.whom && !draft.subject;
   save(keyOf(conversation, mode), isEmpty ? undefined : { ...draft, at: Date.now() });
   draftOf(conversation, mode).set(isEmpty ? empty : draft);
 }

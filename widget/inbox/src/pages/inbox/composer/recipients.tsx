@@ -76,7 +76,7 @@ interface PeopleProps {
 }
 
 /** One field: people as chips, and room to type another address. Enter, comma and leaving the field take it. */
-function People({ field, whom, choose }: PeopleProps) {
+export function People({ field, whom, choose }: PeopleProps) {
   const t = texts.use();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);

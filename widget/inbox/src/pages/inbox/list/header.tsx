@@ -3,11 +3,12 @@ import { Button } from "#ui/button.tsx";
 import { Dialog, DialogContent } from "#ui/dialog.tsx";
 import { IconButton } from "#ui/icon-button.tsx";
 import { Menu, MenuContent, MenuLabel, MenuRadio, MenuRadioGroup, MenuTrigger } from "#ui/menu.tsx";
-import { ArrowUpDown, ChevronDown, PanelLeft, X } from "lucide-react";
+import { ArrowUpDown, ChevronDown, PanelLeft, PenLine, X } from "lucide-react";
 import { useState } from "react";
 import { sorts, statuses, type Sort, type StatusFilter } from "../../../data/filters.ts";
 import { useInboxes, useTeams } from "../../../data/people.ts";
 import { app } from "../../../i18n/app.ts";
+import { isWriting, useNewMail } from "../new-mail/writing.ts";
 import { texts } from "../texts.ts";
 import { useInbox } from "../use-inbox.ts";
 import { Views } from "../views.tsx";
@@ -18,6 +19,7 @@ export function ListHeader() {
   const shell = app.use();
   const { search, filters, show } = useInbox();
   const [isOpen, setOpen] = useState(false);
+  const mayWrite = useNewMail();
   const teams = useTeams();
   const inboxes = useInboxes();
   const title =
@@ -34,6 +36,11 @@ export function ListHeader() {
         <PanelLeft className="rtl:-scale-x-100" aria-hidden />
       </IconButton>
       <h2 className="min-w-0 flex-1 truncate text-sm font-semibold">{title}</h2>
+      {mayWrite && (
+        <IconButton label={t("letter")} shortcut="c" size="sm" data-new-mail="" onClick={() => isWriting.set(true)}>
+          <PenLine aria-hidden />
+        </IconButton>
+      )}
       <Menu>
         <MenuTrigger asChild>
           <Button variant="ghost" size="sm" aria-label={t("status.menu", { status: t(`status.${filters.status}`) })}>

@@ -1,0 +1,41 @@
+"""Writing a mail to somebody first."""
+
+from core.access import STAFF, Actor
+from core.channels.email import people, recipients
+from core.channels.email.parsing import Address
+from core.channels.email.structs import LetterInput, RecipientsInput
+from core.database import transaction
+from core.errors import Conflict, Invalid
+from core.inboxes import queries as inboxes
+from core.messages import actions as messages
+from core.messages.structs import Sent, StartInput
+
+
+async def write(actor: Actor, inbox_id: int, data: LetterInput) -> Sent:
+    """Open a conversation by mail with the first of `to`: whoever is known under that address, else a new contact. The same `client_id` again
+    returns what was written then.
+
+    Raises:
+        NotFound: the inbox is not visible to the actor.
+        Conflict: `not_email`: it has no address to write from.
+        Invalid: `own_address`: one of them is ours; `no_address`: the first cannot be one; and what `recipients.choose` raises.
+        LimitReached: the plan allows no more contacts.
+    """
+    actor.require(*STAFF)
+    if (await inboxes.visible(actor, inbox_id)).channel != "email":
+        raise Conflict("this inbox has no e-mail address to write from", code="not_email")
+    first = data.to[0]
+    address = people.key(first.address)
+    if not address:
+        raise Invalid("this is no e-mail address", code="no_address")
+    chosen = RecipientsInput(data.client_id, data.to, data.cc, data.bcc)
+    async with transaction(actor) as db:
+        await people.one_by_one(db, actor.organization_id, address)
+        person = await people.person(db, actor, Address(first.name, address), source="agent")
+        start = StartInput(
+            contact_id=person.contact_id, inbox_id=inbox_id, client_id=data.client_id, content=data.content, subject=data.subject,
+            files=data.files,
+        )  # fmt: skip
+        sent = await messages.start(actor, start)
+        await recipients.choose(actor, sent.conversation.id, chosen)
+    return sent
