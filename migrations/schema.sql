@@ -816,6 +816,7 @@ CREATE TABLE public.email_inboxes (
     inbox_id bigint DEFAULT 0 NOT NULL,
     address character varying(254) DEFAULT ''::character varying NOT NULL,
     from_name character varying(80) DEFAULT ''::character varying NOT NULL,
+    numbers_subjects boolean DEFAULT false NOT NULL,
     CONSTRAINT email_inboxes_address_check CHECK (((address)::text = lower((address)::text)))
 );
 

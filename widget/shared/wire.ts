@@ -3405,6 +3405,8 @@ export interface components {
             address: string;
             /** @default  */
             from_name: string;
+            /** @default false */
+            numbers_subjects: boolean;
         };
         /** EmailInboxView */
         EmailInboxView: {
@@ -3412,6 +3414,7 @@ export interface components {
             from_name: string;
             inbox_id: number;
             last_received_at: string | null;
+            numbers_subjects: boolean;
         };
         /** EvaluationView */
         EvaluationView: {

@@ -20,8 +20,8 @@ SELECT EXISTS (SELECT FROM inboxes i JOIN conversations c ON c.organization_id =
 """
 TURN = "UPDATE inboxes SET channel = 'email' WHERE organization_id = $1 AND id = $2"
 ADDRESS = """
-INSERT INTO email_inboxes (organization_id, inbox_id, address, from_name) VALUES ($1, $2, $3, $4)
-ON CONFLICT (inbox_id) DO UPDATE SET address = excluded.address, from_name = excluded.from_name
+INSERT INTO email_inboxes (organization_id, inbox_id, address, from_name, numbers_subjects) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (inbox_id) DO UPDATE SET address = excluded.address, from_name = excluded.from_name, numbers_subjects = excluded.numbers_subjects
 """
 RETRY = """
 UPDATE inbound_mails SET state = 'received', reason = '', attempts = 0, processed_at = NULL
@@ -45,7 +45,8 @@ async def connect(actor: Actor, inbox_id: int, data: EmailInboxInput) -> EmailIn
         if await db.fetch_value(IN_USE, actor.organization_id, inbox_id):
             raise Conflict("this inbox has conversations of another channel; make a new one for e-mail", code="inbox_in_use")
         try:
-            await db.execute(ADDRESS, actor.organization_id, inbox_id, data.address.lower(), data.from_name)
+            values = (inbox_id, data.address.lower(), data.from_name, data.numbers_subjects)
+            await db.execute(ADDRESS, actor.organization_id, *values)
         except asyncpg.UniqueViolationError:
             raise Conflict("this address belongs to another inbox", code="address_taken") from None
         await db.execute(TURN, actor.organization_id, inbox_id)

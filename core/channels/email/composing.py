@@ -94,6 +94,12 @@ def _stopping(address: str) -> bytes:
     return f"List-Unsubscribe: <{address}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n".encode()
 
 
+def numbered(subject: str, number: int | None) -> str:
+    """A subject with the number of its conversation, once; without one, as it is."""
+    mark = f"[#{number}]"
+    return subject if number is None or mark in subject else f"{subject} {mark}".strip()
+
+
 def answering(subject: str) -> str:
     """The subject of an answer: one `Re:`, however many there are."""
     bare = subject.strip()

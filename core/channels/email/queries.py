@@ -25,7 +25,7 @@ COUNTS = "SELECT " + ", ".join(
 )
 RAW = "SELECT substring(content FROM $3 FOR $4) FROM inbound_mails WHERE organization_id = $1 AND id = $2"
 INBOX = """
-SELECT e.inbox_id, e.address, e.from_name,
+SELECT e.inbox_id, e.address, e.from_name, e.numbers_subjects,
        (SELECT m.received_at FROM inbound_mails m
         WHERE m.organization_id = e.organization_id AND m.inbox_id = e.inbox_id ORDER BY m.id DESC LIMIT 1)
 FROM email_inboxes e WHERE e.organization_id = $1 AND e.inbox_id = $2

@@ -47,7 +47,8 @@ WHERE o.organization_id = $1 AND o.id = $2 AND o.state IN ('queued', 'sending')
   AND c.organization_id = o.organization_id AND c.id = o.conversation_id
   AND e.organization_id = o.organization_id AND e.inbox_id = o.inbox_id
 RETURNING o.id, o.state, o.attempts, o.conversation_id, o.message_id, o.inbox_id, o.internet_message_id, o.people, e.address, e.from_name,
-          c.subject, c.channel, m.content, m.sender_type, m.sender_name, m.file_count, m.created_at
+          CASE WHEN e.numbers_subjects THEN c.number END AS number, c.subject, c.channel, m.content, m.sender_type, m.sender_name, m.file_count,
+          m.created_at
 """
 SAID = """
 SELECT internet_message_id FROM (
@@ -87,6 +88,7 @@ class _Row(msgspec.Struct, frozen=True):
     people: dict[str, Any]
     address: str
     from_name: str
+    number: int | None
     subject: str
     channel: str
     content: str
@@ -221,7 +223,7 @@ async def _letter(db: Unit, actor: Actor, row: _Row, whom: recipients.Envelope) 
         reply_to=names.tagged(row.address, actor.organization_id, row.conversation_id),
         to=whom.to,
         cc=whom.cc,
-        subject=composing.answering(row.subject) if said else row.subject,
+        subject=composing.numbered(composing.answering(row.subject) if said else row.subject, row.number),
         message_id=row.internet_message_id,
         references=tuple(reversed(said)),
         text=row.content,

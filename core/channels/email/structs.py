@@ -20,16 +20,21 @@ FromName = Annotated[str, msgspec.Meta(max_length=80, pattern=texts.LINE)]
 
 
 class EmailInboxInput(msgspec.Struct, forbid_unknown_fields=True):
-    """`address` is compared in lower case; `from_name` is what stands before it in answers."""
+    """`address` is compared in lower case; `from_name` is what stands before it in answers.
+
+    `numbers_subjects`: mail that goes out has `[#1042]` in its subject, by which answers of mail programs that name nothing else are found.
+    """
 
     address: Email
     from_name: FromName = ""
+    numbers_subjects: bool = False
 
 
 class EmailInboxView(msgspec.Struct):
     inbox_id: int
     address: str
     from_name: str
+    numbers_subjects: bool
     last_received_at: datetime | None
 
 

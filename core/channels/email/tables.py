@@ -7,11 +7,15 @@ from core.tenancy import OrganizationTable
 
 
 class EmailInbox(OrganizationTable, tablename="email_inboxes"):
-    """One for each inbox of channel `email`. `address` is in lower case, and belongs to one inbox of the whole installation."""
+    """One for each inbox of channel `email`. `address` is in lower case, and belongs to one inbox of the whole installation.
+
+    `numbers_subjects`: mail that goes out has the conversation's number in its subject.
+    """
 
     inbox_id = BigInt(null=False)
     address = Varchar(length=254, null=False)
     from_name = Varchar(length=80, null=False, default="")
+    numbers_subjects = Boolean(null=False, default=False)
 
 
 class InboundMail(OrganizationTable, tablename="inbound_mails"):

@@ -2,6 +2,7 @@ import { full } from "#shared/time.ts";
 import type { InboxView, MailView } from "#shared/wire.ts";
 import { Badge, type Tone } from "#ui/badge.tsx";
 import { Button } from "#ui/button.tsx";
+import { Checkbox, Choice } from "#ui/choice.tsx";
 import { DialogContent } from "#ui/dialog.tsx";
 import { Field, Input } from "#ui/field.tsx";
 import { focusOnMount } from "#ui/focus.ts";
@@ -41,7 +42,7 @@ export default function Email({ inbox, close }: { inbox: InboxView; close: () =>
         <Loaded query={query}>
           {(email) => (
             <div className="flex flex-col gap-6">
-              <Address key={email.address} inbox={inbox} address={email.address} from={email.from_name} close={close} />
+              <Address key={email.address} inbox={inbox} address={email.address} from={email.from_name} numbers={email.numbers_subjects} close={close} />
               <Fetching inbox={inbox.id} />
               <Sending inbox={inbox.id} />
               <Ledger inbox={inbox.id} />
@@ -49,23 +50,32 @@ export default function Email({ inbox, close }: { inbox: InboxView; close: () =>
           )}
         </Loaded>
       ) : (
-        <Address inbox={inbox} address="" from="" close={close} />
+        <Address inbox={inbox} address="" from="" numbers={false} close={close} />
       )}
     </DialogContent>
   );
 }
 
-function Address({ inbox, address: before, from: fromBefore, close }: { inbox: InboxView; address: string; from: string; close: () => void }) {
+interface AddressProps {
+  inbox: InboxView;
+  address: string;
+  from: string;
+  numbers: boolean;
+  close: () => void;
+}
+
+function Address({ inbox, address: before, from: fromBefore, numbers: numbersBefore, close }: AddressProps) {
   const t = texts.use();
   const shell = app.use();
   const [address, setAddress] = useState(before);
   const [from, setFrom] = useState(fromBefore);
+  const [numbers, setNumbers] = useState(numbersBefore);
   const [busy, setBusy] = useState(false);
   const isFit = ADDRESS.test(address.trim());
   const save = async (): Promise<void> => {
     if (busy || !isFit) return;
     setBusy(true);
-    const kept = await attempt(() => api.put("/api/inboxes/{inbox_id}/email", { path: { inbox_id: inbox.id }, body: { address: address.trim(), from_name: from.trim() } }));
+    const kept = await attempt(() => api.put("/api/inboxes/{inbox_id}/email", { path: { inbox_id: inbox.id }, body: { address: address.trim(), from_name: from.trim(), numbers_subjects: numbers } }));
     setBusy(false);
     if (!kept) return;
     void queries.invalidateQueries(inboxesQuery);
@@ -86,6 +96,9 @@ function Address({ inbox, address: before, from: fromBefore, close }: { inbox: I
       <Field label={t("inboxes.email.from")} hint={t("inboxes.email.from.hint")}>
         {(ids) => <Input {...ids} value={from} maxLength={80} onChange={(event) => setFrom(event.target.value)} />}
       </Field>
+      <Choice label={t("inboxes.email.numbers")} hint={t("inboxes.email.numbers.hint")}>
+        {(ids) => <Checkbox {...ids} checked={numbers} onCheckedChange={(on) => setNumbers(on === true)} />}
+      </Choice>
       <div className="flex justify-end">
         <Button variant="primary" type="submit" busy={busy} disabled={!isFit}>
           {shell("save")}
