@@ -4,7 +4,7 @@ import { IconButton } from "#ui/icon-button.tsx";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "#ui/menu.tsx";
 import { plainLine } from "#ui/plain-line.ts";
 import { toast } from "#ui/toast.tsx";
-import { AlarmClock, AlarmClockOff, Archive, ArrowLeft, Check, Ellipsis, Link2, PanelRight, RotateCcw, Sparkles, UserRoundPlus } from "lucide-react";
+import { AlarmClock, AlarmClockOff, Archive, ArrowLeft, Check, Ellipsis, Link2, PanelRight, Printer, RotateCcw, Sparkles, UserRoundPlus } from "lucide-react";
 import { isSnoozed } from "../../../data/filters.ts";
 import { app } from "../../../i18n/app.ts";
 import { handBack, reopen, resolve, wake } from "../changes.ts";
@@ -15,6 +15,7 @@ import { StatusBadge } from "../status-badge.tsx";
 import { texts } from "../texts.ts";
 import { useFinish } from "../use-finish.ts";
 import { useInbox } from "../use-inbox.ts";
+import { print } from "./print.ts";
 import { Viewers } from "./typing.tsx";
 
 export function ThreadHeader({ conversation, showDetails }: { conversation: ConversationView; showDetails: () => void }) {
@@ -31,7 +32,7 @@ export function ThreadHeader({ conversation, showDetails }: { conversation: Conv
   };
 
   return (
-    <header className="flex h-14 shrink-0 items-center gap-1.5 border-b border-line ps-4 pe-2 max-md:gap-1 max-md:ps-1">
+    <header data-thread-header="" className="flex h-14 shrink-0 items-center gap-1.5 border-b border-line ps-4 pe-2 max-md:gap-1 max-md:ps-1">
       <IconButton label={t("thread.back")} onClick={close} className="md:hidden">
         <ArrowLeft className="size-5! rtl:-scale-x-100" aria-hidden />
       </IconButton>
@@ -95,6 +96,9 @@ export function ThreadHeader({ conversation, showDetails }: { conversation: Conv
               {t("action.hand-back")}
             </MenuItem>
           )}
+          <MenuItem icon={<Printer aria-hidden />} onSelect={() => void print.get()()}>
+            {t("print")}
+          </MenuItem>
           <MenuItem icon={<Link2 aria-hidden />} onSelect={() => void copy()}>
             {t("action.copy-link")}
           </MenuItem>

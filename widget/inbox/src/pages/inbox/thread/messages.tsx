@@ -15,6 +15,7 @@ import { takeFocus } from "./focus.ts";
 import { isWithdrawn, itemsOf, lastSeen } from "./items.ts";
 import { Line } from "./line.tsx";
 import { Message } from "./message.tsx";
+import { usePrint } from "./print.ts";
 import { ContactTyping } from "./typing.tsx";
 import { useThreadScroll } from "./use-scroll.ts";
 import { WaitingMessage } from "./waiting.tsx";
@@ -56,6 +57,7 @@ export function Messages({ conversation, readSeq, pages, query, onSeen }: Messag
   const canLoad = query.hasNextPage && !query.isFetchingNextPage;
   const { fetchNextPage } = query;
   const loadOlder = useMemo(() => (canLoad ? () => void fetchNextPage() : undefined), [canLoad, fetchNextPage]);
+  usePrint(query);
   const firstKey = pages.at(-1)?.messages[0]?.seq.toString() ?? "none";
   const { scroller, content, onScroll, atEnd, toEnd, hold } = useThreadScroll({ firstKey, lastKey: items.at(-1)?.key, loadOlder });
 
