@@ -23,7 +23,9 @@ export function usePrint(pages: Pages): void {
   useEffect(() => {
     print.set(async () => {
       for (let read = 0; newest.current.hasNextPage && read < PAGES_MAX; read++) {
+        // oxlint-disable-next-line no-await-in-loop -- each page says where the one before it ends
         await newest.current.fetchNextPage();
+        // oxlint-disable-next-line no-await-in-loop -- until it is drawn
         await new Promise((drawn) => setTimeout(drawn, NEXT_FRAME));
       }
       globalThis.print();
