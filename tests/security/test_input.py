@@ -31,7 +31,7 @@ IN_ADDRESSES = [
     "0", "-1", str(2**63 - 1), str(2**63), "9" * 400, "9" * 5000, "1.5", "٣", "½", "\x00", "a\x00b", "\r\n", "../..", "..%2f..", "%", "%zz",
     "x" * 3000, "'", ";--", "😀", "\u202e",
 ]  # fmt: skip
-PAGES = dict.fromkeys(("name", "page", "path"), "x")
+PAGES = {**dict.fromkeys(("name", "page", "path", "signature"), "x"), "until": "1"}
 RAW = ["%ff", "%c3%28", "%ed%a0%80", "%00"]
 SLOW = {"POST /api/users", "POST /api/auth/login", "POST /api/auth/signup", "POST /api/auth/password"}
 """A password is hashed there: a few samples have to do."""

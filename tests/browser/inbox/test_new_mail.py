@@ -11,13 +11,14 @@ from tests.browser.conftest import Demo
 from tests.browser.inbox.pages import Staff, settled, signed_in, violations
 from tests.browser.looks import LOOKS
 
+NAME = "Letters to write from"
 HERE = re.compile(r"/app/inbox/\d+$")
 
 
 @pytest.fixture(scope="module")
 def address(admin: Staff) -> str:
     address = f"{secrets.token_hex(4)}@shop.example"
-    inbox = admin.post("/api/inboxes", name="Letters", ai_enabled=False)["id"]
+    inbox = admin.post("/api/inboxes", name=NAME, ai_enabled=False)["id"]
     admin.http.put(f"/api/inboxes/{inbox}/email", json={"address": address}).raise_for_status()
     return address
 
@@ -34,7 +35,7 @@ def choose_inbox(page: Page) -> None:
     choice = page.get_by_role("button", name=re.compile("Write from"))
     if choice.count():
         choice.click()
-        page.get_by_role("menuitemradio", name="Letters").click()
+        page.get_by_role("menuitemradio", name=NAME, exact=True).click()
 
 
 def fill(page: Page, text: str) -> None:
