@@ -1,5 +1,6 @@
 """A message of ours as a mail. Pure: the same letter gives the same mail, but for the boundaries between its parts."""
 
+import re
 from datetime import datetime
 from email.headerregistry import Address, HeaderRegistry
 from email.message import EmailMessage
@@ -13,6 +14,8 @@ import msgspec
 from core.channels.email import people
 
 REFERENCES_MAX = 20
+IDENTIFIER = re.compile(r"[!-;=?-~]{1,900}\Z")
+"""What stands between the brackets of a Message-ID, on one line."""
 
 
 class _Kinds(HeaderRegistry):
@@ -70,12 +73,9 @@ def compose(letter: Letter) -> bytes:
     mail["To"] = tuple(_address(*one) for one in letter.to)
     if letter.cc:
         mail["Cc"] = tuple(_address(*one) for one in letter.cc)
-    mail["Subject"] = people.line(letter.subject, 300)
+    mail["Subject"] = _words(letter.subject, 300)
     mail["Date"] = format_datetime(letter.at)
     mail["Message-ID"] = f"<{letter.message_id}>"
-    if letter.references:
-        mail["In-Reply-To"] = f"<{letter.references[-1]}>"
-        mail["References"] = " ".join(f"<{one}>" for one in letter.references[-REFERENCES_MAX:])
     if letter.automatic:
         mail["Auto-Submitted"] = "auto-replied"
         mail["X-Auto-Response-Suppress"] = "All"
@@ -83,8 +83,22 @@ def compose(letter: Letter) -> bytes:
     mail.add_alternative(_html(letter.text), subtype="html", cte="quoted-printable")
     for one in letter.files:
         kind, _, subtype = one.content_type.partition("/")
-        mail.add_attachment(one.data, maintype=kind, subtype=subtype, filename=one.name)
-    return _stopping(letter.stop) + mail.as_bytes()
+        mail.add_attachment(one.data, maintype=kind, subtype=subtype, filename=_words(one.name, 255))
+    return _stopping(letter.stop) + _answering_to(letter.references) + mail.as_bytes()
+
+
+def _words(text: str, length: int) -> str:
+    """A stranger's words for a header. What is encoded in them stays so: `email` would decode it once more, and write the line breaks in it."""
+    return people.line(text, length).replace("=?", "= ?")
+
+
+def _answering_to(references: tuple[str, ...]) -> bytes:
+    """Written by hand: Message-IDs are a stranger's words as well, and those that are too long for a line would be encoded, and found by nobody."""
+    known = [f"<{one}>" for one in references if IDENTIFIER.match(one)][-REFERENCES_MAX:]
+    if not known:
+        return b""
+    named = "\r\n ".join(known)
+    return f"In-Reply-To: {known[-1]}\r\nReferences: {named}\r\n".encode()
 
 
 def _stopping(address: str) -> bytes:
@@ -110,7 +124,7 @@ def answering(subject: str) -> str:
 
 def _address(name: str, address: str) -> Address:
     local, _, domain = address.rpartition("@")
-    return Address(display_name=people.line(name, 160), username=local, domain=domain)
+    return Address(display_name=_words(name, 160), username=local, domain=domain)
 
 
 def _html(text: str) -> str:

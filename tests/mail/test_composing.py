@@ -1,0 +1,71 @@
+"""A mail of ours says nothing in its header that a stranger put there, whatever he calls himself, his mails and his files."""
+
+import base64
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from typing import Any
+
+import pytest
+
+from core.channels.email import composing
+from core.channels.email.composing import Enclosed, Letter
+from tests.mail.gateway import Mailbox, a_mailbox
+from tests.mail.sink import Sink
+from tests.mail.test_sending import answer, sink, tried
+from tests.mail.test_understanding import whole
+
+__all__ = ["sink"]
+INJECTED = "=?utf-8?q?a=0D=0ABcc:_eve@example.net=0D=0A=0D=0Ahi?="
+LONG = "AM9PR05MB12345678901234567890" + "A" * 60 + "@AM9PR05MB1234.eurprd05.prod.outlook.com"
+
+
+@pytest.fixture
+async def mailbox(connected: Any) -> Mailbox:
+    del connected
+    return await a_mailbox()
+
+
+def a_letter(**values: Any) -> Letter:
+    known = {
+        "from_name": "Ada", "from_address": "support@example.com", "reply_to": "support@example.com", "to": (("Ida", "ida@example.org"),),
+        "subject": "A lamp", "message_id": "1@example.com", "text": "Is it plugged in?", "at": datetime(2026, 11, 27, tzinfo=UTC),
+    }  # fmt: skip
+    return Letter(**(known | values))
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"subject": INJECTED},
+        {"subject": f"Re: {INJECTED} again"},
+        {"from_name": INJECTED},
+        {"to": ((INJECTED, "ida@example.org"),)},
+        {"cc": ((INJECTED, "ida@example.org"),)},
+        {"references": (INJECTED,)},
+        {"references": ("a\r\nBcc: eve@example.net", "b\x85Bcc: eve@example.net")},
+        {"files": (Enclosed(INJECTED, "text/plain", b"x"),)},
+        {"files": (Enclosed("a\r\nBcc: eve@example.net", "text/plain", b"x"),)},
+    ],
+)
+def test_what_is_encoded_in_a_strangers_words_is_not_decoded_into_a_header(values: dict[str, Any]) -> None:
+    raw = composing.compose(a_letter(**values))
+    assert b"\nBcc:" not in raw
+    body = message_from_bytes(raw, policy=policy.default).get_body(("plain",))
+    assert body is not None
+    assert body.get_content().strip() == "Is it plugged in?"
+
+
+def test_what_is_answered_is_named_as_it_named_itself_however_long() -> None:
+    raw = composing.compose(a_letter(references=("first@example.org", "no identifier", LONG)))
+    assert f"In-Reply-To: <{LONG}>\r\nReferences: <first@example.org>\r\n <{LONG}>\r\n".encode() in raw
+
+
+async def test_an_answer_to_hostile_mail_has_no_header_of_its_senders(mailbox: Mailbox, sink: Sink) -> None:
+    twice = f"=?utf-8?b?{base64.b64encode(INJECTED.encode()).decode()}?="
+    lines = [f"From: {twice} <ida@example.org>", f"To: {mailbox.address}", f"Subject: {twice}", f"Message-ID: <{INJECTED}>"]
+    mail = await whole(mailbox, "\r\n".join([*lines, "", "My lamp is dark.", ""]).encode())
+    assert (await tried(mailbox, await answer(mailbox, mail)))["state"] == "sent"
+    [taken] = sink.taken
+    assert taken.mail["Bcc"] is None
+    assert taken.mail["Auto-Submitted"] is None
+    assert "Is it plugged in?" in taken.mail.get_body(("plain",)).get_content()
