@@ -118,15 +118,18 @@ class _Guarded(httpx.AsyncBaseTransport):
         await self._transport.aclose()
 
 
-def client(*, timeout_s: float, answer_max: int = ANSWER_MAX) -> httpx.AsyncClient:
+def client(*, timeout_s: float, answer_max: int = ANSWER_MAX, also: Sequence[Network] | None = None) -> httpx.AsyncClient:
     """A client for addresses that others chose. `timeout_s` bounds each wait for bytes, `answer_max` (bytes) each answer.
+
+    `also`: networks that may be reached beside the public internet; None: those that the operator allows. Where a stranger chose the
+    address, and no admin, there are none.
 
     A server that sends a byte now and then is bounded by neither: whoever asks sets a time for the whole.
 
     Its requests raise `Refused` where the guard says no, else what httpx raises.
     """
     return httpx.AsyncClient(
-        transport=_Guarded(settings().reachable_networks, answer_max),
+        transport=_Guarded(settings().reachable_networks if also is None else also, answer_max),
         timeout=httpx.Timeout(timeout_s, connect=min(CONNECT_S, timeout_s)),
         headers={"accept-encoding": "identity"},
         follow_redirects=False,
@@ -144,15 +147,24 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 async def get(
-    address: str, *, may: Callable[[str], bool], headers: Mapping[str, str], time_s: float, answer_max: int, redirects: int = 5
+    address: str,
+    *,
+    may: Callable[[str], bool],
+    headers: Mapping[str, str],
+    time_s: float,
+    answer_max: int,
+    redirects: int = 5,
+    also: Sequence[Network] | None = None,
 ) -> Answer:
     """Fetch an address that others chose, within `time_s` for all of it; a redirect is followed to where `may` allows, and looked at like the first.
+
+    `also`: as `client`.
 
     Raises:
         httpx.HTTPError: as `client`'s requests do; also `Refused` for a redirect that is not allowed, and for too many.
         TimeoutError: it took longer.
     """
-    async with asyncio.timeout(time_s), client(timeout_s=time_s, answer_max=answer_max) as asking:
+    async with asyncio.timeout(time_s), client(timeout_s=time_s, answer_max=answer_max, also=also) as asking:
         for _ in range(redirects + 1):
             try:
                 answer = await asking.get(address, headers=dict(headers))

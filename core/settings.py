@@ -41,6 +41,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Addresses and networks of the reverse proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed; unset: nobody's."""
     egress_networks: tuple[str, ...] = ()
     """Addresses and networks besides the public internet that may be asked on behalf of users, e.g. a language model of your own; unset: none."""
+    mail_image_networks: tuple[str, ...] = ()
+    """The same for images in mails, whose addresses strangers choose; unset: none, whatever users may have asked."""
     connections_per_address: Annotated[int, msgspec.Meta(ge=1, le=100_000)] = 2000
     """Open HTTP connections that one network address may have per process; trusted proxies may have any number. Sockets have their own limit."""
     requests_at_once: Annotated[int, msgspec.Meta(ge=1, le=100_000)] = 500
@@ -100,6 +102,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             Misconfigured: one of them is neither an address nor a network.
         """
         return _networks("LACASA_EGRESS_NETWORKS", self.egress_networks)
+
+    @property
+    def image_networks(self) -> tuple[Network, ...]:
+        """Where images in mails may be fetched besides the public internet.
+
+        Raises:
+            Misconfigured: one of them is neither an address nor a network.
+        """
+        return _networks("LACASA_MAIL_IMAGE_NETWORKS", self.mail_image_networks)
 
     @property
     def secure_cookies(self) -> bool:

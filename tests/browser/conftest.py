@@ -99,6 +99,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
                     "LACASA_DATA": str(tmp_path_factory.mktemp("demo")),
                     "PYTHONPATH": shop_module.installed(tmp_path_factory.mktemp("installed")),
                     "LACASA_EGRESS_NETWORKS": REACHABLE,
+                    "LACASA_MAIL_IMAGE_NETWORKS": REACHABLE,
                     "LACASA_SMTP_URL": sink.url,
                 }
                 seeded: dict[str, Any] = {}

@@ -40,7 +40,7 @@ async def mailbox(connected: Any) -> Mailbox:
 
 @pytest.fixture
 async def site(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Website]:
-    monkeypatch.setattr(egress, "settings", lambda: Settings(egress_networks=("127.0.0.0/8",)))
+    monkeypatch.setattr(images, "settings", lambda: Settings(mail_image_networks=("127.0.0.0/8",)))
     async with a_website() as site:
         site.pages["/a.png"] = answer(PNG, content_type="image/svg+xml", set_cookie="who=ida")
         yield site
@@ -178,6 +178,16 @@ async def test_no_address_reaches_into_our_own_network(mailbox: Mailbox, http: h
     assert len(found) >= len(inner)
     for source in found:
         assert (await http.get(source)).json()["code"] == "image_unavailable", source
+
+
+async def test_what_the_operator_allows_admins_to_reach_no_stranger_reaches(
+    mailbox: Mailbox, site: Website, http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(images, "settings", Settings)
+    monkeypatch.setattr(egress, "settings", lambda: Settings(egress_networks=("127.0.0.0/8",)))
+    [source] = await sources(mailbox.admin, await a_mail_with(mailbox, site.at("/a.png")))
+    assert (await http.get(source)).json()["code"] == "image_unavailable"
+    assert not site.asked
 
 
 async def test_always_from_this_sender_holds_for_his_address_alone(mailbox: Mailbox, site: Website) -> None:

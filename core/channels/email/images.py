@@ -23,6 +23,7 @@ from core.channels.email.structs import ImagesChoice, ImagesInput
 from core.conversations import queries as conversations
 from core.database import read, transaction
 from core.errors import NotFound
+from core.settings import settings
 
 ADDRESS_MAX = 4000
 """Letters; longer ones stay where they are."""
@@ -212,7 +213,9 @@ def _note_late(mail: tuple[int, int]) -> None:
 async def _asked(address: str, mail: tuple[int, int]) -> Image:
     """What its server answers, if that is an image; else one without a type."""
     try:
-        answer = await egress.get(address, may=_is_web, headers=HEADERS, time_s=TIME_S, answer_max=BYTES_MAX)
+        answer = await egress.get(
+            address, may=_is_web, headers=HEADERS, time_s=TIME_S, answer_max=BYTES_MAX, also=settings().image_networks
+        )
     except (httpx.TimeoutException, TimeoutError):
         _note_late(mail)
         return Image("", b"")
