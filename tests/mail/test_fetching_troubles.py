@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import json
+import tracemalloc
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -98,6 +99,37 @@ async def test_a_password_never_crosses_the_internet_in_the_clear(mailbox: Mailb
     with pytest.raises(Trouble, match="in_clear"):
         async with session.entered(door):
             raise AssertionError
+
+
+@pytest.mark.parametrize(
+    "token_url", ["https://[x/token", "http://127.0.0.1:99999/token", "https://127.0.0.1:9x/token", "http://:80/"]
+)
+async def test_an_address_that_is_none_is_told_as_such(mailbox: Mailbox, server: Scripted, token_url: str) -> None:
+    found = await tried(mailbox, server, sign_in="oauth2", token_url=token_url, client_id="lacasa", refresh_token="r")
+    assert found.error_code in {"token", "in_clear"}
+
+
+async def test_a_head_in_pieces_without_an_end_takes_bounded_memory(mailbox: Mailbox, server: Scripted) -> None:
+    given: list[int] = []
+
+    async def pieces(writer: asyncio.StreamWriter, tag: str) -> None:
+        writer.write(b"* 1 FETCH (UID 1")
+        for _ in range(40):
+            writer.write(b" BODY[HEADER]<0> {65536}\r\n" + b"x" * 65536)
+            await writer.drain()
+            given.append(65536)
+        writer.write(f")\r\n{tag} OK done\r\n".encode())
+
+    server.mails, server.says = {1: a_mail()}, {"UID FETCH 1 (UID BODY.PEEK[HEADER]": pieces}
+    door = session.Door("127.0.0.1", server.port, "none", "ida", "password", "", "", Secrets(password=PASSWORD))
+    async with session.entered(door) as inside:
+        await inside.select("INBOX")
+        tracemalloc.start()
+        await inside.head(1)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert len(given) == 40
+    assert most < 20 * 65536
 
 
 async def test_words_between_starttls_and_tls_are_not_believed(mailbox: Mailbox, server: Scripted) -> None:

@@ -71,12 +71,12 @@ async def _ask(token_url: str, client_id: str, secrets: Secrets) -> _Answer:
         async with asyncio.timeout(TIME_S), egress.client(timeout_s=TIME_S, answer_max=ANSWER_MAX) as client:
             response = await client.post(token_url, data=form, headers={"accept": "application/json"})
         answer = msgspec.json.decode(response.content, type=_Answer, strict=False)
-    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
+    except msgspec.MsgspecError as error:
+        raise Trouble("token", f"it answers {response.status_code}, and no JSON of a token") from error
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:  # the last: no address of any server
         raise Trouble("token", str(error)) from error
     except TimeoutError as error:
         raise Trouble("token", "it does not answer") from error
-    except msgspec.MsgspecError as error:
-        raise Trouble("token", f"it answers {response.status_code}, and no JSON of a token") from error
     if response.status_code != httpx.codes.OK or not answer.access_token:
         raise Trouble("token", f"{answer.error} {answer.error_description}".strip() or f"it answers {response.status_code}")
     return answer

@@ -107,8 +107,15 @@ class Session:
         return found
 
     async def head(self, uid: int) -> bytes:
-        """The first 64 KB of a mail's header; empty where there is none."""
-        return await self._body(uid, f"BODY.PEEK[HEADER]<0.{HEAD_MAX}>", lambda size: size <= HEAD_MAX)
+        """The first 64 KB of a mail's header, in however many pieces the server has it; empty where there is none."""
+        left = HEAD_MAX
+
+        def take(size: int) -> bool:
+            nonlocal left
+            left -= size
+            return left >= 0
+
+        return await self._body(uid, f"BODY.PEEK[HEADER]<0.{HEAD_MAX}>", take)
 
     async def mail(self, uid: int, take: Take) -> bytes:
         """A mail as it is, without marking it as read; empty where it is gone, or `take` said no."""
