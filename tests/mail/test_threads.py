@@ -4,9 +4,10 @@ import secrets
 from typing import Any, NamedTuple
 
 import asyncpg
+import msgspec
 import pytest
 
-from core.channels.email import jobs, names
+from core.channels.email import jobs, names, understanding
 from core.channels.email.gateway.accept import accept
 from core.conversations import actions as conversations
 from core.conversations import queries
@@ -15,6 +16,7 @@ from core.database import pool
 from core.messages import actions as messages
 from core.messages import queries as messages_queries
 from core.messages.structs import MessageView, ReplyInput
+from core.settings import settings
 from tests.factories import client_id
 from tests.mail.gateway import Mailbox, a_mailbox
 
@@ -133,6 +135,19 @@ async def test_a_stranger_with_the_number_of_a_conversation_does_not_join(mailbo
     number = (await conversation(mailbox, first)).number
     assert not joined(first, await came(mailbox, BEN, subject=f"Re: A lamp [#{number}]"))
     assert joined(first, await came(mailbox, subject=f"Re: A lamp [#{number}]"))
+
+
+async def test_a_number_is_nothing_under_an_address_that_our_server_does_not_vouch_for(
+    mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = await came(mailbox)
+    subject = f"Re: A lamp [#{(await conversation(mailbox, first)).number}]"
+    known = msgspec.structs.replace(settings(), mail_authserv_id="mx.example.com")
+    monkeypatch.setattr(understanding, "settings", lambda: known)
+    assert not joined(first, await came(mailbox, subject=subject, Reply_To="eve@example.net"))
+    assert not joined(first, await came(mailbox, subject=subject, Authentication_Results="mx.example.com; dmarc=fail"))
+    vouched = "mx.example.com; dmarc=pass header.from=example.org"
+    assert joined(first, await came(mailbox, subject=subject, Authentication_Results=vouched))
 
 
 async def test_an_answer_from_a_second_address_joins_by_the_key(mailbox: Mailbox) -> None:

@@ -44,11 +44,14 @@ class _There(msgspec.Struct, frozen=True):
     takes_part: bool
 
 
-async def find(db: Unit, organization_id: int, inbox_id: int, recipient: str, mail: Mail, address: str) -> Thread:
-    """Where a mail from `address` (in lower case) goes."""
+async def find(
+    db: Unit, organization_id: int, inbox_id: int, recipient: str, mail: Mail, address: str, *, is_doubted: bool = False
+) -> Thread:
+    """Where a mail from `address` (in lower case) goes. `is_doubted`: our mail server does not vouch for that address; a number, which
+    anybody can guess, then leads nowhere."""
     tag = names.conversation_of_tag(organization_id, recipient)
     candidates = await _answered(db, organization_id, mail)
-    if tag is None:
+    if tag is None and not is_doubted:
         candidates += await _numbered(db, organization_id, mail)
     wanted = [tag, *candidates] if tag is not None else candidates
     rows = await db.fetch(_There, THERE, organization_id, inbox_id, sorted(set(wanted)), address)

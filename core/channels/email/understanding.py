@@ -89,6 +89,7 @@ async def _receive(actor: Actor, mail_id: int, row: _Row, mail: Mail, verdict: j
     kept = [] if floods else await _files(actor, row.inbox_id, mail_id, mail)
     content = trimmed.visible[:CONTENT_MAX].replace("\x00", "")
     subject = people.line(mail.subject, 300)
+    verified = _verified(mail)
     async with transaction(actor) as db:
         if await db.fetch_value(HOLD, actor.organization_id, mail_id) is None:
             return
@@ -96,7 +97,9 @@ async def _receive(actor: Actor, mail_id: int, row: _Row, mail: Mail, verdict: j
         if await _speaks_too_much(db, actor, address):
             await db.execute(SETTLE, actor.organization_id, mail_id, "quarantined", "too_many", None, None)
             return
-        thread = await threading.find(db, actor.organization_id, row.inbox_id, row.recipient, mail, address)
+        thread = await threading.find(
+            db, actor.organization_id, row.inbox_id, row.recipient, mail, address, is_doubted=verified is False
+        )
         person = await people.visitor(db, actor, thread.conversation_id, address) or await people.person(db, actor, verdict.sender)
         sent = await messages.arrive(
             _writer(actor, row.inbox_id, mail_id, person), thread.conversation_id, channel="email", subject=subject,
@@ -112,7 +115,7 @@ async def _receive(actor: Actor, mail_id: int, row: _Row, mail: Mail, verdict: j
             subject,
             trimmed.hidden[:HIDDEN_MAX],
         )
-        await db.execute(KEEP, actor.organization_id, *where, mail_id, *told, _verified(mail))
+        await db.execute(KEEP, actor.organization_id, *where, mail_id, *told, verified)
         await people.join(db, actor.organization_id, where[0], [verdict.sender, *mail.to, *mail.cc])
         state = "threaded" if thread.conversation_id else "created"
         await db.execute(SETTLE, actor.organization_id, mail_id, state, "", *where)
