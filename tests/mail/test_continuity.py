@@ -14,6 +14,7 @@ from core.app import create_app
 from core.channels.email.continuity import actions as continuity
 from core.channels.email.continuity import deciding
 from core.channels.email.continuity.structs import ContinuityInput
+from core.channels.email.sending import NotNow
 from core.contacts import actions as contacts
 from core.contacts import queries as contact_queries
 from core.contacts.structs import DeclaredInput
@@ -107,6 +108,25 @@ async def test_nothing_that_was_read_goes_out_whenever_that_was(chat: Chat, sink
     await another_message(chat.visitor, third)
     assert [state for state, *_ in await delivered(chat)] == ["sent"], "it was seen as a whole, and is withdrawn"
     assert len(sink.taken) == 1
+
+
+async def test_what_is_read_while_the_server_takes_its_time_does_not_go_either(
+    chat: Chat, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reply = await said(chat)
+    await due(chat)
+    seen = asyncio.Event()
+
+    async def read_meanwhile() -> None:
+        if not seen.is_set():
+            seen.set()
+            await conversations.mark_seen(chat.visitor, chat.first.conversation.token, reply.message.seq)
+
+    monkeypatch.setattr(sink, "pause", read_meanwhile)
+    with pytest.raises(NotNow):
+        await delivered(chat)
+    assert await delivered(chat) == []
+    assert not sink.taken
 
 
 async def test_a_read_mark_that_is_just_being_set_is_waited_for(chat: Chat) -> None:

@@ -147,11 +147,14 @@ async def deliver(actor: Actor, mail_id: int) -> None:
         return
     if row.file_count and row.channel != "chat":  # files of a chat stand in its letter, as addresses
         letter = msgspec.structs.replace(letter, files=await _files(actor, row.message_id))
+    text = letter.text
     addresses = recipients.Envelope(to=letter.to).addresses if row.channel == "chat" else whom.addresses
 
     async def about_to() -> bool:
         """Whom it goes to takes part from here on: who is written to may answer."""
         async with transaction(actor) as db:
+            if row.channel == "chat" and not await letters.is_unread(db, actor, mail_id, text):
+                return False
             if await db.fetch_value(ABOUT_TO, actor.organization_id, mail_id, addresses) is None:
                 return False
             await people.join(db, actor.organization_id, row.conversation_id, [Address(*one) for one in whom.everybody])

@@ -34,6 +34,8 @@ SELECT internet_message_id FROM (
 ) s ORDER BY message_id DESC LIMIT 20
 """
 
+FOOT = "\n\n-- \n"
+
 
 class _Reply(msgspec.Struct, frozen=True):
     sender_type: str
@@ -52,7 +54,7 @@ async def letter(
 
     `address`, `from_name`: of the e-mail inbox.
     """
-    replies = await db.fetch(_Reply, REPLIES, actor.organization_id, mail_id, f"{settings().origin}/files/")
+    replies = await _unread(db, actor, mail_id)
     if not replies:
         await change.drop(db, actor, mail_id)
         return None
@@ -69,11 +71,21 @@ async def letter(
         subject=words.subject.format(own=own),
         message_id=message_id,
         references=tuple(reversed(said)),
-        text=f"{_written(replies)}\n\n-- \n{words.why}\n{words.stop} {stop}",
+        text=f"{_written(replies)}{FOOT}{words.why}\n{words.stop} {stop}",
         automatic=all(reply.sender_type == "ai" for reply in replies),
         at=replies[-1].created_at,
         stop=stop,
     )
+
+
+async def is_unread(db: Unit, actor: Actor, mail_id: int, text: str) -> bool:
+    """Whether a letter with this text still says what is unread, and nothing else: a server may have taken its time since it was written."""
+    replies = await _unread(db, actor, mail_id)
+    return bool(replies) and text.startswith(f"{_written(replies)}{FOOT}")
+
+
+async def _unread(db: Unit, actor: Actor, mail_id: int) -> list[_Reply]:
+    return await db.fetch(_Reply, REPLIES, actor.organization_id, mail_id, f"{settings().origin}/files/")
 
 
 def _written(replies: list[_Reply]) -> str:
