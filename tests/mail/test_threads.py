@@ -1,5 +1,6 @@
 """Which conversation a mail joins: fifteen cases that other products have got wrong, and that no stranger ever joins somebody's."""
 
+import asyncio
 import secrets
 from typing import Any, NamedTuple
 
@@ -7,12 +8,13 @@ import asyncpg
 import msgspec
 import pytest
 
-from core.channels.email import jobs, names, understanding
+from core.channels.email import jobs, names, people, understanding
 from core.channels.email.gateway.accept import accept
+from core.channels.email.parsing import Address
 from core.conversations import actions as conversations
 from core.conversations import queries
 from core.conversations.structs import ConversationView
-from core.database import pool
+from core.database import pool, transaction
 from core.messages import actions as messages
 from core.messages import queries as messages_queries
 from core.messages.structs import MessageView, ReplyInput
@@ -148,6 +150,27 @@ async def test_a_number_is_nothing_under_an_address_that_our_server_does_not_vou
     assert not joined(first, await came(mailbox, subject=subject, Authentication_Results="mx.example.com; dmarc=fail"))
     vouched = "mx.example.com; dmarc=pass header.from=example.org"
     assert joined(first, await came(mailbox, subject=subject, Authentication_Results=vouched))
+
+
+async def test_two_mails_that_bring_the_same_people_do_not_wait_for_each_other(mailbox: Mailbox) -> None:
+    first = await came(mailbox)
+    organization_id, conversation_id = mailbox.admin.organization_id, first.conversation_id or 0
+
+    async def join(*names: str) -> None:
+        async with transaction(mailbox.admin) as db:
+            await people.join(db, organization_id, conversation_id, [Address("", f"{name}@example.org") for name in names])
+
+    async with pool().acquire() as blocking:
+        held = blocking.transaction()
+        await held.start()
+        await blocking.execute(
+            "INSERT INTO conversation_participants (organization_id, conversation_id, address) VALUES ($1, $2, 'm@example.org')",
+            organization_id, conversation_id,
+        )  # fmt: skip
+        both = [asyncio.create_task(join(*order)) for order in ("amz", "zma")]
+        await asyncio.sleep(0.3)
+        await held.rollback()
+    await asyncio.gather(*both)
 
 
 async def test_an_answer_from_a_second_address_joins_by_the_key(mailbox: Mailbox) -> None:

@@ -36,8 +36,9 @@ JOIN = f"""
 INSERT INTO conversation_participants (organization_id, conversation_id, address, name)
 SELECT $1, $2, p.address, p.name FROM unnest($3::text[], $4::text[]) WITH ORDINALITY AS p (address, name, place)
 WHERE (SELECT count(*) FROM conversation_participants q WHERE q.organization_id = $1 AND q.conversation_id = $2) + p.place <= {PARTICIPANTS_MAX}
-ON CONFLICT (organization_id, conversation_id, address) DO NOTHING
+ORDER BY p.address ON CONFLICT (organization_id, conversation_id, address) DO NOTHING
 """
+"""In one order for all: a mail that comes in and one that goes out may name the same people at once, and would wait for each other."""
 
 
 VISITOR = """
