@@ -8,7 +8,7 @@ import asyncpg
 import msgspec
 import pytest
 
-from core.channels.email import jobs, names, people, understanding
+from core.channels.email import jobs, names, people, recipients, understanding
 from core.channels.email.gateway.accept import accept
 from core.channels.email.parsing import Address
 from core.conversations import actions as conversations
@@ -150,6 +150,16 @@ async def test_a_number_is_nothing_under_an_address_that_our_server_does_not_vou
     assert not joined(first, await came(mailbox, subject=subject, Authentication_Results="mx.example.com; dmarc=fail"))
     vouched = "mx.example.com; dmarc=pass header.from=example.org"
     assert joined(first, await came(mailbox, subject=subject, Authentication_Results=vouched))
+
+
+async def test_an_inbox_whose_own_address_has_a_tag_gets_its_answers(mailbox: Mailbox) -> None:
+    other = await a_mailbox(mailbox.admin, mailbox.tagged("eu"))
+    first = await came(other)
+    assert joined(first, await came(other, "ida@work.example", to=key_to(other, first)))
+    assert joined(first, await came(other, BEN, to=key_to(other, first).upper()))
+    sent = await recipients.view(other.admin, first.conversation_id or 0)
+    assert sent.cc == []
+    assert (await came(mailbox, to=mailbox.tagged("else"))).state == "created"
 
 
 async def test_two_mails_that_bring_the_same_people_do_not_wait_for_each_other(mailbox: Mailbox) -> None:

@@ -23,7 +23,8 @@ def tagged(address: str, organization_id: int, conversation_id: int) -> str:
 
 def conversation_of_tag(organization_id: int, recipient: str) -> int | None:
     """The conversation that a recipient's tag names; None: it has none, or none of this organization's."""
-    found = TAG.match(recipient.rpartition("@")[0].partition("+")[2].lower())
+    _, plus, tag = recipient.rpartition("@")[0].rpartition("+")
+    found = TAG.match(tag.lower()) if plus else None
     if found is None or not hmac.compare_digest(found[2], _signature("tag", organization_id, int(found[1]))):
         return None
     return _known(int(found[1]))

@@ -99,7 +99,7 @@ async def visitor(db: Unit, actor: Actor, conversation_id: int | None, address: 
 
 def is_one_of(address: str, ours: Collection[str]) -> bool:
     """Whether an address, with or without its tag, is one of these."""
-    return key(address) in ours or addresses.base(key(address)) in ours
+    return any(one in ours for one in (key(address), *addresses.bases(key(address))))
 
 
 async def our_addresses(db: Unit, organization_id: int) -> frozenset[str]:

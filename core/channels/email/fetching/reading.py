@@ -13,7 +13,7 @@ from core.channels.email.fetching.leases import Held
 from core.channels.email.fetching.session import Box, Session, Size, between
 from core.channels.email.fetching.troubles import Trouble
 from core.channels.email.gateway import accept, errors, fingerprint, room
-from core.channels.email.gateway.addresses import base, folded
+from core.channels.email.gateway.addresses import bases, folded
 from core.channels.email.parsing import Mail, parse
 from core.database import transaction
 from core.errors import LacasaError, TooLarge
@@ -237,5 +237,5 @@ def _sender(mail: Mail) -> str:
 
 def _recipient(mail: Mail, address: str) -> str:
     named = [value for name in RECIPIENTS for value in mail.all(name)] + [one.address for one in (*mail.to, *mail.cc)]
-    tagged = (one for one in map(folded, named) if one != address and base(one) == base(address))
+    tagged = (one for one in map(folded, named) if address in bases(one))
     return next(tagged, address)

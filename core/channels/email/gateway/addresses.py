@@ -13,7 +13,7 @@ KNOWN_S = 5.0
 KNOWN_MAX = 10_000
 FIND = """
 SELECT organization_id, inbox_id, address FROM email_inboxes
-WHERE address IN ($1, $2) ORDER BY length(address) DESC LIMIT 1
+WHERE address = $1 OR address = ANY ($2::text[]) ORDER BY length(address) DESC LIMIT 1
 """
 """An inbox may have an address with a tag of its own; it is nearer than the one without."""
 
@@ -35,10 +35,14 @@ def folded(recipient: str) -> str:
     return f"{local}@{domain.rstrip('.')}".lower()
 
 
-def base(address: str) -> str:
-    """The folded address without its tag."""
+def bases(address: str) -> list[str]:
+    """The folded address without its last tag, then without the one before that, and so on: an inbox's own address may have one."""
     local, _, domain = address.rpartition("@")
-    return f"{local.partition('+')[0]}@{domain}"
+    found = []
+    while "+" in local:
+        local = local.rpartition("+")[0]
+        found.append(f"{local}@{domain}")
+    return found
 
 
 async def find(recipient: str, *, afresh: bool = False) -> Inbox:
@@ -55,7 +59,7 @@ async def find(recipient: str, *, afresh: bool = False) -> Inbox:
     if inbox is not None and not afresh and time.monotonic() - seen_at < KNOWN_S:
         return inbox
     with errors.honest():
-        row = await by_token(FIND, address, base(address), longest=ADDRESS_MAX)
+        row = await by_token(FIND, address, bases(address), longest=ADDRESS_MAX)
     if row is None:
         _known.pop(address, None)
         raise errors.unknown()
