@@ -61,7 +61,8 @@ def test_a_summary_and_tags_are_shown_and_escape_puts_them_away(page: Page, demo
     page.keyboard.press("Escape")
     expect(panel(page)).to_have_count(0)
     menu(page, "Suggest tags")
-    panel(page).get_by_role("button", name="Add the tag giving-back").click()
+    with page.expect_response(re.compile(r"/tags$")):
+        panel(page).get_by_role("button", name="Add the tag giving-back").click()
     expect(panel(page)).not_to_contain_text("giving-back")
     assert "giving-back" in admin.get(f"/api/conversations/{asked.id}")["conversation"]["tags"]
 
