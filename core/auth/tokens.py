@@ -17,8 +17,10 @@ from core.settings import settings
 S = TypeVar("S", bound=msgspec.Struct)
 
 NONCE_BYTES = 12
-TOKEN_MAX = 4096
-"""Characters. The longest that we seal is a private key (RSA, 2048 bits), of some 1,700."""
+TOKEN_MAX = 1024
+"""Characters of a token that somebody brings us."""
+STORED_MAX = 8192
+"""Of what we keep sealed ourselves: a private key (RSA, 2048 bits) has some 1,700, the longest refresh token some 6,000."""
 
 
 def random_token() -> str:
@@ -49,7 +51,7 @@ def seal(purpose: str, content: msgspec.Struct) -> str:
 
 
 def unseal(purpose: str, token: str, struct: type[S], *, longest: int = TOKEN_MAX) -> S:
-    """What was sealed. `longest`: characters that are looked at; more than usual only for what we keep ourselves.
+    """What was sealed. `longest`: characters that are looked at; `STORED_MAX` only for what we keep ourselves.
 
     Raises:
         Unauthenticated: the token is not ours, was altered, or is for another purpose.

@@ -143,7 +143,7 @@ async def test_what_is_wrong_is_said(
     names["inner.example"] = "127.0.0.2"
     office = await start()
     found = await outcome(mailbox, given(office, **values))
-    assert (found.code, found.detail) == (code, reaching.SENTENCES[code])  # type: ignore[index]
+    assert (found.code, found.detail) == (code, reaching.SENTENCES[code])
     assert said in found.said
 
 

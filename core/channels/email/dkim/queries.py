@@ -91,7 +91,7 @@ async def signed(actor: Actor, from_address: str, raw: bytes) -> bytes:
         return raw
     [(selector, sealed)] = rows
     try:
-        key = tokens.unseal(purpose(actor, domain), sealed, PrivateKey).der
+        key = tokens.unseal(purpose(actor, domain), sealed, PrivateKey, longest=tokens.STORED_MAX).der
     except Unauthenticated:
         raise Trouble("sealed") from None
     return await asyncio.to_thread(signing.signed, raw, domain=domain, selector=selector, key=key, at_s=int(time.time()))

@@ -19,7 +19,6 @@ LEASE_S = 15
 PAUSE_S = 60.0
 """Between two looks where the server does not tell of new mail by itself."""
 FIRST_S, MOST_S, MOST_LASTING_S = 15.0, 900.0, 3600.0
-SEALED_MAX = 8192
 
 
 class Held(msgspec.Struct):
@@ -115,7 +114,7 @@ def unsealed(actor: Actor, sealed: str) -> Secrets:
     Trouble: `sealed`.
     """
     try:
-        return tokens.unseal(purpose(actor), sealed, Secrets, longest=SEALED_MAX) if sealed else Secrets()
+        return tokens.unseal(purpose(actor), sealed, Secrets, longest=tokens.STORED_MAX) if sealed else Secrets()
     except Unauthenticated:
         raise Trouble("sealed") from None
 

@@ -88,7 +88,7 @@ class Server(msgspec.Struct, frozen=True, kw_only=True):
         if not self.sealed_password:
             return self.password
         try:
-            return tokens.unseal(self.sealed_for, self.sealed_password, Password).password
+            return tokens.unseal(self.sealed_for, self.sealed_password, Password, longest=tokens.STORED_MAX).password
         except Unauthenticated:
             raise Trouble("sealed") from None
 
@@ -147,7 +147,7 @@ async def _opened(server: Server, timeout_s: float) -> aiosmtplib.SMTP:
     except (aiosmtplib.SMTPException, OSError, ValueError) as error:  # the last: a name that TLS cannot ask for
         client.close()
         raise trouble(error) from None
-    except BaseException:
+    except BaseException:  # also when we are cancelled: nobody else has the connection yet
         client.close()
         raise
     return client
@@ -203,7 +203,7 @@ async def _socket(server: Server) -> socket.socket:
     except OSError as error:
         through.close()
         raise trouble(error) from None
-    except BaseException:
+    except BaseException:  # as above
         through.close()
         raise
     return through
