@@ -62,17 +62,21 @@ def add_tables(manager: MigrationManager, tables: Mapping[tuple[str, str], Seque
     """New tables by (class, name), with their columns."""
     for (table, tablename), columns in tables.items():
         manager.add_table(class_name=table, tablename=tablename, schema=None, columns=None)
-        for name, kind, params in columns:
-            manager.add_column(
-                table_class_name=table,
-                tablename=tablename,
-                column_name=name,
-                db_column_name=name,
-                column_class_name=kind.__name__,
-                column_class=kind,
-                params=PARAMS | params,
-                schema=None,
-            )
+        add_columns(manager, table, tablename, columns)
+
+
+def add_columns(manager: MigrationManager, table: str, tablename: str, columns: Sequence[Column]) -> None:
+    for name, kind, params in columns:
+        manager.add_column(
+            table_class_name=table,
+            tablename=tablename,
+            column_name=name,
+            db_column_name=name,
+            column_class_name=kind.__name__,
+            column_class=kind,
+            params=PARAMS | params,
+            schema=None,
+        )
 
 
 async def run(statements: str) -> None:

@@ -3,7 +3,7 @@
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from piccolo.columns.column_types import Integer
 
-from migrations.support import PARAMS
+from migrations.support import add_columns
 
 ID = "2026-11-27T00:30:00:000000"
 VERSION = "1.38.0"
@@ -12,14 +12,5 @@ DESCRIPTION = "readings that are taken up"
 
 async def forwards() -> MigrationManager:
     manager = MigrationManager(migration_id=ID, app_name="core", description=DESCRIPTION)
-    manager.add_column(
-        table_class_name="Source",
-        tablename="knowledge_sources",
-        column_name="taken_up",
-        db_column_name="taken_up",
-        column_class_name="Integer",
-        column_class=Integer,
-        params=PARAMS | {"default": 0},
-        schema=None,
-    )
+    add_columns(manager, "Source", "knowledge_sources", [("taken_up", Integer, {"default": 0})])
     return manager

@@ -1,13 +1,11 @@
 """Whom mail that goes out is for, by choice too, and how long it can be taken back; ruled right after this."""
 
-from typing import Any
-
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from piccolo.columns.column_types import JSONB, BigInt, SmallInt, Timestamptz, Varchar
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
 
 from core.tenancy import Identity
-from migrations.support import PARAMS, Column, add_tables
+from migrations.support import Column, add_columns, add_tables
 
 ID = "2026-11-27T04:21:00:000000"
 VERSION = "1.38.0"
@@ -20,7 +18,7 @@ ADDED: dict[tuple[str, str], list[Column]] = {
     ],
     ("MailPreference", "mail_preferences"): [*OWN, ("user_id", BigInt, {"default": 0}), ("undo_s", SmallInt, {"default": 0})],
 }  # fmt: skip
-COLUMNS: list[tuple[str, Any, dict[str, Any]]] = [
+COLUMNS: list[Column] = [
     ("people", JSONB, {"default": "{}"}),
     ("leaves_at", Timestamptz, {"default": None, "null": True}),
 ]
@@ -29,15 +27,5 @@ COLUMNS: list[tuple[str, Any, dict[str, Any]]] = [
 async def forwards() -> MigrationManager:
     manager = MigrationManager(migration_id=ID, app_name="core", description=DESCRIPTION)
     add_tables(manager, ADDED)
-    for column, kind, params in COLUMNS:
-        manager.add_column(
-            table_class_name="OutboundMail",
-            tablename="outbound_mails",
-            column_name=column,
-            db_column_name=column,
-            column_class_name=kind.__name__,
-            column_class=kind,
-            params=PARAMS | params,
-            schema=None,
-        )
+    add_columns(manager, "OutboundMail", "outbound_mails", COLUMNS)
     return manager

@@ -3,7 +3,7 @@
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from piccolo.columns.column_types import Boolean
 
-from migrations.support import PARAMS
+from migrations.support import add_columns
 
 ID = "2026-11-27T04:51:00:000000"
 VERSION = "1.38.0"
@@ -13,14 +13,5 @@ ROUTINES = "87b074ea6890dde3"
 
 async def forwards() -> MigrationManager:
     manager = MigrationManager(migration_id=ID, app_name="core", description=DESCRIPTION)
-    manager.add_column(
-        table_class_name="EmailInbox",
-        tablename="email_inboxes",
-        column_name="numbers_subjects",
-        db_column_name="numbers_subjects",
-        column_class_name="Boolean",
-        column_class=Boolean,
-        params=PARAMS | {"default": False},
-        schema=None,
-    )
+    add_columns(manager, "EmailInbox", "email_inboxes", [("numbers_subjects", Boolean, {"default": False})])
     return manager
