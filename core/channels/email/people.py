@@ -65,9 +65,9 @@ def line(name: str, length: int = NAME_MAX) -> str:
     return " ".join(_UNSEEN.sub(" ", name).split())[:length].strip()
 
 
-async def one_by_one(db: Unit, organization_id: int, address: str) -> None:
-    """Mails of one address wait for each other from here to the end of the unit of work."""
-    await db.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, $2))", address, organization_id)
+async def one_by_one(db: Unit, organization_id: int, what: str) -> None:
+    """Whoever deals with the same thing (mail of an address, or what is no address: a cap) waits here until the other's unit of work ends."""
+    await db.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, $2))", what, organization_id)
 
 
 async def person(db: Unit, actor: Actor, sender: Address, *, source: str = "email") -> Person:

@@ -26,7 +26,7 @@ RETURNING id
 STOP = "INSERT INTO continuity_stops (organization_id, conversation_id) VALUES ($1, $2) ON CONFLICT (conversation_id) DO NOTHING"
 
 
-class _Stop(msgspec.Struct, frozen=True, array_like=True):
+class Stop(msgspec.Struct, frozen=True, array_like=True):
     """In few letters, for it stands in an address."""
 
     organization_id: int
@@ -55,14 +55,7 @@ async def save(actor: Actor, inbox_id: int, data: ContinuityInput) -> Continuity
 
 def link(organization_id: int, conversation_id: int) -> str:
     """The address by which whoever gets mail about a conversation ends it."""
-    return f"{settings().origin}/mail/stop/{seal(PURPOSE, _Stop(organization_id, conversation_id))}"
-
-
-def known(token: str) -> None:
-    """Raises:
-    NotFound: the link is none that we made.
-    """
-    _opened(token)
+    return f"{settings().origin}/mail/stop/{seal(PURPOSE, Stop(organization_id, conversation_id))}"
 
 
 async def stop(token: str) -> None:
@@ -71,7 +64,7 @@ async def stop(token: str) -> None:
     Raises:
         NotFound: the link is none that we made, or the conversation is gone.
     """
-    meant = _opened(token)
+    meant = opened(token)
     actor = system(meant.organization_id)
     try:
         async with transaction(actor) as db:
@@ -84,8 +77,13 @@ async def end(db: Unit, actor: Actor, conversation_id: int) -> None:
     await db.execute(STOP, actor.organization_id, conversation_id)
 
 
-def _opened(token: str) -> _Stop:
+def opened(token: str) -> Stop:
+    """What a link is about.
+
+    Raises:
+        NotFound: the link is none that we made.
+    """
     try:
-        return unseal(PURPOSE, token, _Stop)
+        return unseal(PURPOSE, token, Stop)
     except Unauthenticated:
         raise NotFound("this link is not valid") from None

@@ -43,7 +43,7 @@ async def save_continuity(
 async def ask_to_stop(request: Incoming, stop: FromPath[str]) -> Response[str]:
     """Only asks: programs that look at mails follow every link in them."""
     limits.of_visitors().read(address_of(request))
-    actions.known(stop)
+    actions.opened(stop)
     told = words.of(language_of(request))
     return _page(request, f"<p>{escape(told.question)}</p><form method=post><button>{escape(told.button)}</button></form>")
 
