@@ -83,6 +83,7 @@ def test_arabic_runs_from_right_to_left(shop: Shop, page: Page, html: str, attri
     assert box(panel(page))["x"] < 100
     home, last = (box(panel(page).locator(".tabs button").nth(index)) for index in (0, 2))
     assert home["x"] > last["x"]
+    expect(panel(page).locator(".hero h2")).not_to_be_empty()  # what it says comes with the profile
     assert faults(page) == []
     panel(page).get_by_role("button", name="أرسل لنا رسالة").click()
     panel(page).get_by_role("textbox", name="اكتب رسالة").fill("مرحبا")
