@@ -30,23 +30,13 @@ class MessageCreated(Event, frozen=True, kw_only=True, tag="message.created"):
         return VisitorMessageCreated(conversation_for_visitor(self.conversation), for_visitor(self.message))
 
 
-class VisitorMessageWithdrawn(msgspec.Struct, frozen=True, tag_field="type", tag="message.withdrawn"):
-    """The message as it is now: with neither words nor files."""
-
-    conversation: VisitorConversation
-    message: VisitorMessage
-
-
 class MessageWithdrawn(ConversationEvent, frozen=True, kw_only=True, tag="message.withdrawn"):
-    """Its writer took a message back: nothing is left of it but its number."""
+    """Its writer took a mail back before it left: nothing is left of it but its number. No visitor has seen it: mails are in no chat."""
 
     message: MessageView
-
-    def public(self) -> msgspec.Struct | None:
-        return VisitorMessageWithdrawn(conversation_for_visitor(self.conversation), for_visitor(self.message))
 
 
 EVENTS = (MessageCreated, MessageWithdrawn)
 
-VisitorEvent = VisitorMessageCreated | VisitorMessageWithdrawn | VisitorConversationChanged
+VisitorEvent = VisitorMessageCreated | VisitorConversationChanged
 """All that a visitor ever hears of."""

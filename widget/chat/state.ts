@@ -37,10 +37,9 @@ export function withConversation<C extends Chats>(chats: C, conversation: Visito
 
 const withThread = <C extends Chats>(chats: C, token: string, thread: Thread): C => ({ ...chats, threads: { ...chats.threads, [token]: thread } });
 
-/** The later of two with one number counts; nothing is left of one that was withdrawn, which has neither words nor files. */
 function merged(one: readonly VisitorMessage[], other: readonly VisitorMessage[]): VisitorMessage[] {
   const bySeq = new Map([...one, ...other].map((message) => [message.seq, message]));
-  return [...bySeq.values()].filter((each) => each.content || each.files[0]).sort((a, b) => a.seq - b.seq);
+  return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
 }
 
 export function withMessage<C extends Chats>(chats: C, conversation: VisitorConversation, message: VisitorMessage): C {
@@ -48,11 +47,12 @@ export function withMessage<C extends Chats>(chats: C, conversation: VisitorConv
   const thread = chats.threads[token];
   // Nothing came before the first message: this is the whole thread.
   const begun = thread ?? { ...UNREAD, loaded: message.seq === 1 };
-  return withConversation(withThread(chats, token, { ...begun, messages: merged(begun.messages, [message]) }), conversation);
+  const after = begun.messages.some(({ seq }) => seq === message.seq) ? chats : withThread(chats, token, { ...begun, messages: merged(begun.messages, [message]) });
+  return withConversation(after, conversation);
 }
 
 export const withEvent = <C extends Chats>(chats: C, event: VisitorEvent): C =>
-  "message" in event ? withMessage(chats, event.conversation, event.message) : withConversation(chats, event.conversation);
+  event.type === "message.created" ? withMessage(chats, event.conversation, event.message) : withConversation(chats, event.conversation);
 
 /** Adds a fetched page: the newest one, or an `older` one. */
 export function withPage<C extends Chats>(chats: C, { conversation, messages, has_more }: VisitorThread, older: boolean): C {

@@ -3925,7 +3925,7 @@ export interface components {
         };
         /**
          * MessageWithdrawn
-         * @description Its writer took a message back: nothing is left of it but its number.
+         * @description Its writer took a mail back before it left: nothing is left of it but its number. No visitor has seen it: mails are in no chat.
          */
         MessageWithdrawn: {
             by: components["schemas"]["ActorRef"];
@@ -5052,7 +5052,7 @@ export interface components {
             items: components["schemas"]["VisitorConversation"][];
             live_cursor: string;
         };
-        VisitorEvent: components["schemas"]["VisitorMessageCreated"] | components["schemas"]["VisitorMessageWithdrawn"] | components["schemas"]["VisitorConversationChanged"];
+        VisitorEvent: components["schemas"]["VisitorMessageCreated"] | components["schemas"]["VisitorConversationChanged"];
         /** VisitorMessage */
         VisitorMessage: {
             client_id: string | null;
@@ -5083,16 +5083,6 @@ export interface components {
             content: string;
             conversation?: string | null;
             files?: string[];
-        };
-        /**
-         * VisitorMessageWithdrawn
-         * @description The message as it is now: with neither words nor files.
-         */
-        VisitorMessageWithdrawn: {
-            conversation: components["schemas"]["VisitorConversation"];
-            message: components["schemas"]["VisitorMessage"];
-            /** @enum {unknown} */
-            type: "message.withdrawn";
         };
         /** VisitorSent */
         VisitorSent: {
@@ -5452,7 +5442,6 @@ export type VisitorEvent = components['schemas']['VisitorEvent'];
 export type VisitorMessage = components['schemas']['VisitorMessage'];
 export type VisitorMessageCreated = components['schemas']['VisitorMessageCreated'];
 export type VisitorMessageInput = components['schemas']['VisitorMessageInput'];
-export type VisitorMessageWithdrawn = components['schemas']['VisitorMessageWithdrawn'];
 export type VisitorSent = components['schemas']['VisitorSent'];
 export type VisitorSession = components['schemas']['VisitorSession'];
 export type VisitorThread = components['schemas']['VisitorThread'];
