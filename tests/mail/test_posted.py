@@ -109,7 +109,7 @@ async def test_no_length_no_mail(http: httpx.AsyncClient, mailbox: Mailbox) -> N
 
 
 async def _sent(port: int, headers: dict[str, str], body: bytes) -> bytes:
-    """The first bytes of the answer to a request whose body may be shorter than announced; none where we hang up first."""
+    """The answer to a request whose body may be shorter than announced; none where we hang up first."""
     lines = [f"POST {PATH} HTTP/1.1", "Host: localhost", *(f"{name}: {value}" for name, value in headers.items())]
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write("\r\n".join([*lines, "", ""]).encode() + body)
@@ -118,7 +118,10 @@ async def _sent(port: int, headers: dict[str, str], body: bytes) -> bytes:
         await asyncio.sleep(0.3)
         writer.close()
         return b""
-    answer = await asyncio.wait_for(reader.read(4096), 10)
+    async with asyncio.timeout(10):
+        head = await reader.readuntil(b"\r\n\r\n")
+        length = next(int(line.partition(b":")[2]) for line in head.lower().splitlines() if line.startswith(b"content-length:"))
+        answer = head + await reader.readexactly(length)
     writer.close()
     return answer
 
