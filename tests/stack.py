@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import socket
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -12,6 +11,7 @@ from typing import IO
 import httpx
 
 from core.embedded.parent import PARENT_FD, parent_pipe
+from tests.ports import free_port
 
 READY_S = 180
 GONE_S = 40
@@ -102,18 +102,6 @@ async def _gone(process: asyncio.subprocess.Process) -> None:
     except TimeoutError:
         process.kill()
         await process.wait()
-
-
-def free_port() -> int:
-    """A port that nobody uses, below the range the kernel hands out by itself."""
-    for port in range(20_000 + os.getpid() % 8000, 32_000):
-        with socket.socket() as attempt:
-            try:
-                attempt.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
-    raise RuntimeError("no free port")
 
 
 @asynccontextmanager

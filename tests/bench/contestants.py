@@ -13,7 +13,7 @@ import msgspec
 from tests.bench.load import LoadClient, load_client
 from tests.bench.measure import cores, pin, watching
 from tests.bench.peers import LIVE, Peer
-from tests.stack import free_port
+from tests.ports import free_port
 
 EVENT = '"op":"event"'
 

@@ -20,7 +20,8 @@ from tests.bench.measure import Options, alternate, cpu_seconds, ratio, spread
 from tests.bench.noop_worker import NOTHING, SLEEP
 from tests.bench.peers import HINT, PYTHON
 from tests.bench.peers.taskiq_nats_round import jetstream, round_of
-from tests.stack import Stack, free_port
+from tests.ports import free_port
+from tests.stack import Stack
 
 CONCURRENCY = 100
 PATIENCE_S = 300

@@ -1,7 +1,6 @@
 """Lacasa as a contestant: the gateway is the web process, which serves nothing but sockets meanwhile."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import count
@@ -19,6 +18,7 @@ from tests.bench.measure import cores, pin
 from tests.bench.peers import LIVE
 from tests.bench.people import Scene, a_scene
 from tests.factories import a_message, client_id
+from tests.ports import free_port
 from tests.stack import Stack
 
 KEEP = '{"op":"ping","n":1}'
@@ -97,18 +97,11 @@ async def writer(scene: Scene) -> AsyncIterator[int]:
         server.close()
 
 
-def _another_port() -> int:
-    """Of the kernel's own range: `free_port` would give the web process the same one."""
-    with socket.socket() as attempt:
-        attempt.bind(("127.0.0.1", 0))
-        return int(attempt.getsockname()[1])
-
-
 @asynccontextmanager
 async def hub_alone(urls: Urls, n: int, size: int) -> AsyncIterator[Contestant]:
     """The same sockets, but each event is put into the hub where it would have come out of NATS."""
     scene = await a_scene(n)
-    port = _another_port()
+    port = free_port()
     told = {
         "BENCH_PORT": port,
         "BENCH_ORGANIZATION": scene.admin.organization_id,

@@ -23,7 +23,8 @@ from core.events.relay import BATCH, LOCK, Relay
 from tests.bench import ground
 from tests.bench.measure import Options, alternate, percentiles, ratio, spread
 from tests.core.failover import INSERT, Fault, under_fault, until_one_is_active
-from tests.stack import Stack, free_port
+from tests.ports import free_port
+from tests.stack import Stack
 
 ORGANIZATIONS = 10
 RATE = 100

@@ -14,7 +14,8 @@ from tests.bench import ground
 from tests.bench.jobs import until_done
 from tests.bench.measure import Options
 from tests.bench.noop_worker import NOTHING
-from tests.stack import Stack, free_port
+from tests.ports import free_port
+from tests.stack import Stack
 
 WORKERS = ("worker-1", "worker-2")
 LEAD_S = 5

@@ -6,7 +6,6 @@ python -m tests.chaos.cluster        # starts all that and prints where to reach
 import asyncio
 import json
 import signal
-import socket
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -19,7 +18,8 @@ from core.embedded.nats import MAX_PAYLOAD_BYTES, Nats
 from core.embedded.processes import foreign_environment, guarded
 from tests.chaos.installation import Installation, installation
 from tests.chaos.proxy import Proxy
-from tests.stack import Stack, free_port
+from tests.ports import free_port
+from tests.stack import Stack
 
 READY_S = 180.0
 NODES = 3
@@ -54,18 +54,6 @@ class Node(Nats):
         await self._child.spawn(guarded(command, death=signal.SIGKILL, folder=self._data), foreign_environment())
 
 
-def free_ports(count: int) -> list[int]:
-    """Different ports that nobody uses now, beside the one that a stack takes for itself."""
-    found: list[int] = []
-    port = free_port() + 40
-    while len(found) < count:
-        port += 1
-        with socket.socket() as attempt, suppress(OSError):
-            attempt.bind(("127.0.0.1", port))
-            found.append(port)
-    return found
-
-
 class Cluster:
     """`port` is the balancer's. A web that does not take connections is passed over."""
 
@@ -93,7 +81,7 @@ async def cluster(
     folder: Path, *, webs: int = 3, workers: int = 2, relays: int = 2, broken: str | None = None
 ) -> AsyncIterator[Cluster]:
     """All of it, serving, with the demo organization in it."""
-    free = free_ports(webs + NODES)
+    free = [free_port() for _ in range(webs + NODES)]
     ports = {f"web-{number + 1}": free[number] for number in range(webs)}
     password = "chaos-" + folder.name.replace("_", "-")
     nodes = {f"nats-{number + 1}": Node(folder / f"nats-{number + 1}", password, number, free[webs:]) for number in range(NODES)}

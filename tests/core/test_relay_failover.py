@@ -12,7 +12,8 @@ from core.embedded.servers import Urls
 from core.events.relay import LOCK
 from tests.core.failover import Fault, active, under_fault
 from tests.factories import an_organization
-from tests.stack import Stack, free_port
+from tests.ports import free_port
+from tests.stack import Stack
 
 RELAYS = ("relay-1", "relay-2")
 

@@ -19,7 +19,7 @@ from core.channels.email.fetching.structs import MailboxInput
 from core.channels.email.fetching.troubles import Trouble
 from core.database import pool
 from tests.mail.gateway import Mailbox
-from tests.stack import free_port
+from tests.ports import free_port
 
 USER, PASSWORD = "ida", "a dark lamp"
 ROW = "SELECT * FROM email_mailboxes WHERE inbox_id = $1"

@@ -13,7 +13,7 @@ from core.channels.email.gateway import setup
 from core.settings import Settings, read
 from tests.chaos.installation import Installation, installation
 from tests.mail.gateway import SENDER, a_mail, signed
-from tests.stack import free_port
+from tests.ports import free_port
 
 ADDRESS = "support@example.com"
 INBOX = """
@@ -25,7 +25,7 @@ INSERT INTO email_inboxes (organization_id, inbox_id, address) SELECT organizati
 @pytest.fixture
 async def place(tmp_path: Path) -> AsyncIterator[Installation]:
     (tmp_path / "data").mkdir()
-    async with installation(tmp_path, names=("web", "mail"), settings={"LACASA_MAIL_PORT": str(free_port() + 500)}) as place:
+    async with installation(tmp_path, names=("web", "mail"), settings={"LACASA_MAIL_PORT": str(free_port())}) as place:
         await place.rows(INBOX, ADDRESS)
         yield place
 

@@ -13,7 +13,7 @@ from tests.chaos.installation import Installation, installation
 from tests.core.email.test_hostile import encoded, nested, wide
 from tests.mail.gateway import SENDER, a_mail
 from tests.mail.test_away import ADDRESS, INBOX
-from tests.stack import free_port
+from tests.ports import free_port
 
 STATE = "SELECT state, reason, extract(epoch FROM processed_at - received_at)::float AS took_s FROM inbound_mails ORDER BY id DESC LIMIT 1"
 UNDERSTOOD_S = 5.0
@@ -45,7 +45,7 @@ class Ended(NamedTuple):
 async def place(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Installation]:
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "data").mkdir()
-    port = str(free_port() + 600)
+    port = str(free_port())
     async with installation(folder, names=("web", "relay", "worker", "mail"), settings={"LACASA_MAIL_PORT": port}) as place:
         await place.rows(INBOX, ADDRESS)
         await through(place, a_mail())

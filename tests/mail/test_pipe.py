@@ -17,7 +17,8 @@ from core.embedded import supervisor
 from core.errors import Misconfigured
 from core.settings import settings
 from tests.mail.gateway import SENDER, Mailbox, a_mail, a_mailbox, mails
-from tests.stack import Stack, free_port
+from tests.ports import free_port
+from tests.stack import Stack
 
 LACASA = str(Path(sys.prefix) / "bin" / "lacasa")
 SILENT = "import socket, sys, time\nlistener = socket.create_server(('127.0.0.1', int(sys.argv[1])))\nprint(1, flush=True)\ntime.sleep(60)"

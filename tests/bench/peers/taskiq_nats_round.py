@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from tests.bench.peers import PYTHON
-from tests.stack import free_port
+from tests.ports import free_port
 
 SCRIPT = Path(__file__).with_name("taskiq_nats_worker.py")
 SERVER = Path(sysconfig.get_path("scripts")) / "nats-server"

@@ -23,7 +23,8 @@ def test_what_a_colleague_gives_is_told_and_counts_until_it_is_looked_at(
     chromium: Browser, colleague: Page, demo: Demo, admin: Staff, agent: Staff, customer: Customer
 ) -> None:
     agent.post(f"/api/conversations/{customer.id}/read", seq=1)  # nothing in it is new to them
-    colleague.goto(f"{demo.url}/app/settings/profile")
+    with going_live(colleague):
+        colleague.goto(f"{demo.url}/app/settings/profile")
     expect(colleague.get_by_role("heading", name="Profile and sessions")).to_be_visible()
     told = colleague.get_by_text(f"{admin.me['name']} assigned #{customer.number} to you")
     title = re.compile(r"^\(\d+\) ")

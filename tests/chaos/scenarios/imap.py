@@ -21,7 +21,7 @@ from tests.chaos.faults import Fault, schedule, suffer
 from tests.chaos.installation import Installation, installation
 from tests.chaos.measure import within
 from tests.chaos.scenarios.mail_in import a_mail
-from tests.stack import free_port
+from tests.ports import free_port
 
 N, DEADLINE_S = 500, 900.0
 BROKEN = ("imap-uid-first", "imap-no-dedupe")
@@ -68,7 +68,7 @@ async def run(folder: Path, given: Namespace) -> dict[str, Any]:
         return {"skipped": "there is no Dovecot here (apt-get install dovecot-imapd), or we are not root"}
     os.chmod(folder, 0o711)  # noqa: S103 (Dovecot's user has to pass)
     settings = {"LACASA_EGRESS_NETWORKS": "127.0.0.0/8"}
-    server = Dovecot(folder / "dovecot", port=free_port() + 900)
+    server = Dovecot(folder / "dovecot", port=free_port())
     await server.start()
     try:
         async with installation(folder, broken=given.broken, names=("web", *WORKERS), settings=settings) as place:

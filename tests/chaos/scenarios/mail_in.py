@@ -26,7 +26,7 @@ from tests.chaos.measure import within
 from tests.chaos.postfix import Postfix
 from tests.chaos.scenarios.disk_full import _fill, _small_disk
 from tests.chaos.scenarios.disk_full import _supervise as supervise_postgres
-from tests.stack import free_port
+from tests.ports import free_port
 
 N, CLIENTS, DEADLINE_S = 10_000, 8, 1500.0
 BROKEN = ("mail-ack-while-away", "mail-no-dedupe")
@@ -103,7 +103,7 @@ async def run(folder: Path, given: Namespace) -> dict[str, Any]:
 
 
 async def _run(folder: Path, given: Namespace) -> dict[str, Any]:
-    lmtp = free_port() + 700
+    lmtp = free_port()
     settings = {"LACASA_MAIL_PORT": str(lmtp)}
     names = ("web", "worker", "mail")
     async with installation(folder, broken=given.broken, names=names, settings=settings) as place:
@@ -111,7 +111,7 @@ async def _run(folder: Path, given: Namespace) -> dict[str, Any]:
             await place.rows(INBOX, address)
         script = setup.write(read(Settings, "LACASA_", place.stack.environment), folder / "pipe", "nobody")
         (folder / "postfix").mkdir()
-        mta = Postfix(folder / "postfix", port=free_port() + 900, lmtp=lmtp, script=script)
+        mta = Postfix(folder / "postfix", port=free_port(), lmtp=lmtp, script=script)
         await mta.start()
         watching = [asyncio.create_task(look(place)) for look in (_supervise, supervise_postgres)]
         told: dict[str, Any] = {}

@@ -18,7 +18,7 @@ from tests.chaos.crowd import a_world
 from tests.chaos.installation import Installation, installation
 from tests.chaos.measure import within
 from tests.mail.sink import Sink, a_sink
-from tests.stack import free_port
+from tests.ports import free_port
 
 N, DEADLINE_S = 100, 900.0
 BROKEN = ("mail-no-caps",)
@@ -79,7 +79,7 @@ class Wire(Sink):
 
 async def run(folder: Path, given: Namespace) -> dict[str, Any]:
     """`stopped` must be true for each way, `lost` 0; `mails` stays below 2 · 60 under one name and 2 · n (the cap by the hour) under new ones."""
-    addresses, lmtp = ("support@one.example", "support@two.example"), (free_port() + 700, free_port() + 701)
+    addresses, lmtp = ("support@one.example", "support@two.example"), (free_port(), free_port())
     wires = [Wire(addresses[side], addresses[1 - side], lmtp[1 - side]) for side in (0, 1)]
     async with AsyncExitStack() as stack:
         places: list[Installation] = []

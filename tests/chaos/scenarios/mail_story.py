@@ -25,7 +25,7 @@ from tests.chaos.installation import Installation, installation
 from tests.chaos.measure import within
 from tests.chaos.postfix import Postfix
 from tests.mail.sink import Sink, Taken, a_sink
-from tests.stack import free_port
+from tests.ports import free_port
 
 DEADLINE_S = 240.0
 BROKEN = ("mail-threads-nowhere",)
@@ -42,13 +42,13 @@ async def run(folder: Path, given: Namespace) -> dict[str, Any]:
     if not postfix.is_there():
         return {"skipped": "there is no Postfix here (apt-get install postfix), or we are not root"}
     os.chmod(folder, 0o711)  # noqa: S103 (Postfix's users have to pass)
-    lmtp = free_port() + 700
+    lmtp = free_port()
     async with a_sink() as sink:
         settings = {"LACASA_MAIL_PORT": str(lmtp), "LACASA_SMTP_URL": sink.url}
         names = ("web", "relay", "worker", "mail")
         async with installation(folder, broken=given.broken, names=names, settings=settings) as place:
             (folder / "postfix").mkdir()
-            mta = Postfix(folder / "postfix", port=free_port() + 900, lmtp=lmtp, script=folder / "none")
+            mta = Postfix(folder / "postfix", port=free_port(), lmtp=lmtp, script=folder / "none")
             await mta.start()
             told: dict[str, Any] = dict.fromkeys(("arrived", "answered", "answered_again", "same_conversation"), False)
             try:
