@@ -256,22 +256,29 @@ async def withdraw(actor: Actor, before: ConversationView, message: MessageView)
     """Take a message back that has not left, in a conversation that the caller has locked, as if it had never been sent.
 
     Its number stays, with nothing in it. Whoever it answered waits again; who held the conversation since keeps it. Its files can be sent again.
+    Of a note nothing else changes, and no customer hears.
     """
     async with transaction(actor) as db:
         await db.execute(EMPTY, actor.organization_id, message.id)
         await files.detach(actor, message.id)
-        [(public_seq, content, waiting_since)] = await db.fetch_rows(LEFT, actor.organization_id, before.id)
-        changes: dict[str, Any] = {"public_seq": public_seq, "preview": preview_of(content)}
-        if before.status in {"open", "pending"}:
-            changes |= {"waiting_since": waiting_since, "status": "open" if waiting_since is not None else before.status}
-        if before.first_response_at is not None and before.first_response_at >= message.created_at - CLOCKS_APART:
-            changes["first_response_at"] = None
+        changes = {} if message.is_internal else await _unanswered(db, actor, before, message)
         after = await update(db, before, **changes)
         entry = await line(db, actor, after, "withdrawn")
         empty = await _stored(actor, message.id)
         event = MessageWithdrawn(organization_id=actor.organization_id, conversation=after, message=empty, by=actor.ref, line=entry)
-        await announce(event, before)
+        await announce(event, before, staff_only=message.is_internal)
     return Sent(empty, after)
+
+
+async def _unanswered(db: Unit, actor: Actor, before: ConversationView, message: MessageView) -> dict[str, Any]:
+    """What a conversation is without an answer of which nothing is left."""
+    [(public_seq, content, waiting_since)] = await db.fetch_rows(LEFT, actor.organization_id, before.id)
+    changes: dict[str, Any] = {"public_seq": public_seq, "preview": preview_of(content)}
+    if before.status in {"open", "pending"}:
+        changes |= {"waiting_since": waiting_since, "status": "open" if waiting_since is not None else before.status}
+    if before.first_response_at is not None and before.first_response_at >= message.created_at - CLOCKS_APART:
+        changes["first_response_at"] = None
+    return changes
 
 
 def _check_open(conversation: ConversationView) -> None:

@@ -137,6 +137,10 @@ CALLS = [
         lambda names: {"client_id": client_id(), "to": [{"address": an_address()}]},
     ),
     Call("POST /api/messages/{message_id:int}/undo", STAFF, fresh="mail_message"),
+    Call(
+        "POST /api/messages/{message_id:int}/forward", STAFF,
+        lambda names: {"client_id": client_id(), "to": [{"address": an_address()}]}, fresh="mail_message",
+    ),
     Call("GET /api/profile/mail", STAFF),
     Call("PUT /api/profile/mail", STAFF, lambda names: {"undo_s": 0}),
     # conversations, messages, notes, files: staff as far as they see

@@ -14,9 +14,12 @@ from core.messages import actions as messages
 REASON_MAX = 300
 MARK = """
 UPDATE outbound_mails SET state = 'bounced', reason = $4, settled_at = now()
-WHERE organization_id = $1 AND conversation_id = $2 AND message_id = $3 AND state IN ('sent', 'uncertain') RETURNING id, recipients
+WHERE organization_id = $1 AND conversation_id = $2 AND message_id = $3 AND state IN ('sent', 'uncertain')
+RETURNING id, recipients, forwards_id IS NOT NULL
 """
-WENT_TO = "SELECT recipients FROM outbound_mails WHERE organization_id = $1 AND conversation_id = $2 AND message_id = $3"
+WENT_TO = """
+SELECT recipients FROM outbound_mails WHERE organization_id = $1 AND conversation_id = $2 AND message_id = $3 AND forwards_id IS NULL
+"""
 OWNERS = """
 SELECT k.id FROM contact_addresses a JOIN contacts k ON k.organization_id = a.organization_id AND k.id = a.contact_id
 WHERE a.organization_id = $1 AND a.address = ANY ($2::text[]) AND k.subscription_status = 'subscribed'
@@ -42,8 +45,10 @@ async def heed(db: Unit, actor: Actor, report: Returned) -> tuple[int | None, in
         said = next((one for one in report.recipients if one.diagnostic or one.status), None)
         words = f"{said.status} {said.diagnostic}".strip() if said else ""
         rows = await db.fetch_rows(MARK, actor.organization_id, *found, words[:REASON_MAX])
-        for mail_id, recipients in rows:
+        for mail_id, recipients, is_forward in rows:
             await change.announce(db, actor, mail_id)
+            if is_forward:  # to people outside: its customer has nothing to do with it
+                continue
             await _flag(db, actor, found[0], _addresses(report, recipients, hard=True), "bounced")
             if before.status in {"pending", "resolved"}:
                 await messages.reopened(db, actor, before)

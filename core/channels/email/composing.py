@@ -122,6 +122,14 @@ def answering(subject: str) -> str:
     return f"Re: {bare}" if bare else "Re:"
 
 
+def forwarding(subject: str, number: int) -> str:
+    """The subject of a forward: one `Fwd:`, and without the number that would lead back."""
+    bare = " ".join(subject.replace(f"[#{number}]", " ").split())
+    while (mark := next((one for one in ("fwd:", "fw:") if bare.lower().startswith(one)), "")) != "":
+        bare = bare[len(mark) :].lstrip()
+    return f"Fwd: {bare}".strip()
+
+
 def _address(name: str, address: str) -> Address:
     local, _, domain = address.rpartition("@")
     return Address(display_name=_words(name, 160), username=local, domain=domain)

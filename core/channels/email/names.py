@@ -1,5 +1,6 @@
 """Names by which a conversation is found again: a tag in our address, and the Message-ID of what we send. Signed, so that nobody makes one up.
 
+The Message-ID of a forward is of another kind: a report about it finds it, but whoever answers it is led into no conversation.
 Both hold up to mail programs that change the case of letters. A name is worth nothing in another organization.
 """
 
@@ -11,7 +12,8 @@ from core.auth.tokens import digest
 SIGNATURE = 20
 """Hexadecimal digits: 80 bits."""
 TAG = re.compile(r"c(\d{1,19})-([0-9a-f]{20})\Z")
-OWN_ID = re.compile(r"lacasa\.(\d{1,19})\.(\d{1,19})\.([0-9a-f]{20})@")
+OWN_ID = re.compile(r"lacasa(-fwd)?\.(\d{1,19})\.(\d{1,19})\.([0-9a-f]{20})@")
+KEY = re.compile(r"(?:\+|%2b)c\d{1,19}-[0-9a-f]{20}", re.IGNORECASE)
 BIGGEST = 2**63 - 1
 
 
@@ -30,10 +32,21 @@ def conversation_of_tag(organization_id: int, recipient: str) -> int | None:
     return _known(int(found[1]))
 
 
-def message_id(organization_id: int, conversation_id: int, message: int, domain: str) -> str:
+def untagged(text: str) -> str:
+    """A text without the tags in it: whoever read one could write into the conversation."""
+    return KEY.sub("", text)
+
+
+def message_id(organization_id: int, conversation_id: int, message: int, domain: str, *, forwards: bool = False) -> str:
     """The Message-ID, without brackets, of one of our messages: always the same, so it also tells a mail that was sent twice."""
-    signature = _signature("id", organization_id, conversation_id, message)
-    return f"lacasa.{conversation_id}.{message}.{signature}@{domain}"
+    signature = _signature("forward" if forwards else "id", organization_id, conversation_id, message)
+    return f"lacasa{'-fwd' if forwards else ''}.{conversation_id}.{message}.{signature}@{domain}"
+
+
+def is_forward(given: str) -> bool:
+    """Whether a Message-ID that we made is a forward's."""
+    found = OWN_ID.match(given.lower())
+    return found is not None and found[1] is not None
 
 
 def conversation_of_id(organization_id: int, given: str) -> int | None:
@@ -47,8 +60,8 @@ def message_of_id(organization_id: int, given: str) -> tuple[int, int] | None:
     found = OWN_ID.match(given.lower())
     if found is None:
         return None
-    conversation_id, message = int(found[1]), int(found[2])
-    if not hmac.compare_digest(found[3], _signature("id", organization_id, conversation_id, message)):
+    conversation_id, message = int(found[2]), int(found[3])
+    if not hmac.compare_digest(found[4], _signature("forward" if found[1] else "id", organization_id, conversation_id, message)):
         return None
     return (conversation_id, message) if max(conversation_id, message) <= BIGGEST else None
 

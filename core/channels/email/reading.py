@@ -7,10 +7,10 @@ from html import escape
 
 import msgspec
 
-from core.access import STAFF, Actor
+from core.access import STAFF, Actor, visible
 from core.channels.email import images, shown
 from core.channels.email.parsing import Mail, parse
-from core.channels.email.structs import HeaderView, MessageMailView, PersonView, WholeMail
+from core.channels.email.structs import HeaderView, MessageMailView, PersonView, RelatedView, WholeMail
 from core.conversations import queries as conversations
 from core.database import read
 from core.errors import NotFound
@@ -19,11 +19,12 @@ MAILS_MAX = 500
 INLINE_BYTES = 8 * 1024 * 1024
 HEADERS_MAX = 500
 CAME = f"""
-SELECT message_id, from_name, from_address, people, subject, hidden, is_verified FROM message_mails
-WHERE organization_id = $1 AND conversation_id = $2 ORDER BY message_id DESC LIMIT {MAILS_MAX}
+SELECT m.message_id, m.from_name, m.from_address, m.people, m.subject, m.hidden, m.is_verified, c.id, c.number
+FROM message_mails m LEFT JOIN conversations c ON c.organization_id = m.organization_id AND c.id = m.related_id AND {{rule}}
+WHERE m.organization_id = $1 AND m.conversation_id = $2 ORDER BY m.message_id DESC LIMIT {MAILS_MAX}
 """
 WENT = f"""
-SELECT message_id, state, reason, recipients, leaves_at FROM outbound_mails
+SELECT message_id, state, reason, recipients, leaves_at, forwards_id FROM outbound_mails
 WHERE organization_id = $1 AND conversation_id = $2 AND state <> 'withdrawn' ORDER BY message_id DESC LIMIT {MAILS_MAX}
 """
 CONTENT = """
@@ -39,24 +40,26 @@ async def of_conversation(actor: Actor, conversation_id: int) -> list[MessageMai
         NotFound: the conversation is not visible to the actor.
     """
     actor.require(*STAFF)
+    rule, held = visible(actor, 3)
     async with read(actor) as db:
         await conversations.get(actor, conversation_id)
-        came = await db.fetch_rows(CAME, actor.organization_id, conversation_id)
+        came = await db.fetch_rows(CAME.format(rule=rule), actor.organization_id, conversation_id, *held)
         went = await db.fetch_rows(WENT, actor.organization_id, conversation_id)
     found = [
         MessageMailView(
             message_id=message_id, state="received", reason="", subject=subject, sender=PersonView(name, address),
             to=_people(people, "to"), cc=_people(people, "cc"), is_verified=is_verified, hidden=hidden,
+            about=None if related_id is None else RelatedView(related_id, number),
         )
-        for message_id, name, address, people, subject, hidden, is_verified in came
+        for message_id, name, address, people, subject, hidden, is_verified, related_id, number in came
     ]  # fmt: skip
     found += [
         MessageMailView(
             message_id=message_id, state=state, reason=reason, subject="", sender=None,
             to=[PersonView("", address) for address in recipients], cc=[], is_verified=None, hidden="",
-            leaves_at=leaves_at,
+            leaves_at=leaves_at, forwards_id=forwards_id,
         )
-        for message_id, state, reason, recipients, leaves_at in went
+        for message_id, state, reason, recipients, leaves_at, forwards_id in went
     ]  # fmt: skip
     return sorted(found, key=lambda mail: mail.message_id)
 

@@ -6,7 +6,7 @@ import msgspec
 
 from core.access import STAFF, Actor
 from core.channels.email import people
-from core.channels.email.structs import PersonView, RecipientsInput, RecipientsView
+from core.channels.email.structs import ChosenView, ForwardInput, PersonView, RecipientsInput, RecipientsView
 from core.conversations import queries as conversations
 from core.database import Unit, read, transaction
 from core.errors import Forbidden, Invalid
@@ -33,7 +33,8 @@ FORGET = "DELETE FROM mail_choices WHERE organization_id = $1 AND user_id = $2 A
 """Of whoever chooses now: what became a mail stands there, and what never did is not wanted any more."""
 BEGUN = """
 SELECT EXISTS (SELECT FROM message_mails WHERE organization_id = $1 AND conversation_id = $2)
-    OR EXISTS (SELECT FROM outbound_mails WHERE organization_id = $1 AND conversation_id = $2 AND state <> 'withdrawn')
+    OR EXISTS (SELECT FROM outbound_mails WHERE organization_id = $1 AND conversation_id = $2 AND state <> 'withdrawn'
+               AND forwards_id IS NULL)
 """
 
 Person = tuple[str, str]
@@ -54,6 +55,10 @@ class Envelope(msgspec.Struct, frozen=True):
     @property
     def addresses(self) -> list[str]:
         return list(dict.fromkeys(address for _, address in self.everybody))[:RECIPIENTS_MAX]
+
+    @property
+    def view(self) -> ChosenView:
+        return ChosenView(views(self.to), views(self.cc), views(self.bcc))
 
 
 class _Last(msgspec.Struct, frozen=True):
@@ -149,6 +154,19 @@ async def choose(actor: Actor, conversation_id: int, data: RecipientsInput) -> N
     actor.require(*STAFF)
     if actor.user_id is None:
         raise Forbidden("only people choose whom a reply is for")
+    async with transaction(actor) as db:
+        await conversations.get(actor, conversation_id)
+        wanted = await checked(db, actor, data)
+        await db.execute(FORGET, actor.organization_id, actor.user_id)
+        await db.execute(CHOOSE, actor.organization_id, actor.user_id, conversation_id, data.client_id, wanted)
+
+
+async def checked(db: Unit, actor: Actor, data: RecipientsInput | ForwardInput) -> Envelope:
+    """Whom somebody wants to write to, each address once.
+
+    Raises:
+        Invalid: `too_many_recipients`; or `own_address`: one of them is ours, which answers would go round.
+    """
     groups = [_once((one.name, one.address) for one in group) for group in (data.to, data.cc, data.bcc)]
     taken: set[str] = set()
     for number, group in enumerate(groups):
@@ -156,13 +174,10 @@ async def choose(actor: Actor, conversation_id: int, data: RecipientsInput) -> N
         taken |= {people.key(address) for _, address in group}
     if len(taken) > RECIPIENTS_MAX:
         raise Invalid(f"a mail is for {RECIPIENTS_MAX} people at most", code="too_many_recipients")
-    async with transaction(actor) as db:
-        await conversations.get(actor, conversation_id)
-        ours = await people.our_addresses(db, actor.organization_id)
-        if any(people.is_one_of(address, ours) for address in taken):
-            raise Invalid("one of these addresses is ours", code="own_address")
-        await db.execute(FORGET, actor.organization_id, actor.user_id)
-        await db.execute(CHOOSE, actor.organization_id, actor.user_id, conversation_id, data.client_id, Envelope(*groups))
+    ours = await people.our_addresses(db, actor.organization_id)
+    if any(people.is_one_of(address, ours) for address in taken):
+        raise Invalid("one of these addresses is ours", code="own_address")
+    return Envelope(*groups)
 
 
 def views(those: tuple[Person, ...]) -> list[PersonView]:

@@ -10,13 +10,14 @@ from litestar.response import Response, Stream
 from core import texts
 from core.access import Actor
 from core.auth.edge import Incoming, announced
-from core.channels.email import actions, alerts, preferences, queries, reading, recipients, undoing, writing
+from core.channels.email import actions, alerts, forwarding, preferences, queries, reading, recipients, undoing, writing
 from core.channels.email import images as remote
 from core.channels.email.gateway import posted
 from core.channels.email.gateway.accept import Accepted
 from core.channels.email.structs import (
     EmailInboxInput,
     EmailInboxView,
+    ForwardInput,
     ImagesChoice,
     ImagesInput,
     InboxAlert,
@@ -157,6 +158,11 @@ async def choose_recipients(actor: NamedDependency[Actor], conversation_id: From
     await recipients.choose(actor, conversation_id, data)
 
 
+@post("/api/messages/{message_id:int}/forward", summary="Send a message on to people outside", operation_id="forward_message")
+async def forward_message(actor: NamedDependency[Actor], message_id: FromPath[int], data: JSONBody[ForwardInput]) -> Sent:
+    return await forwarding.forward(actor, message_id, data)
+
+
 @post(
     "/api/messages/{message_id:int}/undo", status_code=200, summary="Take back a mail that has not left", operation_id="undo_mail"
 )
@@ -191,6 +197,7 @@ HANDLERS = [
     list_mail_alerts,
     get_recipients,
     choose_recipients,
+    forward_message,
     undo_mail,
     get_mail_preference,
     set_mail_preference,

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from core.access import Actor, ai
-from core.channels.email import caps, change, composing, names, people, preferences, recipients, smtp
+from core.channels.email import caps, change, composing, names, people, preferences, quoting, recipients, smtp
 from core.channels.email.composing import Enclosed, Letter
 from core.channels.email.continuity import letters
 from core.channels.email.dkim import queries as dkim
@@ -48,16 +48,19 @@ WHERE o.organization_id = $1 AND o.id = $2 AND o.state IN ('queued', 'sending')
   AND e.organization_id = o.organization_id AND e.inbox_id = o.inbox_id
 RETURNING o.id, o.state, o.attempts, o.conversation_id, o.message_id, o.inbox_id, o.internet_message_id, o.people, e.address, e.from_name,
           CASE WHEN e.numbers_subjects THEN c.number END AS number, c.subject, c.channel, m.content, m.sender_type, m.sender_name, m.file_count,
-          m.created_at
+          m.created_at, o.forwards_id, o.enclosed
 """
 SAID = """
 SELECT internet_message_id FROM (
     SELECT internet_message_id, message_id FROM message_mails WHERE organization_id = $1 AND conversation_id = $2 AND internet_message_id <> ''
     UNION ALL SELECT internet_message_id, message_id FROM outbound_mails WHERE organization_id = $1 AND conversation_id = $2 AND message_id < $3
-                AND state <> 'withdrawn'
+                AND state <> 'withdrawn' AND forwards_id IS NULL
 ) s ORDER BY message_id DESC LIMIT 20
 """
-FILES = "SELECT token, name, content_type FROM files WHERE organization_id = $1 AND message_id = $2 ORDER BY id"
+FILES = """
+SELECT token, name, content_type FROM files
+WHERE organization_id = $1 AND message_id = $2 AND ($3::text[] IS NULL OR token = ANY ($3::text[])) ORDER BY id
+"""
 ABOUT_TO = "UPDATE outbound_mails SET state = 'sending', recipients = $3 WHERE organization_id = $1 AND id = $2 AND state = 'queued' RETURNING id"
 SETTLE = """
 UPDATE outbound_mails SET state = $3::text, reason = $4, settled_at = CASE WHEN $3::text = 'queued' THEN NULL ELSE now() END
@@ -96,6 +99,8 @@ class _Row(msgspec.Struct, frozen=True):
     sender_name: str
     file_count: int
     created_at: datetime
+    forwards_id: int | None
+    enclosed: list[str]
 
 
 async def queue(actor: Actor, event: MessageCreated) -> None:
@@ -143,21 +148,21 @@ async def deliver(actor: Actor, mail_id: int) -> None:
         letter = await _letter(db, actor, row, whom)
     server = await _server(actor, row.inbox_id)
     if server is None or letter is None:
-        await _settle(actor, mail_id, "failed", NO_SERVER if server is None else NOBODY)
+        await _settle(actor, mail_id, "failed", NO_SERVER if server is None else _missing(row))
         return
-    if row.file_count and row.channel != "chat":  # files of a chat stand in its letter, as addresses
-        letter = msgspec.structs.replace(letter, files=await _files(actor, row.message_id))
+    letter = msgspec.structs.replace(letter, files=await _files(actor, row))
     text = letter.text
     addresses = recipients.Envelope(to=letter.to).addresses if row.channel == "chat" else whom.addresses
 
     async def about_to() -> bool:
-        """Whom it goes to takes part from here on: who is written to may answer."""
+        """Whom it goes to takes part from here on: who is written to may answer. To whom something is forwarded does not."""
         async with transaction(actor) as db:
             if row.channel == "chat" and not await letters.is_unread(db, actor, mail_id, text):
                 return False
             if await db.fetch_value(ABOUT_TO, actor.organization_id, mail_id, addresses) is None:
                 return False
-            await people.join(db, actor.organization_id, row.conversation_id, [Address(*one) for one in whom.everybody])
+            if row.forwards_id is None:
+                await people.join(db, actor.organization_id, row.conversation_id, [Address(*one) for one in whom.everybody])
             await change.announce(db, actor, mail_id)
             return True
 
@@ -170,6 +175,10 @@ async def deliver(actor: Actor, mail_id: int) -> None:
     state = {"sent": "sent", "refused": "failed", "unknown": "uncertain"}[sent.how]
     reason = f"not to {', '.join(sent.left_out)}"[:300] if sent.left_out else "" if sent.how == "sent" else sent.words
     await _settle(actor, mail_id, state, reason)
+
+
+def _missing(row: _Row) -> str:
+    return NOBODY if row.forwards_id is None else quoting.GONE
 
 
 async def _server(actor: Actor, inbox_id: int) -> Server | None:
@@ -218,10 +227,16 @@ async def _letter(db: Unit, actor: Actor, row: _Row, whom: recipients.Envelope) 
         )  # fmt: skip
     if not whom.to:
         return None
-    said = [one for (one,) in await db.fetch_rows(SAID, actor.organization_id, row.conversation_id, row.message_id)]
     own = row.from_name or row.address
+    from_name = own if row.sender_type == "ai" or not row.sender_name else f"{row.sender_name} ({own})"
+    if row.forwards_id is not None:
+        return await quoting.letter(
+            db, actor, row.forwards_id, own=(own, row.address), from_name=from_name, whom=whom, internet_message_id=row.internet_message_id,
+            note=row.content, at=row.created_at,
+        )  # fmt: skip
+    said = [one for (one,) in await db.fetch_rows(SAID, actor.organization_id, row.conversation_id, row.message_id)]
     return Letter(
-        from_name=own if row.sender_type == "ai" or not row.sender_name else f"{row.sender_name} ({own})",
+        from_name=from_name,
         from_address=row.address,
         reply_to=names.tagged(row.address, actor.organization_id, row.conversation_id),
         to=whom.to,
@@ -235,9 +250,12 @@ async def _letter(db: Unit, actor: Actor, row: _Row, whom: recipients.Envelope) 
     )
 
 
-async def _files(actor: Actor, message_id: int) -> tuple[Enclosed, ...]:
+async def _files(actor: Actor, row: _Row) -> tuple[Enclosed, ...]:
+    if row.channel == "chat" or not (row.file_count or row.enclosed):  # files of a chat stand in its letter, as addresses
+        return ()
+    which = (row.message_id, None) if row.forwards_id is None else (row.forwards_id, row.enclosed)
     async with transaction(actor) as db:
-        rows: list[Any] = await db.fetch_rows(FILES, actor.organization_id, message_id)
+        rows: list[Any] = await db.fetch_rows(FILES, actor.organization_id, *which)
     return tuple([Enclosed(name, kind, await _whole(store().read(token))) for token, name, kind in rows])
 
 

@@ -16,6 +16,8 @@ OutboundState = Literal["queued", "sending", "sent", "failed", "uncertain", "bou
 """Waits; is being handed over; its server has it; never will be; nobody knows; came back; was taken back before it left."""
 UNDO_S = 10
 UNDO_MAX_S = 30
+COMMENT_MAX = CONTENT_MAX - 1000
+"""What somebody writes above a message that they forward: the note that says so has room for the rest."""
 FromName = Annotated[str, msgspec.Meta(max_length=80, pattern=texts.LINE)]
 
 
@@ -97,12 +99,21 @@ class PersonView(msgspec.Struct):
     address: str
 
 
+class RelatedView(msgspec.Struct):
+    """Another conversation."""
+
+    conversation_id: int
+    number: int
+
+
 class MessageMailView(msgspec.Struct):
     """What a message was as a mail. All names and addresses are their senders' word.
 
     `state`: `received`, or of ours: `queued`, `sending`, `sent`, `failed`, `uncertain` (nobody knows whether it was sent), `bounced` (it came back).
     `reason` says why. `leaves_at`: so long ours can be taken back for certain, for nobody tries before.
     `is_verified`: whether our own mail server vouches for the sender's domain; null: it says nothing. `hidden`: quotation and signature.
+    `forwards_id`: the message that ours forwards to people outside. `about`: the conversation that a received one is about, which it did not
+    join; null also where one may not see that.
     """
 
     message_id: int
@@ -115,6 +126,8 @@ class MessageMailView(msgspec.Struct):
     is_verified: bool | None
     hidden: str
     leaves_at: datetime | None = None
+    forwards_id: int | None = None
+    about: RelatedView | None = None
 
 
 class HeaderView(msgspec.Struct):
@@ -178,6 +191,20 @@ class LetterInput(msgspec.Struct, forbid_unknown_fields=True):
     files: FileTokens = []
 
 
+class ForwardInput(msgspec.Struct, forbid_unknown_fields=True):
+    """A message for people outside of its conversation, 100 together at most; `comment` stands above it.
+
+    `files`: which of the message's go with it (tokens); left out: all.
+    """
+
+    client_id: ClientId
+    to: Annotated[People, msgspec.Meta(min_length=1)]
+    comment: Annotated[str, msgspec.Meta(max_length=COMMENT_MAX, pattern=texts.TEXT)] = ""
+    cc: People = []
+    bcc: People = []
+    files: Annotated[list[Annotated[str, msgspec.Meta(max_length=40)]], msgspec.Meta(max_length=50)] | None = None
+
+
 class RecipientsView(msgspec.Struct):
     """Whom a reply to all goes to; a reply to one goes to `to` alone. `last`: who wrote and got the mail that is answered, without us.
 
@@ -198,11 +225,16 @@ class ChosenView(msgspec.Struct):
 
 
 class TakenBack(msgspec.Struct):
-    """A mail that has not left: `message` as it was, with files that can be sent again; `recipients` if its writer had chosen them."""
+    """A mail that has not left: `message` as it was, with files that can be sent again; `recipients` if its writer had chosen them.
+
+    Of a forward: `forwards_id` is the message, and `comment` what stood above it.
+    """
 
     message: MessageView
     conversation: ConversationView
     recipients: ChosenView | None
+    forwards_id: int | None = None
+    comment: str = ""
 
 
 class MailPreferenceView(msgspec.Struct):

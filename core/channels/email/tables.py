@@ -81,6 +81,7 @@ class MessageMail(OrganizationTable, tablename="message_mails"):
 
     `hidden`: quotation and signature, which the message leaves out. `people`: `{"to": [[name, address], …], "cc": …, "reply_to": …}`.
     `is_verified`: whether our own mail server vouches for the sender's domain; null: it says nothing.
+    `related_id`: the conversation that it is about without having been let in, or that is closed.
     """
 
     conversation_id = BigInt(null=False)
@@ -93,6 +94,7 @@ class MessageMail(OrganizationTable, tablename="message_mails"):
     subject = Varchar(length=300, null=False, default="")
     hidden = Text(null=False, default="")
     is_verified = Boolean(null=True, default=None)
+    related_id = BigInt(null=True, default=None)
     created_at = Timestamptz(null=False, default=TimestamptzNow())
 
 
@@ -103,6 +105,8 @@ class OutboundMail(OrganizationTable, tablename="outbound_mails"):
     that its writer can take it back (`withdrawn`), which can be done as long as it is `queued`.
     `queued` until its server is about to be given the whole mail; `sending` from there to the server's answer, which is the only time in which
     nobody knows; who finds that its worker died in it makes it `uncertain`, and nothing sends it again by itself.
+    `forwards_id`: the message, of the same conversation, that is forwarded to people outside of it, with the files `enclosed` (tokens);
+    `message_id` is then the note that says so.
     """
 
     conversation_id = BigInt(null=False)
@@ -112,6 +116,8 @@ class OutboundMail(OrganizationTable, tablename="outbound_mails"):
     people = JSONB(null=False, default="{}")
     recipients = Array(base_column=Text(), null=False, default=list)
     leaves_at = Timestamptz(null=True, default=None)
+    forwards_id = BigInt(null=True, default=None)
+    enclosed = Array(base_column=Text(), null=False, default=list)
     state = Varchar(length=10, null=False, default="queued")
     reason = Varchar(length=300, null=False, default="")
     attempts = Integer(null=False, default=0)

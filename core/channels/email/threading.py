@@ -1,8 +1,8 @@
 """Which conversation a mail belongs to.
 
 A tag in our own address that we signed is as good as a key: whoever has it takes part. A Message-ID that the mail answers only says what it is
-about: it leads into the conversation if its sender takes part there already, and else to a new one. Nothing leads from one inbox into another,
-but into a chat about which mail went out from there.
+about: it leads into the conversation if its sender takes part there already, and else to a new one; that of a forward always does. Nothing
+leads from one inbox into another, but into a chat about which mail went out from there.
 """
 
 import re
@@ -50,11 +50,11 @@ async def find(
     """Where a mail from `address` (in lower case) goes. `is_doubted`: our mail server does not vouch for that address; a number, which
     anybody can guess, then leads nowhere."""
     tag = names.conversation_of_tag(organization_id, recipient)
-    candidates = await _answered(db, organization_id, mail)
+    candidates, about = await _answered(db, organization_id, mail)
     if tag is None and not is_doubted:
         candidates += await _numbered(db, organization_id, mail)
     wanted = [tag, *candidates] if tag is not None else candidates
-    rows = await db.fetch(_There, THERE, organization_id, inbox_id, sorted(set(wanted)), address)
+    rows = await db.fetch(_There, THERE, organization_id, inbox_id, sorted({*wanted, *about}), address)
     there = {row.id: row for row in rows}
     related: int | None = None
     for place, candidate in enumerate(wanted):
@@ -64,17 +64,22 @@ async def find(
         if found.status in OPEN and (found.takes_part or (tag is not None and place == 0)):
             return Thread(conversation_id=found.id)
         related = found.id if related is None else related
-    return Thread(related_id=related)
+    return Thread(related_id=next((one for one in about if one in there), None) if related is None else related)
 
 
-async def _answered(db: Unit, organization_id: int, mail: Mail) -> list[int]:
-    """Conversations of what the mail answers: In-Reply-To first, then References from the newest on."""
+async def _answered(db: Unit, organization_id: int, mail: Mail) -> tuple[list[int], list[int]]:
+    """Conversations of what the mail answers, In-Reply-To first, then References from the newest on; and those from which that was forwarded."""
     ids = list(dict.fromkeys([*mail.in_reply_to, *reversed(mail.references)]))[:REFERENCES_MAX]
     known: dict[str, int] = {}
     for given, conversation_id in await db.fetch_rows(KNOWN, organization_id, [one[:255] for one in ids]):
         known.setdefault(given, conversation_id)
-    found = [names.conversation_of_id(organization_id, one) or known.get(one[:255]) for one in ids]
-    return [one for one in found if one is not None]
+    joinable, forwarded = list[int](), list[int]()
+    for one in ids:
+        own = names.conversation_of_id(organization_id, one)
+        found = known.get(one[:255]) if own is None else own
+        if found is not None:
+            (forwarded if own is not None and names.is_forward(one) else joinable).append(found)
+    return joinable, forwarded
 
 
 async def _numbered(db: Unit, organization_id: int, mail: Mail) -> list[int]:

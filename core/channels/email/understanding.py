@@ -40,8 +40,8 @@ WHERE organization_id = $1 AND id = $2
 """
 KEEP = """
 INSERT INTO message_mails (organization_id, conversation_id, message_id, mail_id, internet_message_id, from_name, from_address,
-                           people, subject, hidden, is_verified)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                           people, subject, hidden, is_verified, related_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 """
 
 
@@ -115,7 +115,7 @@ async def _receive(actor: Actor, mail_id: int, row: _Row, mail: Mail, verdict: j
             subject,
             trimmed.hidden[:HIDDEN_MAX],
         )
-        await db.execute(KEEP, actor.organization_id, *where, mail_id, *told, verified)
+        await db.execute(KEEP, actor.organization_id, *where, mail_id, *told, verified, thread.related_id)
         await people.join(db, actor.organization_id, where[0], [verdict.sender, *mail.to, *mail.cc])
         state = "threaded" if thread.conversation_id else "created"
         await db.execute(SETTLE, actor.organization_id, mail_id, state, "", *where)

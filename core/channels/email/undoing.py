@@ -1,7 +1,7 @@
 """Taking back a mail that has not left. Whether it has is decided by one UPDATE on its row, here or where it is sent: never both."""
 
 from core.access import STAFF, Actor
-from core.channels.email import change, recipients
+from core.channels.email import change, quoting, recipients
 from core.channels.email.structs import ChosenView, TakenBack
 from core.conversations import queries as conversations
 from core.database import Unit, transaction
@@ -41,7 +41,8 @@ async def undo(actor: Actor, message_id: int) -> TakenBack:
         chosen = await _chosen(db, actor, message)
         if not message.content and not message.files:
             return TakenBack(message, before, chosen)
-        if before.channel != "email" or message.is_internal:
+        forward = await quoting.of_note(db, actor, message.id) if message.is_internal else None
+        if before.channel != "email" or (message.is_internal and forward is None):
             raise Conflict("this message is no mail", code="no_mail")
         values = (actor.organization_id, before.id, message.id, before.inbox_id)
         mail_id = await db.fetch_value(TAKE_BACK, *values)
@@ -49,9 +50,13 @@ async def undo(actor: Actor, message_id: int) -> TakenBack:
             raise Conflict("this mail has left already", code="already_sent")
         await change.announce(db, actor, mail_id)
         withdrawn = await messages.withdraw(actor, before, message)
+        if forward is not None:
+            return TakenBack(
+                message, withdrawn.conversation, forward.whom.view, forward.forwards_id, quoting.comment_of(message.content)
+            )
         return TakenBack(message, withdrawn.conversation, chosen)
 
 
 async def _chosen(db: Unit, actor: Actor, message: MessageView) -> ChosenView | None:
     chosen = await recipients.choice(db, actor.organization_id, message)
-    return None if chosen is None else ChosenView(*(recipients.views(group) for group in (chosen.to, chosen.cc, chosen.bcc)))
+    return None if chosen is None else chosen.view

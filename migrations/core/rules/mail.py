@@ -101,3 +101,12 @@ CHOICES = (
     + "ALTER TABLE outbound_mails DROP CONSTRAINT outbound_mails_state_check;"
     + one_of("outbound_mails", "state", "queued", "sending", "sent", "failed", "uncertain", "bounced", "withdrawn")
 )
+FORWARDS = """
+    ALTER TABLE outbound_mails ADD CONSTRAINT outbound_mails_forwards_id_fk FOREIGN KEY (organization_id, forwards_id)
+        REFERENCES messages (organization_id, id) ON DELETE CASCADE;
+    CREATE INDEX outbound_mails_forwards_id ON outbound_mails (organization_id, forwards_id) WHERE forwards_id IS NOT NULL;
+    ALTER TABLE message_mails ADD CONSTRAINT message_mails_related_id_fk FOREIGN KEY (organization_id, related_id)
+        REFERENCES conversations (organization_id, id) ON DELETE SET NULL (related_id);
+    CREATE INDEX message_mails_related_id ON message_mails (organization_id, related_id) WHERE related_id IS NOT NULL;
+"""
+"""A forward without the message would go out as if its note were a reply: it goes with it."""
