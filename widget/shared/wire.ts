@@ -2069,6 +2069,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/messages/{message_id}/forward": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a message on to people outside */
+        post: operations["forward_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/messages/{message_id}/mail": {
         parameters: {
             query?: never;
@@ -3489,6 +3506,16 @@ export interface components {
             token: string;
             url: string;
         };
+        /** ForwardInput */
+        ForwardInput: {
+            bcc?: components["schemas"]["PersonInput"][];
+            cc?: components["schemas"]["PersonInput"][];
+            client_id: string;
+            /** @default  */
+            comment: string;
+            files?: string[] | null;
+            to: components["schemas"]["PersonInput"][];
+        };
         /** FoundConversation */
         FoundConversation: {
             conversation: components["schemas"]["ConversationView"];
@@ -3893,7 +3920,9 @@ export interface components {
         };
         /** MessageMailView */
         MessageMailView: {
+            about?: components["schemas"]["RelatedView"] | null;
             cc: components["schemas"]["PersonView"][];
+            forwards_id?: number | null;
             hidden: string;
             is_verified: boolean | null;
             leaves_at?: string | null;
@@ -4297,6 +4326,11 @@ export interface components {
             detail: string;
             /** @enum {unknown} */
             op: "error";
+        };
+        /** RelatedView */
+        RelatedView: {
+            conversation_id: number;
+            number: number;
         };
         /** ReplayCases */
         ReplayCases: {
@@ -4738,7 +4772,10 @@ export interface components {
         };
         /** TakenBack */
         TakenBack: {
+            /** @default  */
+            comment: string;
             conversation: components["schemas"]["ConversationView"];
+            forwards_id?: number | null;
             message: components["schemas"]["MessageView"];
             recipients: components["schemas"]["ChosenView"] | null;
         };
@@ -5273,6 +5310,7 @@ export type Fact = components['schemas']['Fact'];
 export type Facts = components['schemas']['Facts'];
 export type Figure = components['schemas']['Figure'];
 export type FileView = components['schemas']['FileView'];
+export type ForwardInput = components['schemas']['ForwardInput'];
 export type FoundConversation = components['schemas']['FoundConversation'];
 export type FoundConversations = components['schemas']['FoundConversations'];
 export type GapArticle = components['schemas']['GapArticle'];
@@ -5356,6 +5394,7 @@ export type RecipientsInput = components['schemas']['RecipientsInput'];
 export type RecipientsView = components['schemas']['RecipientsView'];
 export type RecordCheck = components['schemas']['RecordCheck'];
 export type Refused = components['schemas']['Refused'];
+export type RelatedView = components['schemas']['RelatedView'];
 export type ReplayCases = components['schemas']['ReplayCases'];
 export type ReplayCaseView = components['schemas']['ReplayCaseView'];
 export type ReplayInput = components['schemas']['ReplayInput'];
@@ -10599,6 +10638,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MailView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    forward_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForwardInput"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sent"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

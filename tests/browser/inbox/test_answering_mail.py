@@ -29,10 +29,10 @@ class Post(NamedTuple):
     conversation: int
 
 
-def send(demo: Demo, address: str, text: str, **heads: str) -> None:
+def send(demo: Demo, address: str, text: str, sender: str = IDA, **heads: str) -> None:
     """As the shop's mail server hands it over."""
     letter = EmailMessage()
-    letter["From"], letter["To"], letter["Message-ID"] = IDA, address, f"<{secrets.token_hex(8)}@example.org>"
+    letter["From"], letter["To"], letter["Message-ID"] = sender, address, f"<{secrets.token_hex(8)}@example.org>"
     for name, value in {"Subject": "A lamp that flickers", **heads}.items():
         letter[name.replace("_", "-")] = value
     letter.set_content(text)

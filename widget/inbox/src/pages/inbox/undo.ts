@@ -1,5 +1,5 @@
 import { store } from "#shared/store.ts";
-import type { ConversationView, MessageView } from "#shared/wire.ts";
+import type { ConversationView, MessageView, TakenBack } from "#shared/wire.ts";
 import { toast } from "#ui/toast.tsx";
 import { Undo2 } from "lucide-react";
 import { api } from "../../api/client.ts";
@@ -13,6 +13,7 @@ import { problemText } from "../../i18n/problem-text.ts";
 import { putConversation, replaceInThread } from "../../live/conversations.ts";
 import { draftOf, putDraft } from "./composer/drafts.ts";
 import { write } from "./composer/mode.ts";
+import { draftKey, forwarding } from "./forward/forwarding.ts";
 import { texts } from "./texts.ts";
 
 /** Taking back a mail that has not left: from the toast, from the message, and by key. */
@@ -29,9 +30,10 @@ const forget = (id: number): void => {
   offers.set(offers.get().filter(({ message }) => message.id !== id));
 };
 
+const isMail = (conversation: ConversationView, message: MessageView): boolean => conversation.channel === "email" && !message.is_internal;
+
 /** A mail was written: its writer may take it back as long as they have set. */
-async function offer(conversation: ConversationView, message: MessageView): Promise<void> {
-  if (conversation.channel !== "email" || message.is_internal) return;
+export async function offer(message: MessageView): Promise<void> {
   const { undo_s } = await queries.fetchQuery(mailPreferenceQuery);
   if (undo_s === 0) return;
   const lasts_ms = undo_s * 1000;
@@ -40,9 +42,30 @@ async function offer(conversation: ConversationView, message: MessageView): Prom
   setTimeout(() => forget(message.id), lasts_ms);
 }
 
-sent.set((conversation, message) => void offer(conversation, message).catch(() => undefined)); // not offered here: the message itself still does
+sent.set((conversation, message) => {
+  if (isMail(conversation, message)) void offer(message).catch(() => undefined); // not offered here: the message itself still does
+});
 
-/** Takes a mail back: its text is in the composer again. */
+/** What was written is a draft again: of a forward where that is written, of a reply in the composer. */
+function restore(message: MessageView, { forwards_id, comment = "", recipients }: TakenBack): void {
+  const { conversation_id } = message;
+  const isInSight = location.pathname.endsWith(`/inbox/${conversation_id}`);
+  if (typeof forwards_id === "number") {
+    putDraft(draftKey(forwards_id), "note", { text: comment, files: [], whom: recipients ?? undefined });
+    if (isInSight) forwarding.set(forwards_id);
+    return;
+  }
+  const draft = draftOf(conversation_id, "reply").get();
+  putDraft(conversation_id, "reply", {
+    ...draft,
+    text: draft.text ? `${message.content}\n\n${draft.text}` : message.content,
+    files: [...(message.files ?? []), ...draft.files],
+    whom: recipients ?? draft.whom,
+  });
+  if (isInSight) write("reply");
+}
+
+/** Takes a mail back: what was written can be sent after all. */
 export async function undo(message: MessageView): Promise<void> {
   const { conversation_id } = message;
   forget(message.id);
@@ -50,15 +73,8 @@ export async function undo(message: MessageView): Promise<void> {
     const taken = await api.post("/api/messages/{message_id}/undo", { path: { message_id: message.id } });
     putConversation(taken.conversation);
     replaceInThread(conversation_id, { ...message, content: "", files: [], is_internal: true });
-    const draft = draftOf(conversation_id, "reply").get();
-    putDraft(conversation_id, "reply", {
-      ...draft,
-      text: draft.text ? `${message.content}\n\n${draft.text}` : message.content,
-      files: [...(message.files ?? []), ...draft.files],
-      whom: taken.recipients ?? draft.whom,
-    });
-    if (location.pathname.endsWith(`/inbox/${conversation_id}`)) write("reply");
-    toast({ tone: "success", title: texts.t("undo.done"), text: texts.t("undo.done.text"), key: `undo ${message.id}` });
+    restore(message, taken);
+    toast({ tone: "success", title: texts.t("undo.done"), text: texts.t(message.is_internal ? "undo.done.forward" : "undo.done.text"), key: `undo ${message.id}` });
   } catch (error) {
     const isLate = isProblem(error, "already_sent");
     toast({ tone: isLate ? "warning" : "error", title: texts.t(isLate ? "undo.late" : "undo.failed"), text: isLate ? texts.t("undo.late.text") : problemText(error), key: `undo ${message.id}` });

@@ -1,6 +1,7 @@
 import type { MessageMailView, PersonView } from "#shared/wire.ts";
 import { cn } from "#ui/cn.ts";
-import { Check, Clock, MailOpen, MailQuestion, MailX, ShieldAlert, Undo2, type LucideIcon } from "lucide-react";
+import { Link } from "@tanstack/react-router";
+import { Check, Clock, Forward, MailOpen, MailQuestion, MailX, ShieldAlert, Undo2, type LucideIcon } from "lucide-react";
 import { createElement } from "react";
 import { app } from "../../../i18n/app.ts";
 import { texts } from "../texts.ts";
@@ -16,9 +17,13 @@ interface MailLineProps {
   open: (message: number) => void;
   /** Takes it back, as long as it waits. */
   undo: (() => void) | undefined;
+  /** Sends it on to people outside. */
+  forward: (() => void) | undefined;
 }
 
-export function MailLine({ mail, open, undo }: MailLineProps) {
+const waits = new Set<MessageMailView["state"]>(["queued", "sending"]);
+
+export function MailLine({ mail, open, undo, forward }: MailLineProps) {
   const t = texts.use();
   const shell = app.use();
   if (mail.state !== "received") {
@@ -36,6 +41,7 @@ export function MailLine({ mail, open, undo }: MailLineProps) {
             {shell("undo")}
           </button>
         )}
+        {forward && !waits.has(mail.state) && <ForwardButton forward={forward} />}
       </p>
     );
   }
@@ -51,11 +57,27 @@ export function MailLine({ mail, open, undo }: MailLineProps) {
           {t("mail.unverified")}
         </span>
       )}
+      {mail.about && (
+        <Link to="/inbox/$conversation" params={{ conversation: String(mail.about.conversation_id) }} className="font-medium text-accent-text hover:underline touch:py-1.5">
+          {t("mail.about", { number: String(mail.about.number) })}
+        </Link>
+      )}
       {others && <span className="wrap-anywhere">{others}</span>}
       <button type="button" onClick={() => open(mail.message_id)} className="inline-flex items-center gap-1 rounded-xs hover:text-ink touch:py-1.5">
         <MailOpen className="size-3.5" aria-hidden />
         {t("mail.open")}
       </button>
+      {forward && <ForwardButton forward={forward} />}
     </p>
+  );
+}
+
+function ForwardButton({ forward }: { forward: () => void }) {
+  const t = texts.use();
+  return (
+    <button type="button" onClick={forward} className="ms-1 inline-flex items-center gap-1 rounded-xs text-faint hover:text-ink touch:py-1.5">
+      <Forward className="size-3.5 rtl:-scale-x-100" aria-hidden />
+      {t("forward")}
+    </button>
   );
 }

@@ -36,11 +36,13 @@ interface MessageProps {
   isMine: boolean;
   showReceipt: (decision: number) => void;
   showMail: (message: number) => void;
+  /** Sends it on to people outside, where mail goes out. */
+  forward: ((message: number) => void) | undefined;
   /** Something in it changes its height: what is read stays in its place. */
   hold: () => void;
 }
 
-export const Message = memo(function Message({ message, first, contactName, contactSeed, seen, mail, isMine, showReceipt, showMail, hold }: MessageProps) {
+export const Message = memo(function Message({ message, first, contactName, contactSeed, seen, mail, isMine, showReceipt, showMail, forward, hold }: MessageProps) {
   const t = texts.use();
   const shell = app.use();
   const { sender_type: sender, sources, decision_id } = message;
@@ -58,7 +60,7 @@ export const Message = memo(function Message({ message, first, contactName, cont
       below={
         <>
           {sources.length > 0 && <Sources sources={sources} />}
-          {mail && <MailLine mail={mail} open={showMail} undo={isMine ? () => void undo(message) : undefined} />}
+          {mail && <MailLine mail={mail} open={showMail} undo={isMine ? () => void undo(message) : undefined} forward={forward && look !== "note" ? () => forward(message.id) : undefined} />}
           {(seen || decision_id !== null) && (
             <p className="flex items-center gap-3 px-1 text-xs text-faint">
               {decision_id !== null && (

@@ -9,6 +9,8 @@ import { app } from "../../../i18n/app.ts";
 import { useLocale } from "../../../i18n/locale.ts";
 import { later } from "../../../later.tsx";
 import { useMe } from "../../../session/session.ts";
+import { forwarding } from "../forward/forwarding.ts";
+import { useForwarding } from "../forward/use-forwarding.ts";
 import { mailsQuery } from "../mails.ts";
 import { texts } from "../texts.ts";
 import { takeFocus } from "./focus.ts";
@@ -20,6 +22,7 @@ import { ContactTyping } from "./typing.tsx";
 import { useThreadScroll } from "./use-scroll.ts";
 import { WaitingMessage } from "./waiting.tsx";
 
+const Forward = later(() => import("../forward/dialog.tsx"));
 const Receipt = later(() => import("./receipt.tsx"));
 const WholeMail = later(() => import("./whole-mail.tsx"));
 
@@ -58,6 +61,8 @@ export function Messages({ conversation, readSeq, pages, query, onSeen }: Messag
   const { fetchNextPage } = query;
   const loadOlder = useMemo(() => (canLoad ? () => void fetchNextPage() : undefined), [canLoad, fetchNextPage]);
   usePrint(query);
+  const isMail = conversation.channel === "email";
+  const original = useForwarding(pages, isMail);
   const firstKey = pages.at(-1)?.messages[0]?.seq.toString() ?? "none";
   const { scroller, content, onScroll, atEnd, toEnd, hold } = useThreadScroll({ firstKey, lastKey: items.at(-1)?.key, loadOlder });
 
@@ -113,6 +118,7 @@ export function Messages({ conversation, readSeq, pages, query, onSeen }: Messag
                     isMine={item.message.sender_type === "user" && item.message.sender_id === user_id}
                     showReceipt={setReceipt}
                     showMail={setWhole}
+                    forward={isMail ? forwarding.set : undefined}
                     hold={hold}
                   />
                 );
@@ -131,6 +137,7 @@ export function Messages({ conversation, readSeq, pages, query, onSeen }: Messag
         </Button>
       )}
       <Suspense>{whole !== undefined && <WholeMail message={whole} close={() => setWhole(undefined)} />}</Suspense>
+      <Suspense>{original && <Forward key={original.id} message={original} mail={mailOf.get(original.id)} name={original.sender_type === "contact" ? contactName : original.sender_type === "ai" ? shell("ai-agent") : original.sender_name} />}</Suspense>
       <Suspense>{receipt !== undefined && <Receipt conversation={id} decision={receipt} close={() => setReceipt(undefined)} />}</Suspense>
     </div>
   );

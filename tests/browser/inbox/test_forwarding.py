@@ -1,0 +1,117 @@
+"""Sending a message on to people outside, from the thread: by button, by key, and taking it back."""
+
+import secrets
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.conftest import Demo
+from tests.browser.inbox.pages import Staff, open_conversation, signed_in, violations
+from tests.browser.inbox.test_answering_mail import Post, post, send
+from tests.browser.looks import LOOKS
+
+__all__ = ["post"]
+
+
+def dialog(page: Page) -> Locator:
+    return page.get_by_role("dialog", name="Forward this message")
+
+
+def with_comment(demo: Demo, comment: str) -> Any:
+    """The forward that begins with this, at the server that it was handed to; None: it was not."""
+    for one in demo.sink.taken:
+        body = one.mail.get_body(("plain",))
+        if body and body.get_content().startswith(comment):
+            return one
+    return None
+
+
+def answered(admin: Staff, post: Post, sender: str, message_id: str) -> int:
+    """The conversation that an answer to a mail of ours opened."""
+    subject = f"Our answer {secrets.token_hex(4)}"
+    send(post.demo, post.address, "It is ours.", sender, Subject=subject, In_Reply_To=message_id)
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        for row in admin.get("/api/conversations?limit=50")["items"]:
+            if row["conversation"]["subject"] == subject:
+                return int(row["conversation"]["id"])
+        time.sleep(0.1)
+    raise AssertionError("no conversation of the answer")
+
+
+def test_a_message_is_sent_on_and_its_answer_leads_back_to_it(page: Page, post: Post, admin: Staff) -> None:
+    admin.http.put("/api/profile/mail", json={"undo_s": 0}).raise_for_status()
+    comment = f"Is this bulb one of yours? {secrets.token_hex(4)}"
+    page.emulate_media(reduced_motion="reduce")
+    log = open_conversation(page, post.demo, post.conversation)
+    log.get_by_role("button", name="Forward").click()
+    expect(dialog(page).get_by_role("region", name="The forwarded message")).to_contain_text("My lamp flickers.")
+    expect(dialog(page).get_by_role("button", name="Forward")).to_be_disabled()
+    to = dialog(page).get_by_label("To", exact=True)
+    expect(to).to_be_focused()
+    to.fill(post.address)
+    to.press("Enter")
+    dialog(page).get_by_label("Comment").fill(comment)
+    assert violations(page, dark_too=True) == []
+    dialog(page).get_by_role("button", name="Forward").click()
+    expect(dialog(page).get_by_role("alert")).to_contain_text("one of the recipients is an address of your own")
+    to.press("Backspace")
+    to.fill("Eve Elm <eve@example.com>")
+    to.press("Enter")
+    dialog(page).get_by_label("Comment").press("ControlOrMeta+Enter")
+    expect(dialog(page)).to_have_count(0)
+    note = log.get_by_role("article", name="Internal note by")
+    expect(note).to_contain_text(comment)
+    expect(note).to_contain_text("Fwd: eve@example.com")
+    expect(note).to_contain_text("Sent to eve@example.com")
+    expect(note.get_by_role("button", name="Forward")).to_have_count(0)
+    mail = with_comment(post.demo, comment)
+    assert (mail.recipients, mail.mail["Subject"]) == (["eve@example.com"], "Fwd: A lamp that flickers")
+    assert "My lamp flickers." in mail.mail.get_body(("plain",)).get_content()
+
+    number = admin.get(f"/api/conversations/{post.conversation}")["conversation"]["number"]
+    other = answered(admin, post, "Eve Elm <eve@example.com>", str(mail.mail["Message-ID"]))
+    theirs = open_conversation(page, post.demo, other)
+    expect(theirs).to_contain_text("It is ours.")
+    assert violations(page) == []
+    theirs.get_by_role("link", name=f"About #{number}").click()
+    expect(page).to_have_url(f"{post.demo.url}/app/inbox/{post.conversation}")
+    expect(page.get_by_role("log")).not_to_contain_text("It is ours.")
+
+
+def test_it_is_begun_by_key_kept_and_taken_back(page: Page, post: Post) -> None:
+    comment = f"Never mind {secrets.token_hex(4)}"
+    log = open_conversation(page, post.demo, post.conversation)
+    page.keyboard.press("f")
+    dialog(page).get_by_label("To", exact=True).fill("eve@example.com,")
+    dialog(page).get_by_label("To", exact=True).press("Enter")
+    dialog(page).get_by_label("Comment").fill(comment)
+    page.keyboard.press("Escape")
+    expect(dialog(page)).to_have_count(0)
+    page.keyboard.press("f")
+    expect(dialog(page).get_by_label("Comment")).to_have_value(comment)
+    dialog(page).get_by_role("button", name="Forward").click()
+    expect(log).to_contain_text("Leaves in a moment")
+    page.get_by_role("status").filter(has_text="Your mail leaves in 30 seconds").get_by_role("button", name="Undo").click()
+    expect(dialog(page).get_by_label("Comment")).to_have_value(comment)
+    expect(dialog(page).get_by_role("button", name="Remove eve@example.com")).to_be_visible()
+    expect(page.locator("[data-thread]")).not_to_contain_text(comment)
+    assert with_comment(post.demo, comment) is None
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("textbox", name="Reply")).to_have_value("")
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_it_is_fit_to_be_seen(chromium: Browser, post: Post, admin: Staff, screenshots: Path, look: str) -> None:
+    context = chromium.new_context(**LOOKS[look])
+    page = signed_in(context, admin, post.demo)
+    log = open_conversation(page, post.demo, post.conversation)
+    log.locator("article").first.locator("button").last.click()
+    expect(page.get_by_role("dialog").locator("textarea")).to_be_visible()
+    page.get_by_role("dialog").locator("textarea").fill("Is this bulb one of yours?")
+    assert violations(page) == []
+    page.screenshot(path=str(screenshots / f"forward-{look}.png"))
+    context.close()
