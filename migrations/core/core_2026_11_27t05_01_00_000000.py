@@ -3,29 +3,17 @@
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from piccolo.columns.column_types import Array, BigInt, Text
 
-from migrations.support import PARAMS, Column
+from migrations.support import PARAMS, add_columns
 
 ID = "2026-11-27T05:01:00:000000"
 VERSION = "1.38.0"
 DESCRIPTION = "mails that forward a message"
-ADDED: list[tuple[str, str, Column]] = [
-    ("OutboundMail", "outbound_mails", ("forwards_id", BigInt, {"null": True, "default": None})),
-    ("OutboundMail", "outbound_mails", ("enclosed", Array, {"default": list, "base_column": Text(**{"default": "", **PARAMS})})),
-    ("MessageMail", "message_mails", ("related_id", BigInt, {"null": True, "default": None})),
-]
 
 
 async def forwards() -> MigrationManager:
     manager = MigrationManager(migration_id=ID, app_name="core", description=DESCRIPTION)
-    for table, tablename, (name, kind, params) in ADDED:
-        manager.add_column(
-            table_class_name=table,
-            tablename=tablename,
-            column_name=name,
-            db_column_name=name,
-            column_class_name=kind.__name__,
-            column_class=kind,
-            params=PARAMS | params,
-            schema=None,
-        )
+    enclosed = {"default": list, "base_column": Text(**{"default": "", **PARAMS})}
+    columns = [("forwards_id", BigInt, {"null": True, "default": None}), ("enclosed", Array, enclosed)]
+    add_columns(manager, "OutboundMail", "outbound_mails", columns)
+    add_columns(manager, "MessageMail", "message_mails", [("related_id", BigInt, {"null": True, "default": None})])
     return manager

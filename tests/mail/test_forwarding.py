@@ -172,6 +172,15 @@ async def test_nobody_who_answers_it_comes_into_the_customers_conversation(mailb
     assert not joined(mail, await came(mailbox, EVE, In_Reply_To=f"<{mail.internet_message_id}>"))
 
 
+async def test_people_answer_what_comes_back_and_not_the_ai_agent(mailbox: Mailbox, sink: Sink) -> None:
+    await pool().execute("UPDATE inboxes SET ai_enabled = true WHERE id = $1", mailbox.inbox_id)
+    mail = await came(mailbox)
+    assert (await conversation(mailbox, mail)).handler == "ai"
+    await tried(mailbox, await forwarded(mailbox, mail.message_id))
+    back = await came(mailbox, EVE, In_Reply_To=str(sink.taken[0].mail["Message-ID"]))
+    assert (await conversation(mailbox, back)).handler == "human"
+
+
 async def test_a_link_to_what_one_may_not_see_is_none(mailbox: Mailbox, sink: Sink) -> None:
     mail = await came(mailbox)
     await tried(mailbox, await forwarded(mailbox, mail.message_id))

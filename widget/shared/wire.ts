@@ -3149,7 +3149,7 @@ export interface components {
         };
         /**
          * ConversationHandedOff
-         * @description The AI agent gave the conversation to people; `reason` is a `HandoffReason` or a `MachineWrote`.
+         * @description The AI agent gave the conversation to people; `reason` is a `HandoffReason` or a `ToPeople`.
          */
         ConversationHandedOff: {
             by: components["schemas"]["ActorRef"];

@@ -58,18 +58,8 @@ async def forward(actor: Actor, message_id: int, data: ForwardInput) -> Sent:
         note = sent.message
         known_as = names.message_id(actor.organization_id, before.id, note.id, address.partition("@")[2], forwards=True)
         wait_s = await preferences.undo_s(db, actor.organization_id, note)
-        values = (
-            before.id,
-            note.id,
-            before.inbox_id,
-            known_as,
-            whom,
-            whom.addresses,
-            note.created_at,
-            wait_s,
-            message.id,
-            enclosed,
-        )
+        where = (before.id, note.id, before.inbox_id, known_as)
+        values = (*where, whom, whom.addresses, note.created_at, wait_s, message.id, enclosed)
         [(mail_id, leaves_at)] = await db.fetch_rows(QUEUE, actor.organization_id, *values)
         await ledger.enqueue(
             system(actor.organization_id), sending.JOB, key=f"outbound:{mail_id}", run_at=leaves_at,

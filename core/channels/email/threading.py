@@ -32,10 +32,12 @@ NUMBERED = "SELECT id FROM conversations WHERE organization_id = $1 AND number =
 
 
 class Thread(msgspec.Struct, frozen=True):
-    """`conversation_id` to join; None: a new one. `related_id`: the conversation that the mail is about without being let in, or that is closed."""
+    """`conversation_id` to join; None: a new one. `related_id`: the conversation that the mail is about without being let in, or that is closed.
+    `answers_forward`: somebody outside answers what a person of ours asked them, so the AI agent has nothing to say."""
 
     conversation_id: int | None = None
     related_id: int | None = None
+    answers_forward: bool = False
 
 
 class _There(msgspec.Struct, frozen=True):
@@ -64,7 +66,8 @@ async def find(
         if found.status in OPEN and (found.takes_part or (tag is not None and place == 0)):
             return Thread(conversation_id=found.id)
         related = found.id if related is None else related
-    return Thread(related_id=next((one for one in about if one in there), None) if related is None else related)
+    forwarded = next((one for one in about if one in there), None)
+    return Thread(related_id=forwarded if related is None else related, answers_forward=forwarded is not None)
 
 
 async def _answered(db: Unit, organization_id: int, mail: Mail) -> tuple[list[int], list[int]]:

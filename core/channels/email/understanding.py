@@ -11,7 +11,7 @@ import msgspec
 from core.access import Actor, ActorKind
 from core.channels.email import authentication, bounces, caps, judging, people, threading, trimming
 from core.channels.email.parsing import Address, Mail, parse
-from core.conversations.actions import MachineWrote
+from core.conversations.actions import ToPeople
 from core.database import Unit, transaction
 from core.errors import LimitReached
 from core.files import actions as files
@@ -104,7 +104,7 @@ async def _receive(actor: Actor, mail_id: int, row: _Row, mail: Mail, verdict: j
         sent = await messages.arrive(
             _writer(actor, row.inbox_id, mail_id, person), thread.conversation_id, channel="email", subject=subject,
             client_id=_client_id(mail_id), content=content or ("" if kept else subject or NO_TEXT), file_tokens=kept,
-            to_people=await _no_answer(db, actor, row.inbox_id, verdict),
+            to_people=await _no_answer(db, actor, row.inbox_id, verdict, thread),
         )  # fmt: skip
         where = (sent.conversation.id, sent.message.id)
         told = (
@@ -121,10 +121,12 @@ async def _receive(actor: Actor, mail_id: int, row: _Row, mail: Mail, verdict: j
         await db.execute(SETTLE, actor.organization_id, mail_id, state, "", *where)
 
 
-async def _no_answer(db: Unit, actor: Actor, inbox_id: int, verdict: judging.Verdict) -> MachineWrote | None:
+async def _no_answer(db: Unit, actor: Actor, inbox_id: int, verdict: judging.Verdict, thread: threading.Thread) -> ToPeople | None:
     """Why no machine of ours may answer; None: it may."""
     if verdict.automatic:
         return "machine_wrote"
+    if thread.answers_forward:
+        return "answers_forward"
     return "too_many_automatic" if await caps.is_spent(db, actor.organization_id, inbox_id) else None
 
 
