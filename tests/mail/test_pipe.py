@@ -3,9 +3,11 @@
 import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -126,6 +128,24 @@ def test_a_server_that_says_nothing_is_given_up_in_time(tmp_path: Path) -> None:
         silent.kill()
     assert (done.returncode, done.stdout[:6]) == (75, b"4.3.0 ")
     assert time.monotonic() - began < 5
+
+
+def test_what_is_said_before_hanging_up_is_heard(tmp_path: Path) -> None:
+    """Who refuses at the head reads no further: what is left of the mail then resets the connection, after the answer."""
+    with socket.create_server(("127.0.0.1", 0)) as listener, ThreadPoolExecutor() as beside:
+        answered = beside.submit(_refuse, listener)
+        config = _elsewhere(tmp_path, f"url = http://127.0.0.1:{listener.getsockname()[1]}/inbound/email\nkey = k")
+        done = handed([LACASA, "mail-in", "--config", config, SENDER, "a@b.c"], a_mail())
+        answered.result(10)
+    assert (done.returncode, done.stdout[:6]) == (75, b"4.7.8 ")
+
+
+def _refuse(listener: socket.socket) -> None:
+    connection, _ = listener.accept()
+    with connection:
+        connection.recv(1)
+        time.sleep(0.3)  # until all of the mail is sent, and unread
+        connection.sendall(b'HTTP/1.1 401 X\r\n\r\n{"code": "bad_signature"}')
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGALRM])

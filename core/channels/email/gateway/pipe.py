@@ -151,7 +151,7 @@ def _post(url: str, headers: Mapping[str, str], raw: bytes, seconds: int) -> tup
     if _is_sent(connection, head.encode() + b"\r\n"):
         _is_sent(connection, raw)
     answer = b""
-    while len(answer) < ANSWER_MAX and (piece := connection.recv(ANSWER_MAX)):
+    while len(answer) < ANSWER_MAX and (piece := _received(connection)):
         answer += piece
     before, _, body = answer.partition(b"\r\n\r\n")
     if not before.startswith(b"HTTP/"):
@@ -165,6 +165,14 @@ def _is_sent(connection: Any, data: bytes) -> bool:
     except (BrokenPipeError, ConnectionResetError):
         return False  # refused before it was all read: the answer says why
     return True
+
+
+def _received(connection: Any) -> bytes:
+    try:
+        piece: bytes = connection.recv(ANSWER_MAX)
+        return piece
+    except ConnectionResetError:
+        return b""  # hung up while the rest of the mail was on its way: what was answered has come before
 
 
 def _words(status: int, body: bytes) -> str:
