@@ -8,6 +8,7 @@ at each), proxies of the environment not used, answers bounded.
 import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import suppress
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import urljoin
 
@@ -58,16 +59,22 @@ async def resolve(host: str, port: int, also: Sequence[Network] = ()) -> str:
         Unknown: the name stands for nothing.
         Refused: it stands (also) for an address that is neither public nor in `also`.
     """
+    addresses = await _addresses(host, port)
+    for address in addresses:
+        if not is_public(ip_address(address)) and not is_within(address, also):
+            raise Refused(f"{host} is not on the public internet, and outgoing requests to it are not allowed here")
+    return addresses[0]
+
+
+async def _addresses(host: str, port: int) -> list[str]:
+    with suppress(ValueError):
+        return [str(ip_address(host)).partition("%")[0]]  # asks nobody, and waits for no thread
     try:
         async with asyncio.timeout(CONNECT_S):
             found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError, TimeoutError):
         raise Unknown(f"{host} has no address") from None
-    addresses = [str(entry[4][0]).partition("%")[0] for entry in found]
-    for address in addresses:
-        if not is_public(ip_address(address)) and not is_within(address, also):
-            raise Refused(f"{host} is not on the public internet, and outgoing requests to it are not allowed here")
-    return addresses[0]
+    return [str(entry[4][0]).partition("%")[0] for entry in found]
 
 
 class _Bounded(httpx.AsyncByteStream):
