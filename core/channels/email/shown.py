@@ -16,6 +16,7 @@ from core.channels.email import bounded
 LENGTH_MAX = 4 * 1024 * 1024
 """Letters of HTML that are shown; mails have less."""
 IMAGES_MAX = 2000
+PASSES_MAX = 6
 REMOTE = "data-remote-src"
 """The address of an image that is not loaded, until somebody asks for it."""
 TAGS = {
@@ -98,7 +99,7 @@ def clean(html: str, images: Mapping[str, str] | None = None, remote: Callable[[
     own = dict(images or {})
     page = html[:LENGTH_MAX].replace("\x00", "")
     if not bounded.is_ordinary(page):
-        page = f'<div style="white-space: pre-wrap">{escape(bounded.words_of(page), quote=False)}</div>'
+        page = _as_words(page)
     prepared, count, placed = _prepared(page, own, remote or (lambda _: None))
     addresses = frozenset({*own.values(), *placed})
 
@@ -106,10 +107,20 @@ def clean(html: str, images: Mapping[str, str] | None = None, remote: Callable[[
         tags=TAGS, clean_content_tags=EMPTIED, attributes=ATTRIBUTES, attribute_filter=lambda _, name, value: _allowed(name, value, addresses),
         link_rel="noopener noreferrer", set_tag_attribute_values={"a": {"target": "_blank"}}, url_schemes=SCHEMES,
     )  # fmt: skip
-    cleaned = cleaner.clean(
-        cleaner.clean(prepared)
-    )  # the first time attributes may change places, where one beside them is taken away
-    return Shown(html=cleaned.strip(BLANKS), remote_images=count)
+    return Shown(html=_settled(cleaner, prepared).strip(BLANKS), remote_images=count)
+
+
+def _settled(cleaner: nh3.Cleaner, page: str) -> str:
+    """Cleaned until it stays as it is: what is taken out may change how the rest is read. Links wound around each other might never."""
+    for _ in range(PASSES_MAX):
+        before, page = page, cleaner.clean(page)
+        if page == before:
+            return page
+    return cleaner.clean(_as_words(page))
+
+
+def _as_words(page: str) -> str:
+    return f'<div style="white-space: pre-wrap">{escape(bounded.words_of(page), quote=False)}</div>'
 
 
 def _prepared(html: str, images: dict[str, str], remote: Callable[[str], str | None]) -> tuple[str, int, set[str]]:
