@@ -320,6 +320,25 @@ def test_a_transfer_encoding(encoding: str, written: str, data: bytes) -> None:
     assert mail.attachments[0].data == data
 
 
+@pytest.mark.parametrize(
+    ("end", "text"),
+    [
+        ("one--i--", "one"),
+        ("one--i--\r\n \r\n", "one"),
+        ("one--o--", "one"),
+        ("one--i--\r\n--o--", "one"),
+        ("one--i--\r\n--i--", "one--i--"),
+        ("one--i-- two", "one--i-- two"),
+        ("one--i", "one--i"),
+    ],
+)
+def test_a_closing_delimiter_without_a_line_of_its_own_is_no_text(end: str, text: str) -> None:
+    mail = a_mail(
+        "Content-Type: multipart/mixed; boundary=o", "", "--o", "Content-Type: multipart/mixed; boundary=i", "", "--i", "", end
+    )
+    assert mail.text == text
+
+
 def test_flowed_text_runs_on_and_a_signature_does_not() -> None:
     mail = a_mail("Content-Type: text/plain; format=flowed", "", "one ", "line", "> old ", "> words", "-- ", "Ann")
     assert mail.text == "one line\n> old words\n-- \nAnn"

@@ -12,6 +12,7 @@ from core.channels.email.parsing import headers, parameters, words
 from core.channels.email.parsing.structs import Limits, Refused
 
 BOUNDARY_MAX = 500
+PIECE = 4096
 HEADERS_TOTAL = 8
 """Header fields of all parts together may have so many times what those of one may have."""
 DIGEST = "multipart/digest"
@@ -82,7 +83,7 @@ class _Reading:
             if self.raw[stop - 1 : stop] == b"\r":
                 stop -= 1
             if current is not None and not current.below:
-                current.end = max(stop, current.start)
+                current.end = max(self._without_glued(current, stop, opened, match), current.start)
             if match is None:
                 break
             _close_down_to(opened, match.group(1))
@@ -99,6 +100,17 @@ class _Reading:
                     raise Refused("depth")
         if opened:
             self.defects.append("not_closed")
+
+    def _without_glued(self, part: Part, stop: int, opened: list[Part], match: re.Match[bytes] | None) -> int:
+        """Where the text of a part ends that nobody closed: before a closing delimiter at its very end that has no line of its own."""
+        end = _bare_end(self.raw, part.start, stop)
+        for parent in reversed(opened):
+            if match is not None and parent.boundary == match.group(1):
+                break
+            mark = b"--" + parent.boundary + b"--"
+            if self.raw.endswith(mark, part.start, end):
+                return end - len(mark)
+        return stop
 
     def _begin(self, opened: list[Part], place: int) -> Part:
         """A part's header ends before the next delimiter at the latest; it is looked for no farther than a header may be long."""
@@ -117,6 +129,17 @@ def _delimiter(opened: list[Part]) -> re.Pattern[bytes]:
     """Longest boundary first, where one begins with another."""
     boundaries = sorted({part.boundary for part in opened}, key=len, reverse=True)
     return re.compile(rb"\n--(" + b"|".join(map(re.escape, boundaries)) + rb")(--)?[ \t]*(?=\r?\n|\Z)")
+
+
+def _bare_end(raw: bytes, start: int, end: int) -> int:
+    """Where the white space before `end` begins."""
+    while end > start:
+        piece = raw[max(end - PIECE, start) : end]
+        kept = piece.rstrip()
+        if kept:
+            return end - len(piece) + len(kept)
+        end -= len(piece)
+    return start
 
 
 def _close_down_to(opened: list[Part], boundary: bytes) -> None:
