@@ -9,7 +9,7 @@ import msgspec
 from core.channels.email import authentication, returned, shown, trimming
 from core.channels.email.gateway import smtp
 from core.channels.email.gateway.wire import Wire
-from core.channels.email.parsing import Mail, parameters, parse, references, tnef, words
+from core.channels.email.parsing import Mail, lzfu, parameters, parse, references, rtf, tnef, words
 from core.channels.email.parsing import addresses as address_lists
 from core.channels.email.parsing import headers as fields
 from core.errors import NotFound
@@ -88,6 +88,14 @@ def winmail(data: bytes) -> None:
                 raise BrokenPromiseError("larger than it came")
 
 
+def rich(data: bytes) -> None:
+    for read in (lambda: rtf.read(rtf.BEGINNING + data), lambda: rtf.read(lzfu.decompressed(data, LIMIT)[0])):
+        try:
+            _kept(*read())
+        except lzfu.Damaged:
+            continue
+
+
 def bounces(data: bytes) -> None:
     mail = parse(data)
     report = returned.read(mail)
@@ -147,6 +155,7 @@ PARSERS: dict[str, Callable[[bytes], None]] = {
     "headers": headers,
     "addresses": addresses,
     "tnef": winmail,
+    "rtf": rich,
     "bounces": bounces,
     "trim": trim,
     "clean": clean,

@@ -2,6 +2,7 @@
 
 from tests.core.email.test_hostile import PIECES, nested, wide
 from tests.core.email.test_parsing import tnef
+from tests.core.email.test_rich_text import HEAD, OF_HTML, compress, winmail
 
 PLAIN = (
     b'From: Ida Ash <ida@example.org>\nTo: a: b@c.example, "D, E" <d@e.example>;, f@[192.0.2.1]\nCc: =?utf-8?Q?J=C3=BCrgen?= <j@b\xc3\xbc.example>\n'
@@ -46,6 +47,7 @@ RESULTS = (
     b"smtp.mailfrom=x@y; dmarc=pass header.from=example.org\n"
 )
 WINMAIL = tnef({"a.pdf": b"%PDF", "long name.txt": b"two"})
+RICH = compress(OF_HTML)
 REPLY = (
     b"Thanks!\n\nOn Mon, 3 Nov 2025 at 10:00, Ida Ash <ida@example.org> wrote:\n> Is it\n> plugged in?\n>> no\n\n-- \nBen\nSent from my iPhone\n\n"
     b"-----Original Message-----\nFrom: a\nSent: b\nTo: c\nSubject: d\n\nolder\n\nAm 03.11.2025 um 10:00 schrieb Ida:\n> ja\n"
@@ -78,6 +80,7 @@ MAILS = (
     nested(5),
     wide(5),
     b"Content-Type: application/ms-tnef\n\n" + WINMAIL,
+    b"Content-Type: application/ms-tnef\n\n" + winmail(RICH),
 )
 BY_MAILS = ("parse", "headers", "bounces")
 OF = {
@@ -87,7 +90,13 @@ OF = {
         b'a (c (d) e) <b@c>, "x" y <z@[::1]>; g: ;',
         b"=?utf-8?q?a=00?= <a@b>",
     ),
-    "tnef": (WINMAIL, WINMAIL[6:], WINMAIL[:40]),
+    "tnef": (WINMAIL, WINMAIL[6:], WINMAIL[:40], winmail(RICH)),
+    "rtf": (
+        RICH,
+        OF_HTML[5:],
+        HEAD[5:] + rb"{\f1 \'93\'fa}\u-10179?\u-8704?}",
+        HEAD[5:] + rb'{\field{\*\fldinst{HYPERLINK "https://a.example"}}{\fldrslt b}}}',
+    ),
     "trim": (REPLY, REPLY + b"\x00<blockquote>x</blockquote>"),
     "clean": PAGES,
     "lmtp": TALKS,

@@ -9,10 +9,12 @@ from core.channels.email.parsing import (
     encodings,
     flowed,
     headers,
+    lzfu,
     parameters,
     parts,
     plain,
     references,
+    rtf,
     tnef,
     words,
 )
@@ -80,6 +82,8 @@ class _Mail:
         self.guesses = Guesses(raw, declared)
         self.shown: dict[int, str] = {}
         self.cut: list[Part] = []
+        self.is_bare = False
+        """Whether there is nothing to be shown but what Outlook wrapped up."""
         self.opened: list[tnef.Opened] = []
 
     def read(self) -> Mail:
@@ -92,6 +96,7 @@ class _Mail:
         if not all_named:
             self.defects.append("references_cut")
         text, from_html, html = self._bodies()
+        self.is_bare = not (text.strip() or (html is not None and ("<img" in html.lower() or plain.text_of(html).strip())))
         attachments, invitation = self._attachments()
         if not text.strip():
             text, from_html, html = self._other_text(html)
@@ -153,9 +158,11 @@ class _Mail:
 
     def _other_text(self, html: str | None) -> tuple[str, bool, str | None]:
         """Where the plain text is empty: that of the HTML, or of what Outlook wrapped up."""
-        if html is None:
-            html = next((opened.html for opened in self.opened if opened.html.strip()), None)
-        said = next((opened.text for opened in self.opened if opened.text.strip()), "")
+        opened = self.opened if self.is_bare else []
+        said = next((one.text for one in opened if one.text.strip()), "")
+        wrapped = next((one.html for one in opened if one.html.strip()), None)
+        if said or wrapped is not None:
+            html = wrapped
         return (said, False, html) if said or html is None else (plain.text_of(html), True, html)
 
     def _as_html(self, part: Part) -> str:
@@ -192,17 +199,34 @@ class _Mail:
         return words.decode(words.text_of(headers.first(fields, "subject"), self.guesses.of_header))[:SUBJECT_MAX]
 
     def _unwrapped(self, attachment: Attachment) -> list[Attachment]:
-        """The files of a `winmail.dat`; where it cannot be read or holds none, itself."""
+        """The files of a `winmail.dat`; itself too where not all of it could be read, or it holds none."""
         opened = tnef.read(attachment.data)
-        if opened is not None:
-            most = self.limits.text_bytes
-            self.opened.append(opened._replace(text=opened.text[:most], html=opened.html[:most]))
-        if opened is None or not (opened.files or opened.text.strip()):
+        if opened is None:
             return [attachment]
-        return [
+        most, known = self.limits.text_bytes, len(self.defects)
+        opened = opened._replace(text=opened.text[:most], html=opened.html[:most])
+        if opened.rich and self.is_bare and not any(one.rich for one in self.opened):
+            opened = self._with_rich(opened, most)
+        self.opened.append(opened)
+        files = [
             Attachment(
                 name=parameters.file_name_of(file.name), content_type=parameters.media_of(file.content_type), data=file.data,
                 content_id=file.content_id, disposition="attachment", inline=bool(file.content_id),
             )
             for file in opened.files
         ]  # fmt: skip
+        is_read = len(self.defects) == known and bool(files or opened.text.strip() or (self.is_bare and opened.html.strip()))
+        return files if is_read else [*files, attachment]
+
+    def _with_rich(self, opened: tnef.Opened, most: int) -> tnef.Opened:
+        """With what its RTF says, which is larger than the HTML within. Of one `winmail.dat` in a mail, for it takes time."""
+        try:
+            data, is_cut = lzfu.decompressed(opened.rich, 2 * most)
+            found = rtf.read(data)
+        except lzfu.Damaged:
+            self.defects.append("rtf_damaged")
+            return opened
+        if is_cut or max(map(len, found)) > most:
+            self.defects.append("text_cut")
+        text = opened.text if opened.text.strip() else found.text[:most]
+        return opened._replace(text=text, html=opened.html if opened.html.strip() else found.html[:most])

@@ -1,7 +1,7 @@
 """`winmail.dat` (TNEF, MS-OXTNEF), which Outlook wraps around a mail for its own kind: the files in it.
 
 Read here, in a page: the library there is has had no release since 2021, and is under the LGPL. What it cannot read stays as the attachment
-that it came as. A body in compressed RTF is not read: such mails have a plain text beside it.
+that it came as. A body in RTF is only found here, compressed as it is (`lzfu`, `rtf`).
 """
 
 import struct
@@ -14,7 +14,17 @@ SIGNATURE = b"\x78\x9f\x3e\x22"
 FILES_MAX = 200
 PROPERTIES_MAX = 2000
 BEGINS, TITLE, DATA, PROPERTIES, BODY, MESSAGE = 0x9002, 0x8010, 0x800F, 0x9005, 0x800C, 0x9003
-LONG_NAME, SHORT_NAME, MIME_TYPE, CONTENT_ID, BYTES, PLAIN, HTML = 0x3707, 0x3704, 0x370E, 0x3712, 0x3701, 0x1000, 0x1013
+LONG_NAME, SHORT_NAME, MIME_TYPE, CONTENT_ID, BYTES, PLAIN, HTML, RICH = (
+    0x3707,
+    0x3704,
+    0x370E,
+    0x3712,
+    0x3701,
+    0x1000,
+    0x1013,
+    0x1009,
+)
+READ_HERE = frozenset({LONG_NAME, SHORT_NAME, MIME_TYPE, CONTENT_ID, BYTES, PLAIN, HTML, RICH})
 SIZES = {
     0x0002: 4,
     0x0003: 4,
@@ -45,6 +55,7 @@ class Opened(NamedTuple):
     files: list[File]
     text: str
     html: str
+    rich: bytes
 
 
 def read(data: bytes) -> Opened | None:
@@ -68,7 +79,11 @@ def read(data: bytes) -> Opened | None:
             files[-1].setdefault(BYTES, value)
         elif files and number == PROPERTIES:
             files[-1] = files[-1] | _properties(value)
-    return Opened([_file(found) for found in files if found.get(BYTES)], _said(about, PLAIN), _said(about, HTML))
+    rich = about.get(RICH, b"")
+    return Opened(
+        [_file(found) for found in files if found.get(BYTES)],
+        _said(about, PLAIN), _said(about, HTML), rich if isinstance(rich, bytes) else b"",
+    )  # fmt: skip
 
 
 def _attributes(data: bytes) -> Iterator[tuple[int, bytes]]:
@@ -92,7 +107,7 @@ def _properties(data: bytes) -> dict[int, bytes | str]:
             kind, number = struct.unpack_from("<HH", data, place)
             place = _past_name(data, place + 4, number)
             values, place = _values(data, place, kind)
-            if values and number in (LONG_NAME, SHORT_NAME, MIME_TYPE, CONTENT_ID, BYTES, PLAIN, HTML):
+            if values and number in READ_HERE:
                 found[number] = _value(values[0], kind & 0x0FFF)
     except struct.error:
         pass
