@@ -1,6 +1,8 @@
 """A mail of ours says nothing in its header that a stranger put there, whatever he calls himself, his mails and his files."""
 
+import asyncio
 import base64
+import threading
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from typing import Any
@@ -69,3 +71,19 @@ async def test_an_answer_to_hostile_mail_has_no_header_of_its_senders(mailbox: M
     assert taken.mail["Bcc"] is None
     assert taken.mail["Auto-Submitted"] is None
     assert "Is it plugged in?" in taken.mail.get_body(("plain",)).get_content()
+
+
+async def test_a_worker_goes_on_while_a_mail_is_made(mailbox: Mailbox, sink: Sink, monkeypatch: pytest.MonkeyPatch) -> None:
+    loop, make, went_on = asyncio.get_running_loop(), composing.compose, list[bool]()
+
+    def slow(letter: Letter) -> bytes:
+        ticked = threading.Event()
+        loop.call_soon_threadsafe(ticked.set)
+        went_on.append(ticked.wait(5))
+        return make(letter)
+
+    monkeypatch.setattr(composing, "compose", slow)
+    mail = await whole(mailbox, b"From: ida@example.org\r\nTo: %b\r\nSubject: x\r\n\r\nhi\r\n" % mailbox.address.encode())
+    assert (await tried(mailbox, await answer(mailbox, mail)))["state"] == "sent"
+    assert went_on == [True]
+    assert len(sink.taken) == 1

@@ -1,5 +1,6 @@
 """A message of ours as a mail. Pure: the same letter gives the same mail, but for the boundaries between its parts."""
 
+import asyncio
 import re
 from datetime import datetime
 from email.headerregistry import Address, HeaderRegistry
@@ -85,6 +86,11 @@ def compose(letter: Letter) -> bytes:
         kind, _, subtype = one.content_type.partition("/")
         mail.add_attachment(one.data, maintype=kind, subtype=subtype, filename=_words(one.name, 255))
     return _stopping(letter.stop) + _answering_to(letter.references) + mail.as_bytes()
+
+
+async def composed(letter: Letter) -> bytes:
+    """`compose`, while the loop goes on: 20 MB of files take more than half a second."""
+    return await asyncio.to_thread(compose, letter)
 
 
 def _words(text: str, length: int) -> str:

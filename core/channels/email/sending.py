@@ -192,7 +192,7 @@ async def _hand_over(
     actor: Actor, server: Server, letter: Letter, recipients: list[str], about_to: Callable[[], Awaitable[bool]], *, patient: bool
 ) -> smtp.Sent:
     try:
-        raw = await dkim.signed(actor, letter.from_address, composing.compose(letter))
+        raw = await dkim.signed(actor, letter.from_address, await composing.composed(letter))
     except Trouble as trouble:  # unsigned it might be taken for a forgery
         return smtp.Sent("later", trouble.words)
     return await smtp.send(server, letter.from_address, recipients, raw, about_to, patient=patient)
