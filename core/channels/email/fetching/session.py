@@ -21,8 +21,11 @@ MAIL_S = 300.0
 HEAD_MAX = 64 * 1024
 SECRET_MIN = 4
 """Letters of a secret that is looked for in what a server says: a shorter one would be found in any sentence."""
-CODE = re.compile(r"\[(UIDVALIDITY|UIDNEXT) (\d{1,19})\]", re.IGNORECASE)
-EXISTS = re.compile(r"\* (\d{1,10}) EXISTS\Z", re.IGNORECASE)
+NUMBER_MAX, DIGITS_MAX = 2**63 - 1, 19
+"""No server has larger ones (in IMAP most have 32 bits), and no row could keep them."""
+CODE = re.compile(rb"\[(UIDVALIDITY|UIDNEXT) (\d++)\]", re.IGNORECASE)
+EXISTS = re.compile(rb"\* (\d++) EXISTS\Z", re.IGNORECASE)
+FOUND = re.compile(rb"(?<= )\d++(?= |\Z)")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NOT_NOW = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]")
 """RFC 5530: no fault of name or password."""
@@ -76,10 +79,11 @@ class Session:
                 answer = await self._wire.command("SELECT", wire.folder(folder))
             except Refused as no:
                 raise _not_now(no, "folder") from no
-        numbers = {name.upper(): int(value) for response in answer for name, value in CODE.findall(response.line)}
-        counts = [int(found[1]) for response in answer if (found := EXISTS.match(response.line))]
+        lines = [response.texts[0] for response in answer]
+        numbers = {name.upper(): _number(value) for line in lines for name, value in CODE.findall(line)}
+        counts = [_number(found[1]) for line in lines if (found := EXISTS.match(line))]
         is_read_only = "[READ-ONLY]" in answer[-1].line.upper()
-        return Box(numbers.get("UIDVALIDITY", 0), numbers.get("UIDNEXT", 0), counts[-1] if counts else 0, is_read_only)
+        return Box(numbers.get(b"UIDVALIDITY", 0), numbers.get(b"UIDNEXT", 0), counts[-1] if counts else 0, is_read_only)
 
     async def last_uid(self) -> int:
         """Of the newest mail, for servers that do not say what comes next; 0: there is none."""
@@ -87,9 +91,9 @@ class Session:
 
     async def uids_after(self, uid: int) -> list[int]:
         """All that are greater, in order; what is marked as deleted is left out."""
-        return sorted(found for found in set(await self._search(f"UID {uid + 1}:* UNDELETED")) if found > uid)
+        return sorted(found for found in await self._search(f"UID {uid + 1}:* UNDELETED") if found > uid)
 
-    async def uids_since(self, day: datetime) -> list[int]:
+    async def uids_since(self, day: datetime) -> set[int]:
         """Of what the server got on that day or later; it knows days alone, in a zone of its own."""
         return await self._search(f"SINCE {day.day}-{MONTHS[day.month - 1]}-{day.year} UNDELETED")
 
@@ -147,14 +151,14 @@ class Session:
             except Refused:
                 self._can -= {"IDLE"}
 
-    async def _search(self, what: str) -> list[int]:
+    async def _search(self, what: str) -> set[int]:
         with told():
             try:
                 answer = await self._wire.command("UID SEARCH", what)
             except Refused as no:
                 raise _not_now(no, "server") from no
-        lines = [response.line for response in answer if response.line.upper().startswith("* SEARCH")]
-        return [int(word) for line in lines for word in line.split()[2:] if word.isascii() and word.isdigit()]
+        lines = [response.texts[0] for response in answer if response.texts[0][:8].upper() == b"* SEARCH"]
+        return {_number(found[0]) for line in lines for found in FOUND.finditer(line)}
 
     async def _body(self, uid: int, what: str, take: Take) -> bytes:
         with told():
@@ -261,7 +265,17 @@ def _without(words: str, secrets: Iterable[str]) -> str:
 
 
 def _number(value: bytes | None) -> int:
-    return int(value) if value is not None and value.isdigit() and len(value) < 20 else 0
+    """0: it is none.
+
+    Raises:
+        Trouble: `protocol`.
+    """
+    if value is None or not value.isdigit():
+        return 0
+    number = int(value) if len(value) <= DIGITS_MAX else NUMBER_MAX + 1
+    if number > NUMBER_MAX:
+        raise Trouble("protocol", "it has numbers that no mailbox has")
+    return number
 
 
 def _date(value: bytes | None) -> datetime | None:

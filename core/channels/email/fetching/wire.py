@@ -19,6 +19,8 @@ LINE_MAX = 64 * 1024
 """Bytes that are read ahead. A line may be longer (thousands of UIDs stand on one)."""
 TEXT_MAX = 8 * 1024 * 1024
 """Bytes of all that a server says to one command, beside mails."""
+LINES_MAX = 50_000
+"""Lines of it, which are kept until the last has come, and take a hundred times the bytes of the shortest."""
 COMMAND_S = 60.0
 CLOSE_S = 2.0
 LITERAL = re.compile(rb"\{(\d{1,10})\+?\}\Z")
@@ -72,7 +74,7 @@ class Wire:
         self._reader = reader
         self._writer = writer
         self._number = 0
-        self._left = TEXT_MAX
+        self._left, self._lines = TEXT_MAX, LINES_MAX
 
     async def greeting(self, time_s: float = COMMAND_S) -> str:
         """Raises:
@@ -176,7 +178,7 @@ class Wire:
 
     def _tag(self) -> str:
         self._number += 1
-        self._left = TEXT_MAX
+        self._left, self._lines = TEXT_MAX, LINES_MAX
         return f"L{self._number}"
 
     async def _write(self, data: bytes) -> None:
@@ -229,6 +231,8 @@ class Wire:
             literals.append(await self._literal(int(found[1]), take))
 
     async def _line(self) -> bytes:
+        self._lines -= 1
+        self._spend(0)
         pieces: list[bytes] = []
         while True:
             try:
@@ -252,7 +256,7 @@ class Wire:
 
     def _spend(self, size: int) -> None:
         self._left -= size
-        if self._left < 0:
+        if self._left < 0 or self._lines < 0:
             raise Trouble("protocol", "it says more than anybody asked for")
 
 
