@@ -4,6 +4,7 @@ from agent.tools import actions, queries
 from agent.tools.calling import ToolFailed, call, facts, readable
 from agent.tools.queries import Stored
 from core.access import Actor, ai
+from core.channels.email import trust
 from core.conversations import queries as conversations
 from core.errors import LacasaError, NotFound, TooManyRequests, Unavailable
 from core.extend import registry
@@ -15,6 +16,7 @@ TIMEOUT_S = 60
 RUN_S = 40.0
 DONE = "It was done, but nothing readable was told of it."
 SOMEBODY_ELSE = "the conversation belongs to somebody else by now"
+DENIED = "whoever wrote last is not certain to be this customer: your mail server does not vouch for the sender"
 NOTHING = "there is nothing left that could be done"
 CHANGED = "it would be something else by now: look again"
 IN_VAIN = "it failed several times, and may have been done all the same: look there before you try again"
@@ -38,6 +40,8 @@ async def carry_out(organization_id: int, call_id: int) -> None:
         await actions.fail(actor, call_id, stored, actions.GONE)
     elif not await _is_still_his(actor, stored):
         await actions.fail(actor, call_id, stored, SOMEBODY_ELSE)
+    elif await trust.is_denied(actor, stored.conversation_id):
+        await actions.fail(actor, call_id, stored, DENIED)
     else:
         await _carry_out(actor, call_id, stored, tool)
 

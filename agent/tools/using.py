@@ -9,6 +9,7 @@ from agent.tools.calling import ToolFailed, asked_for, call, facts, readable
 from agent.tools.structs import Proposal
 from agent.turn import Turn
 from core.access import Actor
+from core.channels.email import trust
 from core.errors import LacasaError
 from core.extend.tools import Scope, Told
 
@@ -26,17 +27,17 @@ class Lookup(msgspec.Struct, frozen=True):
     trouble: str = ""
 
 
-def scope_of(actor: Actor, turn: Turn) -> Scope | None:
-    """None: nobody knows whose conversation it is."""
+async def scope_of(actor: Actor, turn: Turn) -> Scope | None:
+    """None: nobody knows whose conversation it is, or whether its customer wrote this (our mail server denies who sent it)."""
     contact_id = turn.conversation.contact_id
-    if contact_id is None:
+    if contact_id is None or await trust.is_denied(actor, turn.conversation.id, turn.first_seq):
         return None
     return Scope(actor=actor, conversation_id=turn.conversation.id, contact_id=contact_id, language=turn.language)
 
 
 async def look_up(actor: Actor, turn: Turn) -> Lookup | None:
     """What the first tool knows that is asked for and has anything to tell; None: none has."""
-    scope, until = scope_of(actor, turn), time.monotonic() + WITHIN_S
+    scope, until = await scope_of(actor, turn), time.monotonic() + WITHIN_S
     if scope is None:
         return None
     for asked in asked_for(turn.text, changes=False):
@@ -53,7 +54,7 @@ async def look_up(actor: Actor, turn: Turn) -> Lookup | None:
 
 async def proposals(actor: Actor, turn: Turn) -> list[Proposal]:
     """What people could have done about this with one click. A tool that fails proposes nothing: the handoff goes on without it."""
-    scope, until = scope_of(actor, turn), time.monotonic() + WITHIN_S
+    scope, until = await scope_of(actor, turn), time.monotonic() + WITHIN_S
     found: list[Proposal] = []
     if scope is None:
         return found

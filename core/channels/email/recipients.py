@@ -17,7 +17,7 @@ NEWEST = 2**63 - 1
 """Above the id of every message."""
 
 LAST = """
-SELECT from_name, from_address, people FROM message_mails
+SELECT from_name, from_address, people, is_verified FROM message_mails
 WHERE organization_id = $1 AND conversation_id = $2 AND message_id < $3 ORDER BY id DESC LIMIT 1
 """
 CONTACT = """
@@ -62,11 +62,18 @@ class Envelope(msgspec.Struct, frozen=True):
 
 
 class _Last(msgspec.Struct, frozen=True):
-    """The mail that is answered: who wrote it, and whom it was for, us left out."""
+    """The mail that is answered: who wrote it, where it asks for answers (Reply-To), and whom it was for, us left out."""
 
     writer: Person
-    answers_to: tuple[Person, ...]
+    reply_to: tuple[Person, ...]
     others: tuple[Person, ...]
+    is_verified: bool | None
+
+    def answers_to(self, *, by_machine: bool) -> tuple[Person, ...]:
+        """Whoever writes under somebody's address may name one of his own in Reply-To. A machine follows that only where our mail server vouches
+        for the sender; people, who see it, where it does not deny him: contact forms name their visitor there, and vouch for nothing."""
+        heeds = self.is_verified if by_machine else self.is_verified is not False
+        return self.reply_to if heeds and self.reply_to else (self.writer,)
 
 
 async def of(db: Unit, organization_id: int, message: MessageView) -> Envelope:
@@ -95,22 +102,23 @@ async def proposed(db: Unit, organization_id: int, conversation_id: int, before:
     if last is None:
         found = await db.fetch_rows(CONTACT, organization_id, conversation_id)
         return Envelope(to=tuple((name, address) for name, address in found if people.key(address)))
+    to = last.answers_to(by_machine=alone)
     if alone:
-        return Envelope(to=last.answers_to)
-    taken = {people.key(address) for _, address in (*last.answers_to, last.writer)}
-    return Envelope(to=last.answers_to, cc=tuple(one for one in last.others if people.key(one[1]) not in taken))
+        return Envelope(to=to)
+    taken = {people.key(address) for _, address in (*to, last.writer)}
+    return Envelope(to=to, cc=tuple(one for one in last.others if people.key(one[1]) not in taken))
 
 
 async def _last(db: Unit, organization_id: int, conversation_id: int, before: int) -> _Last | None:
     found = await db.fetch_rows(LAST, organization_id, conversation_id, before)
     if not found:
         return None
-    name, address, groups = found[0]
+    name, address, groups, is_verified = found[0]
     ours = await people.our_addresses(db, organization_id)
 
     others = [(name, one) for name, one in (*groups.get("to", []), *groups.get("cc", [])) if not people.is_one_of(one, ours)]
-    answers_to = _once((name, one) for name, one in groups.get("reply_to", []))
-    return _Last((name, address), answers_to or ((name, address),), _once(others))
+    reply_to = _once((name, one) for name, one in groups.get("reply_to", []))
+    return _Last((name, address), reply_to, _once(others), is_verified)
 
 
 def _once(those: Iterable[Person]) -> tuple[Person, ...]:
@@ -134,13 +142,14 @@ async def view(actor: Actor, conversation_id: int) -> RecipientsView:
         envelope = await proposed(db, actor.organization_id, conversation_id)
         last = await _last(db, actor.organization_id, conversation_id, NEWEST)
         begun = await db.fetch_value(BEGUN, actor.organization_id, conversation_id)
-    met = () if last is None else (last.writer, *last.answers_to, *last.others)
+    met = () if last is None else (last.writer, *last.reply_to, *last.others)
     return RecipientsView(
         to=views(envelope.to),
         cc=views(envelope.cc),
         last=views(_once(met)),
         subject=conversation.subject,
         is_first=not begun,
+        reply_to=[] if last is None else [one for one in views(last.reply_to) if people.key(one.address) != people.key(last.writer[1])],
     )
 
 

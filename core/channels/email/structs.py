@@ -209,6 +209,7 @@ class RecipientsView(msgspec.Struct):
     """Whom a reply to all goes to; a reply to one goes to `to` alone. `last`: who wrote and got the mail that is answered, without us.
 
     `is_first`: no mail was written in this conversation yet, so its subject is new to whoever gets it.
+    `reply_to`: where the mail asks for answers, other than its sender; not among `to` where our mail server denies that sender.
     """
 
     to: list[PersonView]
@@ -216,6 +217,7 @@ class RecipientsView(msgspec.Struct):
     last: list[PersonView]
     subject: str
     is_first: bool
+    reply_to: list[PersonView]
 
 
 class ChosenView(msgspec.Struct):

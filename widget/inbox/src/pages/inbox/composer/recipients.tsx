@@ -8,7 +8,7 @@ import { useStore } from "../../../use-store.ts";
 import { recipientsQuery } from "../mails.ts";
 import { texts } from "../texts.ts";
 import { draftOf, putDraft } from "./drafts.ts";
-import { add, changes, everybody, fields, PEOPLE_MAX, proposed, read, remove, same, toOne, type Field, type Whom } from "./whom.ts";
+import { add, changes, everybody, fields, leadsElsewhere, PEOPLE_MAX, proposed, read, remove, same, toOne, type Field, type Whom } from "./whom.ts";
 
 const nameOf = ({ name, address }: PersonView): string => name || address;
 const named = (people: readonly PersonView[]): string => people.map(nameOf).join(", ");
@@ -24,6 +24,7 @@ export function Recipients({ conversation: { id } }: { conversation: Conversatio
 
   const whom = draft.whom ?? proposed(data);
   const { added, dropped } = changes(data.last, whom);
+  const elsewhere = leadsElsewhere(data, whom);
   const choose = (next: Whom | undefined): void => putDraft(id, "reply", { ...draft, whom: next && !same(next, proposed(data)) ? next : undefined });
   const isToAll = same(whom, proposed(data));
   const canChoose = !same(toOne(data), proposed(data));
@@ -61,6 +62,11 @@ export function Recipients({ conversation: { id } }: { conversation: Conversatio
           <People key={field} field={field} whom={whom} choose={choose} />
         ))}
       </div>
+      {elsewhere && (
+        <p className="text-warning">
+          {t(elsewhere.heeded ? "whom.elsewhere" : "whom.elsewhere.denied", { to: elsewhere.to, from: elsewhere.from })}
+        </p>
+      )}
       <p role="status" className="text-faint empty:hidden">
         {added.length > 0 && <span className="me-3 text-warning">{t("whom.added", { people: named(added) })}</span>}
         {dropped.length > 0 && <span>{t("whom.dropped", { people: named(dropped) })}</span>}

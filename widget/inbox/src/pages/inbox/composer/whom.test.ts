@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { add, changes, proposed, read, remove, same, saysAttached, toOne, type Whom } from "./whom.ts";
+import { add, changes, leadsElsewhere, proposed, read, remove, same, saysAttached, toOne, type Whom } from "./whom.ts";
 
 const [ida, ben, eve] = [
   { name: "Ida Ash", address: "ida@example.org" },
   { name: "", address: "ben@example.net" },
   { name: "", address: "eve@example.com" },
 ] as const;
-const view = { to: [ida], cc: [ben], last: [ida, ben], subject: "A lamp", is_first: false };
+const view = { to: [ida], cc: [ben], last: [ida, ben], subject: "A lamp", is_first: false, reply_to: [] };
 
 test("a reply to all and a reply to one", () => {
   assert.deepEqual(proposed(view), { to: [ida], cc: [ben], bcc: [] });
@@ -20,6 +20,14 @@ test("who is added and who is left out, against the mail that is answered", () =
   const whom: Whom = { to: [ida], cc: [], bcc: [eve] };
   assert.deepEqual(changes(view.last, whom), { added: [eve], dropped: [ben] });
   assert.deepEqual(changes([], whom), { added: [], dropped: [] });
+});
+
+test("it is said where the mail asks for answers from elsewhere, and whether it gets them", () => {
+  const asks = { ...view, last: [ida, eve, ben], reply_to: [eve] };
+  assert.equal(leadsElsewhere(view, proposed(view)), undefined);
+  assert.deepEqual(leadsElsewhere({ ...asks, to: [eve] }, proposed({ ...asks, to: [eve] })), { to: eve.address, from: ida.address, heeded: true });
+  assert.equal(leadsElsewhere({ ...asks, to: [eve] }, proposed(view)), undefined);
+  assert.deepEqual(leadsElsewhere(asks, proposed(asks)), { to: eve.address, from: ida.address, heeded: false });
 });
 
 test("what is typed or pasted becomes people, and what is none stays", () => {

@@ -24,6 +24,15 @@ export function changes(last: readonly PersonView[], whom: Whom): { added: Perso
   return { added: last.length === 0 ? [] : everybody(whom).filter((person) => !before.has(keyOf(person))), dropped: last.filter((person) => !now.has(keyOf(person))) };
 }
 
+/** Where the mail that is answered asks for answers, if that is not its sender: by addresses, for anybody may bear any name. */
+export function leadsElsewhere({ reply_to, to, last }: RecipientsView, whom: Whom): { to: string; from: string; heeded: boolean } | undefined {
+  const named = new Set(reply_to.map(keyOf));
+  const has = (people: readonly PersonView[]): boolean => people.some((person) => named.has(keyOf(person)));
+  const heeded = has(whom.to);
+  if (!last[0] || !(heeded || (named.size > 0 && !has(to)))) return undefined;
+  return { to: reply_to.map(({ address }) => address).join(", "), from: last[0].address, heeded };
+}
+
 /** One person as people write them: `ida@example.org`, or `Ida Ash <ida@example.org>`. */
 function personOf(text: string): PersonView | undefined {
   const open = text.lastIndexOf("<");
