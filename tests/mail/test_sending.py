@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from core.access import ai, system
-from core.channels.email import actions, jobs, names, sending
+from core.channels.email import actions, jobs, names, sending, understanding
 from core.channels.email.structs import EmailInboxInput
 from core.channels.email.subscribers import send_by_mail
 from core.database import pool
@@ -96,14 +96,16 @@ async def test_it_goes_to_all_who_took_part_but_never_to_us(mailbox: Mailbox, si
     assert (taken.mail["To"], taken.mail["Cc"]) == ("ida@home.example", "Ben Birk <ben@example.net>")
 
 
-async def test_an_inbox_may_have_numbers_in_subjects(mailbox: Mailbox, sink: Sink) -> None:
+async def test_an_inbox_may_have_numbers_in_subjects(mailbox: Mailbox, sink: Sink, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = msgspec.structs.replace(settings(), mail_authserv_id="mx.example.com")
+    monkeypatch.setattr(understanding, "settings", lambda: known)
     await actions.connect(mailbox.admin, mailbox.inbox_id, EmailInboxInput(mailbox.address, numbers_subjects=True))
     mail = await came(mailbox)
     sent = await answer(mailbox, mail)
     await tried(mailbox, sent)
     subject = f"Re: A lamp [#{sent.conversation.number}]"
     assert sink.taken[0].mail["Subject"] == subject
-    again = await came(mailbox, subject=f"AW: {subject}")
+    again = await came(mailbox, subject=f"AW: {subject}", Authentication_Results="mx.example.com; dmarc=pass header.from=example.org")
     assert joined(mail, again)
     await tried(mailbox, await answer(mailbox, again))
     assert sink.taken[1].mail["Subject"] == subject

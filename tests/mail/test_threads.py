@@ -132,11 +132,14 @@ async def test_a_changed_subject_changes_nothing(mailbox: Mailbox) -> None:
     assert joined(first, second)
 
 
-async def test_a_stranger_with_the_number_of_a_conversation_does_not_join(mailbox: Mailbox) -> None:
+async def test_a_stranger_with_the_number_of_a_conversation_does_not_join(mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = msgspec.structs.replace(settings(), mail_authserv_id="mx.example.com")
+    monkeypatch.setattr(understanding, "settings", lambda: known)
     first = await came(mailbox)
-    number = (await conversation(mailbox, first)).number
-    assert not joined(first, await came(mailbox, BEN, subject=f"Re: A lamp [#{number}]"))
-    assert joined(first, await came(mailbox, subject=f"Re: A lamp [#{number}]"))
+    subject = f"Re: A lamp [#{(await conversation(mailbox, first)).number}]"
+    vouched = "mx.example.com; dmarc=pass header.from={}"
+    assert not joined(first, await came(mailbox, BEN, subject=subject, Authentication_Results=vouched.format("example.net")))
+    assert joined(first, await came(mailbox, subject=subject, Authentication_Results=vouched.format("example.org")))
 
 
 async def test_a_number_is_nothing_under_an_address_that_our_server_does_not_vouch_for(
@@ -144,6 +147,7 @@ async def test_a_number_is_nothing_under_an_address_that_our_server_does_not_vou
 ) -> None:
     first = await came(mailbox)
     subject = f"Re: A lamp [#{(await conversation(mailbox, first)).number}]"
+    assert not joined(first, await came(mailbox, subject=subject)), "nobody says who wrote it"
     known = msgspec.structs.replace(settings(), mail_authserv_id="mx.example.com")
     monkeypatch.setattr(understanding, "settings", lambda: known)
     assert not joined(first, await came(mailbox, subject=subject, Reply_To="eve@example.net"))

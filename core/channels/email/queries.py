@@ -6,6 +6,7 @@ from core.access import ADMINS, Actor
 from core.channels.email.structs import EmailInboxView, MailCounts, MailPage, MailState, MailView
 from core.database import columns, read
 from core.errors import NotFound
+from core.settings import settings
 
 COUNTED = 1000
 PIECE = 1024 * 1024
@@ -27,7 +28,7 @@ RAW = "SELECT substring(content FROM $3 FOR $4) FROM inbound_mails WHERE organiz
 INBOX = """
 SELECT e.inbox_id, e.address, e.from_name, e.numbers_subjects,
        (SELECT m.received_at FROM inbound_mails m
-        WHERE m.organization_id = e.organization_id AND m.inbox_id = e.inbox_id ORDER BY m.id DESC LIMIT 1)
+        WHERE m.organization_id = e.organization_id AND m.inbox_id = e.inbox_id ORDER BY m.id DESC LIMIT 1), $3::boolean
 FROM email_inboxes e WHERE e.organization_id = $1 AND e.inbox_id = $2
 """
 
@@ -38,7 +39,7 @@ async def inbox(actor: Actor, inbox_id: int) -> EmailInboxView:
     """
     actor.require(*ADMINS)
     async with read(actor) as db:
-        found = await db.fetch_one(EmailInboxView, INBOX, actor.organization_id, inbox_id)
+        found = await db.fetch_one(EmailInboxView, INBOX, actor.organization_id, inbox_id, bool(settings().mail_authserv_id))
     if found is None:
         raise NotFound("this e-mail inbox does not exist")
     return found

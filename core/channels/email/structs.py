@@ -24,7 +24,8 @@ FromName = Annotated[str, msgspec.Meta(max_length=80, pattern=texts.LINE)]
 class EmailInboxInput(msgspec.Struct, forbid_unknown_fields=True):
     """`address` is compared in lower case; `from_name` is what stands before it in answers.
 
-    `numbers_subjects`: mail that goes out has `[#1042]` in its subject, by which answers of mail programs that name nothing else are found.
+    `numbers_subjects`: mail that goes out has `[#1042]` in its subject, by which answers of mail programs that name nothing else are found if our
+    own mail server vouches for their sender.
     """
 
     address: Email
@@ -33,11 +34,14 @@ class EmailInboxInput(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class EmailInboxView(msgspec.Struct):
+    """`checks_senders`: this installation reads what its mail server says of senders (`LACASA_MAIL_AUTHSERV_ID`)."""
+
     inbox_id: int
     address: str
     from_name: str
     numbers_subjects: bool
     last_received_at: datetime | None
+    checks_senders: bool
 
 
 class MailView(msgspec.Struct):

@@ -47,13 +47,13 @@ class _There(msgspec.Struct, frozen=True):
 
 
 async def find(
-    db: Unit, organization_id: int, inbox_id: int, recipient: str, mail: Mail, address: str, *, is_doubted: bool = False
+    db: Unit, organization_id: int, inbox_id: int, recipient: str, mail: Mail, address: str, *, is_vouched_for: bool = False
 ) -> Thread:
-    """Where a mail from `address` (in lower case) goes. `is_doubted`: our mail server does not vouch for that address; a number, which
-    anybody can guess, then leads nowhere."""
+    """Where a mail from `address` (in lower case) goes. `is_vouched_for`: our own mail server vouches for that address; else a number, which
+    anybody can guess, leads nowhere."""
     tag = names.conversation_of_tag(organization_id, recipient)
     candidates, about = await _answered(db, organization_id, mail)
-    if tag is None and not is_doubted:
+    if tag is None and is_vouched_for:
         candidates += await _numbered(db, organization_id, mail)
     wanted = [tag, *candidates] if tag is not None else candidates
     rows = await db.fetch(_There, THERE, organization_id, inbox_id, sorted({*wanted, *about}), address)

@@ -98,7 +98,7 @@ async def _receive(actor: Actor, mail_id: int, row: _Row, mail: Mail, verdict: j
             await db.execute(SETTLE, actor.organization_id, mail_id, "quarantined", "too_many", None, None)
             return
         thread = await threading.find(
-            db, actor.organization_id, row.inbox_id, row.recipient, mail, address, is_doubted=verified is False
+            db, actor.organization_id, row.inbox_id, row.recipient, mail, address, is_vouched_for=verified is True
         )
         person = await people.visitor(db, actor, thread.conversation_id, address) or await people.person(db, actor, verdict.sender)
         sent = await messages.arrive(

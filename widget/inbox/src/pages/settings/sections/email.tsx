@@ -42,7 +42,7 @@ export default function Email({ inbox, close }: { inbox: InboxView; close: () =>
         <Loaded query={query}>
           {(email) => (
             <div className="flex flex-col gap-6">
-              <Address key={email.address} inbox={inbox} address={email.address} from={email.from_name} numbers={email.numbers_subjects} close={close} />
+              <Address key={email.address} inbox={inbox} address={email.address} from={email.from_name} numbers={email.numbers_subjects} checks={email.checks_senders} close={close} />
               <Fetching inbox={inbox.id} />
               <Sending inbox={inbox.id} />
               <Ledger inbox={inbox.id} />
@@ -50,7 +50,7 @@ export default function Email({ inbox, close }: { inbox: InboxView; close: () =>
           )}
         </Loaded>
       ) : (
-        <Address inbox={inbox} address="" from="" numbers={false} close={close} />
+        <Address inbox={inbox} address="" from="" numbers={false} checks close={close} />
       )}
     </DialogContent>
   );
@@ -61,10 +61,12 @@ interface AddressProps {
   address: string;
   from: string;
   numbers: boolean;
+  /** Whether this installation learns from its mail server who wrote a mail. */
+  checks: boolean;
   close: () => void;
 }
 
-function Address({ inbox, address: before, from: fromBefore, numbers: numbersBefore, close }: AddressProps) {
+function Address({ inbox, address: before, from: fromBefore, numbers: numbersBefore, checks, close }: AddressProps) {
   const t = texts.use();
   const shell = app.use();
   const [address, setAddress] = useState(before);
@@ -99,6 +101,7 @@ function Address({ inbox, address: before, from: fromBefore, numbers: numbersBef
       <Choice label={t("inboxes.email.numbers")} hint={t("inboxes.email.numbers.hint")}>
         {(ids) => <Checkbox {...ids} checked={numbers} onCheckedChange={(on) => setNumbers(on === true)} />}
       </Choice>
+      {numbers && !checks && <p className="text-xs text-warning">{t("inboxes.email.numbers.unchecked")}</p>}
       <div className="flex justify-end">
         <Button variant="primary" type="submit" busy={busy} disabled={!isFit}>
           {shell("save")}
