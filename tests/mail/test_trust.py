@@ -73,3 +73,13 @@ async def test_people_are_proposed_who_is_written_for_only_where_our_server_does
         mail = await came(mailbox, Reply_To=f"ida@example.org, {EVE}" if result == DENIED else EVE, Authentication_Results=result)
         shown = await recipients.view(mailbox.admin, mail.conversation_id or 0)
         assert (addresses(shown)[0], [one.address for one in shown.reply_to]) == ([whom], [EVE])
+
+
+@pytest.mark.usefixtures("vouching")
+async def test_forged_mails_under_a_customers_address_do_not_shut_him_out(mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(understanding, "PER_HOUR", 2)
+    forged = [await came(mailbox, Authentication_Results=DENIED) for _ in range(3)]
+    assert [(one.state, one.reason) for one in forged] == [("created", ""), ("created", ""), ("quarantined", "too_many")]
+    own = [await came(mailbox, Authentication_Results=VOUCHED) for _ in range(3)]
+    assert [one.state for one in own] == ["created", "created", "quarantined"]
+    assert (await came(mailbox, Authentication_Results=DENIED)).state == "quarantined"

@@ -33,7 +33,11 @@ UPDATE inbound_mails SET attempts = attempts + 1 WHERE organization_id = $1 AND 
 RETURNING inbox_id, mail_from, recipient, content
 """
 HOLD = "SELECT 1 FROM inbound_mails WHERE organization_id = $1 AND id = $2 AND state = 'received' FOR NO KEY UPDATE"
-SPOKEN = "SELECT count(*) FROM message_mails WHERE organization_id = $1 AND from_address = $2 AND created_at > now() - $3::interval"
+SPOKEN = """
+SELECT count(*) FROM message_mails
+WHERE organization_id = $1 AND from_address = $2 AND created_at > now() - $3::interval AND (is_verified IS FALSE) = $4
+"""
+"""Mail that our own server denies is counted apart: whoever writes it under somebody's address shuts nobody else out."""
 SETTLE = """
 UPDATE inbound_mails SET state = $3, reason = $4, conversation_id = $5, message_id = $6, processed_at = now()
 WHERE organization_id = $1 AND id = $2
@@ -83,18 +87,18 @@ async def _settle(actor: Actor, mail_id: int, verdict: judging.Verdict) -> None:
 
 async def _receive(actor: Actor, mail_id: int, row: _Row, mail: Mail, verdict: judging.Verdict) -> None:
     address = people.key(verdict.sender.address)
+    verified = _verified(mail)
     trimmed = await asyncio.to_thread(trimming.trim, mail.text)
     async with transaction(actor) as db:  # looked at once more below: here only so that a flood fills no disk
-        floods = await _speaks_too_much(db, actor, address)
+        floods = await _speaks_too_much(db, actor, address, verified)
     kept = [] if floods else await _files(actor, row.inbox_id, mail_id, mail)
     content = trimmed.visible[:CONTENT_MAX].replace("\x00", "")
     subject = people.line(mail.subject, 300)
-    verified = _verified(mail)
     async with transaction(actor) as db:
         if await db.fetch_value(HOLD, actor.organization_id, mail_id) is None:
             return
         await people.one_by_one(db, actor.organization_id, address)
-        if await _speaks_too_much(db, actor, address):
+        if await _speaks_too_much(db, actor, address, verified):
             await db.execute(SETTLE, actor.organization_id, mail_id, "quarantined", "too_many", None, None)
             return
         thread = await threading.find(
@@ -130,8 +134,8 @@ async def _no_answer(db: Unit, actor: Actor, inbox_id: int, verdict: judging.Ver
     return "too_many_automatic" if await caps.is_spent(db, actor.organization_id, inbox_id) else None
 
 
-async def _speaks_too_much(db: Unit, actor: Actor, address: str) -> bool:
-    return int(await db.fetch_value(SPOKEN, actor.organization_id, address, HOUR)) >= PER_HOUR
+async def _speaks_too_much(db: Unit, actor: Actor, address: str, verified: bool | None) -> bool:
+    return int(await db.fetch_value(SPOKEN, actor.organization_id, address, HOUR, verified is False)) >= PER_HOUR
 
 
 def _client_id(mail_id: int) -> str:
