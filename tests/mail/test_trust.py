@@ -4,7 +4,10 @@ import msgspec
 import pytest
 
 from core.access import ai
-from core.channels.email import recipients, understanding
+from core.channels.email import recipients, sending, understanding
+from core.channels.email.servers import actions as own_servers
+from core.channels.email.servers import queries as servers
+from core.channels.email.servers.structs import SmtpServerInput
 from core.database import pool
 from core.inboxes import actions as inboxes
 from core.inboxes.structs import InboxChanges
@@ -15,7 +18,7 @@ from tests.factories import client_id
 from tests.mail.gateway import Mailbox
 from tests.mail.sink import Sink
 from tests.mail.test_recipients import addresses
-from tests.mail.test_sending import heard, mailbox, sink, tried
+from tests.mail.test_sending import answer, heard, mailbox, sink, tried
 from tests.mail.test_threads import Came, came
 
 __all__ = ["mailbox", "sink"]
@@ -76,10 +79,47 @@ async def test_people_are_proposed_who_is_written_for_only_where_our_server_does
 
 
 @pytest.mark.usefixtures("vouching")
-async def test_forged_mails_under_a_customers_address_do_not_shut_him_out(mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_forged_mails_under_a_customers_address_do_not_shut_him_out(
+    mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(understanding, "PER_HOUR", 2)
     forged = [await came(mailbox, Authentication_Results=DENIED) for _ in range(3)]
     assert [(one.state, one.reason) for one in forged] == [("created", ""), ("created", ""), ("quarantined", "too_many")]
     own = [await came(mailbox, Authentication_Results=VOUCHED) for _ in range(3)]
     assert [one.state for one in own] == ["created", "created", "quarantined"]
     assert (await came(mailbox, Authentication_Results=DENIED)).state == "quarantined"
+
+
+@pytest.mark.parametrize(
+    ("domains", "is_served"),
+    [
+        ((), True),
+        (("example.com",), True),
+        (("COM",), True),
+        (("@example.com.",), True),
+        (("ample.com",), False),
+        (("shop.example.com",), False),
+    ],
+)
+async def test_by_the_installations_server_goes_only_what_is_from_its_domains(
+    mailbox: Mailbox, sink: Sink, monkeypatch: pytest.MonkeyPatch, domains: tuple[str, ...], is_served: bool
+) -> None:
+    known = msgspec.structs.replace(settings(), smtp_url=sink.url, mail_domains=domains)
+    for module in (sending, servers):
+        monkeypatch.setattr(module, "settings", lambda: known)
+    mail = await came(mailbox)
+    assert (await recipients.view(mailbox.admin, mail.conversation_id or 0)).can_send is is_served
+    shown = await servers.view(mailbox.admin, mailbox.inbox_id)
+    assert (shown.installation_sends, shown.is_served, shown.domains) == (True, is_served, list(domains))
+    row = await tried(mailbox, await answer(mailbox, mail))
+    assert (row["state"], row["reason"]) == (("sent", "") if is_served else ("failed", sending.ELSEWHERE))
+    assert len(sink.taken) == is_served
+
+
+async def test_an_inbox_with_a_server_of_its_own_sends_from_any_address(mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = msgspec.structs.replace(settings(), smtp_url="smtp://127.0.0.1:9", mail_domains=("elsewhere.example",))
+    monkeypatch.setattr(servers, "settings", lambda: known)
+    conversation_id = (await came(mailbox)).conversation_id or 0
+    assert not (await recipients.view(mailbox.admin, conversation_id)).can_send
+    await own_servers.save(mailbox.admin, mailbox.inbox_id, SmtpServerInput("smtp.example.com", 587, "starttls"))
+    assert (await recipients.view(mailbox.admin, conversation_id)).can_send

@@ -1207,6 +1207,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{conversation_id}/continuity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether replies that this visitor does not see are mailed */
+        get: operations["get_conversation_continuity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{conversation_id}/copilot": {
         parameters: {
             query?: never;
@@ -3082,6 +3099,11 @@ export interface components {
             enabled: boolean;
             mail_inbox_id?: number | null;
         };
+        /** ContinuityState */
+        ContinuityState: {
+            /** @enum {null|string} */
+            why: "stopped" | "unsubscribed" | "bounced" | null;
+        };
         /** ContinuityView */
         ContinuityView: {
             delay_s: number;
@@ -3428,6 +3450,7 @@ export interface components {
         /** EmailInboxView */
         EmailInboxView: {
             address: string;
+            checks_senders: boolean;
             from_name: string;
             inbox_id: number;
             last_received_at: string | null;
@@ -4305,9 +4328,11 @@ export interface components {
         };
         /** RecipientsView */
         RecipientsView: {
+            can_send: boolean;
             cc: components["schemas"]["PersonView"][];
             is_first: boolean;
             last: components["schemas"]["PersonView"][];
+            reply_to: components["schemas"]["PersonView"][];
             subject: string;
             to: components["schemas"]["PersonView"][];
         };
@@ -4488,7 +4513,9 @@ export interface components {
         };
         /** SendingView */
         SendingView: {
+            domains: string[];
             installation_sends: boolean;
+            is_served: boolean;
             server: components["schemas"]["SmtpServerView"] | null;
         };
         /** Sent */
@@ -5272,6 +5299,7 @@ export type ContactPage = components['schemas']['ContactPage'];
 export type ContactUpdated = components['schemas']['ContactUpdated'];
 export type ContactView = components['schemas']['ContactView'];
 export type ContinuityInput = components['schemas']['ContinuityInput'];
+export type ContinuityState = components['schemas']['ContinuityState'];
 export type ContinuityView = components['schemas']['ContinuityView'];
 export type ConversationAssigned = components['schemas']['ConversationAssigned'];
 export type ConversationClosed = components['schemas']['ConversationClosed'];
@@ -8373,6 +8401,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_conversation_continuity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContinuityState"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

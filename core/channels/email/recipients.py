@@ -6,6 +6,7 @@ import msgspec
 
 from core.access import STAFF, Actor
 from core.channels.email import people
+from core.channels.email.servers import queries as servers
 from core.channels.email.structs import ChosenView, ForwardInput, PersonView, RecipientsInput, RecipientsView
 from core.conversations import queries as conversations
 from core.database import Unit, read, transaction
@@ -24,6 +25,7 @@ CONTACT = """
 SELECT trim(k.first_name || ' ' || k.last_name), coalesce(k.email, '') FROM conversations c
 JOIN contacts k ON k.organization_id = c.organization_id AND k.id = c.contact_id WHERE c.organization_id = $1 AND c.id = $2
 """
+ADDRESS = "SELECT address FROM email_inboxes WHERE organization_id = $1 AND inbox_id = $2"
 CHOSEN = "SELECT people FROM mail_choices WHERE organization_id = $1 AND user_id = $2 AND conversation_id = $3 AND client_id = $4"
 CHOOSE = """
 INSERT INTO mail_choices (organization_id, user_id, conversation_id, client_id, people) VALUES ($1, $2, $3, $4, $5)
@@ -148,8 +150,13 @@ async def view(actor: Actor, conversation_id: int) -> RecipientsView:
         cc=views(envelope.cc),
         last=views(_once(met)),
         subject=conversation.subject,
+        address = await db.fetch_value(ADDRESS, actor.organization_id, conversation.inbox_id)
+        can_send = address is not None and await servers.can_send(actor, conversation.inbox_id, address)
         is_first=not begun,
-        reply_to=[] if last is None else [one for one in views(last.reply_to) if people.key(one.address) != people.key(last.writer[1])],
+        reply_to=[]
+        if last is None
+        else [one for one in views(last.reply_to) if people.key(one.address) != people.key(last.writer[1])],
+        can_send=can_send,
     )
 
 

@@ -12,8 +12,8 @@ from core.channels.email.composing import Enclosed, Letter
 from core.channels.email.continuity import letters
 from core.channels.email.dkim import queries as dkim
 from core.channels.email.parsing import Address
+from core.channels.email.servers import domains, reaching
 from core.channels.email.servers import queries as servers
-from core.channels.email.servers import reaching
 from core.channels.email.servers.reaching import Server, Trouble
 from core.conversations import actions as conversations
 from core.conversations import queries as conversation_queries
@@ -28,6 +28,7 @@ JOB = "core.channels.email.deliver"
 PATIENT = 5
 """So many attempts everybody is waited for; then those go without it who are still refused."""
 NO_SERVER = "there is no mail server to send by: give the inbox one, or the installation (LACASA_SMTP_URL)"
+ELSEWHERE = "the installation's mail server does not send for this address: give the inbox a mail server of its own"
 NOBODY = "nobody to send it to"
 TOO_MANY = "the AI agent has written as many mails as it may in an hour; people have the conversation"
 
@@ -146,9 +147,9 @@ async def deliver(actor: Actor, mail_id: int) -> None:
             return
         whom = await _whom(db, actor, row)
         letter = await _letter(db, actor, row, whom)
-    server = await _server(actor, row.inbox_id)
-    if server is None or letter is None:
-        await _settle(actor, mail_id, "failed", NO_SERVER if server is None else _missing(row))
+    server = await _server(actor, row.inbox_id, row.address)
+    if isinstance(server, str) or letter is None:
+        await _settle(actor, mail_id, "failed", server if isinstance(server, str) else _missing(row))
         return
     letter = msgspec.structs.replace(letter, files=await _files(actor, row))
     text = letter.text
@@ -181,11 +182,13 @@ def _missing(row: _Row) -> str:
     return NOBODY if row.forwards_id is None else quoting.GONE
 
 
-async def _server(actor: Actor, inbox_id: int) -> Server | None:
-    """The inbox's own, else the installation's; None: there is none."""
+async def _server(actor: Actor, inbox_id: int, address: str) -> Server | str:
+    """The inbox's own, else the installation's; or why there is none that sends for its address."""
     own = await servers.of_inbox(actor, inbox_id)
-    url = settings().smtp_url
-    return own or (reaching.of_url(url) if url else None)
+    known = settings()
+    if own is not None or not known.smtp_url:
+        return own or NO_SERVER
+    return reaching.of_url(known.smtp_url) if domains.are_served(address, known.mail_domains) else ELSEWHERE
 
 
 async def _hand_over(

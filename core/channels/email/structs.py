@@ -214,6 +214,7 @@ class RecipientsView(msgspec.Struct):
 
     `is_first`: no mail was written in this conversation yet, so its subject is new to whoever gets it.
     `reply_to`: where the mail asks for answers, other than its sender; not among `to` where our mail server denies that sender.
+    `can_send`: there is a mail server that sends for this inbox; else what is written fails until an admin gives it one.
     """
 
     to: list[PersonView]
@@ -222,6 +223,7 @@ class RecipientsView(msgspec.Struct):
     subject: str
     is_first: bool
     reply_to: list[PersonView]
+    can_send: bool
 
 
 class ChosenView(msgspec.Struct):

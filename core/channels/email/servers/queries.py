@@ -4,6 +4,7 @@ import msgspec
 
 from core.access import ADMINS, Actor
 from core.channels.email import queries as inboxes
+from core.channels.email.servers import domains
 from core.channels.email.servers.reaching import Server
 from core.channels.email.servers.structs import Security, SendingView, SmtpServerView
 from core.database import read
@@ -49,11 +50,20 @@ async def view(actor: Actor, inbox_id: int) -> SendingView:
     """
     actor.require(*ADMINS)
     async with read(actor):
-        await inboxes.inbox(actor, inbox_id)
+        address = (await inboxes.inbox(actor, inbox_id)).address
         found = await stored(actor, inbox_id)
     own = (
         None
         if found is None
         else SmtpServerView(found.host, found.port, found.security, found.username, bool(found.sealed_password))
     )
-    return SendingView(own, settings().smtp_url is not None)
+    known = settings()
+    served = domains.are_served(address, known.mail_domains)
+    return SendingView(own, known.smtp_url is not None, served, list(known.mail_domains))
+
+
+async def can_send(actor: Actor, inbox_id: int, address: str) -> bool:
+    """Whether there is a server that sends for an inbox with this address."""
+    known = settings()
+    by_installation = known.smtp_url is not None and domains.are_served(address, known.mail_domains)
+    return by_installation or await stored(actor, inbox_id) is not None

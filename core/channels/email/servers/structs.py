@@ -36,10 +36,15 @@ class SmtpServerView(msgspec.Struct):
 
 
 class SendingView(msgspec.Struct):
-    """By what an inbox sends: its own `server`, else the installation's, if that has one."""
+    """By what an inbox sends: its own `server`, else the installation's, if that has one and sends for the inbox's address (`is_served`).
+
+    `domains`: for whose addresses, and those below them, it sends; none: for any.
+    """
 
     server: SmtpServerView | None
     installation_sends: bool
+    is_served: bool
+    domains: list[str]
 
 
 class SmtpTestInput(msgspec.Struct, forbid_unknown_fields=True):

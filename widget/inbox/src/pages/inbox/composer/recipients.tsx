@@ -62,6 +62,7 @@ export function Recipients({ conversation: { id } }: { conversation: Conversatio
           <People key={field} field={field} whom={whom} choose={choose} />
         ))}
       </div>
+      {!data.can_send && <p className="text-danger">{t("whom.unsendable")}</p>}
       {elsewhere && (
         <p className="text-warning">
           {t(elsewhere.heeded ? "whom.elsewhere" : "whom.elsewhere.denied", { to: elsewhere.to, from: elsewhere.from })}

@@ -7,7 +7,7 @@ const [ida, ben, eve] = [
   { name: "", address: "ben@example.net" },
   { name: "", address: "eve@example.com" },
 ] as const;
-const view = { to: [ida], cc: [ben], last: [ida, ben], subject: "A lamp", is_first: false, reply_to: [] };
+const view = { to: [ida], cc: [ben], last: [ida, ben], subject: "A lamp", is_first: false, reply_to: [], can_send: true };
 
 test("a reply to all and a reply to one", () => {
   assert.deepEqual(proposed(view), { to: [ida], cc: [ben], bcc: [] });

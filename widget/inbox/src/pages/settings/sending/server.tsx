@@ -56,7 +56,9 @@ export function Server({ inbox, queryKey, sending }: ServerProps) {
         <Own inbox={inbox} queryKey={queryKey} server={sending.server} />
       ) : (
         <div className="flex flex-wrap items-center justify-between gap-3">
-          <p className={cn("min-w-0 flex-1 basis-60 text-sm", sending.installation_sends ? "text-muted" : "text-warning")}>{t(sending.installation_sends ? "installation.text" : "installation.none")}</p>
+          <p className={cn("min-w-0 flex-1 basis-60 text-sm", sending.installation_sends && sending.is_served ? "text-muted" : "text-warning")}>
+            {!sending.installation_sends ? t("installation.none") : sending.is_served ? t("installation.text") : t("installation.elsewhere", { domains: sending.domains.join(", ") })}
+          </p>
           {sending.server && (
             <Button onClick={() => void forget()} busy={busy}>
               {t("use")}
