@@ -32,7 +32,7 @@ CASES: dict[str, set[str]] = {
     "articles.recategorized": {"articles", "article", "sources"},
     "contact.created": {"contacts", "organization"},
     "contact.deleted": {"contacts", "organization", "conversations", "conversation", "tool-calls"},
-    "contact.updated": {"contacts"},
+    "contact.updated": {"contacts", "continuity", "recipients"},
     "conversation.assigned": set(),
     "conversation.closed": set(),
     "conversation.created": set(),

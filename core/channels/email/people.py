@@ -22,7 +22,9 @@ _ADDRESS = re.compile(texts.ADDRESS)
 FIND = """
 SELECT a.contact_id, trim(k.first_name || ' ' || k.last_name) FROM contact_addresses a
 JOIN contacts k ON k.organization_id = a.organization_id AND k.id = a.contact_id WHERE a.organization_id = $1 AND a.address = $2
+  AND (lower(k.email) = a.address OR EXISTS (SELECT FROM message_mails w WHERE w.organization_id = $1 AND w.from_address = a.address))
 """
+"""Not where staff wrote to an address first, and corrected it before anything came from there."""
 KNOWN = """
 SELECT k.id, trim(k.first_name || ' ' || k.last_name) FROM contacts k
 WHERE k.organization_id = $1 AND lower(k.email) = $2
@@ -30,17 +32,33 @@ WHERE k.organization_id = $1 AND lower(k.email) = $2
 ORDER BY k.id LIMIT 1
 """
 """Whom staff keep under an address. What a visitor says of himself makes nobody's mail his."""
-KEEP = "INSERT INTO contact_addresses (organization_id, contact_id, address) VALUES ($1, $2, $3)"
+KEEP = """
+INSERT INTO contact_addresses (organization_id, contact_id, address) VALUES ($1, $2, $3)
+ON CONFLICT (organization_id, address) DO UPDATE SET contact_id = excluded.contact_id
+"""
 OURS = "SELECT address FROM email_inboxes WHERE organization_id = $1"
 JOIN = f"""
-INSERT INTO conversation_participants (organization_id, conversation_id, address, name)
-SELECT $1, $2, p.address, p.name FROM unnest($3::text[], $4::text[]) WITH ORDINALITY AS p (address, name, place)
+INSERT INTO conversation_participants (organization_id, conversation_id, address, name, is_declared)
+SELECT $1, $2, p.address, p.name, EXISTS (
+    SELECT FROM conversations c JOIN contacts k ON k.organization_id = c.organization_id AND k.id = c.contact_id
+    WHERE c.organization_id = $1 AND c.id = $2 AND lower(k.email) = p.address)
+FROM unnest($3::text[], $4::text[]) WITH ORDINALITY AS p (address, name, place)
 WHERE (SELECT count(*) FROM conversation_participants q WHERE q.organization_id = $1 AND q.conversation_id = $2) + p.place <= {PARTICIPANTS_MAX}
 ORDER BY p.address ON CONFLICT (organization_id, conversation_id, address) DO NOTHING
 """
 """In one order for all: a mail that comes in and one that goes out may name the same people at once, and would wait for each other."""
-
-
+CORRECTED = """
+p.is_declared AND NOT EXISTS (
+    SELECT FROM contacts k WHERE k.organization_id = c.organization_id AND k.id = c.contact_id AND lower(k.email) = p.address)
+AND NOT EXISTS (
+    SELECT FROM message_mails w JOIN conversations o ON o.organization_id = w.organization_id AND o.id = w.conversation_id
+    WHERE w.organization_id = c.organization_id AND w.from_address = p.address AND o.contact_id = c.contact_id)
+"""
+"""Of a participant `p` of a conversation `c`: it was a slip, which its contact or staff has corrected, and nobody has written from there."""
+SLIPS = f"""
+SELECT p.address FROM conversation_participants p JOIN conversations c ON c.organization_id = p.organization_id AND c.id = p.conversation_id
+WHERE p.organization_id = $1 AND p.conversation_id = $2 AND {CORRECTED}
+"""
 VISITOR = """
 SELECT k.id, trim(k.first_name || ' ' || k.last_name) FROM conversations c
 JOIN contacts k ON k.organization_id = c.organization_id AND k.id = c.contact_id
@@ -100,6 +118,11 @@ async def visitor(db: Unit, actor: Actor, conversation_id: int | None, address: 
 def is_one_of(address: str, ours: Collection[str]) -> bool:
     """Whether an address, with or without its tag, is one of these."""
     return any(one in ours for one in (key(address), *addresses.bases(key(address))))
+
+
+async def slips(db: Unit, organization_id: int, conversation_id: int) -> frozenset[str]:
+    """Addresses that take no part in a conversation any more: corrected before anybody wrote from there."""
+    return frozenset(address for (address,) in await db.fetch_rows(SLIPS, organization_id, conversation_id))
 
 
 async def our_addresses(db: Unit, organization_id: int) -> frozenset[str]:

@@ -118,8 +118,14 @@ async def _last(db: Unit, organization_id: int, conversation_id: int, before: in
     name, address, groups, is_verified = found[0]
     ours = await people.our_addresses(db, organization_id)
 
-    others = [(name, one) for name, one in (*groups.get("to", []), *groups.get("cc", [])) if not people.is_one_of(one, ours)]
-    reply_to = _once((name, one) for name, one in groups.get("reply_to", []))
+    slips = await people.slips(db, organization_id, conversation_id)
+
+    others = [
+        (name, one)
+        for name, one in (*groups.get("to", []), *groups.get("cc", []))
+        if not people.is_one_of(one, ours) and people.key(one) not in slips
+    ]
+    reply_to = _once((name, one) for name, one in groups.get("reply_to", []) if people.key(one) not in slips)
     return _Last((name, address), reply_to, _once(others), is_verified)
 
 
@@ -144,14 +150,14 @@ async def view(actor: Actor, conversation_id: int) -> RecipientsView:
         envelope = await proposed(db, actor.organization_id, conversation_id)
         last = await _last(db, actor.organization_id, conversation_id, NEWEST)
         begun = await db.fetch_value(BEGUN, actor.organization_id, conversation_id)
+        address = await db.fetch_value(ADDRESS, actor.organization_id, conversation.inbox_id)
+        can_send = address is not None and await servers.can_send(actor, conversation.inbox_id, address)
     met = () if last is None else (last.writer, *last.reply_to, *last.others)
     return RecipientsView(
         to=views(envelope.to),
         cc=views(envelope.cc),
         last=views(_once(met)),
         subject=conversation.subject,
-        address = await db.fetch_value(ADDRESS, actor.organization_id, conversation.inbox_id)
-        can_send = address is not None and await servers.can_send(actor, conversation.inbox_id, address)
         is_first=not begun,
         reply_to=[]
         if last is None

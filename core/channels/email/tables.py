@@ -69,11 +69,15 @@ class MailImage(OrganizationTable, tablename="email_images"):
 
 
 class Participant(OrganizationTable, tablename="conversation_participants"):
-    """Who takes part in a conversation by mail: wrote in it, or was written to. `address` is in lower case; ours are never among them."""
+    """Who takes part in a conversation by mail: wrote in it, or was written to. `address` is in lower case; ours are never among them.
+
+    `is_declared`: it was the one that the contact was said to have. Corrected since, it takes part only if mail of the contact came from there.
+    """
 
     conversation_id = BigInt(null=False)
     address = Varchar(length=254, null=False)
     name = Varchar(length=160, null=False, default="")
+    is_declared = Boolean(null=False, default=False)
 
 
 class MessageMail(OrganizationTable, tablename="message_mails"):

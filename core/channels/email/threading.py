@@ -1,15 +1,15 @@
 """Which conversation a mail belongs to.
 
-A tag in our own address that we signed is as good as a key: whoever has it takes part. A Message-ID that the mail answers only says what it is
-about: it leads into the conversation if its sender takes part there already, and else to a new one; that of a forward always does. Nothing
-leads from one inbox into another, but into a chat about which mail went out from there.
+A tag in our own address that we signed is as good as a key: whoever has it takes part, but for who got it by a slip that was corrected. A
+Message-ID that the mail answers only says what it is about: it leads into the conversation if its sender takes part there already, and else to a
+new one; that of a forward always does. Nothing leads from one inbox into another, but into a chat about which mail went out from there.
 """
 
 import re
 
 import msgspec
 
-from core.channels.email import names
+from core.channels.email import names, people
 from core.channels.email.parsing import Mail
 from core.conversations.structs import Status
 from core.database import Unit
@@ -22,9 +22,11 @@ KNOWN = """
 SELECT internet_message_id, conversation_id FROM message_mails WHERE organization_id = $1 AND internet_message_id = ANY ($2::text[])
 ORDER BY id DESC
 """
-THERE = """
+THERE = f"""
 SELECT c.id, c.status, EXISTS (SELECT FROM conversation_participants p
-                               WHERE p.organization_id = c.organization_id AND p.conversation_id = c.id AND p.address = $4)
+                               WHERE p.organization_id = c.organization_id AND p.conversation_id = c.id AND p.address = $4),
+       EXISTS (SELECT FROM conversation_participants p
+               WHERE p.organization_id = c.organization_id AND p.conversation_id = c.id AND p.address = $4 AND {people.CORRECTED})
 FROM conversations c WHERE c.organization_id = $1 AND c.id = ANY ($3::bigint[]) AND (c.inbox_id = $2 OR EXISTS (
     SELECT FROM outbound_mails o WHERE o.organization_id = c.organization_id AND o.conversation_id = c.id AND o.inbox_id = $2))
 """
@@ -44,6 +46,7 @@ class _There(msgspec.Struct, frozen=True):
     id: int
     status: Status
     takes_part: bool
+    is_slip: bool
 
 
 async def find(
@@ -63,7 +66,7 @@ async def find(
         found = there.get(candidate)
         if found is None:
             continue
-        if found.status in OPEN and (found.takes_part or (tag is not None and place == 0)):
+        if found.status in OPEN and not found.is_slip and (found.takes_part or (tag is not None and place == 0)):
             return Thread(conversation_id=found.id)
         related = found.id if related is None else related
     forwarded = next((one for one in about if one in there), None)

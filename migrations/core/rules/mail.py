@@ -110,3 +110,11 @@ FORWARDS = """
     CREATE INDEX message_mails_related_id ON message_mails (organization_id, related_id) WHERE related_id IS NOT NULL;
 """
 """A forward without the message would go out as if its note were a reply: it goes with it."""
+DECLARED = """
+    UPDATE conversation_participants p SET is_declared = true FROM conversations c
+    WHERE c.organization_id = p.organization_id AND c.id = p.conversation_id AND (
+        EXISTS (SELECT FROM contacts k WHERE k.organization_id = c.organization_id AND k.id = c.contact_id AND lower(k.email) = p.address)
+        OR EXISTS (SELECT FROM continuity_mails m
+                   WHERE m.organization_id = c.organization_id AND m.conversation_id = c.id AND m.address = p.address));
+"""
+"""Those that took part already."""

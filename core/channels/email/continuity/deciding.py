@@ -9,7 +9,7 @@ import msgspec
 
 from core.access import Actor
 from core.channels.email import caps, change, names, people, sending
-from core.channels.email.continuity import queries
+from core.channels.email.continuity import asking, queries
 from core.channels.email.continuity.queries import Rule
 from core.channels.email.parsing import Address
 from core.contacts import queries as contacts
@@ -17,10 +17,9 @@ from core.conversations import queries as conversations
 from core.conversations.structs import ConversationView
 from core.database import Unit, transaction
 from core.errors import NotFound
-from core.jobs import ledger, timers
+from core.jobs import ledger
 from core.messages.events import MessageCreated
 
-DUE = "core.channels.email.continuity.fall_due"
 BATCH_MAX = 50
 """Replies in one mail; those beyond have a mail of their own."""
 OLDEST = timedelta(days=3)
@@ -35,9 +34,11 @@ UNPROVEN_PER_HOUR = 100
 REACHED = """
 SELECT greatest($3::bigint, coalesce(max(k.last_seq), 0)) FROM continuity_mails k
 JOIN outbound_mails o ON o.organization_id = k.organization_id AND o.id = k.mail_id
+JOIN conversations c ON c.organization_id = k.organization_id AND c.id = k.conversation_id
+JOIN contacts w ON w.organization_id = c.organization_id AND w.id = c.contact_id AND lower(w.email) = k.address
 WHERE k.organization_id = $1 AND k.conversation_id = $2 AND o.state <> 'failed'
 """
-"""Up to which message a conversation was seen, or went out."""
+"""Up to which message a conversation was seen, or went out to where its visitor says he is."""
 UNSEEN = f"""
 SELECT id, seq, sender_type FROM messages
 WHERE organization_id = $1 AND conversation_id = $2 AND seq > $3 AND created_at > now() - $4::interval
@@ -46,7 +47,7 @@ WHERE organization_id = $1 AND conversation_id = $2 AND seq > $3 AND created_at 
 PERSON = """
 SELECT coalesce(lower(k.email), ''), EXISTS (SELECT FROM contact_addresses a WHERE a.organization_id = k.organization_id
                                              AND a.contact_id = k.id AND a.address = lower(k.email))
-FROM contacts k WHERE k.organization_id = $1 AND k.id = $2 AND k.subscription_status <> 'bounced'
+FROM contacts k WHERE k.organization_id = $1 AND k.id = $2 AND k.subscription_status = 'subscribed'
   AND NOT EXISTS (SELECT FROM continuity_stops s WHERE s.organization_id = $1 AND s.conversation_id = $3)
 """
 SENT = """
@@ -83,14 +84,7 @@ async def expect(actor: Actor, event: MessageCreated) -> None:
         rule = await queries.rule(db, actor.organization_id, event.conversation.inbox_id)
         if rule is not None:
             due_at = event.message.created_at + timedelta(seconds=rule.delay_s)
-            await _ask_at(actor, event.conversation.id, event.message.seq, due_at)
-
-
-async def _ask_at(actor: Actor, conversation_id: int, seq: int, due_at: datetime) -> None:
-    await timers.set_timer(
-        actor, DUE, key=f"continuity:{conversation_id}:{seq}", due_at=due_at,
-        organization_id=actor.organization_id, conversation_id=conversation_id, seq=seq,
-    )  # fmt: skip
+            await asking.ask_at(actor, event.conversation.id, event.message.seq, due_at)
 
 
 async def decide(actor: Actor, conversation_id: int, seq: int) -> None:
@@ -110,7 +104,7 @@ async def decide(actor: Actor, conversation_id: int, seq: int) -> None:
         if not unseen or person is None:
             return
         if await _is_spent(db, actor, rule, person, unseen):
-            await _ask_at(actor, conversation_id, seq, datetime.now(UTC) + AGAIN)
+            await asking.ask_at(actor, conversation_id, seq, datetime.now(UTC) + AGAIN)
             return
         await _queue(db, actor, conversation, rule, person, unseen)
 

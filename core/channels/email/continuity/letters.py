@@ -3,14 +3,14 @@
 Nor does it say his name, or what his conversation is about: he may have typed anybody's address, and a stranger would get what he likes from us.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import msgspec
 
 from core.access import Actor
 from core.channels.email import change, names
 from core.channels.email.composing import Letter
-from core.channels.email.continuity import actions
+from core.channels.email.continuity import actions, asking
 from core.channels.email.continuity.words import of
 from core.database import Unit
 from core.settings import settings
@@ -20,9 +20,10 @@ SELECT m.sender_type, m.sender_name, m.content, k.address, k.language, m.created
        ARRAY(SELECT f.name || ': ' || $3::text || f.token FROM files f
              WHERE f.organization_id = m.organization_id AND f.message_id = m.id ORDER BY f.id)
 FROM continuity_mails k JOIN conversations c ON c.organization_id = k.organization_id AND c.id = k.conversation_id
+JOIN contacts w ON w.organization_id = c.organization_id AND w.id = c.contact_id AND lower(w.email) = k.address
 JOIN messages m ON m.organization_id = k.organization_id AND m.conversation_id = k.conversation_id
 WHERE k.organization_id = $1 AND k.mail_id = $2 AND m.seq BETWEEN k.first_seq AND k.last_seq AND m.seq > c.contact_read_seq
-  AND NOT m.is_internal AND m.sender_type <> 'contact' AND c.contact_id IS NOT NULL
+  AND NOT m.is_internal AND m.sender_type <> 'contact'
   AND NOT EXISTS (SELECT FROM continuity_stops s WHERE s.organization_id = k.organization_id AND s.conversation_id = k.conversation_id)
 ORDER BY m.seq
 """
@@ -34,6 +35,16 @@ SELECT internet_message_id FROM (
 ) s ORDER BY message_id DESC LIMIT 20
 """
 
+NARROW = """
+UPDATE continuity_mails k SET first_seq = least(greatest(k.first_seq, c.contact_read_seq + 1), k.last_seq) FROM conversations c
+WHERE k.organization_id = $1 AND k.mail_id = $2 AND c.organization_id = k.organization_id AND c.id = k.conversation_id
+"""
+CORRECTED = """
+SELECT k.last_seq FROM continuity_mails k JOIN conversations c ON c.organization_id = k.organization_id AND c.id = k.conversation_id
+JOIN contacts w ON w.organization_id = c.organization_id AND w.id = c.contact_id AND lower(w.email) <> k.address
+WHERE k.organization_id = $1 AND k.mail_id = $2
+"""
+"""The mail is for an address that its visitor, or staff, has corrected since."""
 FOOT = "\n\n-- \n"
 
 
@@ -50,13 +61,16 @@ class _Reply(msgspec.Struct, frozen=True):
 async def letter(
     db: Unit, actor: Actor, mail_id: int, *, conversation_id: int, message_id: str, address: str, from_name: str
 ) -> Letter | None:
-    """What a queued mail is now; None: nothing is left of it, for the visitor came back or wants no mail, and its row is gone.
+    """What a queued mail is now; None: nothing is left of it, for the visitor came back, wants no mail or is elsewhere, and its row is gone.
 
     `address`, `from_name`: of the e-mail inbox.
     """
     replies = await _unread(db, actor, mail_id)
     if not replies:
+        corrected = await db.fetch_rows(CORRECTED, actor.organization_id, mail_id)
         await change.drop(db, actor, mail_id)
+        for (seq,) in corrected:
+            await asking.ask_at(actor, conversation_id, seq, datetime.now(UTC))
         return None
     said = [one for (one,) in await db.fetch_rows(SAID, actor.organization_id, conversation_id, mail_id)]
     own = from_name or address
@@ -79,8 +93,10 @@ async def letter(
 
 
 async def is_unread(db: Unit, actor: Actor, mail_id: int, text: str) -> bool:
-    """Whether a letter with this text still says what is unread, and nothing else: a server may have taken its time since it was written."""
+    """Whether a letter with this text still says what is unread, and nothing else: a server may have taken its time since it was written.
+    What was read meanwhile is no part of the mail any more."""
     replies = await _unread(db, actor, mail_id)
+    await db.execute(NARROW, actor.organization_id, mail_id)
     return bool(replies) and text.startswith(f"{_written(replies)}{FOOT}")
 
 

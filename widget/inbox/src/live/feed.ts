@@ -82,6 +82,8 @@ function apply(event: ServerEvent): void {
       break;
     case "contact.updated":
       putContact(event.contact);
+      invalidate("continuity"); // its address, and whether it wants mail, decide both
+      invalidate("recipients");
       break;
     case "contact.deleted":
       queries.removeQueries({ queryKey: ["contact", event.contact_id] });

@@ -1,0 +1,21 @@
+"""Fills the columns made right before."""
+
+from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+
+from migrations.core.rules import mail
+from migrations.support import run
+
+ID = "2026-11-27T06:00:30:000000"
+VERSION = "1.38.0"
+DESCRIPTION = "addresses that contacts were said to have"
+ROUTINES = "87b074ea6890dde3"
+
+
+async def forwards() -> MigrationManager:
+    manager = MigrationManager(migration_id=ID, app_name="core", description=DESCRIPTION)
+
+    async def apply() -> None:
+        await run(mail.DECLARED)
+
+    manager.add_raw(apply)
+    return manager

@@ -1,0 +1,112 @@
+"""An address that was a slip, once it is corrected, gets no more mail and leads nobody into the conversation; one that wrote itself stays."""
+
+from typing import Any
+
+import pytest
+
+from core.channels.email import recipients, writing
+from core.channels.email.structs import LetterInput, PersonInput
+from core.contacts import actions as contacts
+from core.contacts.structs import ContactChanges, DeclaredInput
+from core.database import pool
+from tests.factories import client_id
+from tests.mail.chats import Chat, a_chat, back_to, delivered, due, said, text_of
+from tests.mail.gateway import Mailbox
+from tests.mail.sink import Sink
+from tests.mail.test_recipients import addresses
+from tests.mail.test_sending import heard, mailbox, sink, tried
+from tests.mail.test_threads import BEN, came, conversation, joined
+
+__all__ = ["mailbox", "sink"]
+SLIP, RIGHT = "ida@exmaple.org", "ida@example.org"
+
+
+@pytest.fixture
+async def chat(connected: Any) -> Chat:
+    """Its visitor has mistyped his address."""
+    del connected
+    return await a_chat(address=SLIP)
+
+
+async def corrected(chat: Chat, address: str = RIGHT) -> None:
+    await contacts.update(chat.visitor, chat.visitor.contact_id or 0, DeclaredInput(email=address))
+
+
+async def test_a_stranger_whom_a_visitor_named_by_a_slip_is_out_once_it_is_corrected(chat: Chat, sink: Sink) -> None:
+    await said(chat)
+    await due(chat)
+    assert await delivered(chat) == [("sent", "", [SLIP])]
+    await corrected(chat)
+    for heads in ({"to": back_to(sink.taken[0])}, {"In_Reply_To": str(sink.taken[0].mail["Message-ID"])}):
+        found = await came(chat.mailbox, SLIP, **heads)
+        assert (found.state, found.conversation_id != chat.conversation_id) == ("created", True)
+        assert (await conversation(chat.mailbox, found)).contact_id != chat.visitor.contact_id
+
+
+async def test_who_has_written_from_there_stays(chat: Chat, sink: Sink) -> None:
+    await said(chat)
+    await due(chat)
+    await delivered(chat)
+    assert (await came(chat.mailbox, SLIP, to=back_to(sink.taken[0]))).conversation_id == chat.conversation_id
+    await corrected(chat)
+    assert (await came(chat.mailbox, SLIP, to=back_to(sink.taken[0]))).conversation_id == chat.conversation_id
+
+
+async def test_what_waits_for_the_slip_goes_to_the_right_address_in_its_place(chat: Chat, sink: Sink) -> None:
+    await said(chat)
+    await due(chat)
+    await corrected(chat)
+    await pool().execute(
+        "DELETE FROM timers WHERE organization_id = $1", chat.admin.organization_id
+    )  # those that have fired are gone
+    assert await delivered(chat) == []
+    await due(chat)
+    assert await delivered(chat) == [("sent", "", [RIGHT])]
+    assert [taken.recipients for taken in sink.taken] == [[RIGHT]]
+
+
+async def test_what_went_to_the_slip_goes_to_the_right_address_with_the_next_reply(chat: Chat, sink: Sink) -> None:
+    await said(chat)
+    await due(chat)
+    await delivered(chat)
+    await corrected(chat)
+    await said(chat, "And the bulb?")
+    await due(chat)
+    assert [row[2] for row in await delivered(chat)] == [[SLIP], [RIGHT]]
+    assert text_of(sink.taken[1]).startswith("Is it plugged in?\n\nAnd the bulb?\n\n-- \n")
+
+
+async def begun(mailbox: Mailbox, *copies: str) -> tuple[int, int]:
+    """A mail that staff writes first, to an address that is a slip; its conversation and contact."""
+    data = LetterInput(client_id(), [PersonInput(SLIP)], "Your lamp", "It is ready.", cc=[PersonInput(one) for one in copies])
+    sent = await writing.write(mailbox.admin, mailbox.inbox_id, data)
+    await heard(mailbox, sent)
+    await tried(mailbox, sent)
+    contact_id = sent.conversation.contact_id or 0
+    await contacts.update(mailbox.admin, contact_id, ContactChanges(email=RIGHT))
+    return sent.conversation.id, contact_id
+
+
+async def test_nor_is_he_whom_staff_wrote_to_by_a_slip_the_customer(mailbox: Mailbox, sink: Sink) -> None:
+    conversation_id, contact_id = await begun(mailbox)
+    for heads in ({"to": back_to(sink.taken[0])}, {"In_Reply_To": str(sink.taken[0].mail["Message-ID"])}, {}):
+        found = await came(mailbox, SLIP, **heads)
+        assert found.conversation_id != conversation_id
+        assert (await conversation(mailbox, found)).contact_id != contact_id
+    right = await came(mailbox, RIGHT, to=back_to(sink.taken[0]))
+    assert (right.conversation_id, (await conversation(mailbox, right)).contact_id) == (conversation_id, contact_id)
+
+
+async def test_a_reply_to_all_leaves_the_slip_out(mailbox: Mailbox, sink: Sink) -> None:
+    conversation_id, _ = await begun(mailbox, "ben@example.net")
+    mail = await came(mailbox, BEN, to=back_to(sink.taken[0]), Cc=f"{SLIP}, eve@example.com", Reply_To=f"ben@example.net, {SLIP}")
+    assert mail.conversation_id == conversation_id
+    shown = await recipients.view(mailbox.admin, conversation_id)
+    assert addresses(shown) == (["ben@example.net"], ["eve@example.com"], ["ben@example.net", "eve@example.com"])
+
+
+async def test_somebody_in_copy_stays_whatever_becomes_of_the_contacts_address(mailbox: Mailbox, sink: Sink) -> None:
+    conversation_id, _ = await begun(mailbox, "ben@example.net")
+    assert (await came(mailbox, BEN, In_Reply_To=str(sink.taken[0].mail["Message-ID"]))).conversation_id == conversation_id
+    first = await came(mailbox)
+    assert joined(first, await came(mailbox, In_Reply_To=f"<{first.internet_message_id}>"))
