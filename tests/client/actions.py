@@ -375,7 +375,7 @@ async def change_organization(scene: Scene, n: int) -> None:
 @action
 async def open_conversation(scene: Scene, n: int) -> None:
     person, conversation, _ = _who(scene, n)
-    await scene.show(person, ("one", conversation), ("thread", conversation), ("decisions", conversation))
+    await scene.show(person, *((name, conversation) for name in ("one", "thread", "decisions", "continuity")))
 
 
 @action

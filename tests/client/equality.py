@@ -65,7 +65,7 @@ CASES: dict[str, set[str]] = {
 
 A conversation that an agent loses sight of is beside this: what showed it is fetched anew, to be refused.
 """
-LOST = {"conversation", "thread", "decisions", "tool-calls"}
+LOST = {"conversation", "thread", "decisions", "tool-calls", "continuity"}
 
 EVERYTHING: Script = [(name, n) for n in (0, 17) for name in ACTIONS]
 

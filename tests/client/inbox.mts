@@ -15,7 +15,7 @@ const { colleaguesQuery, inboxesQuery, teamsQuery, usersQuery } = await import("
 const { contactQuery, contactsQuery } = await import("../../widget/inbox/src/data/contacts.ts");
 const { articleQuery, articlesQuery, categoriesQuery, sourcesQuery } = await import("../../widget/inbox/src/pages/knowledge/data.ts");
 const { decisionsQuery } = await import("../../widget/inbox/src/pages/inbox/decisions.ts");
-const { mailsQuery, recipientsQuery } = await import("../../widget/inbox/src/pages/inbox/mails.ts");
+const { continuityQuery, mailsQuery, recipientsQuery } = await import("../../widget/inbox/src/pages/inbox/mails.ts");
 const { toolCallsQuery } = await import("../../widget/inbox/src/pages/inbox/tool-calls.ts");
 const { applyEvent, refetchAll } = await import("../../widget/inbox/src/live/feed.ts");
 const { currentSession, endSession, openSession } = await import("../../widget/inbox/src/session/session.ts");
@@ -51,6 +51,7 @@ const shown: Record<string, (argument: never) => Shown> = {
   decisions: (id: number) => ({ options: decisionsQuery(id), same: all }),
   mails: (id: number) => ({ options: mailsQuery(id), same: all }),
   recipients: (id: number) => ({ options: recipientsQuery(id), same: all }),
+  continuity: (id: number) => ({ options: continuityQuery(id), same: all }),
   tools: (id: number) => ({ options: toolCallsQuery(id), same: all }),
   contact: (id: number) => ({ options: contactQuery(id), same: all }),
   contacts: (q: string) => ({ infinite: true, options: contactsQuery(q), same: items }),

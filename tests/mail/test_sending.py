@@ -105,7 +105,9 @@ async def test_an_inbox_may_have_numbers_in_subjects(mailbox: Mailbox, sink: Sin
     await tried(mailbox, sent)
     subject = f"Re: A lamp [#{sent.conversation.number}]"
     assert sink.taken[0].mail["Subject"] == subject
-    again = await came(mailbox, subject=f"AW: {subject}", Authentication_Results="mx.example.com; dmarc=pass header.from=example.org")
+    again = await came(
+        mailbox, subject=f"AW: {subject}", Authentication_Results="mx.example.com; dmarc=pass header.from=example.org"
+    )
     assert joined(mail, again)
     await tried(mailbox, await answer(mailbox, again))
     assert sink.taken[1].mail["Subject"] == subject

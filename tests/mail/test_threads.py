@@ -132,7 +132,9 @@ async def test_a_changed_subject_changes_nothing(mailbox: Mailbox) -> None:
     assert joined(first, second)
 
 
-async def test_a_stranger_with_the_number_of_a_conversation_does_not_join(mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_stranger_with_the_number_of_a_conversation_does_not_join(
+    mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
     known = msgspec.structs.replace(settings(), mail_authserv_id="mx.example.com")
     monkeypatch.setattr(understanding, "settings", lambda: known)
     first = await came(mailbox)

@@ -126,6 +126,7 @@ CALLS = [
     Call("GET /api/mails/{mail_id:int}/raw", "admin"),
     Call("POST /api/mails/{mail_id:int}/retry", "admin"),
     Call("GET /api/inboxes/{inbox_id:int}/continuity", "admin"),
+    Call("GET /api/conversations/{conversation_id:int}/continuity", STAFF),
     Call("PUT /api/inboxes/{inbox_id:int}/continuity", "admin", lambda names: {"enabled": True, "mail_inbox_id": names["email_inbox"]}, refers=True),
     Call("GET /api/conversations/{conversation_id:int}/mails", STAFF),
     Call("GET /api/messages/{message_id:int}/mail", STAFF, fresh="mail_message"),

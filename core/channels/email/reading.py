@@ -24,9 +24,15 @@ FROM message_mails m LEFT JOIN conversations c ON c.organization_id = m.organiza
 WHERE m.organization_id = $1 AND m.conversation_id = $2 ORDER BY m.message_id DESC LIMIT {MAILS_MAX}
 """
 WENT = f"""
-SELECT message_id, state, reason, recipients, leaves_at, forwards_id FROM outbound_mails
-WHERE organization_id = $1 AND conversation_id = $2 AND state <> 'withdrawn' ORDER BY message_id DESC LIMIT {MAILS_MAX}
+SELECT DISTINCT ON (coalesce(b.id, o.message_id)) coalesce(b.id, o.message_id), o.state, o.reason, o.recipients, o.leaves_at, o.forwards_id
+FROM outbound_mails o
+LEFT JOIN continuity_mails k ON k.organization_id = o.organization_id AND k.mail_id = o.id
+LEFT JOIN messages b ON b.organization_id = k.organization_id AND b.conversation_id = k.conversation_id
+    AND b.seq BETWEEN k.first_seq AND k.last_seq AND NOT b.is_internal AND b.sender_type <> 'contact'
+WHERE o.organization_id = $1 AND o.conversation_id = $2 AND o.state <> 'withdrawn'
+ORDER BY coalesce(b.id, o.message_id) DESC, o.id DESC LIMIT {MAILS_MAX}
 """
+"""A chat's mail is each of its replies; of two that one went out in, the newer."""
 CONTENT = """
 SELECT i.content FROM message_mails m JOIN inbound_mails i ON i.organization_id = m.organization_id AND i.id = m.mail_id
 WHERE m.organization_id = $1 AND m.message_id = $2

@@ -7,6 +7,7 @@ import secrets
 import time
 from collections.abc import Iterator
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import httpx
@@ -121,6 +122,22 @@ def test_one_sees_and_chooses_whom_a_reply_goes_to(page: Page, post: Post, admin
     mail = taken(post.demo, "Which bulb is it?")
     assert mail.recipients == ["ida@example.org", "eve@example.com", "boss@example.com"]
     assert (mail.mail["Cc"], mail.mail["Bcc"]) == ("eve@example.com", None)
+
+
+def test_it_is_said_where_a_mail_asks_for_answers_elsewhere(page: Page, post: Post, screenshots: Path) -> None:
+    open_conversation(page, post.demo, post.conversation)
+    whom = page.get_by_role("region", name="Recipients")
+    expect(whom).not_to_contain_text("as the mail asks")
+    known = f"{secrets.token_hex(8)}@example.org"
+    post.demo.execute("UPDATE message_mails SET internet_message_id = $2 WHERE conversation_id = $1", post.conversation, known)
+    send(post.demo, post.address, "Answer me there.", In_Reply_To=f"<{known}>", Reply_To="eve@example.com")
+    expect(whom).to_contain_text("Goes to eve@example.com, as the mail asks. It was sent by ida@example.org.")
+    page.screenshot(path=screenshots / "reply-to.png")
+    assert violations(page, dark_too=True) == []
+    post.demo.execute("UPDATE message_mails SET is_verified = false WHERE conversation_id = $1", post.conversation)
+    page.reload()
+    expect(whom).to_contain_text("Your mail server does not vouch for its sender, so they are proposed to ida@example.org instead.")
+    page.screenshot(path=screenshots / "reply-to-denied.png")
 
 
 def test_nobody_to_write_to_sends_nothing(page: Page, post: Post) -> None:

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 from uuid import uuid4
 
+import httpx
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Demo
@@ -93,7 +94,8 @@ def test_who_left_gets_one_mail_and_answers_into_the_chat(
     text = taken.mail.get_body(("plain",)).get_content()
     assert re.search(r"Is it plugged in\?\s+And is the bulb tight\?", text)
     assert question not in taken.mail.as_string()
-    expect(log).to_contain_text(f"Sent to {ADDRESS}")
+    expect(log.get_by_text(f"Sent to {ADDRESS}")).to_have_count(2)
+    expect(page.locator("[data-unmailed]")).to_have_count(0)
     assert violations(page) == []
 
     reply_to = str(taken.mail["Reply-To"]).partition("<")[2].rstrip(">")
@@ -110,4 +112,9 @@ def test_who_left_gets_one_mail_and_answers_into_the_chat(
     expect(visitor.get_by_role("log")).to_contain_text("It was the bulb. Thank you!")
     visitor.screenshot(path=screenshots / "continuity-chat.png")
     assert len(mailed(demo)) == 1, "one mail with both"
+
+    httpx.post(str(taken.mail["List-Unsubscribe"]).strip("<>")).raise_for_status()
+    open_conversation(page, demo, found)
+    expect(page.locator("[data-unmailed=stopped]")).to_contain_text("wants no more about this conversation")
+    page.screenshot(path=screenshots / "continuity-ended.png")
     context.close()

@@ -2,8 +2,9 @@
 
 import msgspec
 
-from core.access import ADMINS, Actor
-from core.channels.email.continuity.structs import DELAY_S, ContinuityView, MailInbox
+from core.access import ADMINS, STAFF, Actor
+from core.channels.email.continuity.structs import DELAY_S, ContinuityState, ContinuityView, MailInbox
+from core.conversations import queries as conversations
 from core.database import Unit, read
 from core.errors import NotFound
 from core.inboxes import queries as inboxes
@@ -17,6 +18,14 @@ RULE = """
 SELECT s.mail_inbox_id, s.delay_s, e.address FROM continuity_settings s
 JOIN email_inboxes e ON e.organization_id = s.organization_id AND e.inbox_id = s.mail_inbox_id
 WHERE s.organization_id = $1 AND s.inbox_id = $2 AND s.enabled
+"""
+
+
+STOPPED = """
+SELECT CASE WHEN EXISTS (SELECT FROM continuity_stops s WHERE s.organization_id = c.organization_id AND s.conversation_id = c.id) THEN 'stopped'
+            WHEN k.subscription_status <> 'subscribed' THEN k.subscription_status END
+FROM conversations c JOIN contacts k ON k.organization_id = c.organization_id AND k.id = c.contact_id
+WHERE c.organization_id = $1 AND c.id = $2 AND c.channel = 'chat'
 """
 
 
@@ -45,3 +54,15 @@ async def of_inbox(actor: Actor, inbox_id: int) -> ContinuityView:
         choices = await db.fetch(MailInbox, MAIL_INBOXES, actor.organization_id)
     enabled, mail_inbox_id, delay_s = chosen[0] if chosen else (False, None, DELAY_S)
     return ContinuityView(inbox_id, enabled, mail_inbox_id, delay_s, choices)
+
+
+async def of_conversation(actor: Actor, conversation_id: int) -> ContinuityState:
+    """Raises:
+    NotFound: the conversation is not visible to the actor.
+    """
+    actor.require(*STAFF)
+    async with read(actor) as db:
+        conversation = await conversations.get(actor, conversation_id)
+        if await rule(db, actor.organization_id, conversation.inbox_id) is None:
+            return ContinuityState(None)
+        return ContinuityState(await db.fetch_value(STOPPED, actor.organization_id, conversation_id))

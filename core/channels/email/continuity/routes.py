@@ -10,7 +10,7 @@ from core.access import Actor
 from core.auth import limits
 from core.auth.edge import Incoming, address_of, language_of
 from core.channels.email.continuity import actions, queries, words
-from core.channels.email.continuity.structs import ContinuityInput, ContinuityView
+from core.channels.email.continuity.structs import ContinuityInput, ContinuityState, ContinuityView
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 STYLE = (
@@ -37,6 +37,15 @@ async def save_continuity(
     actor: NamedDependency[Actor], inbox_id: FromPath[int], data: JSONBody[ContinuityInput]
 ) -> ContinuityView:
     return await actions.save(actor, inbox_id, data)
+
+
+@get(
+    "/api/conversations/{conversation_id:int}/continuity",
+    summary="Whether replies that this visitor does not see are mailed",
+    operation_id="get_conversation_continuity",
+)
+async def get_conversation_continuity(actor: NamedDependency[Actor], conversation_id: FromPath[int]) -> ContinuityState:
+    return await queries.of_conversation(actor, conversation_id)
 
 
 @get("/mail/stop/{stop:str}", include_in_schema=False)
@@ -74,5 +83,7 @@ def _page(request: Incoming, body: str) -> Response[str]:
     return Response(page, media_type="text/html", headers=headers)
 
 
-router = Router("/", route_handlers=[get_continuity, save_continuity, ask_to_stop, stop_mails], tags=["email"])
+router = Router(
+    "/", route_handlers=[get_continuity, save_continuity, get_conversation_continuity, ask_to_stop, stop_mails], tags=["email"]
+)
 PUBLIC = ("GET /mail/stop/{stop:str}", "POST /mail/stop/{stop:str}")

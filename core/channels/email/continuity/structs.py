@@ -1,6 +1,6 @@
 """What crosses the edge about chats that go on by mail."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -32,3 +32,11 @@ class ContinuityView(msgspec.Struct):
     mail_inbox_id: int | None
     delay_s: int
     mail_inboxes: list[MailInbox]
+
+
+class ContinuityState(msgspec.Struct):
+    """`why` a conversation's unseen replies go out by mail no more, where its inbox wants that they do: whoever got such mail ended it (`stopped`),
+    or calls our mail spam (`unsubscribed`), or the address is dead (`bounced`).
+    """
+
+    why: Literal["stopped", "unsubscribed", "bounced"] | None

@@ -150,6 +150,6 @@ export function drop(id: number): void {
     const next = withoutConversation(list, id);
     if (next !== list) put(keys.list(filters), next);
   }
-  for (const key of [keys.one(id), keys.thread(id), ["decisions", id], ["tool-calls", id], ["mails", id], ["recipients", id]]) invalidate(...key);
+  for (const key of [keys.one(id), keys.thread(id), ["decisions", id], ["tool-calls", id], ["mails", id], ["recipients", id], ["continuity", id]]) invalidate(...key);
   recountSoon();
 }

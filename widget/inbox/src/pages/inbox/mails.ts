@@ -26,3 +26,11 @@ export const recipientsQuery = (conversation: number) =>
     queryKey: ["recipients", conversation] as const,
     queryFn: ({ signal }) => api.get("/api/conversations/{conversation_id}/recipients", { path: { conversation_id: conversation }, signal }),
   });
+
+/** Why a visitor who has left gets no mail about this chat, where others would. Ended by him, which no event tells: looked at whenever a chat is opened. */
+export const continuityQuery = (conversation: number) =>
+  queryOptions({
+    queryKey: ["continuity", conversation] as const,
+    queryFn: ({ signal }) => api.get("/api/conversations/{conversation_id}/continuity", { path: { conversation_id: conversation }, signal }),
+    refetchOnMount: "always",
+  });

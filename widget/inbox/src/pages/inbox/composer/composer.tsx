@@ -28,6 +28,7 @@ import { Recipients } from "./recipients.tsx";
 import { Suggested } from "./suggestion.tsx";
 import { finish } from "./suggestion.ts";
 import { addFiles, FILES_MAX, uploadsOf } from "./uploads.ts";
+import { Unmailed } from "./unmailed.tsx";
 import { Working } from "./working.tsx";
 
 const CopilotPanel = later(() => import("./copilot-panel.tsx"));
@@ -190,6 +191,7 @@ function Editor({ conversation, seenSeq }: ComposerProps) {
       </Tabs.List>
       <Tabs.Content value={mode} tabIndex={-1} className="outline-none">
         {isMail && mode === "reply" && <Recipients conversation={conversation} />}
+        {conversation.channel === "chat" && mode === "reply" && <Unmailed key={id} conversation={conversation} />}
         <textarea
           ref={field}
           dir="auto"

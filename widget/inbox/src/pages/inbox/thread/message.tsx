@@ -36,7 +36,7 @@ interface MessageProps {
   isMine: boolean;
   showReceipt: (decision: number) => void;
   showMail: (message: number) => void;
-  /** Sends it on to people outside, where mail goes out. */
+  /** Sends it on to people outside, where mail goes out: not in chats, whose mails nobody takes back either. */
   forward: ((message: number) => void) | undefined;
   /** Something in it changes its height: what is read stays in its place. */
   hold: () => void;
@@ -60,7 +60,7 @@ export const Message = memo(function Message({ message, first, contactName, cont
       below={
         <>
           {sources.length > 0 && <Sources sources={sources} />}
-          {mail && <MailLine mail={mail} open={showMail} undo={isMine ? () => void undo(message) : undefined} forward={forward && look !== "note" ? () => forward(message.id) : undefined} />}
+          {mail && <MailLine mail={mail} open={showMail} undo={isMine && forward ? () => void undo(message) : undefined} forward={forward && look !== "note" ? () => forward(message.id) : undefined} />}
           {(seen || decision_id !== null) && (
             <p className="flex items-center gap-3 px-1 text-xs text-faint">
               {decision_id !== null && (
