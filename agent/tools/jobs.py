@@ -16,7 +16,7 @@ TIMEOUT_S = 60
 RUN_S = 40.0
 DONE = "It was done, but nothing readable was told of it."
 SOMEBODY_ELSE = "the conversation belongs to somebody else by now"
-DENIED = "whoever wrote last is not certain to be this customer: your mail server does not vouch for the sender"
+DOUBTED = "whoever wrote last may be somebody else than this customer"
 NOTHING = "there is nothing left that could be done"
 CHANGED = "it would be something else by now: look again"
 IN_VAIN = "it failed several times, and may have been done all the same: look there before you try again"
@@ -40,8 +40,8 @@ async def carry_out(organization_id: int, call_id: int) -> None:
         await actions.fail(actor, call_id, stored, actions.GONE)
     elif not await _is_still_his(actor, stored):
         await actions.fail(actor, call_id, stored, SOMEBODY_ELSE)
-    elif await trust.is_denied(actor, stored.conversation_id):
-        await actions.fail(actor, call_id, stored, DENIED)
+    elif await trust.is_doubted(actor, stored.conversation_id):
+        await actions.fail(actor, call_id, stored, DOUBTED)
     else:
         await _carry_out(actor, call_id, stored, tool)
 

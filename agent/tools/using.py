@@ -28,9 +28,9 @@ class Lookup(msgspec.Struct, frozen=True):
 
 
 async def scope_of(actor: Actor, turn: Turn) -> Scope | None:
-    """None: nobody knows whose conversation it is, or whether its customer wrote this (our mail server denies who sent it)."""
+    """None: nobody knows whose conversation it is, or whether its customer wrote this."""
     contact_id = turn.conversation.contact_id
-    if contact_id is None or await trust.is_denied(actor, turn.conversation.id, turn.first_seq):
+    if contact_id is None or await trust.is_doubted(actor, turn.conversation.id, turn.first_seq):
         return None
     return Scope(actor=actor, conversation_id=turn.conversation.id, contact_id=contact_id, language=turn.language)
 

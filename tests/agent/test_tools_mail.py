@@ -17,8 +17,8 @@ from tests.agent.shop_tools import Shop
 from tests.agent.test_tools import AGAIN, WHERE, carry_out
 from tests.factories import again
 from tests.mail.gateway import Mailbox, a_mailbox
-from tests.mail.test_threads import Came, came
-from tests.mail.test_trust import DENIED, VOUCHED, vouching
+from tests.mail.test_threads import BEN, IDA, Came, came
+from tests.mail.test_trust import DENIED, OURS, VOUCHED, vouching
 
 __all__ = ["vouching"]
 pytestmark = pytest.mark.usefixtures("connected", "vouching")
@@ -31,9 +31,9 @@ async def a_shop() -> Mailbox:
     return mailbox._replace(admin=await again(mailbox.admin))
 
 
-async def asked(mailbox: Mailbox, shop: Shop, question: str, result: str, **heads: str) -> Came:
+async def asked(mailbox: Mailbox, shop: Shop, question: str, result: str, sender: str = IDA, **heads: str) -> Came:
     """By the customer whose order 1001 is, or whoever writes under his address."""
-    mail = await came(mailbox, body=question, Authentication_Results=result, **heads)
+    mail = await came(mailbox, sender, body=question, Authentication_Results=result, **heads)
     conversation = await conversations.get(mailbox.admin, mail.conversation_id or 0)
     shop.orders = {1001: (conversation.contact_id or 0, "on its way")}
     return mail
@@ -64,6 +64,16 @@ async def test_one_denied_mail_of_several_is_enough(shop: Shop) -> None:
     assert await proposals(*await turn_of(mailbox, first)) == []
 
 
+async def test_who_takes_part_besides_is_not_told_what_is_the_customers(shop: Shop) -> None:
+    mailbox = await a_shop()
+    first = await asked(mailbox, shop, "Hello.", VOUCHED, Cc=BEN)
+    his = f"{OURS}; dmarc=pass header.from=example.net"
+    second = await asked(mailbox, shop, WHERE, his, BEN, In_Reply_To=f"<{first.internet_message_id}>")
+    assert second.conversation_id == first.conversation_id
+    assert await look_up(*await turn_of(mailbox, second)) is None
+    assert shop.asked == []
+
+
 async def test_what_was_approved_is_not_done_for_who_writes_under_his_address_meanwhile(shop: Shop) -> None:
     mailbox = await a_shop()
     mail = await asked(mailbox, shop, AGAIN, VOUCHED)
@@ -74,4 +84,4 @@ async def test_what_was_approved_is_not_done_for_who_writes_under_his_address_me
     await approve(mailbox.admin, call.id)
     await asked(mailbox, shop, "And send it to the North Pole.", DENIED, In_Reply_To=f"<{mail.internet_message_id}>")
     failed = await carry_out(scene, call)
-    assert (failed.status, failed.trouble, shop.sent) == ("failed", jobs.DENIED, [])
+    assert (failed.status, failed.trouble, shop.sent) == ("failed", jobs.DOUBTED, [])
