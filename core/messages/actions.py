@@ -42,9 +42,11 @@ WITH said AS (
     FROM messages m WHERE m.organization_id = $1 AND m.conversation_id = $2 AND NOT m.is_internal
 ), last AS (SELECT seq, content FROM said ORDER BY seq DESC LIMIT 1)
 SELECT coalesce((SELECT seq FROM last), 0), coalesce((SELECT content FROM last), ''),
-       (SELECT min(created_at) FROM said WHERE sender_type = 'contact' AND seq > coalesce((SELECT max(seq) FROM said WHERE answers), 0))
+       (SELECT min(created_at) FROM said WHERE sender_type = 'contact' AND seq > coalesce((SELECT max(seq) FROM said WHERE answers), 0)),
+       (SELECT min(created_at) FROM said WHERE answers)
 """
-"""The last message of a conversation, and since when its customer waits: what the AI agent says as it hands over is no answer."""
+"""The last message of a conversation, since when its customer waits, and when it was first answered: what the AI agent says as it hands over is
+no answer."""
 CLOCKS_APART = timedelta(seconds=1)
 
 
@@ -265,19 +267,22 @@ async def withdraw(actor: Actor, before: ConversationView, message: MessageView)
         after = await update(db, before, **changes)
         entry = await line(db, actor, after, "withdrawn")
         empty = await _stored(actor, message.id)
-        event = MessageWithdrawn(organization_id=actor.organization_id, conversation=after, message=empty, by=actor.ref, line=entry)
+        event = MessageWithdrawn(
+            organization_id=actor.organization_id, conversation=after, message=empty, was_internal=message.is_internal, by=actor.ref,
+            line=entry,
+        )  # fmt: skip
         await announce(event, before, staff_only=message.is_internal)
     return Sent(empty, after)
 
 
 async def _unanswered(db: Unit, actor: Actor, before: ConversationView, message: MessageView) -> dict[str, Any]:
     """What a conversation is without an answer of which nothing is left."""
-    [(public_seq, content, waiting_since)] = await db.fetch_rows(LEFT, actor.organization_id, before.id)
+    [(public_seq, content, waiting_since, answered_at)] = await db.fetch_rows(LEFT, actor.organization_id, before.id)
     changes: dict[str, Any] = {"public_seq": public_seq, "preview": preview_of(content)}
     if before.status in {"open", "pending"}:
         changes |= {"waiting_since": waiting_since, "status": "open" if waiting_since is not None else before.status}
     if before.first_response_at is not None and before.first_response_at >= message.created_at - CLOCKS_APART:
-        changes["first_response_at"] = None
+        changes["first_response_at"] = answered_at
     return changes
 
 

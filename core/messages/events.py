@@ -31,9 +31,13 @@ class MessageCreated(Event, frozen=True, kw_only=True, tag="message.created"):
 
 
 class MessageWithdrawn(ConversationEvent, frozen=True, kw_only=True, tag="message.withdrawn"):
-    """Its writer took a mail back before it left: nothing is left of it but its number. No visitor has seen it: mails are in no chat."""
+    """Its writer took a mail back before it left: nothing is left of it but its number. No visitor has seen it: mails are in no chat.
+
+    `message` is internal in any case; `was_internal`: it was a note before, and no reply.
+    """
 
     message: MessageView
+    was_internal: bool = False
 
 
 EVENTS = (MessageCreated, MessageWithdrawn)

@@ -5,7 +5,7 @@ from datetime import datetime
 from core.access import Actor
 from core.conversations.structs import ConversationView
 from core.database import transaction
-from modules.analytics.structs import Kind
+from modules.analytics.structs import Counted
 
 INSERT = """
 INSERT INTO analytics_events (organization_id, kind, entity, entity_id, contact_id, user_id, metadata, at)
@@ -15,7 +15,7 @@ VALUES ($1, $2, 'conversation', $3, (SELECT k.id FROM contacts k WHERE k.organiz
 
 
 async def count(
-    actor: Actor, kind: Kind, conversation: ConversationView, *, at: datetime, user_id: int | None, **metadata: object
+    actor: Actor, kind: Counted, conversation: ConversationView, *, at: datetime, user_id: int | None, **metadata: object
 ) -> None:
     """Write one row. Not repeatable by itself: the caller sees to it that it is called once.
 

@@ -18,10 +18,16 @@ COUNTED = """
 count(*) FILTER (WHERE e.kind = 'ticket_created'), count(*) FILTER (WHERE e.kind = 'ticket_resolved'),
 count(*) FILTER (WHERE e.kind = 'ticket_resolved' AND e.metadata ->> 'handler' = 'ai'),
 count(*) FILTER (WHERE e.kind = 'ticket_reopened'), count(*) FILTER (WHERE e.kind = 'message_received'),
-count(*) FILTER (WHERE e.kind = 'message_sent'), count(*) FILTER (WHERE e.kind = 'ai_answered'),
+greatest(0, count(*) FILTER (WHERE e.kind = 'message_sent') - count(*) FILTER (WHERE e.kind = 'message_withdrawn')),
+count(*) FILTER (WHERE e.kind = 'ai_answered'),
 count(*) FILTER (WHERE e.kind = 'handed_off')
 """
-"""In the order of the fields of `Counts`."""
+"""In the order of the fields of `Counts`. Never below 0: of a reply, its withdrawal may be written first."""
+TAKEN_BACK = """
+e.kind = 'message_withdrawn' OR e.kind = 'message_sent' AND EXISTS (
+    SELECT FROM analytics_events w WHERE w.organization_id = $1 AND w.at = e.at AND w.kind = 'message_withdrawn' AND w.entity_id = e.entity_id
+    AND w.metadata ->> 'seq' = e.metadata ->> 'seq')
+"""
 COUNT_NAMES = [field.name for field in msgspec.structs.fields(Counts)]
 
 RESPONSE = """
@@ -191,7 +197,7 @@ async def latest(actor: Actor, narrowed: str, *values: Any, limit: int) -> list[
     sql = f"""
         SELECT e.kind, e.at, e.metadata ->> 'reason', c.id, c.number, c.subject
         FROM analytics_events e JOIN conversations c ON c.organization_id = e.organization_id AND c.id = e.entity_id
-        WHERE e.organization_id = $1 AND e.entity = 'conversation' AND {narrowed} AND {rule}
+        WHERE e.organization_id = $1 AND e.entity = 'conversation' AND {narrowed} AND {rule} AND NOT ({TAKEN_BACK})
         ORDER BY e.at DESC, e.id DESC LIMIT {int(limit)}
     """
     async with read(actor) as db:

@@ -8,6 +8,8 @@ import msgspec
 Kind = Literal[
     "ticket_created", "ticket_resolved", "ticket_reopened", "message_received", "message_sent", "ai_answered", "handed_off"
 ]
+Counted = Kind | Literal["message_withdrawn"]
+"""What is written down: beside what happened, that something did not."""
 Unit = Literal["conversations", "seconds", "share"]
 Scope = Literal["organization", "own"]
 

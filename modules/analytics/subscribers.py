@@ -16,7 +16,7 @@ from core.conversations.events import (
 from core.conversations.structs import ConversationView
 from core.events.contract import on
 from core.jobs.ledger import effect
-from core.messages.events import MessageCreated
+from core.messages.events import MessageCreated, MessageWithdrawn
 from modules.analytics import actions
 from modules.analytics.structs import Kind
 
@@ -55,6 +55,19 @@ async def count_message(event: MessageCreated) -> None:
         await actions.count(actor, kind, conversation, at=message.created_at, user_id=user_id, seq=message.seq)
 
 
+@on(MessageWithdrawn, job_class="bulk")
+async def count_withdrawn(event: MessageWithdrawn) -> None:
+    """A reply that never left counts nowhere: this row has the time and the writer of the row that it takes back, whichever is written first."""
+    if event.was_internal:
+        return
+    message = event.message
+    actor = system(event.organization_id)
+    async with effect(actor):
+        await actions.count(
+            actor, "message_withdrawn", event.conversation, at=message.created_at, user_id=message.sender_id, seq=message.seq
+        )
+
+
 def _kind(event: MessageCreated) -> Kind | None:
     message = event.message
     if message.is_internal:
@@ -81,4 +94,4 @@ def _moment(event: ConversationEvent) -> datetime:
     return event.conversation.last_activity_at if event.line is None else event.line.created_at
 
 
-ALL = (count_created, count_resolved, count_reopened, count_handed_off, count_message)
+ALL = (count_created, count_resolved, count_reopened, count_handed_off, count_message, count_withdrawn)

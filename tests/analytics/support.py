@@ -10,6 +10,8 @@ import httpx
 
 from core.access import Actor, ai
 from core.auth import sessions
+from core.channels.email import undoing
+from core.channels.email.structs import TakenBack
 from core.conversations import actions as conversations
 from core.conversations import queries
 from core.conversations.structs import ConversationView
@@ -65,6 +67,14 @@ async def an_ai_answer(admin: Actor, sent: Sent, *, sources: bool = True) -> Sen
         agent, now.id, "Within 30 days [1]." if sources else "Hello!", if_epoch=now.handler_epoch, if_seq=None,
         client_id=client_id(), sources=quoted,
     )  # fmt: skip
+
+
+async def taken_back(agent: Actor, reply: Sent) -> TakenBack:
+    """The reply, as if it had been a mail: these are what is taken back."""
+    async with system_transaction("a test has mail without a mail server") as db:
+        sql = "UPDATE conversations SET channel = 'email' WHERE organization_id = $1 AND id = $2"
+        await db.execute(sql, agent.organization_id, reply.conversation.id)
+    return await undoing.undo(agent, reply.message.id)
 
 
 async def a_handoff(admin: Actor, sent: Sent) -> ConversationView:

@@ -15,7 +15,7 @@ from core.jobs import ledger
 from core.jobs.broker import _decoding
 from core.jobs.ledger import Claimed, LeaseLost
 from modules.analytics.subscribers import count_created
-from tests.analytics.support import a_handoff, an_ai_answer, rows, settled
+from tests.analytics.support import a_handoff, an_ai_answer, rows, settled, taken_back
 from tests.factories import a_contact, a_member, a_message, a_note, a_reply, again, an_inbox, an_organization, another_message
 from tests.stack import Stack
 
@@ -72,9 +72,10 @@ async def test_each_event_is_counted_once_although_its_job_runs_again(stack: Sta
     await a_reply(admin, first)
     await conversations.resolve(admin, first.conversation.id)
     await another_message(visitor, first)
+    await taken_back(admin, await a_reply(admin, first))
     await settled(admin)
     before = Counter(row["kind"] for row in await rows(admin))
-    assert set(before) == set(LIFE)
+    assert set(before) == {*LIFE, "message_withdrawn"}
     async with system_transaction("a worker died after it had claimed every job, and before any effect") as db:
         await db.execute("DELETE FROM analytics_events WHERE organization_id = $1", admin.organization_id)
         sql = """UPDATE jobs SET status = 1, attempt = 9, worker_id = NULL WHERE organization_id = $1 AND name LIKE 'modules.analytics.%'

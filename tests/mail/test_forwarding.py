@@ -29,7 +29,7 @@ from tests.mail.test_understanding import whole
 
 __all__ = ["mailbox", "sink"]
 TOLD = "SELECT id, type FROM outbox WHERE conversation_id = $1 AND NOT staff_only ORDER BY id"
-WITHDRAWN = "SELECT count(*) FROM outbox WHERE conversation_id = $1 AND type = 'message.withdrawn'"
+WITHDRAWN = "SELECT (body::json ->> 'was_internal')::boolean FROM outbox WHERE conversation_id = $1 AND type = 'message.withdrawn'"
 EVE = "Eve Elm <eve@example.com>"
 WITH_FILES = """\
 From: {sender}
@@ -212,7 +212,7 @@ async def test_its_customer_hears_of_nothing(mailbox: Mailbox) -> None:
     assert [message.content for message in read.messages] == [opened.message.content]
     assert read.conversation.last_seq == 1
     assert await pool().fetch(TOLD, opened.conversation.id) == before
-    assert await pool().fetchval(WITHDRAWN, opened.conversation.id) == 1
+    assert await pool().fetch(WITHDRAWN, opened.conversation.id) == [(True,)]
 
 
 @pytest.mark.parametrize("status", ["open", "pending", "resolved", "closed"])

@@ -107,6 +107,18 @@ async def test_what_was_taken_back_is_as_if_it_had_never_been_sent(mailbox: Mail
     assert sink.taken[0].mail["References"] == f"<{mail.internet_message_id}>"
 
 
+async def test_what_was_answered_besides_was_answered_first(mailbox: Mailbox) -> None:
+    mail = await came(mailbox)
+    first, second = await answer(mailbox, mail), await answer(mailbox, mail, "Is it on?")
+    await undoing.undo(mailbox.admin, first.message.id)
+    assert (await conversation(mailbox, mail)).first_response_at == second.message.created_at
+    await undoing.undo(mailbox.admin, second.message.id)
+    assert (await conversation(mailbox, mail)).first_response_at is None
+    third, fourth = await answer(mailbox, mail), await answer(mailbox, mail, "Is it on?")
+    await undoing.undo(mailbox.admin, fourth.message.id)
+    assert (await conversation(mailbox, mail)).first_response_at == third.message.created_at
+
+
 async def test_a_customer_never_reads_what_was_taken_back(mailbox: Mailbox) -> None:
     visitor, opened = await a_message(await an_inbox(mailbox.admin))
     reply = await a_reply(mailbox.admin, opened, "A secret")

@@ -3978,6 +3978,8 @@ export interface components {
         /**
          * MessageWithdrawn
          * @description Its writer took a mail back before it left: nothing is left of it but its number. No visitor has seen it: mails are in no chat.
+         *
+         *         `message` is internal in any case; `was_internal`: it was a note before, and no reply.
          */
         MessageWithdrawn: {
             by: components["schemas"]["ActorRef"];
@@ -3988,6 +3990,8 @@ export interface components {
             organization_id: number;
             /** @enum {unknown} */
             type: "message.withdrawn";
+            /** @default false */
+            was_internal: boolean;
         };
         /** ModelInput */
         ModelInput: {
