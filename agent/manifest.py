@@ -100,6 +100,7 @@ module = Module(
     ],
     subscribers=[
         subscribers.answer_customer,
+        subscribers.forget_review,
         subscribers.learn,
         subscribers.unlearn,
         tools_subscribers.withdraw_when_resolved,

@@ -1,12 +1,13 @@
-"""What makes the AI agent work: a customer's message in a conversation that it handles, and articles that it has to know."""
+"""What makes the AI agent work: a customer's message in a conversation that it handles, and what it has to know or to forget."""
 
+from agent.reviews import actions as reviews
 from agent.settings import settings
 from core.access import Actor, ai, system
 from core.events.contract import on
 from core.inboxes import queries as inboxes
 from core.jobs import ledger
 from core.knowledge.events import ArticleDeleted, ArticleSaved
-from core.messages.events import MessageCreated
+from core.messages.events import MessageCreated, MessageWithdrawn
 
 
 @on(MessageCreated, job_class="interactive")
@@ -32,6 +33,12 @@ async def answer_customer(event: MessageCreated) -> None:
             conversation_id=message.conversation_id,
             seq=message.seq,
         )
+
+
+@on(MessageWithdrawn, job_class="interactive")
+async def forget_review(event: MessageWithdrawn) -> None:
+    """What was never sent of a suggestion is no review of it."""
+    await reviews.withdraw(system(event.organization_id), event.message.id)
 
 
 @on(ArticleSaved, job_class="bulk")

@@ -45,7 +45,7 @@ class Review(OrganizationTable, tablename="ai_reviews"):
     """What a member of staff said of a decision's draft; one each, the last counts.
 
     `label`: 1 if it could go out as it was, or nearly so. `propensity`: how likely the decision was to be put before people (1: it was
-    unsure; 0.1: the random tenth); null where somebody looked at it unasked.
+    unsure; 0.1: the random tenth); null where somebody looked at it unasked. `message_id`: the reply that said it, where one did.
     """
 
     decision_id = BigInt(null=False)
@@ -56,6 +56,7 @@ class Review(OrganizationTable, tablename="ai_reviews"):
     content = Text(null=False, default="")
     label = Real(null=False)
     propensity = Real(null=True, default=None)
+    message_id = BigInt(null=True, default=None)
     created_at = Timestamptz(null=False, default=TimestamptzNow())
     updated_at = Timestamptz(null=False, default=TimestamptzNow())
 

@@ -3374,6 +3374,7 @@ CREATE TABLE public.ai_reviews (
     propensity real,
     created_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
     updated_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+    message_id bigint,
     CONSTRAINT ai_reviews_reason_check CHECK (((reason)::text = ANY ((ARRAY['wrong'::character varying, 'incomplete'::character varying, 'tone'::character varying, 'outdated'::character varying, 'should_hand_over'::character varying, 'other'::character varying])::text[]))),
     CONSTRAINT ai_reviews_verdict_check CHECK (((verdict)::text = ANY ((ARRAY['approve'::character varying, 'edit'::character varying, 'reject'::character varying])::text[])))
 );
@@ -3705,6 +3706,8 @@ CREATE INDEX ai_reviews_decision_id ON public.ai_reviews USING btree (organizati
 
 CREATE INDEX ai_reviews_fresh ON public.ai_reviews USING btree (organization_id, updated_at DESC);
 
+CREATE INDEX ai_reviews_message_id ON public.ai_reviews USING btree (organization_id, message_id);
+
 CREATE INDEX ai_tool_calls_contact_id ON public.ai_tool_calls USING btree (organization_id, contact_id);
 
 CREATE INDEX ai_tool_calls_conversation_id ON public.ai_tool_calls USING btree (organization_id, conversation_id);
@@ -3802,6 +3805,9 @@ ALTER TABLE ONLY public.ai_replays
 
 ALTER TABLE ONLY public.ai_reviews
     ADD CONSTRAINT ai_reviews_decision_id_fk FOREIGN KEY (organization_id, decision_id) REFERENCES public.ai_decisions(organization_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.ai_reviews
+    ADD CONSTRAINT ai_reviews_message_id_fk FOREIGN KEY (organization_id, message_id) REFERENCES public.messages(organization_id, id) ON DELETE SET NULL (message_id);
 
 ALTER TABLE ONLY public.ai_reviews
     ADD CONSTRAINT ai_reviews_organization_fk FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
@@ -3953,7 +3959,7 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.ai_replay_cases TO lacasa_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.ai_replays TO lacasa_app;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.ai_reviews TO lacasa_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.ai_reviews TO lacasa_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.ai_tool_calls TO lacasa_app;
 

@@ -21,7 +21,7 @@ from core.jobs import ledger
 from core.knowledge import versions
 from core.messages import actions as messages
 from core.messages import queries as messages_read
-from core.messages.structs import ReplyInput, Sent
+from core.messages.structs import MessageView, ReplyInput, Sent
 
 AT_ONCE, A_MINUTE = 3, 20
 """Requests of one agent that are under way, and those of a minute."""
@@ -59,7 +59,7 @@ async def send(actor: Actor, decision_id: int, data: ReplyInput) -> Sent:
             return await messages.reply(actor, receipt.conversation_id, data)
         await _hold(db, actor, receipt, data.content)
         sent = await messages.reply(actor, receipt.conversation_id, data)
-        await _learn(actor, receipt, data.content)
+        await _learn(actor, receipt, sent.message)
     return sent
 
 
@@ -72,8 +72,9 @@ async def _hold(db: Unit, actor: Actor, receipt: Receipt, content: str) -> None:
         )
 
 
-async def _learn(actor: Actor, receipt: Receipt, content: str) -> None:
+async def _learn(actor: Actor, receipt: Receipt, message: MessageView) -> None:
     """What was sent of a draft is what it was worth, where there is something to learn and the sender's word counts."""
+    content = message.content
     teaches = receipt.draft and receipt.confidence is not None and content.strip()
     if not teaches or actor.user_id is None or actor.role not in {"admin", "agent"}:
         return
@@ -81,7 +82,7 @@ async def _learn(actor: Actor, receipt: Receipt, content: str) -> None:
         said = ReviewInput("approve")
     else:
         said = ReviewInput("edit", content=content + "".join(MARK.findall(receipt.draft)))
-    await reviews.review(actor, receipt.id, said)
+    await reviews.review(actor, receipt.id, said, message.id)
 
 
 async def ask(actor: Actor, conversation_id: int, data: CopilotInput) -> CopilotView:

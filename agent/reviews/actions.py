@@ -25,13 +25,18 @@ from core.organizations import queries as organizations
 EVERY = 20
 """So many new reviews are learned from at once; fewer wait for the night."""
 UPSERT = f"""
-INSERT INTO ai_reviews AS r (organization_id, decision_id, user_id, user_name, verdict, reason, content, label, propensity)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+INSERT INTO ai_reviews AS r (organization_id, decision_id, user_id, user_name, verdict, reason, content, label, propensity, message_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 ON CONFLICT (organization_id, decision_id, user_id) DO UPDATE
 SET user_name = excluded.user_name, verdict = excluded.verdict, reason = excluded.reason, content = excluded.content, label = excluded.label,
-    updated_at = now()
+    message_id = excluded.message_id, updated_at = now()
 RETURNING {queries.REVIEW}
 """
+WITHDRAW = """
+DELETE FROM ai_reviews r WHERE r.organization_id = $1 AND r.message_id = $2
+RETURNING EXISTS (SELECT FROM ai_calibrators k WHERE k.organization_id = $1 AND k.created_at >= r.updated_at)
+"""
+"""What it proposed of an article goes with it; tells whether it was learned from meanwhile."""
 CLOSE = 1e-6
 PIN = """
 INSERT INTO ai_pins (organization_id, mode, model, prompt_version, head, calibrator_id, pinned_by) VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -58,10 +63,10 @@ class Calibrated(msgspec.Struct, frozen=True):
     threshold: Threshold
 
 
-async def review(actor: Actor, decision_id: int, data: ReviewInput) -> ReviewView:
+async def review(actor: Actor, decision_id: int, data: ReviewInput, message_id: int | None = None) -> ReviewView:
     """Say what a decision's draft is worth. A second time replaces the first. Admins and agents, where they see the conversation.
 
-    A better text proposes a change of the article that was quoted.
+    A better text proposes a change of the article that was quoted. `message_id`: the reply that says so, with which the review goes.
 
     Raises:
         NotFound: unknown, or in a conversation that the actor may not see.
@@ -77,7 +82,7 @@ async def review(actor: Actor, decision_id: int, data: ReviewInput) -> ReviewVie
         if not receipt.draft or receipt.confidence is None:
             raise Conflict("this decision has no draft to judge", code="nothing_to_review")
         conversation = await conversations.get(actor, receipt.conversation_id, lock=True)
-        said = await _upsert(db, actor, receipt, data)
+        said = await _upsert(db, actor, receipt, data, message_id)
         await proposals.propose(db, actor, receipt, said)
         summary = ReviewSummary(
             said.id, said.decision_id, receipt.conversation_id, said.user_id, said.verdict, said.reason, said.counts_as_right
@@ -96,15 +101,33 @@ def _check(data: ReviewInput) -> None:
         raise Invalid("a rejection needs a reason", code="reason_missing")
 
 
-async def _upsert(db: Unit, actor: Actor, receipt: Receipt, data: ReviewInput) -> ReviewView:
+async def _upsert(db: Unit, actor: Actor, receipt: Receipt, data: ReviewInput, message_id: int | None) -> ReviewView:
     content = "" if data.verdict == "approve" else data.content
     reason = None if data.verdict == "approve" else data.reason
     asked_for = await queries.propensity(actor, receipt.id)
-    values = (receipt.id, actor.user_id, actor.name, data.verdict, reason, content, label(receipt.draft, data), asked_for)
+    values = (
+        receipt.id,
+        actor.user_id,
+        actor.name,
+        data.verdict,
+        reason,
+        content,
+        label(receipt.draft, data),
+        asked_for,
+        message_id,
+    )
     found = await db.fetch_one(ReviewView, UPSERT, actor.organization_id, *values)
     if found is None:
         raise RuntimeError("a saved review was not returned")
     return found
+
+
+async def withdraw(actor: Actor, message_id: int) -> None:
+    """The reply was taken back: what it said of a draft was never said. Safe to repeat, and whenever: a later reply's review is another one."""
+    async with ledger.effect(actor) as db:
+        rows = await db.fetch_rows(WITHDRAW, actor.organization_id, message_id)
+        if any(was_learned for (was_learned,) in rows):
+            await ledger.enqueue(actor, "agent.recalibrate", key="recalibrate", organization_id=actor.organization_id)
 
 
 async def recalibrate(actor: Actor) -> None:

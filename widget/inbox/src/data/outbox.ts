@@ -30,8 +30,8 @@ export type Waiting = Item<Written>;
 const nothing = store<readonly Waiting[]>([]);
 let current: Outbox<Written> | undefined;
 const items = store<Store<readonly Waiting[]>>(nothing);
-/** Told of each message of this agent that the server has taken; the inbox fills it in. */
-export const sent = store<(conversation: ConversationView, message: MessageView) => void>(() => {});
+/** Told of each message of this agent that the server has taken, and as the suggestion of which decision it began; the inbox fills it in. */
+export const sent = store<(conversation: ConversationView, message: MessageView, decision?: number) => void>(() => {});
 
 async function send({ id, payload }: Waiting, group: string): Promise<Sent> {
   const path = { conversation_id: Number(group) };
@@ -56,10 +56,10 @@ export function openOutbox(): () => void {
   const opened = outbox<Written, Sent>({
     key: `staff.${session.me.organization_id}.${session.me.user_id}`,
     send,
-    sent: ({ group }, { message, conversation }) => {
+    sent: ({ group, payload }, { message, conversation }) => {
       putInThread(Number(group), message);
       putConversation(conversation, { read_seq: message.seq });
-      sent.get()(conversation, message);
+      sent.get()(conversation, message, payload.decision);
       return undefined;
     },
   });

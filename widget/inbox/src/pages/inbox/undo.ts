@@ -32,6 +32,9 @@ const forget = (id: number): void => {
 
 const isMail = (conversation: ConversationView, message: MessageView): boolean => conversation.channel === "email" && !message.is_internal;
 
+/** The AI agent's decision whose suggestion a mail of this tab began as: what is sent of it after all is its review again. */
+const began = new Map<number, number>();
+
 /** A mail was written: its writer may take it back as long as they have set. */
 export async function offer(message: MessageView): Promise<void> {
   const { undo_s } = await queries.fetchQuery(mailPreferenceQuery);
@@ -42,8 +45,10 @@ export async function offer(message: MessageView): Promise<void> {
   setTimeout(() => forget(message.id), lasts_ms);
 }
 
-sent.set((conversation, message) => {
-  if (isMail(conversation, message)) void offer(message).catch(() => undefined); // not offered here: the message itself still does
+sent.set((conversation, message, decision) => {
+  if (!isMail(conversation, message)) return;
+  if (decision !== undefined) began.set(message.id, decision);
+  void offer(message).catch(() => undefined); // not offered here: the message itself still does
 });
 
 /** What was written is a draft again: of a forward where that is written, of a reply in the composer. */
@@ -60,6 +65,7 @@ function restore(message: MessageView, { forwards_id, comment = "", recipients }
     ...draft,
     text: draft.text ? `${message.content}\n\n${draft.text}` : message.content,
     files: [...(message.files ?? []), ...draft.files],
+    decision: began.get(message.id) ?? draft.decision,
     whom: recipients ?? draft.whom,
   });
   if (isInSight) write("reply");
