@@ -50,6 +50,8 @@ class Report:
         origin = self._settings.origin
         urls = {"demo site": f"{origin}/demo", "inbox": f"{origin}/app", "API docs": f"{origin}/schema"}
         urls |= {name: url for name, url in self._seeded.urls.items() if url not in urls.values()}
+        if self._settings.mail_port is not None:
+            urls["mail"] = f"{self._settings.mail_host}:{self._settings.mail_port} (LMTP or SMTP)"
         lines = ["", *(f"    {name:<12}{url}" for name, url in urls.items()), ""]
         if self._seeded.accounts:
             width = max(len(account.email) for account in self._seeded.accounts)

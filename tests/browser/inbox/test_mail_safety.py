@@ -156,7 +156,12 @@ def test_an_admin_is_told_that_an_inbox_fails_once_and_where(page: Page, colleag
     part = page.locator("section").filter(has=page.get_by_role("heading", name="Odd post"))
     expect(part).to_contain_text("failing")
     expect(part).to_contain_text("could not be read and were put aside: 1")
+    expect(part).not_to_contain_text("Any site")
     assert violations(page, dark_too=True) == []
+    part.get_by_role("button", name="E-mail of Odd post").click()
+    expect(page.get_by_role("dialog")).to_contain_text("could not be read in five attempts")
+    assert violations(page, dark_too=True) == []
+    page.keyboard.press("Escape")
     page.reload()
     expect(part).to_contain_text("failing")
     expect(told).to_have_count(0)

@@ -17,6 +17,7 @@ import { queries } from "../../../data/queries.ts";
 import { app } from "../../../i18n/app.ts";
 import { useLocale } from "../../../i18n/locale.ts";
 import { Fetching } from "../fetching/fetching.tsx";
+import { mailReason } from "../mail-reasons.ts";
 import { attempt, Loaded } from "../parts.tsx";
 import { Sending } from "../sending/sending.tsx";
 import { texts } from "../texts.ts";
@@ -171,12 +172,10 @@ function Row({ mail, retry }: { mail: MailView; retry: () => void }) {
       <span className="min-w-0 flex-1 basis-60">
         <bdi className="block truncate font-medium">{mail.subject || "—"}</bdi>
         <bdi className="block truncate text-xs text-muted">{mail.sender || mail.mail_from || "—"}</bdi>
+        {mail.reason && <span className="block text-xs text-muted first-letter:uppercase">{mailReason(mail)}</span>}
       </span>
       <time className="text-xs text-faint">{full(mail.received_at, locale)}</time>
-      <Badge tone={tones[mail.state]}>
-        {t(`mails.state.${mail.state}`)}
-        {mail.reason && <bdi>: {mail.reason}</bdi>}
-      </Badge>
+      <Badge tone={tones[mail.state]}>{t(`mails.state.${mail.state}`)}</Badge>
       <a href={`/api/mails/${mail.id}/raw`} download className="text-xs text-accent-text underline underline-offset-2">
         {t("mails.raw")}
       </a>

@@ -74,7 +74,7 @@ export default function Inboxes() {
                   <AlertBadge inbox={inbox.id} />
                   <Badge tone={inbox.ai_enabled ? "ai" : "neutral"}>{t(!inbox.ai_enabled ? "inboxes.ai.off" : inbox.ai_mode === "suggest" ? "inboxes.ai.suggests" : "inboxes.ai.on")}</Badge>
                   <Badge>{inbox.access === "everyone" ? t("inboxes.everyone") : t("teams.members", { count: inbox.member_ids.length })}</Badge>
-                  <Badge>{inbox.allowed_origins.length === 0 ? t("inboxes.anywhere") : t("inboxes.sites", { count: inbox.allowed_origins.length })}</Badge>
+                  {inbox.channel === "chat" && <Badge>{inbox.allowed_origins.length === 0 ? t("inboxes.anywhere") : t("inboxes.sites", { count: inbox.allowed_origins.length })}</Badge>}
                 </p>
                 <AlertLines inbox={inbox.id} />
                 {inbox.channel === "chat" && <Snippet code={inbox.snippet} />}
