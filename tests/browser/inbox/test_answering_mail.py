@@ -50,13 +50,13 @@ def post(demo: Demo, admin: Staff) -> Iterator[Post]:
     admin.http.put(f"/api/inboxes/{inbox}/email", json={"address": address}).raise_for_status()
     admin.http.put("/api/profile/mail", json={"undo_s": 30}).raise_for_status()
     send(demo, address, "My lamp flickers.", Cc=BEN)
-    opened = _opened(admin, inbox)
+    opened = conversation_of(admin, inbox)
     yield Post(demo, address, opened)
     admin.post(f"/api/conversations/{opened}/resolve")
     admin.http.put("/api/profile/mail", json={"undo_s": 0}).raise_for_status()  # other tests' mail leaves at once
 
 
-def _opened(admin: Staff, inbox: int) -> int:
+def conversation_of(admin: Staff, inbox: int) -> int:
     until = time.monotonic() + 20
     while time.monotonic() < until:
         for row in admin.get("/api/conversations?limit=50")["items"]:

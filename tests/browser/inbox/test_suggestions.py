@@ -1,6 +1,7 @@
 """Agents see what the AI agent would have answered, and what it is writing; they send it, change it, or say what is wrong with it."""
 
 import re
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import Demo
 from tests.browser.inbox.pages import Asker, Staff, open_conversation, signed_in, violations
+from tests.browser.inbox.test_answering_mail import conversation_of, send
 from tests.browser.looks import LOOKS
 
 SENT = re.compile(r"/api/ai/decisions/\d+/send")
@@ -151,3 +153,27 @@ def test_what_an_inbox_lets_it_do_is_chosen_in_the_settings(page: Page, demo: De
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("AI agent answers")).to_be_visible()
     assert admin.get("/api/inboxes")[0]["ai_mode"] == "answer"
+
+
+@pytest.fixture
+def letter(demo: Demo, admin: Staff) -> Iterator[int]:
+    """A mail to an inbox in which the AI agent suggests; answers wait for half a minute."""
+    address = f"{secrets.token_hex(4)}@shop.example"
+    inbox = admin.post("/api/inboxes", name=f"Letters {address}", ai_enabled=True, ai_mode="suggest")["id"]
+    admin.http.put(f"/api/inboxes/{inbox}/email", json={"address": address}).raise_for_status()
+    admin.http.put("/api/profile/mail", json={"undo_s": 30}).raise_for_status()
+    send(demo, address, QUESTION)
+    yield conversation_of(admin, inbox)
+    admin.http.put("/api/profile/mail", json={"undo_s": 0}).raise_for_status()  # other tests' mail leaves at once
+
+
+def test_what_was_sent_of_it_by_mail_and_taken_back_is_still_of_it(page: Page, demo: Demo, letter: int) -> None:
+    open_conversation(page, demo, letter)
+    with page.expect_response(SENT) as first:
+        card(page).get_by_role("button", name="Send as it is").click()
+    page.get_by_role("status").get_by_role("button", name="Undo").click()
+    field = page.get_by_role("textbox", name="Reply to the customer")
+    expect(field).to_have_value(re.compile("30 days"))
+    with page.expect_response(SENT) as second:
+        field.press("ControlOrMeta+Enter")
+    assert first.value.url == second.value.url
