@@ -156,6 +156,7 @@ def test_an_admin_is_told_that_an_inbox_fails_once_and_where(page: Page, colleag
     part = page.locator("section").filter(has=page.get_by_role("heading", name="Odd post"))
     expect(part).to_contain_text("failing")
     expect(part).to_contain_text("could not be read and were put aside: 1")
+    expect(part).to_contain_text(SUPPORT)
     expect(part).not_to_contain_text("Any site")
     assert violations(page, dark_too=True) == []
     part.get_by_role("button", name="E-mail of Odd post").click()

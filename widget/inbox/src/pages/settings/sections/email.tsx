@@ -16,6 +16,7 @@ import { inboxesQuery } from "../../../data/people.ts";
 import { queries } from "../../../data/queries.ts";
 import { app } from "../../../i18n/app.ts";
 import { useLocale } from "../../../i18n/locale.ts";
+import { emailQuery } from "../email-query.ts";
 import { Fetching } from "../fetching/fetching.tsx";
 import { mailReason } from "../mail-reasons.ts";
 import { attempt, Loaded } from "../parts.tsx";
@@ -32,11 +33,7 @@ const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 export default function Email({ inbox, close }: { inbox: InboxView; close: () => void }) {
   const t = texts.use();
   const isConnected = inbox.channel === "email";
-  const query = useQuery({
-    queryKey: ["email", inbox.id],
-    queryFn: ({ signal }) => api.get("/api/inboxes/{inbox_id}/email", { path: { inbox_id: inbox.id }, signal }),
-    enabled: isConnected,
-  });
+  const query = useQuery({ ...emailQuery(inbox.id), enabled: isConnected });
   return (
     <DialogContent title={t("inboxes.email.of", { name: inbox.name })} text={t("inboxes.email.text")} size="lg">
       {isConnected ? (
@@ -82,7 +79,7 @@ function Address({ inbox, address: before, from: fromBefore, numbers: numbersBef
     setBusy(false);
     if (!kept) return;
     void queries.invalidateQueries(inboxesQuery);
-    void queries.invalidateQueries({ queryKey: ["email", inbox.id] });
+    void queries.invalidateQueries(emailQuery(inbox.id));
     close();
   };
   return (

@@ -17,6 +17,7 @@ import { queries } from "../../../data/queries.ts";
 import { app } from "../../../i18n/app.ts";
 import { later } from "../../../later.tsx";
 import { useIsRole } from "../../../session/session.ts";
+import { emailQuery } from "../email-query.ts";
 import { Members } from "../members.tsx";
 import { attempt, Loaded, Part } from "../parts.tsx";
 import { texts } from "../texts.ts";
@@ -70,6 +71,7 @@ export default function Inboxes() {
                   )
                 }
               >
+                {mayEdit && inbox.channel === "email" && <Address inbox={inbox.id} />}
                 <p className="flex flex-wrap gap-1.5">
                   <AlertBadge inbox={inbox.id} />
                   <Badge tone={inbox.ai_enabled ? "ai" : "neutral"}>{t(!inbox.ai_enabled ? "inboxes.ai.off" : inbox.ai_mode === "suggest" ? "inboxes.ai.suggests" : "inboxes.ai.on")}</Badge>
@@ -94,6 +96,12 @@ export default function Inboxes() {
       </Dialog>
     </>
   );
+}
+
+/** Where an inbox is written to. */
+function Address({ inbox }: { inbox: number }) {
+  const { data } = useQuery(emailQuery(inbox));
+  return <p className="min-h-5 text-sm text-muted wrap-anywhere">{data && <bdi>{data.address}</bdi>}</p>;
 }
 
 function Snippet({ code }: { code: string }) {
