@@ -20,7 +20,7 @@ from core.settings import settings
 from tests.factories import a_contact, a_member, client_id
 from tests.mail.gateway import Mailbox, a_mailbox
 from tests.mail.sink import DROP, Sink, a_sink
-from tests.mail.test_threads import BEN, Came, came, joined
+from tests.mail.test_threads import BEN, Came, came, conversation, joined
 
 ROW = "SELECT * FROM outbound_mails WHERE message_id = $1"
 
@@ -198,6 +198,19 @@ async def test_what_its_server_does_is_told_and_nothing_goes_twice(
     assert again["state"] == ("sent" if state == "queued" else state)
     assert len(sink.taken) == (1 if state == "queued" else 0)
     assert (await tried(mailbox, sent))["attempts"] == again["attempts"]
+
+
+@pytest.mark.parametrize("way", ["refused", "given up"])
+async def test_what_reached_nobody_brings_the_conversation_back(mailbox: Mailbox, sink: Sink, way: str) -> None:
+    mail = await came(mailbox)
+    sent = await answer(mailbox, mail)
+    assert (await conversation(mailbox, mail)).status == "pending"
+    sink.answers["rcpt"].append("550 no such user" if way == "refused" else "451 not now")
+    row = await tried(mailbox, sent)
+    if way == "given up":
+        assert (await conversation(mailbox, mail)).status == "pending", "it may arrive yet"
+        await sending.give_up(system(mailbox.admin.organization_id), row["id"])
+    assert (await conversation(mailbox, mail)).status == "open"
 
 
 async def test_who_is_refused_is_left_out_and_named(mailbox: Mailbox, sink: Sink) -> None:

@@ -9,7 +9,6 @@ from core.contacts.structs import ContactChanges, SubscriptionStatus
 from core.conversations import queries as conversations
 from core.database import Unit
 from core.errors import NotFound
-from core.messages import actions as messages
 
 REASON_MAX = 300
 MARK = """
@@ -50,8 +49,7 @@ async def heed(db: Unit, actor: Actor, report: Returned) -> tuple[int | None, in
             if is_forward:  # to people outside: its customer has nothing to do with it
                 continue
             await _flag(db, actor, found[0], _addresses(report, recipients, hard=True), "bounced")
-            if before.status in {"pending", "resolved"}:
-                await messages.reopened(db, actor, before)
+            await change.never_arrived(db, actor, before)
     elif report.kind == "complaint":
         rows = await db.fetch_rows(WENT_TO, actor.organization_id, *found)
         if rows:

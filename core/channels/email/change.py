@@ -4,8 +4,10 @@ from core.access import Actor
 from core.channels.email.events import OutboundMailChanged
 from core.conversations import queries as conversations
 from core.conversations.change import audience
+from core.conversations.structs import ConversationView
 from core.database import Unit
 from core.events.log import record
+from core.messages import actions as messages
 
 NOW = "SELECT conversation_id, message_id, state, reason, leaves_at FROM outbound_mails WHERE organization_id = $1 AND id = $2"
 
@@ -31,6 +33,12 @@ async def drop(db: Unit, actor: Actor, mail_id: int) -> None:
             reason="",
         )
         await _tell(actor, event)
+
+
+async def never_arrived(db: Unit, actor: Actor, before: ConversationView) -> None:
+    """What was written got to nobody, in a conversation that the caller has locked: it is somebody's turn again."""
+    if before.status in {"pending", "resolved"}:
+        await messages.reopened(db, actor, before)
 
 
 async def _tell(actor: Actor, event: OutboundMailChanged) -> None:

@@ -71,8 +71,13 @@ WHERE organization_id = $1 AND id = $2 AND (state IN ('queued', 'sending') OR (s
 GIVE_UP = """
 UPDATE outbound_mails SET state = CASE WHEN state = 'sending' THEN 'uncertain' ELSE 'failed' END, settled_at = now(),
        reason = CASE WHEN state = 'sending' THEN 'the worker that sent it has ended in the middle' ELSE reason END
-WHERE organization_id = $1 AND id = $2 AND state IN ('queued', 'sending') RETURNING id
+WHERE organization_id = $1 AND id = $2 AND state IN ('queued', 'sending') RETURNING state
 """
+ANSWERS = """
+SELECT o.conversation_id FROM outbound_mails o JOIN conversations c ON c.organization_id = o.organization_id AND c.id = o.conversation_id
+WHERE o.organization_id = $1 AND o.id = $2 AND o.forwards_id IS NULL AND c.channel = 'email'
+"""
+"""The conversation that a mail was written in as an answer, and not beside it."""
 
 
 class NotNow(Unavailable):
@@ -149,7 +154,7 @@ async def deliver(actor: Actor, mail_id: int) -> None:
         letter = await _letter(db, actor, row, whom)
     server = await _server(actor, row.inbox_id, row.address)
     if isinstance(server, str) or letter is None:
-        await _settle(actor, mail_id, "failed", server if isinstance(server, str) else _missing(row))
+        await _settle(actor, row, "failed", server if isinstance(server, str) else _missing(row))
         return
     letter = msgspec.structs.replace(letter, files=await _files(actor, row))
     text = letter.text
@@ -171,11 +176,11 @@ async def deliver(actor: Actor, mail_id: int) -> None:
     if sent.how == "elsewhere":  # its state belongs to whoever sends it; the next attempt finds what became of that
         raise NotNow(sent.words)
     if sent.how == "later":
-        await _settle(actor, mail_id, "queued", sent.words)
+        await _settle(actor, row, "queued", sent.words)
         raise NotNow(sent.words)
     state = {"sent": "sent", "refused": "failed", "unknown": "uncertain"}[sent.how]
     reason = f"not to {', '.join(sent.left_out)}"[:300] if sent.left_out else "" if sent.how == "sent" else sent.words
-    await _settle(actor, mail_id, state, reason)
+    await _settle(actor, row, state, reason)
 
 
 def _missing(row: _Row) -> str:
@@ -204,14 +209,24 @@ async def _hand_over(
 async def give_up(actor: Actor, mail_id: int) -> None:
     """After the last attempt; where that ended in the middle of sending, nobody knows."""
     async with transaction(actor) as db:
-        if await db.fetch_value(GIVE_UP, actor.organization_id, mail_id) is not None:
+        conversation_id = await db.fetch_value(ANSWERS, actor.organization_id, mail_id)
+        before = None if conversation_id is None else await conversation_queries.get(actor, conversation_id, lock=True)
+        state = await db.fetch_value(GIVE_UP, actor.organization_id, mail_id)
+        if state is not None:
             await change.announce(db, actor, mail_id)
+        if state == "failed" and before is not None:
+            await change.never_arrived(db, actor, before)
 
 
-async def _settle(actor: Actor, mail_id: int, state: str, reason: str) -> None:
+async def _settle(actor: Actor, row: _Row, state: str, reason: str) -> None:
     async with transaction(actor) as db:
-        if await db.fetch_value(SETTLE, actor.organization_id, mail_id, state, reason) is not None:
-            await change.announce(db, actor, mail_id)
+        is_lost = state == "failed" and row.channel == "email" and row.forwards_id is None
+        before = await conversation_queries.get(actor, row.conversation_id, lock=True) if is_lost else None
+        if await db.fetch_value(SETTLE, actor.organization_id, row.id, state, reason) is None:
+            return
+        await change.announce(db, actor, row.id)
+        if before is not None:
+            await change.never_arrived(db, actor, before)
 
 
 async def _whom(db: Unit, actor: Actor, row: _Row) -> recipients.Envelope:
