@@ -193,6 +193,7 @@ def test_what_has_left_is_said_to_have_left(page: Page, post: Post, admin: Staff
     write(page, "Too late")
     offered = page.get_by_role("status").filter(has_text="Your mail leaves")
     expect(offered).to_be_visible()
+    expect(page.get_by_role("log")).to_contain_text("Leaves in a moment")  # its job is there
     post.demo.execute("UPDATE jobs SET run_at = now() WHERE name = 'core.channels.email.deliver' AND status = 0")
     expect(page.get_by_role("log")).to_contain_text("Sent to", timeout=LEAVES_S)
     offered.get_by_role("button", name="Undo").click()

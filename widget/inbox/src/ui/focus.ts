@@ -1,18 +1,26 @@
-import { useRef } from "react";
+import { useCallback, useRef, type RefCallback } from "react";
 
 /** Without links: Radix passes over them too, and would end at the close button. */
 const USABLE = ":is(button, input, textarea, select, [tabindex='0']):not(:disabled, [data-close])";
+
+/** Where the focus came from when it moved last; null: from nowhere. */
+let from: EventTarget | null = null;
+document.addEventListener("focusin", ({ relatedTarget }) => (from = relatedTarget), true);
 
 /**
  * Where the focus goes when a dialog opens and closes, as props for its content. Back to where it was, also for dialogs without
  * a trigger, which Radix would leave without focus. With nothing in it to use but its close button, the dialog itself takes it:
  * a button with a ring and a tooltip would shout.
  */
-export function useFocusReturn(): { onOpenAutoFocus: (event: Event) => void; onCloseAutoFocus: (event: Event) => void } {
-  const before = useRef<Element | null>(null);
+export function useFocusReturn(): { ref: RefCallback<HTMLElement>; onOpenAutoFocus: (event: Event) => void; onCloseAutoFocus: (event: Event) => void } {
+  const before = useRef<EventTarget | null>(null);
+  // Drawn, and before Radix moves the focus; a field that takes it by itself (`focusOnMount`) was quicker.
+  const ref = useCallback((dialog: HTMLElement | null) => {
+    if (dialog) before.current = dialog.contains(document.activeElement) ? from : document.activeElement;
+  }, []);
   return {
+    ref,
     onOpenAutoFocus: (event) => {
-      before.current = document.activeElement;
       const dialog = event.currentTarget as HTMLElement;
       if (dialog.querySelector(USABLE)) return;
       event.preventDefault();
