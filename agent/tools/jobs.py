@@ -4,7 +4,7 @@ from agent.tools import actions, queries
 from agent.tools.calling import ToolFailed, call, facts, readable
 from agent.tools.queries import Stored
 from core.access import Actor, ai
-from core.channels.email import trust
+from core.channels.email import senders
 from core.conversations import queries as conversations
 from core.errors import LacasaError, NotFound, TooManyRequests, Unavailable
 from core.extend import registry
@@ -40,7 +40,7 @@ async def carry_out(organization_id: int, call_id: int) -> None:
         await actions.fail(actor, call_id, stored, actions.GONE)
     elif not await _is_still_his(actor, stored):
         await actions.fail(actor, call_id, stored, SOMEBODY_ELSE)
-    elif await trust.is_doubted(actor, stored.conversation_id):
+    elif await senders.is_doubted(actor, stored.conversation_id):
         await actions.fail(actor, call_id, stored, DOUBTED)
     else:
         await _carry_out(actor, call_id, stored, tool)

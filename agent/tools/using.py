@@ -9,7 +9,7 @@ from agent.tools.calling import ToolFailed, asked_for, call, facts, readable
 from agent.tools.structs import Proposal
 from agent.turn import Turn
 from core.access import Actor
-from core.channels.email import trust
+from core.channels.email import senders
 from core.errors import LacasaError
 from core.extend.tools import Scope, Told
 
@@ -30,7 +30,7 @@ class Lookup(msgspec.Struct, frozen=True):
 async def scope_of(actor: Actor, turn: Turn) -> Scope | None:
     """None: nobody knows whose conversation it is, or whether its customer wrote this."""
     contact_id = turn.conversation.contact_id
-    if contact_id is None or await trust.is_doubted(actor, turn.conversation.id, turn.first_seq):
+    if contact_id is None or await senders.is_doubted(actor, turn.conversation.id, turn.first_seq):
         return None
     return Scope(actor=actor, conversation_id=turn.conversation.id, contact_id=contact_id, language=turn.language)
 

@@ -35,7 +35,8 @@ HandoffReason = Literal[
     "asked_human", "account_access", "refund", "repeated_failure", "low_confidence", "no_knowledge", "agent_error", "disabled",
     "suggest_only",
 ]  # fmt: skip
-ToPeople = Literal["machine_wrote", "too_many_automatic", "answers_forward"]
+ChannelReason = Literal["machine_wrote", "too_many_automatic", "answers_forward"]
+"""Why a channel leaves a conversation to people; of one that is opened nothing but that there is a reason is kept."""
 """The channel's reason, not the AI agent's: it has nothing to say about it."""
 
 NUMBER = "UPDATE organizations SET next_number = next_number + 1 WHERE id = $1 RETURNING next_number - 1"
@@ -289,7 +290,7 @@ async def hand_back(actor: Actor, conversation_id: int) -> ConversationView:
     return after
 
 
-async def hand_off(db: Unit, actor: Actor, before: ConversationView, reason: HandoffReason | ToPeople) -> ConversationView:
+async def hand_off(db: Unit, actor: Actor, before: ConversationView, reason: HandoffReason | ChannelReason) -> ConversationView:
     """The AI agent gives a conversation, locked by the caller, to people. Already with people: nothing happens."""
     if before.handler == "human":
         return before

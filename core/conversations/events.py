@@ -73,7 +73,7 @@ class ConversationClosed(ConversationEvent, frozen=True, kw_only=True, tag="conv
 
 
 class ConversationHandedOff(ConversationEvent, frozen=True, kw_only=True, tag="conversation.handed_off"):
-    """The AI agent gave the conversation to people; `reason` is a `HandoffReason` or a `ToPeople`."""
+    """The AI agent gave the conversation to people; `reason` is a `HandoffReason` or a `ChannelReason`."""
 
     reason: str
 

@@ -160,7 +160,7 @@ async def arrive(
     client_id: str,
     content: str,
     file_tokens: list[str],
-    to_people: conversations.ToPeople | None = None,
+    to_people: conversations.ChannelReason | None = None,
 ) -> Sent:
     """A known contact writes by another channel than the widget: into a conversation that the channel found for it, or opens one.
 

@@ -57,7 +57,7 @@ async def test_no_tool_serves_who_writes_under_a_customers_address(shop: Shop, r
     assert bool(shop.asked) is is_served
 
 
-async def test_one_denied_mail_of_several_is_enough(shop: Shop) -> None:
+async def test_one_doubted_mail_of_several_is_enough(shop: Shop) -> None:
     mailbox = await a_shop()
     first = await asked(mailbox, shop, AGAIN, DENIED)
     await asked(mailbox, shop, "Thank you.", VOUCHED, In_Reply_To=f"<{first.internet_message_id}>")

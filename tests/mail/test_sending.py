@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -11,6 +12,7 @@ from core.access import ai, system
 from core.channels.email import actions, jobs, names, sending, understanding
 from core.channels.email.structs import EmailInboxInput
 from core.channels.email.subscribers import send_by_mail
+from core.conversations import actions as conversations
 from core.database import pool
 from core.files import actions as files
 from core.messages import actions as messages
@@ -200,17 +202,20 @@ async def test_what_its_server_does_is_told_and_nothing_goes_twice(
     assert (await tried(mailbox, sent))["attempts"] == again["attempts"]
 
 
-@pytest.mark.parametrize("way", ["refused", "given up"])
+@pytest.mark.parametrize("way", ["refused", "given up", "refused while it is snoozed"])
 async def test_what_reached_nobody_brings_the_conversation_back(mailbox: Mailbox, sink: Sink, way: str) -> None:
     mail = await came(mailbox)
     sent = await answer(mailbox, mail)
     assert (await conversation(mailbox, mail)).status == "pending"
-    sink.answers["rcpt"].append("550 no such user" if way == "refused" else "451 not now")
+    if "snoozed" in way:
+        await conversations.snooze(mailbox.admin, sent.conversation.id, timedelta(days=3))
+    sink.answers["rcpt"].append("451 not now" if way == "given up" else "550 no such user")
     row = await tried(mailbox, sent)
     if way == "given up":
         assert (await conversation(mailbox, mail)).status == "pending", "it may arrive yet"
         await sending.give_up(system(mailbox.admin.organization_id), row["id"])
-    assert (await conversation(mailbox, mail)).status == "open"
+    back = await conversation(mailbox, mail)
+    assert (back.status, back.snoozed_until) == ("open", None)
 
 
 async def test_who_is_refused_is_left_out_and_named(mailbox: Mailbox, sink: Sink) -> None:

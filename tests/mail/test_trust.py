@@ -6,6 +6,7 @@ import pytest
 from core.access import ai
 from core.channels.email import recipients, sending, understanding
 from core.channels.email.servers import actions as own_servers
+from core.channels.email.servers import domains as served
 from core.channels.email.servers import queries as servers
 from core.channels.email.servers.structs import SmtpServerInput
 from core.database import pool
@@ -105,7 +106,7 @@ async def test_by_the_installations_server_goes_only_what_is_from_its_domains(
     mailbox: Mailbox, sink: Sink, monkeypatch: pytest.MonkeyPatch, domains: tuple[str, ...], is_served: bool
 ) -> None:
     known = msgspec.structs.replace(settings(), smtp_url=sink.url, mail_domains=domains)
-    for module in (sending, servers):
+    for module in (sending, servers, served):
         monkeypatch.setattr(module, "settings", lambda: known)
     mail = await came(mailbox)
     assert (await recipients.view(mailbox.admin, mail.conversation_id or 0)).can_send is is_served
@@ -118,7 +119,8 @@ async def test_by_the_installations_server_goes_only_what_is_from_its_domains(
 
 async def test_an_inbox_with_a_server_of_its_own_sends_from_any_address(mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
     known = msgspec.structs.replace(settings(), smtp_url="smtp://127.0.0.1:9", mail_domains=("elsewhere.example",))
-    monkeypatch.setattr(servers, "settings", lambda: known)
+    for module in (servers, served):
+        monkeypatch.setattr(module, "settings", lambda: known)
     conversation_id = (await came(mailbox)).conversation_id or 0
     assert not (await recipients.view(mailbox.admin, conversation_id)).can_send
     await own_servers.save(mailbox.admin, mailbox.inbox_id, SmtpServerInput("smtp.example.com", 587, "starttls"))

@@ -3171,7 +3171,7 @@ export interface components {
         };
         /**
          * ConversationHandedOff
-         * @description The AI agent gave the conversation to people; `reason` is a `HandoffReason` or a `ToPeople`.
+         * @description The AI agent gave the conversation to people; `reason` is a `HandoffReason` or a `ChannelReason`.
          */
         ConversationHandedOff: {
             by: components["schemas"]["ActorRef"];

@@ -49,7 +49,7 @@ async def heed(db: Unit, actor: Actor, report: Returned) -> tuple[int | None, in
             if is_forward:  # to people outside: its customer has nothing to do with it
                 continue
             await _flag(db, actor, found[0], _addresses(report, recipients, hard=True), "bounced")
-            await change.never_arrived(db, actor, before)
+            await change.bring_back(db, actor, before)
     elif report.kind == "complaint":
         rows = await db.fetch_rows(WENT_TO, actor.organization_id, *found)
         if rows:

@@ -2,6 +2,7 @@
 
 from core.access import Actor
 from core.channels.email.events import OutboundMailChanged
+from core.conversations import actions as conversation_actions
 from core.conversations import queries as conversations
 from core.conversations.change import audience
 from core.conversations.structs import ConversationView
@@ -35,10 +36,12 @@ async def drop(db: Unit, actor: Actor, mail_id: int) -> None:
         await _tell(actor, event)
 
 
-async def never_arrived(db: Unit, actor: Actor, before: ConversationView) -> None:
-    """What was written got to nobody, in a conversation that the caller has locked: it is somebody's turn again."""
+async def bring_back(db: Unit, actor: Actor, before: ConversationView) -> None:
+    """What was written got to nobody, in a conversation that the caller has locked: it is somebody's turn again. A closed one stays so."""
     if before.status in {"pending", "resolved"}:
         await messages.reopened(db, actor, before)
+    elif before.snoozed_until is not None:
+        await conversation_actions.wake(actor, before.id)
 
 
 async def _tell(actor: Actor, event: OutboundMailChanged) -> None:

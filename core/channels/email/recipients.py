@@ -73,7 +73,7 @@ class _Last(msgspec.Struct, frozen=True):
 
     def answers_to(self, *, by_machine: bool) -> tuple[Person, ...]:
         """Whoever writes under somebody's address may name one of his own in Reply-To. A machine follows that only where our mail server vouches
-        for the sender; people, who see it, where it does not deny him: contact forms name their visitor there, and vouch for nothing."""
+        for the sender; people, who see it, also where no server is asked: contact forms name their visitor there."""
         heeds = self.is_verified if by_machine else self.is_verified is not False
         return self.reply_to if heeds and self.reply_to else (self.writer,)
 
@@ -100,7 +100,12 @@ async def proposed(db: Unit, organization_id: int, conversation_id: int, before:
 
     `before`: the message that answers; what came later is not answered by it. `alone`: nobody but who wrote (where no person answers: RFC 3834).
     """
-    last = await _last(db, organization_id, conversation_id, before)
+    return await _proposal(
+        db, organization_id, conversation_id, await _last(db, organization_id, conversation_id, before), alone=alone
+    )
+
+
+async def _proposal(db: Unit, organization_id: int, conversation_id: int, last: _Last | None, *, alone: bool = False) -> Envelope:
     if last is None:
         found = await db.fetch_rows(CONTACT, organization_id, conversation_id)
         return Envelope(to=tuple((name, address) for name, address in found if people.key(address)))
@@ -117,15 +122,10 @@ async def _last(db: Unit, organization_id: int, conversation_id: int, before: in
         return None
     name, address, groups, is_verified = found[0]
     ours = await people.our_addresses(db, organization_id)
-
     slips = await people.slips(db, organization_id, conversation_id)
-
-    others = [
-        (name, one)
-        for name, one in (*groups.get("to", []), *groups.get("cc", []))
-        if not people.is_one_of(one, ours) and people.key(one) not in slips
-    ]
-    reply_to = _once((name, one) for name, one in groups.get("reply_to", []) if people.key(one) not in slips)
+    met = [*groups.get("to", []), *groups.get("cc", [])]
+    others = [(called, one) for called, one in met if not people.is_one_of(one, ours) and people.key(one) not in slips]
+    reply_to = _once((called, one) for called, one in groups.get("reply_to", []) if people.key(one) not in slips)
     return _Last((name, address), reply_to, _once(others), is_verified)
 
 
@@ -147,21 +147,20 @@ async def view(actor: Actor, conversation_id: int) -> RecipientsView:
     actor.require(*STAFF)
     async with read(actor) as db:
         conversation = await conversations.get(actor, conversation_id)
-        envelope = await proposed(db, actor.organization_id, conversation_id)
         last = await _last(db, actor.organization_id, conversation_id, NEWEST)
+        envelope = await _proposal(db, actor.organization_id, conversation_id, last)
         begun = await db.fetch_value(BEGUN, actor.organization_id, conversation_id)
         address = await db.fetch_value(ADDRESS, actor.organization_id, conversation.inbox_id)
         can_send = address is not None and await servers.can_send(actor, conversation.inbox_id, address)
     met = () if last is None else (last.writer, *last.reply_to, *last.others)
+    asked = () if last is None else tuple(one for one in last.reply_to if people.key(one[1]) != people.key(last.writer[1]))
     return RecipientsView(
         to=views(envelope.to),
         cc=views(envelope.cc),
         last=views(_once(met)),
         subject=conversation.subject,
         is_first=not begun,
-        reply_to=[]
-        if last is None
-        else [one for one in views(last.reply_to) if people.key(one.address) != people.key(last.writer[1])],
+        reply_to=views(asked),
         can_send=can_send,
     )
 

@@ -190,10 +190,10 @@ def _missing(row: _Row) -> str:
 async def _server(actor: Actor, inbox_id: int, address: str) -> Server | str:
     """The inbox's own, else the installation's; or why there is none that sends for its address."""
     own = await servers.of_inbox(actor, inbox_id)
-    known = settings()
-    if own is not None or not known.smtp_url:
+    by_installation = settings().smtp_url
+    if own is not None or not by_installation:
         return own or NO_SERVER
-    return reaching.of_url(known.smtp_url) if domains.are_served(address, known.mail_domains) else ELSEWHERE
+    return reaching.of_url(by_installation) if domains.is_served(address) else ELSEWHERE
 
 
 async def _hand_over(
@@ -215,7 +215,7 @@ async def give_up(actor: Actor, mail_id: int) -> None:
         if state is not None:
             await change.announce(db, actor, mail_id)
         if state == "failed" and before is not None:
-            await change.never_arrived(db, actor, before)
+            await change.bring_back(db, actor, before)
 
 
 async def _settle(actor: Actor, row: _Row, state: str, reason: str) -> None:
@@ -226,7 +226,7 @@ async def _settle(actor: Actor, row: _Row, state: str, reason: str) -> None:
             return
         await change.announce(db, actor, row.id)
         if before is not None:
-            await change.never_arrived(db, actor, before)
+            await change.bring_back(db, actor, before)
 
 
 async def _whom(db: Unit, actor: Actor, row: _Row) -> recipients.Envelope:

@@ -115,7 +115,8 @@ class MessageMailView(msgspec.Struct):
 
     `state`: `received`, or of ours: `queued`, `sending`, `sent`, `failed`, `uncertain` (nobody knows whether it was sent), `bounced` (it came back).
     `reason` says why. `leaves_at`: so long ours can be taken back for certain, for nobody tries before.
-    `is_verified`: whether our own mail server vouches for the sender's domain; null: it says nothing. `hidden`: quotation and signature.
+    `is_verified`: whether our own mail server vouches for the sender's domain; null: nobody is asked (`LACASA_MAIL_AUTHSERV_ID`).
+    `hidden`: quotation and signature.
     `forwards_id`: the message that ours forwards to people outside. `about`: the conversation that a received one is about, which it did not
     join; null also where one may not see that.
     """
@@ -213,7 +214,7 @@ class RecipientsView(msgspec.Struct):
     """Whom a reply to all goes to; a reply to one goes to `to` alone. `last`: who wrote and got the mail that is answered, without us.
 
     `is_first`: no mail was written in this conversation yet, so its subject is new to whoever gets it.
-    `reply_to`: where the mail asks for answers, other than its sender; not among `to` where our mail server denies that sender.
+    `reply_to`: where the mail asks for answers, other than its sender; not among `to` where our mail server does not vouch for that sender.
     `can_send`: there is a mail server that sends for this inbox; else what is written fails until an admin gives it one.
     """
 

@@ -84,7 +84,7 @@ class MessageMail(OrganizationTable, tablename="message_mails"):
     """What a message was as a mail. `mail_id`: the row of the ledger that it came in, with all its bytes.
 
     `hidden`: quotation and signature, which the message leaves out. `people`: `{"to": [[name, address], …], "cc": …, "reply_to": …}`.
-    `is_verified`: whether our own mail server vouches for the sender's domain; null: it says nothing.
+    `is_verified`: whether our own mail server vouches for the sender's domain; null: nobody is asked (`LACASA_MAIL_AUTHSERV_ID`).
     `related_id`: the conversation that it is about without having been let in, or that is closed.
     """
 

@@ -11,7 +11,7 @@ import msgspec
 from core.access import Actor, ActorKind
 from core.channels.email import authentication, bounces, caps, judging, people, threading, trimming
 from core.channels.email.parsing import Address, Mail, parse
-from core.conversations.actions import ToPeople
+from core.conversations.actions import ChannelReason
 from core.database import Unit, transaction
 from core.errors import LimitReached
 from core.files import actions as files
@@ -37,7 +37,7 @@ SPOKEN = """
 SELECT count(*) FROM message_mails
 WHERE organization_id = $1 AND from_address = $2 AND created_at > now() - $3::interval AND (is_verified IS FALSE) = $4
 """
-"""Mail that our own server denies is counted apart: whoever writes it under somebody's address shuts nobody else out."""
+"""Mail that our own server does not vouch for is counted apart: whoever writes it under somebody's address shuts nobody else out."""
 SETTLE = """
 UPDATE inbound_mails SET state = $3, reason = $4, conversation_id = $5, message_id = $6, processed_at = now()
 WHERE organization_id = $1 AND id = $2
@@ -125,7 +125,9 @@ async def _receive(actor: Actor, mail_id: int, row: _Row, mail: Mail, verdict: j
         await db.execute(SETTLE, actor.organization_id, mail_id, state, "", *where)
 
 
-async def _no_answer(db: Unit, actor: Actor, inbox_id: int, verdict: judging.Verdict, thread: threading.Thread) -> ToPeople | None:
+async def _no_answer(
+    db: Unit, actor: Actor, inbox_id: int, verdict: judging.Verdict, thread: threading.Thread
+) -> ChannelReason | None:
     """Why no machine of ours may answer; None: it may."""
     if verdict.automatic:
         return "machine_wrote"

@@ -137,7 +137,7 @@ def test_it_is_said_where_a_mail_asks_for_answers_elsewhere(page: Page, post: Po
     post.demo.execute("UPDATE message_mails SET is_verified = false WHERE conversation_id = $1", post.conversation)
     page.reload()
     expect(whom).to_contain_text("Your mail server does not vouch for its sender, so they are proposed to ida@example.org instead.")
-    page.screenshot(path=screenshots / "reply-to-denied.png")
+    page.screenshot(path=screenshots / "reply-to-unvouched.png")
 
 
 def test_nobody_to_write_to_sends_nothing(page: Page, post: Post) -> None:

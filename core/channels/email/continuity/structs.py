@@ -36,7 +36,7 @@ class ContinuityView(msgspec.Struct):
 
 class ContinuityState(msgspec.Struct):
     """`why` a conversation's unseen replies go out by mail no more, where its inbox wants that they do: whoever got such mail ended it (`stopped`),
-    or calls our mail spam (`unsubscribed`), or the address is dead (`bounced`).
+    or its contact is unsubscribed (`unsubscribed`), or the address is dead (`bounced`).
     """
 
     why: Literal["stopped", "unsubscribed", "bounced"] | None

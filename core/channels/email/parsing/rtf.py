@@ -1,6 +1,6 @@
 """Rich text (RTF 1.9) as text, or as the HTML that Outlook made it of (MS-OXRTFEX).
 
-One pass with a stack of its own. Read here: striprtf's expressions take minutes for a line that was made for it, and it knows nothing of HTML within;
+One pass with a stack of its own. Read here: striprtf takes far too long for a line that was made for it (README), and knows nothing of HTML within;
 RTFDE, which does, brings a grammar's parser and a forensic kit.
 """
 
@@ -254,7 +254,7 @@ class _Reading:
     def _lead(self, ended: _Group) -> None:
         """The address behind a link whose text is another, as where HTML becomes text."""
         self._decode()
-        shown = "".join(self.pieces[ended.since - 1 : ended.since + 19]).strip()
+        shown = "".join(piece[: LINK_MAX + 1] for piece in self.pieces[ended.since - 1 : ended.since + 19]).strip()
         if ended.link[:4].lower() == "http" and shown and shown.rstrip("/") not in ended.link:
             self._say(f" <{ended.link}>")
 

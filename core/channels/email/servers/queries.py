@@ -58,12 +58,10 @@ async def view(actor: Actor, inbox_id: int) -> SendingView:
         else SmtpServerView(found.host, found.port, found.security, found.username, bool(found.sealed_password))
     )
     known = settings()
-    served = domains.are_served(address, known.mail_domains)
-    return SendingView(own, known.smtp_url is not None, served, list(known.mail_domains))
+    return SendingView(own, known.smtp_url is not None, domains.is_served(address), list(known.mail_domains))
 
 
 async def can_send(actor: Actor, inbox_id: int, address: str) -> bool:
     """Whether there is a server that sends for an inbox with this address."""
-    known = settings()
-    by_installation = known.smtp_url is not None and domains.are_served(address, known.mail_domains)
+    by_installation = settings().smtp_url is not None and domains.is_served(address)
     return by_installation or await stored(actor, inbox_id) is not None

@@ -65,7 +65,7 @@ export function Recipients({ conversation: { id } }: { conversation: Conversatio
       {!data.can_send && <p className="text-danger">{t("whom.unsendable")}</p>}
       {elsewhere && (
         <p className="text-warning">
-          {t(elsewhere.heeded ? "whom.elsewhere" : "whom.elsewhere.denied", { to: elsewhere.to, from: elsewhere.from })}
+          {t(elsewhere.heeded ? "whom.elsewhere" : "whom.elsewhere.unvouched", { to: elsewhere.to, from: elsewhere.from })}
         </p>
       )}
       <p role="status" className="text-faint empty:hidden">
