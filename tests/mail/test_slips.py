@@ -110,3 +110,13 @@ async def test_somebody_in_copy_stays_whatever_becomes_of_the_contacts_address(m
     assert (await came(mailbox, BEN, In_Reply_To=str(sink.taken[0].mail["Message-ID"]))).conversation_id == conversation_id
     first = await came(mailbox)
     assert joined(first, await came(mailbox, In_Reply_To=f"<{first.internet_message_id}>"))
+
+
+async def test_the_tag_that_a_stranger_got_by_a_slip_is_nobodys_key(chat: Chat, sink: Sink) -> None:
+    await said(chat)
+    await due(chat)
+    await delivered(chat)
+    await corrected(chat)
+    found = await came(chat.mailbox, BEN, to=back_to(sink.taken[0]))
+    assert (found.state, found.conversation_id != chat.conversation_id) == ("created", True)
+    assert (await came(chat.mailbox, RIGHT, to=back_to(sink.taken[0]))).conversation_id == chat.conversation_id

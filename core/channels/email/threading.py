@@ -1,8 +1,9 @@
 """Which conversation a mail belongs to.
 
-A tag in our own address that we signed is as good as a key: whoever has it takes part, but for who got it by a slip that was corrected. A
-Message-ID that the mail answers only says what it is about: it leads into the conversation if its sender takes part there already, and else to a
-new one; that of a forward always does. Nothing leads from one inbox into another, but into a chat about which mail went out from there.
+A tag in our own address that we signed is as good as a key: whoever has it takes part. Where somebody got it by a slip that was corrected it is
+none any more, whatever address he writes under: there it leads in only who takes part, and the contact.
+A Message-ID that the mail answers only says what it is about: it leads into the conversation if its sender takes part there already, and else to
+a new one; that of a forward always does. Nothing leads from one inbox into another, but into a chat about which mail went out from there.
 """
 
 import re
@@ -26,7 +27,10 @@ THERE = f"""
 SELECT c.id, c.status, EXISTS (SELECT FROM conversation_participants p
                                WHERE p.organization_id = c.organization_id AND p.conversation_id = c.id AND p.address = $4),
        EXISTS (SELECT FROM conversation_participants p
-               WHERE p.organization_id = c.organization_id AND p.conversation_id = c.id AND p.address = $4 AND {people.CORRECTED})
+               WHERE p.organization_id = c.organization_id AND p.conversation_id = c.id AND p.address = $4 AND {people.CORRECTED}),
+       NOT EXISTS (SELECT FROM conversation_participants p
+                   WHERE p.organization_id = c.organization_id AND p.conversation_id = c.id AND {people.CORRECTED})
+       OR EXISTS (SELECT FROM contacts k WHERE k.organization_id = c.organization_id AND k.id = c.contact_id AND lower(k.email) = $4)
 FROM conversations c WHERE c.organization_id = $1 AND c.id = ANY ($3::bigint[]) AND (c.inbox_id = $2 OR EXISTS (
     SELECT FROM outbound_mails o WHERE o.organization_id = c.organization_id AND o.conversation_id = c.id AND o.inbox_id = $2))
 """
@@ -43,10 +47,13 @@ class Thread(msgspec.Struct, frozen=True):
 
 
 class _There(msgspec.Struct, frozen=True):
+    """`heeds_tags`: nobody has got the conversation's tag by a slip, or who writes is its contact."""
+
     id: int
     status: Status
     takes_part: bool
     is_slip: bool
+    heeds_tags: bool
 
 
 async def find(
@@ -66,7 +73,11 @@ async def find(
         found = there.get(candidate)
         if found is None:
             continue
-        if found.status in OPEN and not found.is_slip and (found.takes_part or (tag is not None and place == 0)):
+        if (
+            found.status in OPEN
+            and not found.is_slip
+            and (found.takes_part or (tag is not None and place == 0 and found.heeds_tags))
+        ):
             return Thread(conversation_id=found.id)
         related = found.id if related is None else related
     forwarded = next((one for one in about if one in there), None)
