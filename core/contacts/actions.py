@@ -10,7 +10,7 @@ from core.audit import log as audit
 from core.contacts import queries
 from core.contacts.events import ContactCreated, ContactDeleted, ContactUpdated
 from core.contacts.queries import COLUMNS
-from core.contacts.structs import ContactChanges, ContactInput, ContactView, DeclaredInput
+from core.contacts.structs import ContactChanges, ContactInput, ContactView, DeclaredInput, SubscriptionStatus
 from core.database import transaction
 from core.errors import Conflict, Forbidden, LimitReached
 from core.events.log import record
@@ -21,6 +21,7 @@ SELECT v.id, v.contact_id, trim(c.first_name || ' ' || c.last_name), v.language
 FROM visitors v JOIN contacts c ON c.organization_id = v.organization_id AND c.id = v.contact_id
 WHERE v.organization_id = $1 AND v.nonce = $2
 """
+COMPLAINED = "SELECT complained_address FROM contacts WHERE organization_id = $1 AND id = $2"
 COUNTED = """
 UPDATE organizations SET contacts_used = contacts_used + 1
 WHERE id = $1 AND (contacts_limit < 0 OR contacts_used < contacts_limit) RETURNING id
@@ -51,8 +52,8 @@ async def create(actor: Actor, data: ContactInput, *, source: str = "agent") -> 
     return created
 
 
-async def update(actor: Actor, contact_id: int, data: ContactChanges | DeclaredInput) -> ContactView:
-    """Change what is set in `data`.
+async def update(actor: Actor, contact_id: int, data: ContactChanges | DeclaredInput, *, about: str = "") -> ContactView:
+    """Change what is set in `data`. `about`: the address, in lower case, for which alone its `subscription_status` holds; none: whatever it is.
 
     Raises:
         NotFound: unknown to the actor's organization.
@@ -64,8 +65,12 @@ async def update(actor: Actor, contact_id: int, data: ContactChanges | DeclaredI
         before = await queries.get(actor, contact_id, lock=True)
         if all(getattr(before, name) == value for name, value in changes.items()):
             return before
-        if before.subscription_status == "bounced" and changes.get("email", before.email) != before.email:
-            changes.setdefault("subscription_status", "subscribed")  # mail came back from the address before
+        if "subscription_status" in changes:
+            if changes["subscription_status"] != "bounced":
+                changes["complained_address"] = about if changes["subscription_status"] == "unsubscribed" else ""
+        elif changes.get("email", before.email) != before.email:
+            complained = await db.fetch_value(COMPLAINED, actor.organization_id, contact_id)
+            changes["subscription_status"] = _status(before, changes["email"], complained)
         assignments = ", ".join(f"{name} = ${number}" for number, name in enumerate(changes, 3))
         sql = f"UPDATE contacts k SET {assignments} WHERE k.organization_id = $1 AND k.id = $2 RETURNING {COLUMNS}"
         after = await db.fetch_one(ContactView, sql, actor.organization_id, contact_id, *changes.values())
@@ -73,6 +78,14 @@ async def update(actor: Actor, contact_id: int, data: ContactChanges | DeclaredI
             raise RuntimeError("a locked contact vanished")
         await record(ContactUpdated(organization_id=actor.organization_id, contact=after, by=actor.ref), STAFF_ONLY)
     return after
+
+
+def _status(before: ContactView, email: str | None, complained: str) -> SubscriptionStatus:
+    """What it is under another address: what was said of the one before, or of this one, holds for that alone."""
+    old, new = (before.email or "").lower(), (email or "").lower()
+    if complained and complained in {old, new} and old != new:
+        return "unsubscribed" if complained == new else "subscribed"
+    return "subscribed" if before.subscription_status == "bounced" else before.subscription_status
 
 
 async def delete(actor: Actor, contact_id: int) -> None:

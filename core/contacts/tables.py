@@ -9,7 +9,10 @@ from core.tenancy import OrganizationTable
 
 
 class Contact(OrganizationTable, tablename="contacts"):
-    """A customer, known or not yet. Names and address are what was declared, verified by nobody unless `external_id` says so."""
+    """A customer, known or not yet. Names and address are what was declared, verified by nobody unless `external_id` says so.
+
+    `complained_address`: in lower case, from where somebody called our mail spam; whoever has it is `unsubscribed`, another address is not.
+    """
 
     email = Varchar(length=254, null=True, default=None)
     first_name = Varchar(length=80, null=False, default="")
@@ -18,6 +21,7 @@ class Contact(OrganizationTable, tablename="contacts"):
     tags = Array(base_column=Text(), null=False, default=list)
     custom_fields = JSONB(null=False, default="{}")
     subscription_status = Varchar(length=12, null=False, default="subscribed")
+    complained_address = Varchar(length=254, null=False, default="")
     source = Varchar(length=40, null=False, default="")
     external_id = Varchar(length=200, null=True, default=None)
     last_order_date = Timestamptz(null=True, default=None)

@@ -66,7 +66,7 @@ async def test_staff_sees_that_a_visitor_wants_no_more_mail(chat: Chat, sink: Si
     await due(chat)
     await delivered(chat)
     assert await why(chat) is None
-    await continuity.stop(continuity.link(chat.admin.organization_id, chat.conversation_id).rpartition("/")[2])
+    await continuity.stop(continuity.link(chat.admin.organization_id, chat.conversation_id, IDA).rpartition("/")[2])
     assert await why(chat) == "stopped"
     with pytest.raises(NotFound):
         await queries.of_conversation(await an_organization(), chat.conversation_id)

@@ -17,6 +17,6 @@ async def a_chat_by_mail(admin: Actor, inbox: InboxView, canary: str, mail_inbox
     sent = await a_reply(admin, first, f"Still here {canary}")
     await deciding.decide(system(admin.organization_id), sent.conversation.id, sent.message.seq)
     _, other = await a_message(inbox, f"Leave me alone {canary}")
-    token = actions.link(admin.organization_id, other.conversation.id).rpartition("/")[2]
+    token = actions.link(admin.organization_id, other.conversation.id, f"{canary}@example.net").rpartition("/")[2]
     await actions.stop(token)
     return token

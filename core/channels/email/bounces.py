@@ -20,12 +20,13 @@ WENT_TO = """
 SELECT recipients FROM outbound_mails WHERE organization_id = $1 AND conversation_id = $2 AND message_id = $3 AND forwards_id IS NULL
 """
 OWNERS = """
-SELECT k.id FROM contact_addresses a JOIN contacts k ON k.organization_id = a.organization_id AND k.id = a.contact_id
+SELECT k.id, a.address FROM contact_addresses a JOIN contacts k ON k.organization_id = a.organization_id AND k.id = a.contact_id
 WHERE a.organization_id = $1 AND a.address = ANY ($2::text[]) AND k.subscription_status = 'subscribed'
-UNION SELECT k.id FROM conversations c JOIN contacts k ON k.organization_id = c.organization_id AND k.id = c.contact_id
+  AND (lower(k.email) = a.address OR EXISTS (SELECT FROM message_mails w WHERE w.organization_id = $1 AND w.from_address = a.address))
+UNION SELECT k.id, lower(k.email) FROM conversations c JOIN contacts k ON k.organization_id = c.organization_id AND k.id = c.contact_id
 WHERE c.organization_id = $1 AND c.id = $3 AND lower(k.email) = ANY ($2::text[]) AND k.subscription_status = 'subscribed'
 """
-"""From whom mail came from there, and who is said to be there in the conversation."""
+"""From whom mail came from there, and who is said to be there, as far as it is known, or in the conversation: not who was until it was corrected."""
 
 
 async def heed(db: Unit, actor: Actor, report: Returned) -> tuple[int | None, int | None]:
@@ -54,13 +55,14 @@ async def heed(db: Unit, actor: Actor, report: Returned) -> tuple[int | None, in
         rows = await db.fetch_rows(WENT_TO, actor.organization_id, *found)
         if rows:
             await _flag(db, actor, found[0], _addresses(report, rows[0][0]), "unsubscribed")
-            await continuity.end(db, actor, found[0])
+            for address in map(people.key, rows[0][0]) if before.channel == "chat" else ():
+                await continuity.end(db, actor, found[0], address)
     return found
 
 
 async def _flag(db: Unit, actor: Actor, conversation_id: int, addresses: list[str], status: SubscriptionStatus) -> None:
-    for (contact_id,) in await db.fetch_rows(OWNERS, actor.organization_id, addresses, conversation_id):
-        await contacts.update(actor, contact_id, ContactChanges(subscription_status=status))
+    for contact_id, address in await db.fetch_rows(OWNERS, actor.organization_id, addresses, conversation_id):
+        await contacts.update(actor, contact_id, ContactChanges(subscription_status=status), about=address)
 
 
 def _addresses(report: Returned, recipients: list[str], *, hard: bool = False) -> list[str]:

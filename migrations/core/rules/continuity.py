@@ -29,3 +29,8 @@ ALL = (
     + tenant("continuity_stops")
     + "CREATE INDEX outbound_mails_recent ON outbound_mails (organization_id, inbox_id, created_at);"
 )
+STOPS = """
+    ALTER TABLE continuity_stops DROP CONSTRAINT continuity_stops_conversation_key;
+    ALTER TABLE continuity_stops ADD CONSTRAINT continuity_stops_conversation_key UNIQUE (conversation_id, address);
+"""
+"""One for each address that wants no more."""

@@ -23,14 +23,17 @@ SELECT $1, $2, e.inbox_id, $4, $5 FROM email_inboxes e WHERE e.organization_id =
 ON CONFLICT (inbox_id) DO UPDATE SET mail_inbox_id = excluded.mail_inbox_id, enabled = excluded.enabled, delay_s = excluded.delay_s
 RETURNING id
 """
-STOP = "INSERT INTO continuity_stops (organization_id, conversation_id) VALUES ($1, $2) ON CONFLICT (conversation_id) DO NOTHING"
+STOP = """
+INSERT INTO continuity_stops (organization_id, conversation_id, address) VALUES ($1, $2, $3) ON CONFLICT (conversation_id, address) DO NOTHING
+"""
 
 
 class Stop(msgspec.Struct, frozen=True, array_like=True):
-    """In few letters, for it stands in an address."""
+    """In few letters, for it stands in an address. `address`: who got it, in lower case; older links name nobody, and are everybody's."""
 
     organization_id: int
     conversation_id: int
+    address: str = ""
 
 
 async def save(actor: Actor, inbox_id: int, data: ContinuityInput) -> ContinuityView:
@@ -53,13 +56,13 @@ async def save(actor: Actor, inbox_id: int, data: ContinuityInput) -> Continuity
         return await queries.of_inbox(actor, inbox_id)
 
 
-def link(organization_id: int, conversation_id: int) -> str:
-    """The address by which whoever gets mail about a conversation ends it."""
-    return f"{settings().origin}/mail/stop/{seal(PURPOSE, Stop(organization_id, conversation_id))}"
+def link(organization_id: int, conversation_id: int, address: str) -> str:
+    """The link by which whoever gets mail about a conversation at `address` ends it."""
+    return f"{settings().origin}/mail/stop/{seal(PURPOSE, Stop(organization_id, conversation_id, address))}"
 
 
 async def stop(token: str) -> None:
-    """No more mail about the conversation that the link names; safe to repeat.
+    """No more mail about the conversation that the link names to who got it; safe to repeat.
 
     Raises:
         NotFound: the link is none that we made, or the conversation is gone.
@@ -68,13 +71,14 @@ async def stop(token: str) -> None:
     actor = system(meant.organization_id)
     try:
         async with transaction(actor) as db:
-            await end(db, actor, meant.conversation_id)
+            await end(db, actor, meant.conversation_id, meant.address)
     except asyncpg.ForeignKeyViolationError:
         raise NotFound("this conversation is gone") from None
 
 
-async def end(db: Unit, actor: Actor, conversation_id: int) -> None:
-    await db.execute(STOP, actor.organization_id, conversation_id)
+async def end(db: Unit, actor: Actor, conversation_id: int, address: str) -> None:
+    """No more mail about a conversation to an address, in lower case."""
+    await db.execute(STOP, actor.organization_id, conversation_id, address)
 
 
 def opened(token: str) -> Stop:

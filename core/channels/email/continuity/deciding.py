@@ -48,7 +48,8 @@ PERSON = """
 SELECT coalesce(lower(k.email), ''), EXISTS (SELECT FROM contact_addresses a WHERE a.organization_id = k.organization_id
                                              AND a.contact_id = k.id AND a.address = lower(k.email))
 FROM contacts k WHERE k.organization_id = $1 AND k.id = $2 AND k.subscription_status = 'subscribed'
-  AND NOT EXISTS (SELECT FROM continuity_stops s WHERE s.organization_id = $1 AND s.conversation_id = $3)
+  AND NOT EXISTS (SELECT FROM continuity_stops s WHERE s.organization_id = $1 AND s.conversation_id = $3
+                  AND s.address IN ('', lower(k.email)))
 """
 SENT = """
 SELECT (SELECT count(*) FROM continuity_mails WHERE organization_id = $1 AND address = $2 AND created_at > now() - interval '1 hour'),

@@ -24,7 +24,8 @@ JOIN contacts w ON w.organization_id = c.organization_id AND w.id = c.contact_id
 JOIN messages m ON m.organization_id = k.organization_id AND m.conversation_id = k.conversation_id
 WHERE k.organization_id = $1 AND k.mail_id = $2 AND m.seq BETWEEN k.first_seq AND k.last_seq AND m.seq > c.contact_read_seq
   AND NOT m.is_internal AND m.sender_type <> 'contact'
-  AND NOT EXISTS (SELECT FROM continuity_stops s WHERE s.organization_id = k.organization_id AND s.conversation_id = k.conversation_id)
+  AND NOT EXISTS (SELECT FROM continuity_stops s WHERE s.organization_id = k.organization_id AND s.conversation_id = k.conversation_id
+                  AND s.address IN ('', k.address))
 ORDER BY m.seq
 """
 SAID = """
@@ -76,7 +77,7 @@ async def letter(
     own = from_name or address
     people = {reply.sender_name for reply in replies if reply.sender_type != "ai"}
     words = of(replies[0].language)
-    stop = actions.link(actor.organization_id, conversation_id)
+    stop = actions.link(actor.organization_id, conversation_id, replies[0].address)
     return Letter(
         from_name=f"{people.pop()} ({own})" if len(people) == 1 else own,
         from_address=address,

@@ -22,7 +22,8 @@ WHERE s.organization_id = $1 AND s.inbox_id = $2 AND s.enabled
 
 
 STOPPED = """
-SELECT CASE WHEN EXISTS (SELECT FROM continuity_stops s WHERE s.organization_id = c.organization_id AND s.conversation_id = c.id) THEN 'stopped'
+SELECT CASE WHEN EXISTS (SELECT FROM continuity_stops s WHERE s.organization_id = c.organization_id AND s.conversation_id = c.id
+                         AND s.address IN ('', lower(k.email))) THEN 'stopped'
             WHEN k.subscription_status <> 'subscribed' THEN k.subscription_status END
 FROM conversations c JOIN contacts k ON k.organization_id = c.organization_id AND k.id = c.contact_id
 WHERE c.organization_id = $1 AND c.id = $2 AND c.channel = 'chat'

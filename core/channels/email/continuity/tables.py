@@ -34,7 +34,8 @@ class ContinuityMail(OrganizationTable, tablename="continuity_mails"):
 
 
 class ContinuityStop(OrganizationTable, tablename="continuity_stops"):
-    """A conversation about which no more mail goes out: somebody who got one said so."""
+    """A conversation about which no more mail goes to an address, in lower case: who got one there said so. Empty: to none, as it was kept once."""
 
     conversation_id = BigInt(null=False)
+    address = Varchar(length=254, null=False, default="")
     created_at = Timestamptz(null=False, default=TimestamptzNow())
