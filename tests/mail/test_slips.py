@@ -1,5 +1,6 @@
 """An address that was a slip, once it is corrected, gets no more mail and leads nobody into the conversation; one that wrote itself stays."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -9,12 +10,14 @@ from core.channels.email.structs import LetterInput, PersonInput
 from core.contacts import actions as contacts
 from core.contacts.structs import ContactChanges, DeclaredInput
 from core.database import pool
-from tests.factories import client_id
+from core.messages import actions as messages
+from core.messages.structs import Sent, StartInput
+from tests.factories import a_contact, client_id
 from tests.mail.chats import Chat, a_chat, back_to, delivered, due, said, text_of
 from tests.mail.gateway import Mailbox
 from tests.mail.sink import Sink
 from tests.mail.test_recipients import addresses
-from tests.mail.test_sending import heard, mailbox, sink, tried
+from tests.mail.test_sending import ROW, answer, heard, mailbox, sink, tried
 from tests.mail.test_threads import BEN, came, conversation, joined
 
 __all__ = ["mailbox", "sink"]
@@ -120,3 +123,61 @@ async def test_the_tag_that_a_stranger_got_by_a_slip_is_nobodys_key(chat: Chat, 
     found = await came(chat.mailbox, BEN, to=back_to(sink.taken[0]))
     assert (found.state, found.conversation_id != chat.conversation_id) == ("created", True)
     assert (await came(chat.mailbox, RIGHT, to=back_to(sink.taken[0]))).conversation_id == chat.conversation_id
+
+
+async def a_beginning(mailbox: Mailbox) -> Sent:
+    """What staff writes to a contact whose address is a slip; nobody chose whom the mail is for."""
+    contact = await a_contact(mailbox.admin, first_name="Ida", email=SLIP)
+    sent = await messages.start(mailbox.admin, StartInput(contact.id, mailbox.inbox_id, client_id(), "It is ready.", "Your lamp"))
+    await heard(mailbox, sent)
+    return sent
+
+
+async def mended(mailbox: Mailbox, sent: Sent) -> None:
+    await contacts.update(mailbox.admin, sent.conversation.contact_id or 0, ContactChanges(email=RIGHT))
+
+
+async def test_a_mail_that_waits_goes_to_the_right_address_in_place_of_the_slip(mailbox: Mailbox, sink: Sink) -> None:
+    sent = await a_beginning(mailbox)
+    await mended(mailbox, sent)
+    row = await tried(mailbox, sent)
+    assert (row["state"], row["recipients"], row["people"]["to"]) == ("sent", [RIGHT], [["Ida", RIGHT]])
+    assert [taken.recipients for taken in sink.taken] == [[RIGHT]]
+    assert (await came(mailbox, SLIP, to=back_to(sink.taken[0]))).conversation_id != sent.conversation.id
+    assert (await came(mailbox, RIGHT, to=back_to(sink.taken[0]))).conversation_id == sent.conversation.id
+
+
+async def test_so_it_does_when_it_was_just_being_handed_over(mailbox: Mailbox, sink: Sink, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent = await a_beginning(mailbox)
+    once = asyncio.Event()
+
+    async def mend_meanwhile() -> None:
+        if not once.is_set():
+            once.set()
+            await mended(mailbox, sent)
+
+    monkeypatch.setattr(sink, "pause", mend_meanwhile)
+    assert (await tried(mailbox, sent))["state"] == "queued"
+    assert (await tried(mailbox, sent))["state"] == "sent"
+    assert [taken.recipients for taken in sink.taken] == [[RIGHT]]
+
+
+async def test_whom_its_writer_chose_gets_it_but_is_led_nowhere_by_it(mailbox: Mailbox, sink: Sink) -> None:
+    data = LetterInput(client_id(), [PersonInput(SLIP)], "Your lamp", "It is ready.")
+    sent = await writing.write(mailbox.admin, mailbox.inbox_id, data)
+    await mended(mailbox, sent)
+    await heard(mailbox, sent)
+    assert (await tried(mailbox, sent))["recipients"] == [SLIP]
+    for heads in ({"to": back_to(sink.taken[0])}, {"In_Reply_To": str(sink.taken[0].mail["Message-ID"])}):
+        assert (await came(mailbox, SLIP, **heads)).conversation_id != sent.conversation.id
+
+
+async def test_a_reply_that_waits_leaves_the_slip_in_copy_out(mailbox: Mailbox, sink: Sink) -> None:
+    conversation_id, contact_id = await begun(mailbox, "ben@example.net")
+    await contacts.update(mailbox.admin, contact_id, ContactChanges(email=SLIP))
+    mail = await came(mailbox, BEN, to=back_to(sink.taken[0]), Cc=SLIP)
+    sent = await answer(mailbox, mail)
+    assert (await pool().fetchrow(ROW, sent.message.id))["recipients"] == ["ben@example.net", SLIP]
+    await mended(mailbox, sent)
+    assert (await tried(mailbox, sent))["recipients"] == ["ben@example.net"]
+    assert mail.conversation_id == conversation_id

@@ -39,7 +39,7 @@ ON CONFLICT (organization_id, address) DO UPDATE SET contact_id = excluded.conta
 OURS = "SELECT address FROM email_inboxes WHERE organization_id = $1"
 JOIN = f"""
 INSERT INTO conversation_participants (organization_id, conversation_id, address, name, is_declared)
-SELECT $1, $2, p.address, p.name, EXISTS (
+SELECT $1, $2, p.address, p.name, $5 OR EXISTS (
     SELECT FROM conversations c JOIN contacts k ON k.organization_id = c.organization_id AND k.id = c.contact_id
     WHERE c.organization_id = $1 AND c.id = $2 AND lower(k.email) = p.address)
 FROM unnest($3::text[], $4::text[]) WITH ORDINALITY AS p (address, name, place)
@@ -47,6 +47,10 @@ WHERE (SELECT count(*) FROM conversation_participants q WHERE q.organization_id 
 ORDER BY p.address ON CONFLICT (organization_id, conversation_id, address) DO NOTHING
 """
 """In one order for all: a mail that comes in and one that goes out may name the same people at once, and would wait for each other."""
+DECLARED = """
+SELECT k.email FROM conversations c JOIN contacts k ON k.organization_id = c.organization_id AND k.id = c.contact_id
+WHERE c.organization_id = $1 AND c.id = $2
+"""
 CORRECTED = """
 p.is_declared AND NOT EXISTS (
     SELECT FROM contacts k WHERE k.organization_id = c.organization_id AND k.id = c.contact_id AND lower(k.email) = p.address)
@@ -130,12 +134,22 @@ async def our_addresses(db: Unit, organization_id: int) -> frozenset[str]:
     return frozenset(address for (address,) in await db.fetch_rows(OURS, organization_id))
 
 
-async def join(db: Unit, organization_id: int, conversation_id: int, people: Iterable[Address]) -> None:
-    """These take part from now on; our own addresses never do, and no more than `PARTICIPANTS_MAX` together."""
+async def declared(db: Unit, organization_id: int, conversation_id: int) -> str:
+    """The address that a conversation's contact is said to have, as it is compared; empty: none."""
+    return key(await db.fetch_value(DECLARED, organization_id, conversation_id) or "")
+
+
+async def join(
+    db: Unit, organization_id: int, conversation_id: int, people: Iterable[Address], *, is_declared: bool = False
+) -> None:
+    """These take part from now on; our own addresses never do, and no more than `PARTICIPANTS_MAX` together.
+
+    `is_declared`: it was the contact's when the mail was written, which may have been corrected by now.
+    """
     ours = await our_addresses(db, organization_id)
     named: dict[str, str] = {}
     for one in people:
         address = key(one.address)
         if address and not is_one_of(address, ours):
             named.setdefault(address, line(one.name, 160))
-    await db.execute(JOIN, organization_id, conversation_id, list(named), list(named.values()))
+    await db.execute(JOIN, organization_id, conversation_id, list(named), list(named.values()), is_declared)

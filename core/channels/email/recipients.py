@@ -6,6 +6,7 @@ import msgspec
 
 from core.access import STAFF, Actor
 from core.channels.email import people
+from core.channels.email.parsing import Address
 from core.channels.email.servers import queries as servers
 from core.channels.email.structs import ChosenView, ForwardInput, PersonView, RecipientsInput, RecipientsView
 from core.conversations import queries as conversations
@@ -57,6 +58,10 @@ class Envelope(msgspec.Struct, frozen=True):
     @property
     def addresses(self) -> list[str]:
         return list(dict.fromkeys(address for _, address in self.everybody))[:RECIPIENTS_MAX]
+
+    def at(self, known: str) -> list[Address]:
+        """Whoever of them has this address, as it is compared."""
+        return [Address(*one) for one in self.everybody if people.key(one[1]) == known]
 
     @property
     def view(self) -> ChosenView:
@@ -180,6 +185,8 @@ async def choose(actor: Actor, conversation_id: int, data: RecipientsInput) -> N
         wanted = await checked(db, actor, data)
         await db.execute(FORGET, actor.organization_id, actor.user_id)
         await db.execute(CHOOSE, actor.organization_id, actor.user_id, conversation_id, data.client_id, wanted)
+        declared = await people.declared(db, actor.organization_id, conversation_id)
+        await people.join(db, actor.organization_id, conversation_id, wanted.at(declared), is_declared=True)
 
 
 async def checked(db: Unit, actor: Actor, data: RecipientsInput | ForwardInput) -> Envelope:

@@ -21,6 +21,7 @@ from core.database import Unit, transaction
 from core.errors import Unavailable
 from core.files.actions import store
 from core.jobs import ledger
+from core.messages import queries as messages
 from core.messages.events import MessageCreated
 from core.settings import settings
 
@@ -63,6 +64,7 @@ SELECT token, name, content_type FROM files
 WHERE organization_id = $1 AND message_id = $2 AND ($3::text[] IS NULL OR token = ANY ($3::text[])) ORDER BY id
 """
 ABOUT_TO = "UPDATE outbound_mails SET state = 'sending', recipients = $3 WHERE organization_id = $1 AND id = $2 AND state = 'queued' RETURNING id"
+SETTLE_ANEW = "UPDATE outbound_mails SET people = $3, recipients = $4 WHERE organization_id = $1 AND id = $2 AND state = 'queued'"
 SETTLE = """
 UPDATE outbound_mails SET state = $3::text, reason = $4, settled_at = CASE WHEN $3::text = 'queued' THEN NULL ELSE now() END
 WHERE organization_id = $1 AND id = $2 AND (state IN ('queued', 'sending') OR (state = 'uncertain' AND $3::text <> 'queued')) RETURNING id
@@ -110,7 +112,8 @@ class _Row(msgspec.Struct, frozen=True):
 
 
 async def queue(actor: Actor, event: MessageCreated) -> None:
-    """Make the row and the job of a message that is to go out, once."""
+    """Make the row and the job of a message that is to go out, once. The contact takes part from here on, so that his address is known for a slip
+    if it is corrected before the mail leaves."""
     conversation, message = event.conversation, event.message
     async with transaction(actor) as db:
         address: str | None = await db.fetch_value(ADDRESS, actor.organization_id, conversation.inbox_id)
@@ -118,10 +121,12 @@ async def queue(actor: Actor, event: MessageCreated) -> None:
             return
         spent = message.sender_type == "ai" and await caps.is_spent(db, actor.organization_id, conversation.inbox_id, to_write=True)
         known = names.message_id(actor.organization_id, conversation.id, message.id, address.partition("@")[2])
+        declared = await people.declared(db, actor.organization_id, conversation.id)
         whom = await recipients.of(db, actor.organization_id, message)
         wait_s = await preferences.undo_s(db, actor.organization_id, message)
         values = (conversation.id, message.id, conversation.inbox_id, known, whom, whom.addresses, message.created_at, wait_s)
         for mail_id, leaves_at in await db.fetch_rows(QUEUE, actor.organization_id, *values):
+            await people.join(db, actor.organization_id, conversation.id, whom.at(declared), is_declared=True)
             if spent:
                 await _hold_back(db, actor, conversation.id, mail_id)
             else:
@@ -163,7 +168,7 @@ async def deliver(actor: Actor, mail_id: int) -> None:
     async def about_to() -> bool:
         """Whom it goes to takes part from here on: who is written to may answer. To whom something is forwarded does not."""
         async with transaction(actor) as db:
-            if row.channel == "chat" and not await letters.is_unread(db, actor, mail_id, text):
+            if not await _holds(db, actor, row, whom, text):
                 return False
             if await db.fetch_value(ABOUT_TO, actor.organization_id, mail_id, addresses) is None:
                 return False
@@ -230,10 +235,32 @@ async def _settle(actor: Actor, row: _Row, state: str, reason: str) -> None:
 
 
 async def _whom(db: Unit, actor: Actor, row: _Row) -> recipients.Envelope:
-    """As it was settled when it was queued; for what an older release queued, as it would be now. What a chat's mail is for says its letter."""
-    if row.people or row.channel == "chat":
-        return recipients.stored(row.people)
-    return await recipients.proposed(db, actor.organization_id, row.conversation_id, row.message_id, alone=row.sender_type == "ai")
+    """As it was settled when it was queued; anew where one of them turned out to be a slip, and for what an older release queued. What a chat's
+    mail is for says its letter."""
+    settled = recipients.stored(row.people)
+    if row.channel == "chat" or (row.people and not await _is_corrected(db, actor, row, settled)):
+        return settled
+    whom = await recipients.proposed(db, actor.organization_id, row.conversation_id, row.message_id, alone=row.sender_type == "ai")
+    await db.execute(SETTLE_ANEW, actor.organization_id, row.id, whom, whom.addresses)
+    return whom
+
+
+async def _holds(db: Unit, actor: Actor, row: _Row, whom: recipients.Envelope, text: str) -> bool:
+    """Whether a mail is still for whom it was written, and a chat's with this text says what is unread: its server may have taken its time."""
+    if row.channel == "chat":
+        return await letters.is_unread(db, actor, row.id, text)
+    return await _whom(db, actor, row) == whom
+
+
+async def _is_corrected(db: Unit, actor: Actor, row: _Row, settled: recipients.Envelope) -> bool:
+    """Whether a mail is for an address that was a slip and is corrected by now. Whom its writer chose, it is for all the same."""
+    if row.forwards_id is not None:
+        return False
+    slips = await people.slips(db, actor.organization_id, row.conversation_id)
+    if slips.isdisjoint(map(people.key, settled.addresses)):
+        return False
+    message = await messages.by_id(actor, row.message_id)
+    return message is not None and await recipients.choice(db, actor.organization_id, message) is None
 
 
 async def _letter(db: Unit, actor: Actor, row: _Row, whom: recipients.Envelope) -> Letter | None:

@@ -137,6 +137,6 @@ async def _queue(db: Unit, actor: Actor, conversation: ConversationView, rule: R
     await db.execute(
         HOLD, *values, mail_id, rule.mail_inbox_id, unseen[0].seq, newest.seq, person.address, person.is_proven, language
     )
-    await people.join(db, actor.organization_id, conversation.id, [Address("", person.address)])
+    await people.join(db, actor.organization_id, conversation.id, [Address("", person.address)], is_declared=True)
     await ledger.enqueue(actor, sending.JOB, key=f"outbound:{mail_id}", organization_id=actor.organization_id, mail_id=mail_id)
     await change.announce(db, actor, mail_id)
