@@ -5,9 +5,10 @@ import pytest
 from core.auth.tokens import seal
 from core.channels.email.continuity import actions as continuity
 from core.channels.email.continuity import queries
+from core.channels.email.sending import NotNow
 from core.contacts import actions as contacts
 from core.contacts import queries as contact_queries
-from core.contacts.structs import ContactChanges
+from core.contacts.structs import ContactChanges, SubscriptionStatus
 from core.database import pool
 from tests.mail.chats import Chat, delivered, due, said
 from tests.mail.gateway import Mailbox
@@ -96,3 +97,26 @@ async def test_what_was_ended_before_addresses_were_kept_is_so_for_all(chat: Cha
         await continuity.stop(seal(continuity.PURPOSE, values))
     await corrected(chat)
     assert (await went(chat), await why(chat)) == ([], "stopped")
+
+
+@pytest.mark.parametrize("now", ["unsubscribed", "bounced"])
+async def test_nothing_that_waits_goes_to_who_wants_none_or_is_gone(chat: Chat, sink: Sink, now: SubscriptionStatus) -> None:
+    await said(chat)
+    await due(chat)
+    await contacts.update(chat.admin, chat.visitor.contact_id or 0, ContactChanges(subscription_status=now))
+    assert await delivered(chat) == []
+    assert sink.taken == []
+
+
+async def test_nor_while_the_server_takes_its_time(chat: Chat, sink: Sink, monkeypatch: pytest.MonkeyPatch) -> None:
+    await said(chat)
+    await due(chat)
+
+    async def leave_meanwhile() -> None:
+        await contacts.update(chat.admin, chat.visitor.contact_id or 0, ContactChanges(subscription_status="unsubscribed"))
+
+    monkeypatch.setattr(sink, "pause", leave_meanwhile)
+    with pytest.raises(NotNow):
+        await delivered(chat)
+    assert await delivered(chat) == []
+    assert sink.taken == []

@@ -21,6 +21,7 @@ SELECT m.sender_type, m.sender_name, m.content, k.address, k.language, m.created
              WHERE f.organization_id = m.organization_id AND f.message_id = m.id ORDER BY f.id)
 FROM continuity_mails k JOIN conversations c ON c.organization_id = k.organization_id AND c.id = k.conversation_id
 JOIN contacts w ON w.organization_id = c.organization_id AND w.id = c.contact_id AND lower(w.email) = k.address
+ AND w.subscription_status = 'subscribed'
 JOIN messages m ON m.organization_id = k.organization_id AND m.conversation_id = k.conversation_id
 WHERE k.organization_id = $1 AND k.mail_id = $2 AND m.seq BETWEEN k.first_seq AND k.last_seq AND m.seq > c.contact_read_seq
   AND NOT m.is_internal AND m.sender_type <> 'contact'
