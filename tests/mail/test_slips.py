@@ -181,3 +181,27 @@ async def test_a_reply_that_waits_leaves_the_slip_in_copy_out(mailbox: Mailbox, 
     await mended(mailbox, sent)
     assert (await tried(mailbox, sent))["recipients"] == ["ben@example.net"]
     assert mail.conversation_id == conversation_id
+
+
+async def test_whose_contact_was_deleted_is_no_slip(mailbox: Mailbox, sink: Sink) -> None:
+    data = LetterInput(client_id(), [PersonInput(RIGHT)], "Your lamp", "It is ready.")
+    sent = await writing.write(mailbox.admin, mailbox.inbox_id, data)
+    await heard(mailbox, sent)
+    await tried(mailbox, sent)
+    await contacts.delete(mailbox.admin, sent.conversation.contact_id or 0)
+    for heads in ({"to": back_to(sink.taken[0])}, {"In_Reply_To": str(sink.taken[0].mail["Message-ID"])}):
+        assert (await came(mailbox, RIGHT, **heads)).conversation_id == sent.conversation.id
+
+
+async def test_who_was_a_slip_stays_one_when_the_contact_is_deleted(chat: Chat, sink: Sink) -> None:
+    await said(chat)
+    await due(chat)
+    await delivered(chat)
+    await corrected(chat)
+    await said(chat, "And the bulb?")
+    await due(chat)
+    await delivered(chat)
+    await contacts.delete(chat.admin, chat.visitor.contact_id or 0)
+    for sender in (SLIP, BEN):
+        assert (await came(chat.mailbox, sender, to=back_to(sink.taken[0]))).conversation_id != chat.conversation_id
+    assert (await came(chat.mailbox, RIGHT, to=back_to(sink.taken[1]))).conversation_id == chat.conversation_id

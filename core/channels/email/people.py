@@ -52,13 +52,17 @@ SELECT k.email FROM conversations c JOIN contacts k ON k.organization_id = c.org
 WHERE c.organization_id = $1 AND c.id = $2
 """
 CORRECTED = """
-p.is_declared AND NOT EXISTS (
+p.is_declared AND (c.contact_id IS NOT NULL OR EXISTS (
+    SELECT FROM conversation_participants n WHERE n.organization_id = p.organization_id AND n.conversation_id = p.conversation_id
+      AND n.is_declared AND n.id > p.id))
+AND NOT EXISTS (
     SELECT FROM contacts k WHERE k.organization_id = c.organization_id AND k.id = c.contact_id AND lower(k.email) = p.address)
 AND NOT EXISTS (
     SELECT FROM message_mails w JOIN conversations o ON o.organization_id = w.organization_id AND o.id = w.conversation_id
-    WHERE w.organization_id = c.organization_id AND w.from_address = p.address AND o.contact_id = c.contact_id)
+    WHERE w.organization_id = c.organization_id AND w.from_address = p.address AND (o.contact_id = c.contact_id OR o.id = c.id))
 """
-"""Of a participant `p` of a conversation `c`: it was a slip, which its contact or staff has corrected, and nobody has written from there."""
+"""Of a participant `p` of a conversation `c`: it was a slip, which its contact or staff has corrected, and nobody has written from there.
+Where the contact was deleted, whoever was said to be it last is the customer."""
 SLIPS = f"""
 SELECT p.address FROM conversation_participants p JOIN conversations c ON c.organization_id = p.organization_id AND c.id = p.conversation_id
 WHERE p.organization_id = $1 AND p.conversation_id = $2 AND {CORRECTED}
