@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from core.channels.email import recipients, writing
+from core.channels.email.continuity import deciding
 from core.channels.email.structs import LetterInput, PersonInput
 from core.contacts import actions as contacts
 from core.contacts.structs import ContactChanges, DeclaredInput
@@ -205,3 +206,40 @@ async def test_who_was_a_slip_stays_one_when_the_contact_is_deleted(chat: Chat, 
     for sender in (SLIP, BEN):
         assert (await came(chat.mailbox, sender, to=back_to(sink.taken[0]))).conversation_id != chat.conversation_id
     assert (await came(chat.mailbox, RIGHT, to=back_to(sink.taken[1]))).conversation_id == chat.conversation_id
+
+
+async def replies_to(chat: Chat, sink: Sink, address: str) -> list[str]:
+    """What stands above the foot of each mail for an address."""
+    return [text_of(taken).partition("\n\n-- \n")[0] for taken in sink.taken if taken.recipients == [address]]
+
+
+async def test_all_that_the_slip_got_goes_to_the_right_address_however_much_it_is(
+    chat: Chat, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deciding, "BATCH_MAX", 2)
+    for text in ("One.", "Two."):
+        await said(chat, text)
+    await due(chat)
+    await delivered(chat)
+    await corrected(chat)
+    newest = await said(chat, "Three.")
+    for _ in range(3):
+        await due(chat, newest)
+        await delivered(chat)
+    assert await replies_to(chat, sink, SLIP) == ["One.\n\nTwo."]
+    assert await replies_to(chat, sink, RIGHT) == ["One.", "Two.\n\nThree."]
+
+
+async def test_nor_does_it_stick_at_replies_that_went_out_one_by_one(
+    chat: Chat, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deciding, "BATCH_MAX", 2)
+    for text in ("One.", "Two."):
+        await said(chat, text)
+        await due(chat)
+        await delivered(chat)
+    await corrected(chat)
+    await said(chat, "Three.")
+    await due(chat)
+    await delivered(chat)
+    assert await replies_to(chat, sink, RIGHT) == ["One.\n\nTwo.\n\nThree."]

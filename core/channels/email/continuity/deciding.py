@@ -21,7 +21,7 @@ from core.jobs import ledger
 from core.messages.events import MessageCreated
 
 BATCH_MAX = 50
-"""Replies in one mail; those beyond have a mail of their own."""
+"""Replies in one mail, but where a mail cannot end with any of them; those beyond have a mail of their own."""
 OLDEST = timedelta(days=3)
 """Who has not come back by then has been told already, or could not be."""
 AGAIN = timedelta(minutes=15)
@@ -39,11 +39,16 @@ JOIN contacts w ON w.organization_id = c.organization_id AND w.id = c.contact_id
 WHERE k.organization_id = $1 AND k.conversation_id = $2 AND o.state <> 'failed'
 """
 """Up to which message a conversation was seen, or went out to where its visitor says he is."""
-UNSEEN = f"""
-SELECT id, seq, sender_type FROM messages
-WHERE organization_id = $1 AND conversation_id = $2 AND seq > $3 AND created_at > now() - $4::interval
-  AND NOT is_internal AND sender_type <> 'contact' ORDER BY seq LIMIT {BATCH_MAX}
+UNSEEN = """
+WITH unseen AS (
+    SELECT m.id, m.seq, m.sender_type, row_number() OVER (ORDER BY m.seq) AS place,
+           NOT EXISTS (SELECT FROM outbound_mails o WHERE o.organization_id = m.organization_id AND o.message_id = m.id) AS can_end
+    FROM messages m WHERE m.organization_id = $1 AND m.conversation_id = $2 AND m.seq > $3 AND m.created_at > now() - $4::interval
+      AND NOT m.is_internal AND m.sender_type <> 'contact')
+SELECT id, seq, sender_type FROM unseen WHERE seq <= coalesce(
+    (SELECT max(seq) FROM unseen WHERE can_end AND place <= $5), (SELECT min(seq) FROM unseen WHERE can_end)) ORDER BY seq
 """
+"""A reply has one mail that ends with it: what ended one to an address that was corrected since is followed by another in the next."""
 PERSON = """
 SELECT coalesce(lower(k.email), ''), EXISTS (SELECT FROM contact_addresses a WHERE a.organization_id = k.organization_id
                                              AND a.contact_id = k.id AND a.address = lower(k.email))
@@ -100,7 +105,7 @@ async def decide(actor: Actor, conversation_id: int, seq: int) -> None:
         reached = await db.fetch_value(REACHED, actor.organization_id, conversation_id, conversation.contact_read_seq)
         if rule is None or reached >= seq:
             return
-        unseen = await db.fetch(_Reply, UNSEEN, actor.organization_id, conversation_id, reached, OLDEST)
+        unseen = await db.fetch(_Reply, UNSEEN, actor.organization_id, conversation_id, reached, OLDEST, BATCH_MAX)
         person = await _person(db, actor, conversation)
         if not unseen or person is None:
             return
@@ -108,6 +113,8 @@ async def decide(actor: Actor, conversation_id: int, seq: int) -> None:
             await asking.ask_at(actor, conversation_id, seq, datetime.now(UTC) + AGAIN)
             return
         await _queue(db, actor, conversation, rule, person, unseen)
+        if unseen[-1].seq < seq:
+            await asking.ask_at(actor, conversation_id, seq, datetime.now(UTC))
 
 
 async def _person(db: Unit, actor: Actor, conversation: ConversationView) -> _Person | None:
