@@ -1,6 +1,7 @@
 """An address that was a slip, once it is corrected, gets no more mail and leads nobody into the conversation; one that wrote itself stays."""
 
 import asyncio
+from contextvars import Context
 from typing import Any
 
 import pytest
@@ -243,3 +244,27 @@ async def test_nor_does_it_stick_at_replies_that_went_out_one_by_one(
     await due(chat)
     await delivered(chat)
     assert await replies_to(chat, sink, RIGHT) == ["One.\n\nTwo.\n\nThree."]
+
+
+async def test_two_that_deliver_a_mail_never_wait_for_each_other(chat: Chat, sink: Sink, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The mail's own row comes before what it holds: whoever waits for that has written to nothing yet."""
+    await said(chat)
+    await due(chat)
+    [mail_id] = [
+        row[0] for row in await pool().fetch("SELECT id FROM outbound_mails WHERE conversation_id = $1", chat.conversation_id)
+    ]
+    about_to = asyncio.Event()
+
+    async def wait_meanwhile() -> None:
+        about_to.set()
+        await asyncio.sleep(0)
+
+    monkeypatch.setattr(sink, "pause", wait_meanwhile)
+    delivering = asyncio.create_task(delivered(chat), context=Context())
+    await about_to.wait()
+    async with pool().acquire() as other, other.transaction():
+        await other.execute("SELECT FROM outbound_mails WHERE id = $1 FOR UPDATE", mail_id)
+        await asyncio.wait([delivering], timeout=0.5)
+        assert not delivering.done()
+        await other.execute("SELECT FROM continuity_mails WHERE mail_id = $1 FOR UPDATE NOWAIT", mail_id)
+    assert await delivering == [("sent", "", [SLIP])]

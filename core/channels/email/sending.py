@@ -63,7 +63,9 @@ FILES = """
 SELECT token, name, content_type FROM files
 WHERE organization_id = $1 AND message_id = $2 AND ($3::text[] IS NULL OR token = ANY ($3::text[])) ORDER BY id
 """
-ABOUT_TO = "UPDATE outbound_mails SET state = 'sending', recipients = $3 WHERE organization_id = $1 AND id = $2 AND state = 'queued' RETURNING id"
+HOLD = "SELECT id FROM outbound_mails WHERE organization_id = $1 AND id = $2 AND state = 'queued' FOR NO KEY UPDATE"
+"""Before all else of a mail, as wherever one is written to: two that deliver it would wait for each other."""
+ABOUT_TO = "UPDATE outbound_mails SET state = 'sending', recipients = $3 WHERE organization_id = $1 AND id = $2"
 SETTLE_ANEW = "UPDATE outbound_mails SET people = $3, recipients = $4 WHERE organization_id = $1 AND id = $2 AND state = 'queued'"
 SETTLE = """
 UPDATE outbound_mails SET state = $3::text, reason = $4, settled_at = CASE WHEN $3::text = 'queued' THEN NULL ELSE now() END
@@ -168,10 +170,11 @@ async def deliver(actor: Actor, mail_id: int) -> None:
     async def about_to() -> bool:
         """Whom it goes to takes part from here on: who is written to may answer. To whom something is forwarded does not."""
         async with transaction(actor) as db:
+            if await db.fetch_value(HOLD, actor.organization_id, mail_id) is None:
+                return False
             if not await _holds(db, actor, row, whom, text):
                 return False
-            if await db.fetch_value(ABOUT_TO, actor.organization_id, mail_id, addresses) is None:
-                return False
+            await db.execute(ABOUT_TO, actor.organization_id, mail_id, addresses)
             if row.forwards_id is None:
                 await people.join(db, actor.organization_id, row.conversation_id, [Address(*one) for one in whom.everybody])
             await change.announce(db, actor, mail_id)
