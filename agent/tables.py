@@ -46,6 +46,7 @@ class Review(OrganizationTable, tablename="ai_reviews"):
 
     `label`: 1 if it could go out as it was, or nearly so. `propensity`: how likely the decision was to be put before people (1: it was
     unsure; 0.1: the random tenth); null where somebody looked at it unasked. `message_id`: the reply that said it, where one did.
+    `former`: what its writer had said of it before that, by hand; so much holds again if the reply is taken back.
     """
 
     decision_id = BigInt(null=False)
@@ -57,6 +58,7 @@ class Review(OrganizationTable, tablename="ai_reviews"):
     label = Real(null=False)
     propensity = Real(null=True, default=None)
     message_id = BigInt(null=True, default=None)
+    former = JSONB(null=True, default=None)
     created_at = Timestamptz(null=False, default=TimestamptzNow())
     updated_at = Timestamptz(null=False, default=TimestamptzNow())
 

@@ -3377,6 +3377,7 @@ CREATE TABLE public.ai_reviews (
     created_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
     updated_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
     message_id bigint,
+    former jsonb,
     CONSTRAINT ai_reviews_reason_check CHECK (((reason)::text = ANY ((ARRAY['wrong'::character varying, 'incomplete'::character varying, 'tone'::character varying, 'outdated'::character varying, 'should_hand_over'::character varying, 'other'::character varying])::text[]))),
     CONSTRAINT ai_reviews_verdict_check CHECK (((verdict)::text = ANY ((ARRAY['approve'::character varying, 'edit'::character varying, 'reject'::character varying])::text[])))
 );

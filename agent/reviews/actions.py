@@ -29,14 +29,22 @@ INSERT INTO ai_reviews AS r (organization_id, decision_id, user_id, user_name, v
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 ON CONFLICT (organization_id, decision_id, user_id) DO UPDATE
 SET user_name = excluded.user_name, verdict = excluded.verdict, reason = excluded.reason, content = excluded.content, label = excluded.label,
-    message_id = excluded.message_id, updated_at = now()
+    message_id = excluded.message_id, updated_at = now(), former = CASE WHEN excluded.message_id IS NULL THEN NULL
+    WHEN r.message_id IS NOT NULL THEN r.former
+    ELSE jsonb_build_object('verdict', r.verdict, 'reason', r.reason, 'content', r.content, 'label', r.label, 'updated_at', r.updated_at) END
 RETURNING {queries.REVIEW}
 """
-WITHDRAW = """
-DELETE FROM ai_reviews r WHERE r.organization_id = $1 AND r.message_id = $2
-RETURNING EXISTS (SELECT FROM ai_calibrators k WHERE k.organization_id = $1 AND k.created_at >= r.updated_at)
+WAS_LEARNED = """
+SELECT EXISTS (SELECT FROM ai_reviews r JOIN ai_calibrators k ON k.organization_id = r.organization_id AND k.created_at >= r.updated_at
+               WHERE r.organization_id = $1 AND r.message_id = $2)
 """
-"""What it proposed of an article goes with it; tells whether it was learned from meanwhile."""
+RESTORE = f"""
+UPDATE ai_reviews r SET verdict = r.former ->> 'verdict', reason = r.former ->> 'reason', content = r.former ->> 'content',
+    label = (r.former ->> 'label')::real, updated_at = (r.former ->> 'updated_at')::timestamptz, message_id = NULL, former = NULL
+WHERE r.organization_id = $1 AND r.message_id = $2 AND r.former IS NOT NULL RETURNING {queries.REVIEW}
+"""
+WITHDRAW = "DELETE FROM ai_reviews r WHERE r.organization_id = $1 AND r.message_id = $2"
+"""What it proposed of an article goes with it."""
 CLOSE = 1e-6
 PIN = """
 INSERT INTO ai_pins (organization_id, mode, model, prompt_version, head, calibrator_id, pinned_by) VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -123,10 +131,14 @@ async def _upsert(db: Unit, actor: Actor, receipt: Receipt, data: ReviewInput, m
 
 
 async def withdraw(actor: Actor, message_id: int) -> None:
-    """The reply was taken back: what it said of a draft was never said. Safe to repeat, and whenever: a later reply's review is another one."""
+    """The reply was taken back: what it said of a draft was never said, and what its writer had said before holds again. Safe to repeat, and
+    whenever: a later reply's review is another one."""
     async with ledger.effect(actor) as db:
-        rows = await db.fetch_rows(WITHDRAW, actor.organization_id, message_id)
-        if any(was_learned for (was_learned,) in rows):
+        was_learned = await db.fetch_value(WAS_LEARNED, actor.organization_id, message_id)
+        for said in await db.fetch(ReviewView, RESTORE, actor.organization_id, message_id):
+            await proposals.propose(db, actor, await queries.reviewable(actor, said.decision_id), said, anew=False)
+        await db.execute(WITHDRAW, actor.organization_id, message_id)
+        if was_learned:
             await ledger.enqueue(actor, "agent.recalibrate", key="recalibrate", organization_id=actor.organization_id)
 
 

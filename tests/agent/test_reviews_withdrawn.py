@@ -7,6 +7,7 @@ import pytest
 
 from agent import subscribers
 from agent.learning.export import queries as export
+from agent.learning.proposals import actions as deciding
 from agent.learning.proposals import queries as proposals
 from agent.reviews import actions as reviews
 from agent.reviews import queries as reviewed
@@ -88,3 +89,37 @@ async def test_what_was_learned_meanwhile_is_learned_anew_without_it(one: Sugges
     assert await recalibrations(one.scene) == 0
     await forget(await one.taken_back(sent))
     assert await recalibrations(one.scene) == 1
+
+
+async def test_what_its_writer_had_said_by_hand_before_holds_again(one: Suggested) -> None:
+    await reviews.review(
+        one.scene.admin, one.decision, ReviewInput("edit", content=f"{one.text} By our own van, and on working days only.")
+    )
+    before = await reviews_of(one.scene), await one.learned()
+    assert before[1] == (["edit"], 1, [one.decision], 1)
+    for text in (one.text, f"{one.text} Or sooner."):
+        sent = await send(one.scene.admin, one.decision, text)
+        assert await reviews_of(one.scene) != before[0]
+        await forget(await one.taken_back(sent))
+        assert (await reviews_of(one.scene), await one.learned()) == before
+
+
+async def test_so_it_does_after_two_replies(one: Suggested) -> None:
+    await reviews.review(
+        one.scene.admin, one.decision, ReviewInput("edit", content=f"{one.text} By our own van, and on working days only.")
+    )
+    late = await one.taken_back(await send(one.scene.admin, one.decision, one.text))
+    again = await send(one.scene.admin, one.decision, one.text)
+    await forget(late)
+    assert (await one.learned())[0] == ["approve"]
+    await forget(await one.taken_back(again))
+    assert (await one.learned())[0] == ["edit"]
+
+
+async def test_what_was_decided_of_it_is_not_asked_again(one: Suggested) -> None:
+    admin = one.scene.admin
+    await reviews.review(admin, one.decision, ReviewInput("edit", content=f"{one.text} By our own van, and on working days only."))
+    [proposed] = await proposals.page(admin, "open")
+    await deciding.dismiss(admin, proposed.id)
+    await forget(await one.taken_back(await send(admin, one.decision, one.text)))
+    assert await one.learned() == (["edit"], 1, [one.decision], 0)

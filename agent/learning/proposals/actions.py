@@ -19,22 +19,22 @@ PROPOSE = """
 INSERT INTO ai_proposals (organization_id, review_id, article_id, heading)
 SELECT $1, $2, a.id, $4 FROM articles a WHERE a.organization_id = $1 AND a.id = $3 AND a.kind <> 'document'
 ON CONFLICT (organization_id, review_id) DO UPDATE
-SET article_id = excluded.article_id, heading = excluded.heading, status = 'open', version = NULL, decided_by = '', decided_at = NULL
+SET article_id = excluded.article_id, heading = excluded.heading, status = 'open', version = NULL, decided_by = '', decided_at = NULL WHERE $5
 """
 DECIDE = """
 UPDATE ai_proposals SET status = $3, version = $4, decided_by = $5, decided_at = now() WHERE organization_id = $1 AND id = $2
 """
 
 
-async def propose(db: Unit, actor: Actor, receipt: Receipt, said: ReviewView) -> None:
+async def propose(db: Unit, actor: Actor, receipt: Receipt, said: ReviewView, *, anew: bool = True) -> None:
     """What a review's better text makes of the article that was quoted; the same review's earlier proposal goes, if nobody has decided on it.
 
-    A document is changed where it was read from: nothing is proposed for it.
+    A document is changed where it was read from: nothing is proposed for it. `anew`: also where somebody has decided on an earlier one.
     """
     await db.execute(WITHDRAW, actor.organization_id, said.id)
     quoted = next((one for one in receipt.passages if one.quoted and one.audience == "public"), None)
     if quoted is not None and said.content.strip() and said.content.strip() != receipt.draft.strip():
-        await db.execute(PROPOSE, actor.organization_id, said.id, quoted.article_id, quoted.heading)
+        await db.execute(PROPOSE, actor.organization_id, said.id, quoted.article_id, quoted.heading, anew)
 
 
 async def accept(actor: Actor, proposal_id: int, data: AcceptInput) -> ArticleView:
