@@ -355,7 +355,13 @@ async def test_over_http_bad_input_is_refused_with_words(mailbox: Mailbox, chang
         assert answer.status_code == 201
 
 
-def test_a_tag_is_taken_out_of_any_text() -> None:
+async def test_a_tag_is_taken_out_of_any_text(connected: Any) -> None:
+    del connected
     tagged = names.tagged("support@example.com", 1, 42)
     text = f"to {tagged}, mailto:{tagged.replace('+', '%2B')} and ida+c4-lamp@example.org"
     assert names.untagged(text) == "to support@example.com, mailto:support@example.com and ida+c4-lamp@example.org"
+    for encoded in ("%252B", "%25252b"):
+        assert (
+            names.untagged(f"https://safe.example/?u=mailto:{tagged.replace('+', encoded)}")
+            == "https://safe.example/?u=mailto:support@example.com"
+        )

@@ -13,7 +13,7 @@ SIGNATURE = 20
 """Hexadecimal digits: 80 bits."""
 TAG = re.compile(r"c(\d{1,19})-([0-9a-f]{20})\Z")
 OWN_ID = re.compile(r"lacasa(-fwd)?\.(\d{1,19})\.(\d{1,19})\.([0-9a-f]{20})@")
-KEY = re.compile(r"(?:\+|%2b)c\d{1,19}-[0-9a-f]{20}", re.IGNORECASE)
+KEY = re.compile(r"(?:\+|%(?:25)*2b)c\d{1,19}-[0-9a-f]{20}", re.IGNORECASE)
 BIGGEST = 2**63 - 1
 
 
