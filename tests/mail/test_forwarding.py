@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx
 import pytest
+from msgspec.structs import replace
 
 from core.access import Actor
 from core.app import create_app
@@ -18,7 +19,7 @@ from core.database import pool
 from core.errors import Conflict, LacasaError, NotFound
 from core.messages import actions as messages
 from core.messages import queries as messages_queries
-from core.messages.structs import NoteInput, ReplyInput, Sent
+from core.messages.structs import MessageView, NoteInput, ReplyInput, Sent
 from tests.factories import a_member, a_message, a_reply, an_inbox, an_organization, client_id
 from tests.mail.gateway import Mailbox, a_mailbox
 from tests.mail.sink import Sink
@@ -82,6 +83,17 @@ def text_of(mail: Any) -> str:
     return str(mail.get_body(("plain",)).get_content()).replace("\r\n", "\n").strip()
 
 
+async def with_files(mailbox: Mailbox) -> MessageView:
+    """A mail that came with two."""
+    raw = WITH_FILES.format(sender=IDA, to=mailbox.address).replace("\n", "\r\n").encode()
+    accepted = await accept("lmtp", "ida@example.org", mailbox.address, raw)
+    await jobs.understand.function(mailbox.admin.organization_id, accepted.mail_id)
+    message_id = await pool().fetchval("SELECT message_id FROM inbound_mails WHERE id = $1", accepted.mail_id)
+    message = await messages_queries.by_id(mailbox.admin, message_id)
+    assert message
+    return message
+
+
 async def shown(mailbox: Mailbox, sent: Sent) -> MessageMailView:
     [view] = [
         one for one in await reading.of_conversation(mailbox.admin, sent.conversation.id) if one.message_id == sent.message.id
@@ -133,13 +145,8 @@ async def test_an_answer_of_ours_is_forwarded_without_who_got_it_blind(mailbox: 
 
 
 async def test_its_files_go_along_or_those_that_are_chosen(mailbox: Mailbox, sink: Sink) -> None:
-    raw = WITH_FILES.format(sender=IDA, to=mailbox.address).replace("\n", "\r\n").encode()
-    accepted = await accept("lmtp", "ida@example.org", mailbox.address, raw)
-    await jobs.understand.function(mailbox.admin.organization_id, accepted.mail_id)
-    message_id = await pool().fetchval("SELECT message_id FROM inbound_mails WHERE id = $1", accepted.mail_id)
-    message = await messages_queries.by_id(mailbox.admin, message_id)
-    assert message
-    _, second = message.files
+    message = await with_files(mailbox)
+    message_id, (_, second) = message.id, message.files
     for files, expected in ((None, ["one.txt", "two.txt"]), ([second.token], ["two.txt"]), ([], [])):
         await tried(mailbox, await forwarded(mailbox, message_id, wanted(files=files)))
         assert [part.get_filename() for part in sink.taken[-1].mail.iter_attachments()] == expected
@@ -292,6 +299,28 @@ async def test_twice_is_once(mailbox: Mailbox) -> None:
     note = NoteInput(client_id(), "A note")
     await messages.note(mailbox.admin, first.conversation.id, note)
     assert await refused(mailbox.admin, mail.message_id, ForwardInput(note.client_id, data.to)) == "already_used"
+
+
+async def test_another_forward_under_the_same_id_is_refused_and_so_is_one_that_was_taken_back(mailbox: Mailbox) -> None:
+    message = await with_files(mailbox)
+    first, second = (file.token for file in message.files)
+    whom = [PersonInput("eve@example.com", "Eve")]
+    data = ForwardInput(client_id(), whom, "Once", bcc=[PersonInput("fay@example.com")], files=[first, second])
+    sent = await forwarded(mailbox, message.id, data)
+    for same in ({}, {"files": [second, first]}, {"files": None}, {"comment": " Once\n"}, {"cc": whom}):
+        assert (await forwarded(mailbox, message.id, replace(data, **same))).message == sent.message
+    others: list[dict[str, Any]] = [
+        {"to": [PersonInput("gil@example.com")]}, {"to": [*whom, PersonInput("gil@example.com")]}, {"to": [PersonInput("eve@example.com", "Gil")]},
+        {"bcc": []}, {"cc": data.bcc, "bcc": []}, {"comment": ""}, {"comment": "Twice"}, {"files": []}, {"files": [first]},
+    ]  # fmt: skip
+    for other in others:
+        assert await refused(mailbox.admin, message.id, replace(data, **other)) == "already_used", other
+    few = await forwarded(mailbox, message.id, wanted(files=[first]))
+    assert few.message.client_id
+    assert await refused(mailbox.admin, message.id, ForwardInput(few.message.client_id, wanted().to)) == "already_used"
+    await undoing.undo(mailbox.admin, sent.message.id)
+    assert await refused(mailbox.admin, message.id, data) == "already_used"
+    assert await pool().fetchval("SELECT count(*) FROM outbound_mails WHERE forwards_id = $1", message.id) == 2
 
 
 async def test_its_bounce_marks_the_note_and_nothing_else(mailbox: Mailbox, sink: Sink) -> None:

@@ -4,7 +4,6 @@ from core.access import STAFF, Actor, system
 from core.channels.email import change, names, preferences, quoting, recipients, sending
 from core.channels.email.structs import ForwardInput
 from core.conversations import queries as conversations
-from core.conversations.structs import ConversationView
 from core.database import Unit, transaction
 from core.errors import Conflict, Forbidden, Invalid, NotFound
 from core.jobs import ledger
@@ -29,7 +28,7 @@ async def forward(actor: Actor, message_id: int, data: ForwardInput) -> Sent:
     Raises:
         NotFound: the message is unknown, or its conversation is not visible to the actor.
         Conflict: `not_email`: there is no address to write from; `no_mail`: it is a note, or was taken back; `already_used`: the actor wrote
-            something else under this `client_id`.
+            something else under this `client_id`, or has taken back what they wrote.
         Invalid: `unknown_file`: a file is not the message's; and what `recipients.checked` raises.
     """
     actor.require(*STAFF)
@@ -42,7 +41,9 @@ async def forward(actor: Actor, message_id: int, data: ForwardInput) -> Sent:
         before = await conversations.get(actor, conversation_id, lock=True)
         known = await messages_queries.by_client_id(actor, before.id, data.client_id)
         if known is not None:
-            return await _again(db, actor, before, known, message_id)
+            if await _is_the_same(db, actor, known, message_id, data):
+                return Sent(known, before)
+            raise Conflict("something else was written under this client_id", code="already_used")
         message = await messages_queries.by_id(actor, message_id)
         if message is None:
             raise NotFound(UNKNOWN)
@@ -69,11 +70,18 @@ async def forward(actor: Actor, message_id: int, data: ForwardInput) -> Sent:
     return sent
 
 
-async def _again(db: Unit, actor: Actor, before: ConversationView, known: MessageView, message_id: int) -> Sent:
+async def _is_the_same(db: Unit, actor: Actor, known: MessageView, message_id: int, data: ForwardInput) -> bool:
+    """Whether a note is that of this very forward, and it was not taken back."""
     found = await quoting.of_note(db, actor, known.id)
-    if found is None or found.forwards_id != message_id:
-        raise Conflict("something else was written under this client_id", code="already_used")
-    return Sent(known, before)
+    if found is None or found.forwards_id != message_id or found.is_withdrawn:
+        return False
+    whom = await recipients.checked(db, actor, data)
+    if (whom, quoting.note(whom, data.comment.strip())) != (found.whom, known.content):
+        return False
+    if data.files is not None:
+        return set(data.files) == set(found.enclosed)
+    message = await messages_queries.by_id(actor, message_id)
+    return message is not None and _enclosed(message, None) == found.enclosed
 
 
 def _enclosed(message: MessageView, wanted: list[str] | None) -> list[str]:

@@ -20,9 +20,10 @@ GONE = "the message that it forwards was taken back"
 NAMED = 800
 """Letters of addresses in a note; the rest is counted."""
 
-OF_NOTE = (
-    "SELECT forwards_id, people FROM outbound_mails WHERE organization_id = $1 AND message_id = $2 AND forwards_id IS NOT NULL"
-)
+OF_NOTE = """
+SELECT forwards_id, people, enclosed, state = 'withdrawn' FROM outbound_mails
+WHERE organization_id = $1 AND message_id = $2 AND forwards_id IS NOT NULL
+"""
 QUOTED = """
 SELECT m.content, m.file_count, m.sender_type, m.sender_name, m.created_at, c.number, coalesce(nullif(r.subject, ''), c.subject),
        r.from_name, r.from_address, coalesce(r.people, o.people, '{}'), coalesce(r.hidden, '')
@@ -34,8 +35,12 @@ WHERE m.organization_id = $1 AND m.id = $2
 
 
 class Forward(msgspec.Struct, frozen=True):
+    """`enclosed`: the files of the message that go with it."""
+
     forwards_id: int
     whom: Envelope
+    enclosed: list[str]
+    is_withdrawn: bool
 
 
 class _Quoted(msgspec.Struct, frozen=True):
@@ -56,8 +61,9 @@ class _Quoted(msgspec.Struct, frozen=True):
 
 async def of_note(db: Unit, actor: Actor, message_id: int) -> Forward | None:
     """What the note of a forward is about; None: it is another note."""
-    rows = await db.fetch_rows(OF_NOTE, actor.organization_id, message_id)
-    return Forward(rows[0][0], recipients.stored(rows[0][1])) if rows else None
+    for forwards_id, people, enclosed, is_withdrawn in await db.fetch_rows(OF_NOTE, actor.organization_id, message_id):
+        return Forward(forwards_id, recipients.stored(people), enclosed, is_withdrawn)
+    return None
 
 
 def note(whom: Envelope, comment: str) -> str:

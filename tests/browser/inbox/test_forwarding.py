@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.conftest import Demo
 from tests.browser.inbox.pages import Staff, open_conversation, signed_in, violations
@@ -102,6 +102,58 @@ def test_it_is_begun_by_key_kept_and_taken_back(page: Page, post: Post) -> None:
     assert with_comment(post.demo, comment) is None
     page.keyboard.press("Escape")
     expect(page.get_by_role("textbox", name="Reply")).to_have_value("")
+
+
+def begin(page: Page, comment: str) -> None:
+    page.keyboard.press("f")
+    dialog(page).get_by_label("To", exact=True).fill("eve@example.com,")
+    dialog(page).get_by_label("To", exact=True).press("Enter")
+    dialog(page).get_by_label("Comment").fill(comment)
+
+
+def lose_the_answer(page: Page) -> None:
+    """The forward arrives, and nobody here hears of it."""
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route("**/forward", lose, times=1)
+    dialog(page).get_by_role("button", name="Forward").click()
+    expect(dialog(page).get_by_role("alert")).to_be_visible()
+
+
+def test_a_lost_answer_makes_no_second_mail_and_loses_no_change(page: Page, post: Post, admin: Staff) -> None:
+    comment = f"Only once {secrets.token_hex(4)}"
+    log = open_conversation(page, post.demo, post.conversation)
+    notes = log.get_by_role("article", name="Internal note by")
+    begin(page, comment)
+    lose_the_answer(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("f")
+    expect(dialog(page).get_by_label("Comment")).to_have_value(comment)
+    dialog(page).get_by_role("button", name="Forward").click()
+    expect(dialog(page)).to_have_count(0)
+    expect(notes).to_have_count(1)
+
+    begin(page, f"{comment}, a second")
+    lose_the_answer(page)
+    dialog(page).get_by_label("Comment").fill(f"{comment}, a third")
+    dialog(page).get_by_role("button", name="Forward").click()
+    expect(dialog(page)).to_have_count(0)
+    expect(notes).to_have_count(3)
+    expect(notes.last).to_contain_text("a third")
+
+    begin(page, f"{comment}, a fourth")
+    lose_the_answer(page)
+    expect(notes).to_have_count(4)
+    written = admin.get(f"/api/conversations/{post.conversation}/messages")["messages"][-1]
+    admin.post(f"/api/messages/{written['id']}/undo")
+    dialog(page).get_by_role("button", name="Forward").click()
+    expect(dialog(page).get_by_role("alert")).to_contain_text("taken back in the meantime")
+    dialog(page).get_by_role("button", name="Forward").click()
+    expect(dialog(page)).to_have_count(0)
+    expect(notes.last).to_contain_text("a fourth")
 
 
 @pytest.mark.parametrize("look", LOOKS)

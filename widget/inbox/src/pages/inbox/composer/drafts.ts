@@ -15,6 +15,8 @@ export interface Draft {
   whom?: Whom | undefined;
   /** Of a mail that begins a conversation. */
   subject?: string | undefined;
+  /** Of a forward: what was sent under which id, and not acknowledged. The same again is the same mail. */
+  tried?: { id: string; what: string } | undefined;
 }
 
 interface Kept extends Draft {
@@ -37,7 +39,7 @@ export function draftOf(conversation: number, mode: Mode): Store<Draft> {
   let draft = stores.get(key);
   if (!draft) {
     const kept = load<Kept | null>(key, null, isKept);
-    stores.set(key, (draft = store<Draft>(kept ? { text: kept.text, files: kept.files, decision: kept.decision, whom: kept.whom, subject: kept.subject } : empty)));
+    stores.set(key, (draft = store<Draft>(kept ? { text: kept.text, files: kept.files, decision: kept.decision, whom: kept.whom, subject: kept.subject, tried: kept.tried } : empty)));
   }
   return draft;
 }

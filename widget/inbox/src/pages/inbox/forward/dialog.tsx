@@ -32,6 +32,12 @@ interface ForwardProps {
   name: string;
 }
 
+function failureText(error: unknown): string {
+  if (isProblem(error, "own_address")) return texts.t("send.failed.own_address");
+  if (isProblem(error, "already_used")) return texts.t("forward.failed.already_used");
+  return problemText(error);
+}
+
 /** A message for people outside of its conversation. What was begun stays until it is sent. */
 export default function Forward({ message, mail, name }: ForwardProps) {
   const t = texts.use();
@@ -41,8 +47,6 @@ export default function Forward({ message, mail, name }: ForwardProps) {
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string>();
-  // One id for all tries: the server sends one mail.
-  const [id] = useState(() => clientId());
   const { whom = nobody, text } = draft;
   const files = message.files ?? [];
   const change = (changes: Partial<Draft>): void => putDraft(key, "note", { ...draft, ...changes });
@@ -51,18 +55,20 @@ export default function Forward({ message, mail, name }: ForwardProps) {
   const send = async (): Promise<void> => {
     if (busy || !isReady) return;
     setBusy(true);
+    const mail = { ...whom, comment: text.trim(), files: files.map(({ token }) => token).filter((token) => !left.has(token)) };
+    const what = JSON.stringify(mail);
+    const id = draft.tried?.what === what ? draft.tried.id : clientId();
+    change({ tried: { id, what } });
     try {
-      const { conversation, message: note } = await api.post("/api/messages/{message_id}/forward", {
-        path: { message_id: message.id },
-        body: { client_id: id, ...whom, comment: text.trim(), files: files.map(({ token }) => token).filter((token) => !left.has(token)) },
-      });
+      const { conversation, message: note } = await api.post("/api/messages/{message_id}/forward", { path: { message_id: message.id }, body: { client_id: id, ...mail } });
       putInThread(conversation.id, note);
       putConversation(conversation, { read_seq: note.seq });
       clearDraft(key, "note");
       close();
       await offer(note).catch(() => undefined); // not offered here: the note itself still does
     } catch (error) {
-      setFailure(isProblem(error, "own_address") ? t("send.failed.own_address") : problemText(error));
+      if (isProblem(error, "already_used")) putDraft(key, "note", { ...draftOf(key, "note").get(), tried: undefined });
+      setFailure(failureText(error));
       setBusy(false);
     }
   };
