@@ -318,6 +318,7 @@ async def test_another_forward_under_the_same_id_is_refused_and_so_is_one_that_w
     few = await forwarded(mailbox, message.id, wanted(files=[first]))
     assert few.message.client_id
     assert await refused(mailbox.admin, message.id, ForwardInput(few.message.client_id, wanted().to)) == "already_used"
+    assert (await undoing.undo(mailbox.admin, few.message.id)).enclosed == [first]
     await undoing.undo(mailbox.admin, sent.message.id)
     assert await refused(mailbox.admin, message.id, data) == "already_used"
     assert await pool().fetchval("SELECT count(*) FROM outbound_mails WHERE forwards_id = $1", message.id) == 2

@@ -4806,6 +4806,7 @@ export interface components {
             /** @default  */
             comment: string;
             conversation: components["schemas"]["ConversationView"];
+            enclosed?: string[];
             forwards_id?: number | null;
             message: components["schemas"]["MessageView"];
             recipients: components["schemas"]["ChosenView"] | null;

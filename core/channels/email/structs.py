@@ -236,7 +236,7 @@ class ChosenView(msgspec.Struct):
 class TakenBack(msgspec.Struct):
     """A mail that has not left: `message` as it was, with files that can be sent again; `recipients` if its writer had chosen them.
 
-    Of a forward: `forwards_id` is the message, and `comment` what stood above it.
+    Of a forward: `forwards_id` is the message, `comment` what stood above it, and `enclosed` which of its files went with it (tokens).
     """
 
     message: MessageView
@@ -244,6 +244,7 @@ class TakenBack(msgspec.Struct):
     recipients: ChosenView | None
     forwards_id: int | None = None
     comment: str = ""
+    enclosed: list[str] = []
 
 
 class MailPreferenceView(msgspec.Struct):

@@ -51,9 +51,8 @@ async def undo(actor: Actor, message_id: int) -> TakenBack:
         await change.announce(db, actor, mail_id)
         withdrawn = await messages.withdraw(actor, before, message)
         if forward is not None:
-            return TakenBack(
-                message, withdrawn.conversation, forward.whom.view, forward.forwards_id, quoting.comment_of(message.content)
-            )
+            comment = quoting.comment_of(message.content)
+            return TakenBack(message, withdrawn.conversation, forward.whom.view, forward.forwards_id, comment, forward.enclosed)
         return TakenBack(message, withdrawn.conversation, chosen)
 
 

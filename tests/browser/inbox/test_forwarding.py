@@ -156,6 +156,42 @@ def test_a_lost_answer_makes_no_second_mail_and_loses_no_change(page: Page, post
     expect(notes.last).to_contain_text("a fourth")
 
 
+def test_a_file_that_is_left_out_stays_so(page: Page, post: Post, admin: Staff) -> None:
+    admin.http.put("/api/profile/mail", json={"undo_s": 0}).raise_for_status()
+    text = {"content": b"A lamp", "headers": {"Content-Type": "text/plain"}}
+    files = [
+        admin.http.post("/api/files", params={"name": name}, **text).raise_for_status().json()["token"]
+        for name in ("one.txt", "two.txt")
+    ]
+    admin.post(f"/api/conversations/{post.conversation}/reply", client_id=secrets.token_hex(8), content="See these.", files=files)
+    log = open_conversation(page, post.demo, post.conversation)
+    expect(log).to_contain_text("Sent to")
+    admin.http.put("/api/profile/mail", json={"undo_s": 30}).raise_for_status()
+    page.reload()
+    expect(log).to_contain_text("See these.")
+    expect(log).to_contain_text("Sent to")
+    comment = f"The second alone {secrets.token_hex(4)}"
+    first, second = (dialog(page).get_by_role("checkbox", name=name) for name in ("one.txt", "two.txt"))
+    page.keyboard.press("f")
+    expect(second).to_be_checked()
+    first.uncheck()
+    page.keyboard.press("Escape")
+    begin(page, comment)
+    expect(first).not_to_be_checked()
+    expect(second).to_be_checked()
+    dialog(page).get_by_role("button", name="Forward").click()
+    expect(dialog(page)).to_have_count(0)
+    page.keyboard.press("f")
+    expect(first).to_be_checked()
+    dialog(page).get_by_label("Comment").fill("Begun since")
+    page.keyboard.press("Escape")
+    expect(dialog(page)).to_have_count(0)
+    page.keyboard.press("z")
+    expect(dialog(page).get_by_label("Comment")).to_have_value(f"{comment}\n\nBegun since")
+    expect(first).not_to_be_checked()
+    expect(second).to_be_checked()
+
+
 @pytest.mark.parametrize("look", LOOKS)
 def test_it_is_fit_to_be_seen(chromium: Browser, post: Post, admin: Staff, screenshots: Path, look: str) -> None:
     context = chromium.new_context(**LOOKS[look])

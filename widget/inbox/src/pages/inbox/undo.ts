@@ -51,19 +51,23 @@ sent.set((conversation, message, decision) => {
   void offer(message).catch(() => undefined); // not offered here: the message itself still does
 });
 
+/** What was taken back, and below it what was begun since. */
+const above = (taken: string, begun: string): string => (taken === begun ? taken : [taken, begun].filter(Boolean).join("\n\n"));
+
 /** What was written is a draft again: of a forward where that is written, of a reply in the composer. */
-function restore(message: MessageView, { forwards_id, comment = "", recipients }: TakenBack): void {
+function restore(message: MessageView, { forwards_id, comment = "", enclosed, recipients }: TakenBack): void {
   const { conversation_id } = message;
   const isInSight = location.pathname.endsWith(`/inbox/${conversation_id}`);
   if (typeof forwards_id === "number") {
-    putDraft(draftKey(forwards_id), "note", { text: comment, files: [], whom: recipients ?? undefined });
+    const { text } = draftOf(draftKey(forwards_id), "note").get();
+    putDraft(draftKey(forwards_id), "note", { text: above(comment, text), files: [], whom: recipients ?? undefined, enclosed });
     if (isInSight) forwarding.set(forwards_id);
     return;
   }
   const draft = draftOf(conversation_id, "reply").get();
   putDraft(conversation_id, "reply", {
     ...draft,
-    text: draft.text ? `${message.content}\n\n${draft.text}` : message.content,
+    text: above(message.content, draft.text),
     files: [...(message.files ?? []), ...draft.files],
     decision: began.get(message.id) ?? draft.decision,
     whom: recipients ?? draft.whom,

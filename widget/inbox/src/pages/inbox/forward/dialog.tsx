@@ -44,18 +44,18 @@ export default function Forward({ message, mail, name }: ForwardProps) {
   const shell = app.use();
   const key = draftKey(message.id);
   const draft = useStore(useMemo(() => draftOf(key, "note"), [key]));
-  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string>();
   const { whom = nobody, text } = draft;
   const files = message.files ?? [];
+  const enclosed = files.map(({ token }) => token).filter((token) => !draft.enclosed || draft.enclosed.includes(token));
   const change = (changes: Partial<Draft>): void => putDraft(key, "note", { ...draft, ...changes });
   const isReady = whom.to.length > 0;
 
   const send = async (): Promise<void> => {
     if (busy || !isReady) return;
     setBusy(true);
-    const mail = { ...whom, comment: text.trim(), files: files.map(({ token }) => token).filter((token) => !left.has(token)) };
+    const mail = { ...whom, comment: text.trim(), files: enclosed };
     const what = JSON.stringify(mail);
     const id = draft.tried?.what === what ? draft.tried.id : clientId();
     change({ tried: { id, what } });
@@ -120,7 +120,7 @@ export default function Forward({ message, mail, name }: ForwardProps) {
               />
             )}
           </Field>
-          {files.length > 0 && <Enclosed files={files} left={left} choose={setLeft} />}
+          {files.length > 0 && <Enclosed files={files} enclosed={enclosed} choose={(next) => change({ enclosed: next.length < files.length ? next : undefined })} />}
           <Quoted message={message} mail={mail} name={name} />
         </form>
       </DialogContent>
@@ -129,7 +129,7 @@ export default function Forward({ message, mail, name }: ForwardProps) {
 }
 
 /** Which files go with it. */
-function Enclosed({ files, left, choose }: { files: readonly FileView[]; left: ReadonlySet<string>; choose: (left: ReadonlySet<string>) => void }) {
+function Enclosed({ files, enclosed, choose }: { files: readonly FileView[]; enclosed: readonly string[]; choose: (enclosed: readonly string[]) => void }) {
   const t = texts.use();
   const locale = useLocale();
   const id = useId();
@@ -139,7 +139,7 @@ function Enclosed({ files, left, choose }: { files: readonly FileView[]; left: R
       <ul className="flex flex-col gap-1.5">
         {files.map(({ token, name, size }) => (
           <li key={token} className="flex items-center gap-2 text-sm">
-            <Checkbox id={`${id}-${token}`} checked={!left.has(token)} onCheckedChange={(goes) => choose(new Set(goes === true ? [...left].filter((each) => each !== token) : [...left, token]))} />
+            <Checkbox id={`${id}-${token}`} checked={enclosed.includes(token)} onCheckedChange={(goes) => choose(goes === true ? [...enclosed, token] : enclosed.filter((each) => each !== token))} />
             <label htmlFor={`${id}-${token}`} className="flex min-w-0 items-baseline gap-2 touch:py-1.5">
               <bdi className="truncate">{name}</bdi>
               <span className="shrink-0 text-xs text-faint">{sizeText(size, locale)}</span>
