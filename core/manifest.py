@@ -112,7 +112,7 @@ module = Module(
     public_routes=[*auth.PUBLIC, *files.PUBLIC, *chat.PUBLIC, *email.PUBLIC, *continuity.PUBLIC, *site.PUBLIC, *health.PUBLIC],
     jobs=[conversation_jobs.wake, conversation_jobs.fold_counts, conversation_jobs.recount, housekeeping.tidy, file_jobs.tidy_uploads,
           source_jobs.read_source, source_jobs.follow_source, source_jobs.read_due, email_jobs.understand, email_jobs.deliver,
-          continuity_jobs.fall_due],
+          email_jobs.deliver_forward, continuity_jobs.fall_due],
     subscribers=[email_subscribers.send_by_mail],
     warm_up=mailbox_fetcher.begin,
     wind_down=mailbox_fetcher.end,

@@ -11,6 +11,7 @@ from core.messages import actions as messages
 from core.messages import queries as messages_queries
 from core.messages.structs import MessageView, NoteInput, Sent
 
+JOB = "core.channels.email.deliver_forward"
 WHERE = "SELECT conversation_id FROM messages WHERE organization_id = $1 AND id = $2"
 UNKNOWN = "this message does not exist"
 QUEUE = """
@@ -63,7 +64,7 @@ async def forward(actor: Actor, message_id: int, data: ForwardInput) -> Sent:
         values = (*where, whom, whom.addresses, note.created_at, wait_s, message.id, enclosed)
         [(mail_id, leaves_at)] = await db.fetch_rows(QUEUE, actor.organization_id, *values)
         await ledger.enqueue(
-            system(actor.organization_id), sending.JOB, key=f"outbound:{mail_id}", run_at=leaves_at,
+            system(actor.organization_id), JOB, key=f"outbound:{mail_id}", run_at=leaves_at,
             organization_id=actor.organization_id, mail_id=mail_id,
         )  # fmt: skip
         await change.announce(db, actor, mail_id)
