@@ -2,18 +2,21 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from core.access import Actor
-from core.channels.email.structs import LetterInput, PersonInput
-from core.channels.email.writing import write
+from core.channels.email.servers import queries as servers
+from core.channels.email.structs import LetterInput, MailInboxView, PersonInput
+from core.channels.email.writing import inboxes_of, write
 from core.contacts import actions as contacts
 from core.contacts import queries
 from core.contacts.structs import ContactChanges, ContactInput, ContactView
 from core.database import pool
 from core.errors import Conflict, Invalid, NotFound
 from core.messages.structs import Sent
-from tests.factories import a_message, an_address, an_inbox, an_organization, client_id
+from core.settings import settings
+from tests.factories import a_member, a_message, an_address, an_inbox, an_organization, client_id
 from tests.mail.gateway import Mailbox, a_mailbox
 from tests.mail.sink import Sink
 from tests.mail.test_sending import heard, mailbox, sink, tried
@@ -105,3 +108,16 @@ async def test_a_letter_to_another_organizations_contact_is_to_a_contact_of_ones
     other = await a_mailbox()
     theirs = await contacts.create(other.admin, ContactInput(email="ida@example.org"))
     assert (await written(mailbox, "ida@example.org")).conversation.contact_id != theirs.id
+
+
+async def test_from_where_one_may_write_and_whether_it_would_go_out(mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = await a_mailbox(mailbox.admin)
+    await a_mailbox(await an_organization())
+    await an_inbox(mailbox.admin)
+    await pool().execute("UPDATE inboxes SET access = 'members' WHERE id = $1", other.inbox_id)
+    colleague = await a_member(mailbox.admin)
+    for url in (None, "smtp://127.0.0.1:9"):
+        monkeypatch.setattr(servers, "settings", lambda url=url: msgspec.structs.replace(settings(), smtp_url=url))
+        own = MailInboxView(mailbox.inbox_id, mailbox.address, can_send=url is not None)
+        assert await inboxes_of(mailbox.admin) == [own, MailInboxView(other.inbox_id, other.address, can_send=url is not None)]
+        assert await inboxes_of(colleague) == [own]

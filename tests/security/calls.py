@@ -132,6 +132,7 @@ CALLS = [
     Call("GET /api/messages/{message_id:int}/mail", STAFF, fresh="mail_message"),
     Call("PUT /api/messages/{message_id:int}/mail/images", STAFF, lambda names: {"always": True}, fresh="mail_message"),
     Call("GET /api/email/alerts", "admin"),
+    Call("GET /api/email/inboxes", STAFF),
     Call("GET /api/conversations/{conversation_id:int}/recipients", STAFF),
     Call(
         "PUT /api/conversations/{conversation_id:int}/recipients", STAFF,

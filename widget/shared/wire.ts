@@ -1684,6 +1684,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/email/inboxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Inboxes that you can write mail from */
+        get: operations["list_mail_inboxes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/files": {
         parameters: {
             query?: never;
@@ -3855,6 +3872,12 @@ export interface components {
             inbox_id: number;
             name: string;
         };
+        /** MailInboxView */
+        MailInboxView: {
+            address: string;
+            can_send: boolean;
+            inbox_id: number;
+        };
         /** MailPage */
         MailPage: {
             items: components["schemas"]["MailView"][];
@@ -5375,6 +5398,7 @@ export type MailboxTest = components['schemas']['MailboxTest'];
 export type MailboxView = components['schemas']['MailboxView'];
 export type MailCounts = components['schemas']['MailCounts'];
 export type MailInbox = components['schemas']['MailInbox'];
+export type MailInboxView = components['schemas']['MailInboxView'];
 export type MailPage = components['schemas']['MailPage'];
 export type MailPreferenceInput = components['schemas']['MailPreferenceInput'];
 export type MailPreferenceView = components['schemas']['MailPreferenceView'];
@@ -9465,6 +9489,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InboxAlert"][];
+                };
+            };
+        };
+    };
+    list_mail_inboxes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailInboxView"][];
                 };
             };
         };

@@ -23,6 +23,7 @@ from core.channels.email.structs import (
     InboxAlert,
     LetterInput,
     MailCounts,
+    MailInboxView,
     MailPage,
     MailPreferenceInput,
     MailPreferenceView,
@@ -140,6 +141,11 @@ async def get_mail_image(
     return Response(found.content, media_type=found.content_type, headers=headers)
 
 
+@get("/api/email/inboxes", summary="Inboxes that you can write mail from", operation_id="list_mail_inboxes")
+async def list_mail_inboxes(actor: NamedDependency[Actor]) -> list[MailInboxView]:
+    return await writing.inboxes_of(actor)
+
+
 @get("/api/email/alerts", summary="E-mail inboxes that are silent or failing", operation_id="list_mail_alerts")
 async def list_mail_alerts(actor: NamedDependency[Actor]) -> list[InboxAlert]:
     return await alerts.of(actor)
@@ -194,6 +200,7 @@ HANDLERS = [
     get_message_mail,
     decide_mail_images,
     get_mail_image,
+    list_mail_inboxes,
     list_mail_alerts,
     get_recipients,
     choose_recipients,

@@ -44,6 +44,14 @@ class EmailInboxView(msgspec.Struct):
     checks_senders: bool
 
 
+class MailInboxView(msgspec.Struct):
+    """An inbox to write mail from. `can_send`: there is a mail server that sends for its address; else what is written fails."""
+
+    inbox_id: int
+    address: str
+    can_send: bool
+
+
 class MailView(msgspec.Struct):
     """A line of the ledger. `subject` and `sender` are for reading: nobody has checked them. `reason`: why it is ignored or quarantined."""
 

@@ -1,14 +1,28 @@
-"""Writing a mail to somebody first."""
+"""Writing a mail to somebody first, and from where."""
 
 from core.access import STAFF, Actor
 from core.channels.email import people, recipients
 from core.channels.email.parsing import Address
-from core.channels.email.structs import LetterInput, RecipientsInput
-from core.database import transaction
+from core.channels.email.servers import queries as servers
+from core.channels.email.structs import LetterInput, MailInboxView, RecipientsInput
+from core.database import read, transaction
 from core.errors import Conflict, Invalid
 from core.inboxes import queries as inboxes
 from core.messages import actions as messages
 from core.messages.structs import Sent, StartInput
+
+FROM = "SELECT inbox_id, address FROM email_inboxes WHERE organization_id = $1 ORDER BY inbox_id"
+
+
+async def inboxes_of(actor: Actor) -> list[MailInboxView]:
+    """The e-mail inboxes that the actor may write from."""
+    actor.require(*STAFF)
+    async with read(actor) as db:
+        return [
+            MailInboxView(inbox_id, address, await servers.can_send(actor, inbox_id, address))
+            for inbox_id, address in await db.fetch_rows(FROM, actor.organization_id)
+            if actor.role == "admin" or inbox_id in actor.inbox_ids
+        ]
 
 
 async def write(actor: Actor, inbox_id: int, data: LetterInput) -> Sent:

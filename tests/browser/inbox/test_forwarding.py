@@ -126,7 +126,7 @@ def lose_the_answer(page: Page) -> None:
 def test_a_lost_answer_makes_no_second_mail_and_loses_no_change(page: Page, post: Post, admin: Staff) -> None:
     comment = f"Only once {secrets.token_hex(4)}"
     log = open_conversation(page, post.demo, post.conversation)
-    notes = log.get_by_role("article", name="Internal note by")
+    notes = log.locator("[data-look=note]")  # also behind the dialog
     begin(page, comment)
     lose_the_answer(page)
     page.keyboard.press("Escape")
@@ -190,6 +190,37 @@ def test_a_file_that_is_left_out_stays_so(page: Page, post: Post, admin: Staff) 
     expect(dialog(page).get_by_label("Comment")).to_have_value(f"{comment}\n\nBegun since")
     expect(first).not_to_be_checked()
     expect(second).to_be_checked()
+
+
+def test_an_inbox_that_cannot_send_says_so_before_one_writes(page: Page, post: Post) -> None:
+    def without_server(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json=answer.json() | {"can_send": False})
+
+    page.emulate_media(reduced_motion="reduce")
+    page.route("**/recipients", without_server)
+    open_conversation(page, post.demo, post.conversation)
+    page.keyboard.press("f")
+    expect(dialog(page)).to_contain_text("This inbox cannot send yet")
+    assert violations(page, dark_too=True) == []
+
+
+REFUSALS = {"too_many_recipients": "at most 100 recipients", "no_mail": "was taken back", "unknown_file": "not there any more"}
+
+
+def test_what_the_server_refuses_is_said_in_the_readers_words(page: Page, post: Post) -> None:
+    codes = iter(REFUSALS)
+
+    def refuse(route: Route) -> None:
+        problem = {"status": 409, "code": next(codes), "detail": "In the server's English"}
+        route.fulfill(status=409, content_type="application/problem+json", json=problem)
+
+    page.route("**/forward", refuse)
+    open_conversation(page, post.demo, post.conversation)
+    begin(page, "To everybody")
+    for words in REFUSALS.values():
+        dialog(page).get_by_role("button", name="Forward").click()
+        expect(dialog(page).get_by_role("alert")).to_contain_text(words)
 
 
 @pytest.mark.parametrize("look", LOOKS)

@@ -5,7 +5,7 @@ import secrets
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import Demo
 from tests.browser.inbox.pages import Staff, settled, signed_in, violations
@@ -77,6 +77,17 @@ def test_a_mail_to_somebody_new_opens_a_conversation_and_goes_out(page: Page, de
     page.keyboard.press("Escape")
     page.keyboard.press("c")
     expect(dialog.get_by_label("Message")).to_have_value("")
+
+
+@pytest.mark.usefixtures("address")
+def test_an_inbox_that_cannot_send_says_so_before_one_writes(page: Page, demo: Demo) -> None:
+    def without_server(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json=[one | {"can_send": False} for one in answer.json()])
+
+    page.route("**/api/email/inboxes", without_server)
+    opened(page, demo)
+    expect(page.get_by_role("dialog", name="New mail")).to_contain_text("This inbox cannot send yet")
 
 
 @pytest.mark.usefixtures("address")

@@ -34,3 +34,6 @@ export const continuityQuery = (conversation: number) =>
     queryFn: ({ signal }) => api.get("/api/conversations/{conversation_id}/continuity", { path: { conversation_id: conversation }, signal }),
     refetchOnMount: "always",
   });
+
+/** Inboxes to write mail from, and whether it would go out. No event tells of their servers: asked whenever somebody begins to write. */
+export const mailInboxesQuery = queryOptions({ queryKey: ["mail-inboxes"] as const, queryFn: ({ signal }) => api.get("/api/email/inboxes", { signal }), refetchOnMount: "always" });

@@ -4,18 +4,20 @@ import { Button } from "#ui/button.tsx";
 import { Checkbox } from "#ui/choice.tsx";
 import { Dialog, DialogContent } from "#ui/dialog.tsx";
 import { Field, Textarea } from "#ui/field.tsx";
+import { useQuery } from "@tanstack/react-query";
 import { useId, useMemo, useState } from "react";
 import { api } from "../../../api/client.ts";
 import { isProblem } from "../../../api/problem.ts";
 import { app } from "../../../i18n/app.ts";
 import { useLocale } from "../../../i18n/locale.ts";
-import { problemText } from "../../../i18n/problem-text.ts";
 import { sizeText } from "../../../i18n/size.ts";
 import { putConversation, putInThread } from "../../../live/conversations.ts";
 import { useStore } from "../../../use-store.ts";
 import { clearDraft, draftOf, putDraft, type Draft } from "../composer/drafts.ts";
 import { People } from "../composer/recipients.tsx";
 import { fields, type Whom } from "../composer/whom.ts";
+import { mailProblem } from "../mail-problems.ts";
+import { recipientsQuery } from "../mails.ts";
 import { texts } from "../texts.ts";
 import { offer } from "../undo.ts";
 import { draftKey, forwarding } from "./forwarding.ts";
@@ -32,18 +34,13 @@ interface ForwardProps {
   name: string;
 }
 
-function failureText(error: unknown): string {
-  if (isProblem(error, "own_address")) return texts.t("send.failed.own_address");
-  if (isProblem(error, "already_used")) return texts.t("forward.failed.already_used");
-  return problemText(error);
-}
-
 /** A message for people outside of its conversation. What was begun stays until it is sent. */
 export default function Forward({ message, mail, name }: ForwardProps) {
   const t = texts.use();
   const shell = app.use();
   const key = draftKey(message.id);
   const draft = useStore(useMemo(() => draftOf(key, "note"), [key]));
+  const canSend = useQuery(recipientsQuery(message.conversation_id)).data?.can_send ?? true;
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string>();
   const { whom = nobody, text } = draft;
@@ -68,7 +65,7 @@ export default function Forward({ message, mail, name }: ForwardProps) {
       await offer(note).catch(() => undefined); // not offered here: the note itself still does
     } catch (error) {
       if (isProblem(error, "already_used")) putDraft(key, "note", { ...draftOf(key, "note").get(), tried: undefined });
-      setFailure(failureText(error));
+      setFailure(mailProblem(error));
       setBusy(false);
     }
   };
@@ -96,6 +93,7 @@ export default function Forward({ message, mail, name }: ForwardProps) {
             void send();
           }}
         >
+          {!canSend && <p className="text-sm text-danger">{t("whom.unsendable")}</p>}
           <div className="flex flex-col gap-1 text-xs">
             {fields.map((field) => (
               <People key={field} field={field} whom={whom} choose={(next) => change({ whom: next })} />

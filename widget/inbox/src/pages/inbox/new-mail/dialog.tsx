@@ -6,13 +6,13 @@ import { Dialog, DialogContent } from "#ui/dialog.tsx";
 import { Field, Input, Textarea } from "#ui/field.tsx";
 import { IconButton } from "#ui/icon-button.tsx";
 import { Menu, MenuContent, MenuRadio, MenuRadioGroup, MenuTrigger } from "#ui/menu.tsx";
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { ChevronDown, Paperclip } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
 import { api } from "../../../api/client.ts";
 import { sent } from "../../../data/outbox.ts";
 import { app } from "../../../i18n/app.ts";
-import { problemText } from "../../../i18n/problem-text.ts";
 import { putConversation } from "../../../live/conversations.ts";
 import { useStore } from "../../../use-store.ts";
 import { Attachments } from "../composer/attachments.tsx";
@@ -20,6 +20,8 @@ import { clearDraft, draftOf, putDraft, type Draft } from "../composer/drafts.ts
 import { People } from "../composer/recipients.tsx";
 import { addFiles, uploadsOf } from "../composer/uploads.ts";
 import { fields, saysAttached, type Whom } from "../composer/whom.ts";
+import { mailProblem } from "../mail-problems.ts";
+import { mailInboxesQuery } from "../mails.ts";
 import { texts } from "../texts.ts";
 import { isWriting, LETTER, useMailInboxes } from "./writing.ts";
 
@@ -49,6 +51,7 @@ function Letter() {
   // One id for all tries: the server opens one conversation.
   const [id] = useState(() => clientId());
   const inbox = chosen ?? String(inboxes[0]?.id ?? "");
+  const canSend = useQuery(mailInboxesQuery).data?.find(({ inbox_id }) => String(inbox_id) === inbox)?.can_send ?? true;
   const { whom = nobody, subject = "", text } = draft;
   const change = (changes: Partial<Draft>): void => putDraft(LETTER, "reply", { ...draft, ...changes });
   const isReady = whom.to.length > 0 && text.trim() !== "" && inbox !== "" && uploads.length === 0;
@@ -71,7 +74,7 @@ function Letter() {
       sent.get()(conversation, message);
       await navigate({ to: "/inbox/$conversation", params: { conversation: String(conversation.id) } });
     } catch (error) {
-      setFailure(problemText(error));
+      setFailure(mailProblem(error));
       setBusy(false);
     }
   };
@@ -99,6 +102,7 @@ function Letter() {
         }}
       >
         {inboxes.length > 1 && <From inboxes={inboxes} inbox={inbox} choose={setChosen} />}
+        {!canSend && <p className="text-sm text-danger">{t("whom.unsendable")}</p>}
         <div className="flex flex-col gap-1 text-xs">
           {fields.map((field) => (
             <People key={field} field={field} whom={whom} choose={(next) => change({ whom: next })} />

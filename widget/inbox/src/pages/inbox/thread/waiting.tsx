@@ -12,7 +12,7 @@ import { texts } from "../texts.ts";
 import { Files } from "./files.tsx";
 import { Bubble } from "./message.tsx";
 
-const known = ["conversation_closed", "not_found", "empty_message", "forbidden", "unauthenticated", "article_changed", "own_address"] as const;
+const known = ["conversation_closed", "not_found", "empty_message", "forbidden", "unauthenticated", "article_changed", "own_address", "too_many_recipients"] as const;
 
 /** What this agent wrote and the server has not acknowledged. */
 export function WaitingMessage({ item, conversation }: { item: Waiting; conversation: number }) {
