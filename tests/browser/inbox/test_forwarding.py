@@ -104,6 +104,16 @@ def test_it_is_begun_by_key_kept_and_taken_back(page: Page, post: Post) -> None:
     expect(page.get_by_role("textbox", name="Reply")).to_have_value("")
 
 
+def test_the_key_takes_what_the_button_stands_at(page: Page, post: Post, admin: Staff) -> None:
+    admin.http.put("/api/profile/mail", json={"undo_s": 30}).raise_for_status()
+    log = open_conversation(page, post.demo, post.conversation)
+    admin.write(post.conversation, "reply", "It waits for a moment.")
+    expect(log).to_contain_text("Leaves in a moment")
+    expect(log.get_by_role("button", name="Forward")).to_have_count(1)
+    page.keyboard.press("f")
+    expect(dialog(page).get_by_role("region", name="The forwarded message")).to_contain_text("My lamp flickers.")
+
+
 def begin(page: Page, comment: str) -> None:
     page.keyboard.press("f")
     dialog(page).get_by_label("To", exact=True).fill("eve@example.com,")
@@ -125,8 +135,8 @@ def lose_the_answer(page: Page) -> None:
 
 def test_a_lost_answer_makes_no_second_mail_and_loses_no_change(page: Page, post: Post, admin: Staff) -> None:
     comment = f"Only once {secrets.token_hex(4)}"
-    log = open_conversation(page, post.demo, post.conversation)
-    notes = log.locator("[data-look=note]")  # also behind the dialog
+    open_conversation(page, post.demo, post.conversation)
+    notes = page.locator("[data-thread] [data-look=note]")  # also behind the dialog
     begin(page, comment)
     lose_the_answer(page)
     page.keyboard.press("Escape")

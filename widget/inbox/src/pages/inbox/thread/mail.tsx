@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { Check, Clock, Forward, MailOpen, MailQuestion, MailX, ShieldAlert, Undo2, type LucideIcon } from "lucide-react";
 import { createElement } from "react";
 import { app } from "../../../i18n/app.ts";
+import { mayBeForwarded } from "../forward/forwarding.ts";
 import { texts } from "../texts.ts";
 
 const icons: Record<Exclude<MessageMailView["state"], "received">, LucideIcon> = { queued: Clock, sending: Clock, sent: Check, failed: MailX, bounced: MailX, uncertain: MailQuestion };
@@ -20,8 +21,6 @@ interface MailLineProps {
   /** Sends it on to people outside. */
   forward: (() => void) | undefined;
 }
-
-const waits = new Set<MessageMailView["state"]>(["queued", "sending"]);
 
 export function MailLine({ mail, open, undo, forward }: MailLineProps) {
   const t = texts.use();
@@ -41,7 +40,7 @@ export function MailLine({ mail, open, undo, forward }: MailLineProps) {
             {shell("undo")}
           </button>
         )}
-        {forward && !waits.has(mail.state) && <ForwardButton forward={forward} />}
+        {forward && mayBeForwarded(mail) && <ForwardButton forward={forward} />}
       </p>
     );
   }

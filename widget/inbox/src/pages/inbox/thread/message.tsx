@@ -9,6 +9,7 @@ import { Lock, ReceiptText } from "lucide-react";
 import { memo, useCallback, type ReactNode } from "react";
 import { app } from "../../../i18n/app.ts";
 import { useLocale } from "../../../i18n/locale.ts";
+import { forwarding } from "../forward/forwarding.ts";
 import { texts } from "../texts.ts";
 import { undo } from "../undo.ts";
 import { Files } from "./files.tsx";
@@ -36,13 +37,13 @@ interface MessageProps {
   isMine: boolean;
   showReceipt: (decision: number) => void;
   showMail: (message: number) => void;
-  /** Sends it on to people outside, where mail goes out: not in chats, whose mails nobody takes back either. */
-  forward: ((message: number) => void) | undefined;
+  /** Its conversation goes by mail: it can be forwarded, and one's own taken back. */
+  isMail: boolean;
   /** Something in it changes its height: what is read stays in its place. */
   hold: () => void;
 }
 
-export const Message = memo(function Message({ message, first, contactName, contactSeed, seen, mail, isMine, showReceipt, showMail, forward, hold }: MessageProps) {
+export const Message = memo(function Message({ message, first, contactName, contactSeed, seen, mail, isMine, showReceipt, showMail, isMail, hold }: MessageProps) {
   const t = texts.use();
   const shell = app.use();
   const { sender_type: sender, sources, decision_id } = message;
@@ -60,7 +61,7 @@ export const Message = memo(function Message({ message, first, contactName, cont
       below={
         <>
           {sources.length > 0 && <Sources sources={sources} />}
-          {mail && <MailLine mail={mail} open={showMail} undo={isMine && forward ? () => void undo(message) : undefined} forward={forward && look !== "note" ? () => forward(message.id) : undefined} />}
+          {mail && <MailLine mail={mail} open={showMail} undo={isMail && isMine ? () => void undo(message) : undefined} forward={isMail && look !== "note" ? () => forwarding.set(message.id) : undefined} />}
           {(seen || decision_id !== null) && (
             <p className="flex items-center gap-3 px-1 text-xs text-faint">
               {decision_id !== null && (

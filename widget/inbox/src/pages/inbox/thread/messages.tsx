@@ -9,7 +9,6 @@ import { app } from "../../../i18n/app.ts";
 import { useLocale } from "../../../i18n/locale.ts";
 import { later } from "../../../later.tsx";
 import { useMe } from "../../../session/session.ts";
-import { forwarding } from "../forward/forwarding.ts";
 import { useForwarding } from "../forward/use-forwarding.ts";
 import { mailsQuery } from "../mails.ts";
 import { texts } from "../texts.ts";
@@ -62,7 +61,7 @@ export function Messages({ conversation, readSeq, pages, query, onSeen }: Messag
   const loadOlder = useMemo(() => (canLoad ? () => void fetchNextPage() : undefined), [canLoad, fetchNextPage]);
   usePrint(query);
   const isMail = conversation.channel === "email";
-  const original = useForwarding(pages, isMail);
+  const original = useForwarding(pages, mails && mailOf, isMail);
   const firstKey = pages.at(-1)?.messages[0]?.seq.toString() ?? "none";
   const { scroller, content, onScroll, atEnd, toEnd, hold } = useThreadScroll({ firstKey, lastKey: items.at(-1)?.key, loadOlder });
 
@@ -118,7 +117,7 @@ export function Messages({ conversation, readSeq, pages, query, onSeen }: Messag
                     isMine={item.message.sender_type === "user" && item.message.sender_id === user_id}
                     showReceipt={setReceipt}
                     showMail={setWhole}
-                    forward={isMail ? forwarding.set : undefined}
+                    isMail={isMail}
                     hold={hold}
                   />
                 );
