@@ -1,15 +1,17 @@
 """Mail that goes out: to whom, under which names, and what becomes of it whatever its server does."""
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
 from core.access import ai, system
-from core.channels.email import actions, jobs, names, sending, understanding
+from core.channels.email import actions, jobs, names, quoting, sending, understanding
 from core.channels.email.structs import EmailInboxInput
 from core.channels.email.subscribers import send_by_mail
 from core.conversations import actions as conversations
@@ -240,8 +242,15 @@ async def test_a_worker_that_died_in_the_middle_leaves_it_uncertain_and_nobody_s
     sent = await answer(mailbox, await came(mailbox))
     await pool().execute("UPDATE outbound_mails SET state = 'sending' WHERE message_id = $1", sent.message.id)
     for _ in range(2):
-        assert (await tried(mailbox, sent))["state"] == "uncertain"
+        row = await tried(mailbox, sent)
+        assert (row["state"], row["reason"]) == ("uncertain", "worker_ended")
     assert sink.taken == []
+
+
+def test_each_reason_of_ours_has_words_in_the_inbox() -> None:
+    words = json.loads((Path(__file__).parents[2] / "widget/inbox/src/i18n/failures/en.json").read_text())
+    ours = {sending.NO_SERVER, sending.ELSEWHERE, sending.NOBODY, sending.TOO_MANY, quoting.GONE, "worker_ended"}
+    assert set(words) == ours
 
 
 async def test_without_a_server_it_fails_aloud(mailbox: Mailbox) -> None:

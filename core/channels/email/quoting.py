@@ -16,7 +16,7 @@ from core.channels.email.recipients import Envelope, Person
 from core.database import Unit
 
 MARK = "---------- Forwarded message ----------"
-GONE = "the message that it forwards was taken back"
+GONE = "forwards_nothing"
 NAMED = 800
 """Letters of addresses in a note; the rest is counted."""
 

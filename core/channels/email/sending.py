@@ -28,10 +28,10 @@ from core.settings import settings
 JOB = "core.channels.email.deliver"
 PATIENT = 5
 """So many attempts everybody is waited for; then those go without it who are still refused."""
-NO_SERVER = "there is no mail server to send by: give the inbox one, or the installation (LACASA_SMTP_URL)"
-ELSEWHERE = "the installation's mail server does not send for this address: give the inbox a mail server of its own"
-NOBODY = "nobody to send it to"
-TOO_MANY = "the AI agent has written as many mails as it may in an hour; people have the conversation"
+NO_SERVER = "no_mail_server"
+ELSEWHERE = "not_this_address"
+NOBODY = "nobody"
+TOO_MANY = "too_many_automatic"
 
 QUEUE = """
 INSERT INTO outbound_mails (organization_id, conversation_id, message_id, inbox_id, internet_message_id, people, recipients, leaves_at)
@@ -42,7 +42,7 @@ ON CONFLICT (message_id) DO NOTHING RETURNING id, leaves_at
 ADDRESS = "SELECT address FROM email_inboxes WHERE organization_id = $1 AND inbox_id = $2"
 BEGIN = """
 UPDATE outbound_mails o SET attempts = attempts + 1, state = CASE WHEN state = 'sending' THEN 'uncertain' ELSE state END,
-       reason = CASE WHEN state = 'sending' THEN 'the worker that sent it has ended in the middle' ELSE reason END
+       reason = CASE WHEN state = 'sending' THEN 'worker_ended' ELSE reason END
 FROM messages m, conversations c, email_inboxes e
 WHERE o.organization_id = $1 AND o.id = $2 AND o.state IN ('queued', 'sending')
   AND m.organization_id = o.organization_id AND m.id = o.message_id
@@ -74,7 +74,7 @@ WHERE organization_id = $1 AND id = $2 AND (state IN ('queued', 'sending') OR (s
 """What became uncertain is not queued again: the job that would try it has ended."""
 GIVE_UP = """
 UPDATE outbound_mails SET state = CASE WHEN state = 'sending' THEN 'uncertain' ELSE 'failed' END, settled_at = now(),
-       reason = CASE WHEN state = 'sending' THEN 'the worker that sent it has ended in the middle' ELSE reason END
+       reason = CASE WHEN state = 'sending' THEN 'worker_ended' ELSE reason END
 WHERE organization_id = $1 AND id = $2 AND state IN ('queued', 'sending') RETURNING state
 """
 ANSWERS = """

@@ -95,7 +95,7 @@ class InboxAlert(msgspec.Struct):
 
     `silent`: no mail came for much longer than usual. `unread`: mail waits to be understood. `unreadable`: nothing could be made of it.
     `waiting`: the mail server does not take what goes out; `unsent`: it could not be sent; `uncertain`: nobody knows.
-    `words`: what the mail server said.
+    `words`: what the mail server said, or why there was none to ask, as `reason` of a message's mail.
     """
 
     inbox_id: int
@@ -122,7 +122,8 @@ class MessageMailView(msgspec.Struct):
     """What a message was as a mail. All names and addresses are their senders' word.
 
     `state`: `received`, or of ours: `queued`, `sending`, `sent`, `failed`, `uncertain` (nobody knows whether it was sent), `bounced` (it came back).
-    `reason` says why. `leaves_at`: so long ours can be taken back for certain, for nobody tries before.
+    `reason` says why: a code of ours (`no_mail_server`, `not_this_address`, `nobody`, `too_many_automatic`, `forwards_nothing`, `worker_ended`),
+    else what its mail server said. `leaves_at`: so long ours can be taken back for certain, for nobody tries before.
     `is_verified`: whether our own mail server vouches for the sender's domain; null: nobody is asked (`LACASA_MAIL_AUTHSERV_ID`).
     `hidden`: quotation and signature.
     `forwards_id`: the message that ours forwards to people outside. `about`: the conversation that a received one is about, which it did not

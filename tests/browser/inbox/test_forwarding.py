@@ -1,5 +1,6 @@
 """Sending a message on to people outside, from the thread: by button, by key, and taking it back."""
 
+import json
 import secrets
 import time
 from pathlib import Path
@@ -9,11 +10,12 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.conftest import Demo
-from tests.browser.inbox.pages import Staff, open_conversation, signed_in, violations
+from tests.browser.inbox.pages import DESKTOP, Staff, open_conversation, signed_in, violations
 from tests.browser.inbox.test_answering_mail import Post, post, send
 from tests.browser.looks import LOOKS
 
 __all__ = ["post"]
+FAILURES = Path(__file__).parents[3] / "widget/inbox/src/i18n/failures/ar.json"
 
 
 def dialog(page: Page) -> Locator:
@@ -231,6 +233,17 @@ def test_what_the_server_refuses_is_said_in_the_readers_words(page: Page, post: 
     for words in REFUSALS.values():
         dialog(page).get_by_role("button", name="Forward").click()
         expect(dialog(page).get_by_role("alert")).to_contain_text(words)
+
+
+def test_why_it_was_not_sent_is_said_in_the_readers_language(chromium: Browser, post: Post, admin: Staff) -> None:
+    original = admin.get(f"/api/conversations/{post.conversation}/messages")["messages"][0]["id"]
+    sent = admin.post(f"/api/messages/{original}/forward", client_id=secrets.token_hex(8), to=[{"address": "eve@example.com"}])
+    failed = "UPDATE outbound_mails SET state = 'failed', reason = 'forwards_nothing' WHERE message_id = $1"
+    post.demo.execute(failed, sent["message"]["id"])
+    context = chromium.new_context(locale="ar", viewport=DESKTOP)
+    log = open_conversation(signed_in(context, admin, post.demo), post.demo, post.conversation)
+    expect(log.get_by_role("alert")).to_contain_text(json.loads(FAILURES.read_text())["forwards_nothing"])
+    context.close()
 
 
 @pytest.mark.parametrize("look", LOOKS)

@@ -2,6 +2,7 @@ import { Badge } from "#ui/badge.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { TriangleAlert } from "lucide-react";
 import { useLocale } from "../i18n/locale.ts";
+import { mailFailure } from "../i18n/mail-failure.ts";
 import { useIsRole } from "../session/session.ts";
 import { mailAlertsQuery, said } from "./data.ts";
 import { texts } from "./texts.ts";
@@ -38,7 +39,7 @@ export function AlertLines({ inbox }: { inbox: number }) {
           <TriangleAlert className="mt-0.5 size-4 shrink-0" aria-hidden />
           <span className="min-w-0 wrap-anywhere">
             {said(alert, locale)}
-            {alert.words && <bdi> ({alert.words})</bdi>}
+            {alert.words && <bdi> ({mailFailure(alert.words)})</bdi>}
           </span>
         </li>
       ))}

@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { Check, Clock, Forward, MailOpen, MailQuestion, MailX, ShieldAlert, Undo2, type LucideIcon } from "lucide-react";
 import { createElement } from "react";
 import { app } from "../../../i18n/app.ts";
+import { mailFailure } from "../../../i18n/mail-failure.ts";
 import { mayBeForwarded } from "../forward/forwarding.ts";
 import { texts } from "../texts.ts";
 
@@ -32,7 +33,7 @@ export function MailLine({ mail, open, undo, forward }: MailLineProps) {
         {createElement(icons[mail.state], { className: "mt-px size-3.5 shrink-0", "aria-hidden": true })}
         <span className="min-w-0 wrap-anywhere">
           {t(mail.state === "queued" && mail.leaves_at && !mail.reason ? "mail.leaving" : `mail.${mail.state}`, { to: named(mail.to) })}
-          {mail.reason && <bdi> ({mail.reason})</bdi>}
+          {mail.reason && <bdi> ({mailFailure(mail.reason)})</bdi>}
         </span>
         {mail.state === "queued" && undo && (
           <button type="button" onClick={undo} className="ms-1 inline-flex items-center gap-1 rounded-xs font-medium text-accent-text hover:underline touch:py-1.5">
