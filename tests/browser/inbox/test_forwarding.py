@@ -106,6 +106,20 @@ def test_it_is_begun_by_key_kept_and_taken_back(page: Page, post: Post) -> None:
     expect(page.get_by_role("textbox", name="Reply")).to_have_value("")
 
 
+def test_the_thread_says_that_there_is_more_in_a_mail(page: Page, post: Post) -> None:
+    text = "It is the second one.\n\nOn Mon, 2 Nov 2026 at 10:00, Harbour Lights wrote:\n> Which of them?"
+    send(post.demo, post.address, text, Subject=(subject := f"Which {secrets.token_hex(4)}"))
+    page.goto(f"{post.demo.url}/app/inbox")
+    page.get_by_text(subject).first.click()
+    log = page.get_by_role("log")
+    expect(log).to_contain_text("It is the second one.")
+    expect(log).not_to_contain_text("Which of them?")
+    log.get_by_role("button", name="Whole mail, with quotation or signature").click()
+    expect(page.get_by_role("dialog", name="The whole mail")).to_be_visible()
+    open_conversation(page, post.demo, post.conversation)
+    expect(page.get_by_role("button", name="Whole mail", exact=True)).to_be_visible()
+
+
 def test_the_key_takes_what_the_button_stands_at(page: Page, post: Post, admin: Staff) -> None:
     admin.http.put("/api/profile/mail", json={"undo_s": 30}).raise_for_status()
     log = open_conversation(page, post.demo, post.conversation)

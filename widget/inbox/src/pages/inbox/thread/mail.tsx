@@ -65,7 +65,7 @@ export function MailLine({ mail, open, undo, forward }: MailLineProps) {
       {others && <span className="wrap-anywhere">{others}</span>}
       <button type="button" onClick={() => open(mail.message_id)} className="inline-flex items-center gap-1 rounded-xs hover:text-ink touch:py-1.5">
         <MailOpen className="size-3.5" aria-hidden />
-        {t("mail.open")}
+        {t(mail.hidden ? "mail.open.more" : "mail.open")}
       </button>
       {forward && <ForwardButton forward={forward} />}
     </p>
