@@ -102,7 +102,12 @@ def test_an_inbox_gets_an_address_and_a_mail_is_answered_there_and_back(page: Pa
     ledger = page.get_by_role("tabpanel")
     expect(ledger.get_by_role("listitem")).to_have_count(2)
     page.get_by_role("tab", name="joined").click()
-    expect(ledger.get_by_role("listitem")).to_have_count(1)
+    line = ledger.get_by_role("listitem")
+    expect(line).to_have_count(1)
+    expect(line.locator("time")).to_have_text(re.compile(r"^today \d"))
+    expect(line.locator("time")).to_have_attribute("title", re.compile(r"\d{4}"))
+    line.get_by_role("link", name="Re: A dark lamp").click()
+    expect(log).to_contain_text("It is now. Thank you!")
 
 
 def test_what_was_refused_is_said_under_the_message(page: Page, demo: Demo, admin: Staff) -> None:

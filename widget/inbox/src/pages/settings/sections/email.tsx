@@ -1,4 +1,4 @@
-import { full } from "#shared/time.ts";
+import { clock, day, full } from "#shared/time.ts";
 import type { InboxView, MailView } from "#shared/wire.ts";
 import { Badge, type Tone } from "#ui/badge.tsx";
 import { Button } from "#ui/button.tsx";
@@ -9,6 +9,7 @@ import { focusOnMount } from "#ui/focus.ts";
 import { EmptyState } from "#ui/states.tsx";
 import { Tab, TabPanel, Tabs, TabsList } from "#ui/tabs.tsx";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { Mail } from "lucide-react";
 import { useState } from "react";
 import { api } from "../../../api/client.ts";
@@ -167,11 +168,19 @@ function Row({ mail, retry }: { mail: MailView; retry: () => void }) {
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2 text-sm">
       <span className="min-w-0 flex-1 basis-60">
-        <bdi className="block truncate font-medium">{mail.subject || "—"}</bdi>
+        {mail.conversation_id === null ? (
+          <bdi className="block truncate font-medium">{mail.subject || "—"}</bdi>
+        ) : (
+          <Link to="/inbox/$conversation" params={{ conversation: String(mail.conversation_id) }} title={t("mails.conversation")} className="block truncate font-medium text-accent-text hover:underline touch:py-1.5">
+            <bdi>{mail.subject || "—"}</bdi>
+          </Link>
+        )}
         <bdi className="block truncate text-xs text-muted">{mail.sender || mail.mail_from || "—"}</bdi>
         {mail.reason && <span className="block text-xs text-muted first-letter:uppercase">{mailReason(mail)}</span>}
       </span>
-      <time className="text-xs text-faint">{full(mail.received_at, locale)}</time>
+      <time dateTime={mail.received_at} title={full(mail.received_at, locale)} className="text-xs text-faint">
+        {day(mail.received_at, locale)} {clock(mail.received_at, locale)}
+      </time>
       <Badge tone={tones[mail.state]}>{t(`mails.state.${mail.state}`)}</Badge>
       <a href={`/api/mails/${mail.id}/raw`} download className="text-xs text-accent-text underline underline-offset-2">
         {t("mails.raw")}
