@@ -125,6 +125,7 @@ def test_one_sees_and_chooses_whom_a_reply_goes_to(page: Page, post: Post, admin
 
 
 def test_it_is_said_where_a_mail_asks_for_answers_elsewhere(page: Page, post: Post, screenshots: Path) -> None:
+    page.emulate_media(reduced_motion="reduce")
     open_conversation(page, post.demo, post.conversation)
     whom = page.get_by_role("region", name="Recipients")
     expect(whom).not_to_contain_text("as the mail asks")
