@@ -23,7 +23,7 @@ from core.database import AWAY
 from core.events import partitions, wake
 from core.events.contract import Logged
 from core.events.moving import Mover
-from core.process import run_process
+from core.process import pass_over_the_loaded, run_process
 from core.settings import Settings, settings
 
 log = logging.getLogger("lacasa.relay")
@@ -178,6 +178,7 @@ def main(configuration: Settings) -> None:
     """The `lacasa relay` process."""
 
     async def run(stopping: asyncio.Event) -> None:
+        pass_over_the_loaded()
         await Relay(configuration.required_database_url()).run(stopping)
 
     run_process("relay", configuration, run, database=False)

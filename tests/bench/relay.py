@@ -20,6 +20,7 @@ from core.events import partitions, wake
 from core.events.contract import Logged
 from core.events.moving import MOVE_NEXT
 from core.events.relay import BATCH, LOCK, Relay
+from core.process import pass_over_the_loaded
 from tests.bench import ground
 from tests.bench.measure import Options, alternate, percentiles, ratio, spread
 from tests.core.failover import INSERT, Fault, under_fault, until_one_is_active
@@ -61,6 +62,7 @@ async def run(options: Options) -> dict[str, Any]:
 async def _draining(connection: asyncpg.Connection, urls: Urls, organizations: list[int], options: Options) -> dict[str, Any]:
     n = options.n or 10_000
     relay = Relay(urls.database)
+    pass_over_the_loaded()  # as its process does
 
     async def ours() -> int:
         return await relay.step(connection)
