@@ -58,9 +58,9 @@ async def forward(actor: Actor, message_id: int, data: ForwardInput) -> Sent:
         written = NoteInput(data.client_id, quoting.note(whom, data.comment.strip()))
         sent = await messages.note(actor, before.id, written)
         note = sent.message
-        known_as = names.message_id(actor.organization_id, before.id, note.id, address.partition("@")[2], forwards=True)
+        internet_message_id = names.message_id(actor.organization_id, before.id, note.id, address.partition("@")[2], forwards=True)
         wait_s = await preferences.undo_s(db, actor.organization_id, note)
-        where = (before.id, note.id, before.inbox_id, known_as)
+        where = (before.id, note.id, before.inbox_id, internet_message_id)
         values = (*where, whom, whom.addresses, note.created_at, wait_s, message.id, enclosed)
         [(mail_id, leaves_at)] = await db.fetch_rows(QUEUE, actor.organization_id, *values)
         await ledger.enqueue(

@@ -24,7 +24,7 @@ def decompressed(data: bytes, most: int) -> tuple[bytes, bool]:
     """Up to `most` bytes of what was compressed, and whether there is more.
 
     Raises:
-        Damaged
+        Damaged: it is too short, of another kind, or its sum is wrong.
     """
     if len(data) < HEAD:
         raise Damaged("too short")
