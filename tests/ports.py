@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 RANGE = range(20_000, 32_000)
-"""Below what the kernel hands out by itself."""
+"""Below what the kernel hands out by itself, above what the bundled servers choose from."""
 
 
 def free_port() -> int:

@@ -5,14 +5,14 @@ import os
 import random
 import secrets
 import socket
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from core.errors import Conflict, Misconfigured, Unavailable
 
 # Below the ephemeral range of every system: the kernel may lend a higher port to any outgoing connection.
-PORTS = range(12_000, 32_768)
+PORTS = range(12_000, 20_000)
 LOG_LIMIT_BYTES = 16 * 1024 * 1024
 
 
@@ -81,13 +81,11 @@ def log(data: Path, name: str) -> Path:
     return path
 
 
-def choose_port(data: Path, name: str) -> int:
-    """The port this server had last time if it is still free, else another one."""
-    port = remembered_port(data, name)
-    if port is not None and is_free("127.0.0.1", port):
-        return port
-    for port in random.sample(PORTS, 200):
-        if is_free("127.0.0.1", port):
+def choose_port(data: Path, name: str, *, avoid: Collection[int] = ()) -> int:
+    """The port this server had last time if it is still free, else another one; never one of those to `avoid`."""
+    last = remembered_port(data, name)
+    for port in [*([] if last is None else [last]), *random.sample(PORTS, 200)]:
+        if port not in avoid and is_free("127.0.0.1", port):
             return port
     raise Unavailable("no free port was found on the loopback interface")
 

@@ -8,6 +8,7 @@ import json
 import signal
 import sysconfig
 import time
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 
@@ -28,8 +29,9 @@ class Nats:
 
     name = "NATS"
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, *, avoid: Collection[int] = ()) -> None:
         self._data = folder.create(data)
+        self._avoid = avoid
         self._binary = bundled_binary()
         self._port: int | None = None
         self._child = Child(folder.log(self._data, "nats"))
@@ -56,7 +58,7 @@ class Nats:
         """
         give_up = time.monotonic() + READY_WITHIN_S
         while True:
-            port = self._port or folder.choose_port(self._data, "nats")
+            port = self._port or folder.choose_port(self._data, "nats", avoid=self._avoid)
             await self._launch(port)
             if await self._answers(port, give_up):
                 break

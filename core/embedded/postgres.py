@@ -10,7 +10,7 @@ import os
 import shutil
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import asyncpg
@@ -51,8 +51,9 @@ class Postgres:
 
     name = "PostgreSQL"
 
-    def __init__(self, data: Path, *, binaries: Path | None = None, durable: bool = True) -> None:
+    def __init__(self, data: Path, *, binaries: Path | None = None, durable: bool = True, avoid: Collection[int] = ()) -> None:
         self._data = folder.create(data)
+        self._avoid = avoid
         self._cluster = self._data / "postgres"
         self._binaries = (binaries or bundled_binaries()).absolute()
         self._durable = durable
@@ -108,7 +109,7 @@ class Postgres:
             self._identity = await self._prepare()
         give_up = time.monotonic() + FREE_WITHIN_S
         while True:
-            port = self._port or folder.choose_port(self._data, "postgres")
+            port = self._port or folder.choose_port(self._data, "postgres", avoid=self._avoid)
             await self._launch(port, self._identity)
             if await self._answers(port):
                 break

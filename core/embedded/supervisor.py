@@ -81,8 +81,10 @@ class Supervisor:
         self._data = folder.create(settings.data)
         self._plan = plan
         self._report = report
-        self._nats = Nats(self._data) if settings.nats_url is None else None
-        self._postgres = Postgres(self._data, binaries=settings.pg_bin) if settings.database_url is None else None
+        ours = [port for port in (settings.port, settings.mail_port) if port is not None]
+        self._nats = Nats(self._data, avoid=ours) if settings.nats_url is None else None
+        binaries, is_outside = settings.pg_bin, settings.database_url is not None
+        self._postgres = None if is_outside else Postgres(self._data, binaries=binaries, avoid=ours)
         self._programs: list[Program] = []
 
     @property

@@ -19,6 +19,7 @@ from core.errors import Conflict
 from tests.embedded.processes_of import left_after, processes_of
 from tests.embedded.test_nats import rings
 from tests.embedded.test_postgres import ask
+from tests.ports import free_port
 
 
 class Running:
@@ -26,7 +27,7 @@ class Running:
 
     def __init__(self, data: Path, *command: str, **environment: str) -> None:
         self.data = data
-        self.port = folder.choose_port(data, "web")
+        self.port = free_port()
         words = command or ("tests.embedded.stand_in", "up")
         outside = {name: value for name, value in os.environ.items() if not name.startswith("LACASA_")}
         given = {"LACASA_DATA": str(data), "LACASA_PORT": str(self.port), "PYTHONUNBUFFERED": "1", **environment}
@@ -184,6 +185,15 @@ def test_a_port_in_use_is_named_before_anything_is_started(start: Start) -> None
         assert running.ended() == 2
     assert "set LACASA_PORT to another" in running.output
     assert "answers" not in running.output
+
+
+def test_the_bundled_servers_leave_our_own_port_to_us_even_if_it_was_theirs(start: Start, data: Path) -> None:
+    port = free_port()
+    for server in ("postgres", "nats"):
+        folder.remember_port(folder.create(data), server, port)
+    running = start(LACASA_PORT=str(port))
+    assert f"http://127.0.0.1:{port}/app" in running.until_ready()
+    assert running.end() == 0
 
 
 def test_outside_servers_are_used_when_they_are_named(start: Start, data: Path) -> None:
