@@ -28,6 +28,8 @@ SORTS: dict[Sort, tuple[str, str, bool]] = {
 }
 """Expression (as the indexes have it), its type, and whether the largest comes first. The only sorts there are.
 
+`waiting` and `priority` have one index of the whole organization: whoever sees one inbox of twenty has the others' passed over there (a quarter
+of a millisecond and some 500 buffers at a million conversations), which is less than what an index for each grant would cost every message.
 No `coalesce`: under row-level security PostgreSQL compares nothing in an index that it does not know to be leakproof.
 """
 

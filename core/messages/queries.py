@@ -6,7 +6,7 @@ import msgspec
 
 from core.access import Actor, visible
 from core.conversations import queries as conversations
-from core.conversations.structs import TimelineView, VisitorConversation
+from core.conversations.structs import ConversationView, TimelineView, VisitorConversation
 from core.database import json_of, read
 from core.errors import NotFound
 from core.files.structs import FileView, url_of
@@ -26,6 +26,8 @@ VISITOR_JSON = json_of(
 _message = msgspec.json.Decoder(MessageView).decode
 _messages = msgspec.json.Decoder(list[MessageView]).decode
 _lines = msgspec.json.Decoder(list[TimelineView]).decode
+WHERE = "SELECT conversation_id FROM messages WHERE organization_id = $1 AND id = $2"
+UNKNOWN = "this message does not exist"
 LAST = 2**62
 """Above every `seq` there will be."""
 LINES_MAX = 500
@@ -40,6 +42,23 @@ async def by_client_id(actor: Actor, conversation_id: int, client_id: str) -> Me
 async def by_id(actor: Actor, message_id: int) -> MessageView | None:
     """One message of a conversation that the caller has checked."""
     return await _first(actor, "m.id = $2", message_id)
+
+
+async def locked(actor: Actor, message_id: int) -> tuple[ConversationView, MessageView]:
+    """A message and its conversation, which the open unit of work has locked: both as they are under the lock.
+
+    Raises:
+        NotFound: the message is unknown, or its conversation is not visible to the actor.
+    """
+    async with read(actor) as db:
+        conversation_id: int | None = await db.fetch_value(WHERE, actor.organization_id, message_id)
+    if conversation_id is None:
+        raise NotFound(UNKNOWN)
+    conversation = await conversations.get(actor, conversation_id, lock=True)
+    message = await by_id(actor, message_id)
+    if message is None:
+        raise NotFound(UNKNOWN)
+    return conversation, message
 
 
 async def _first(actor: Actor, where: str, *arguments: Any) -> MessageView | None:

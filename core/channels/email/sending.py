@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from core.access import Actor, ai
-from core.channels.email import caps, change, composing, names, people, preferences, quoting, recipients, smtp
+from core.channels.email import caps, change, composing, names, people, queueing, quoting, recipients, smtp
 from core.channels.email.composing import Enclosed, Letter
 from core.channels.email.continuity import letters
 from core.channels.email.dkim import queries as dkim
@@ -20,12 +20,10 @@ from core.conversations import queries as conversation_queries
 from core.database import Unit, transaction
 from core.errors import Unavailable
 from core.files.actions import store
-from core.jobs import ledger
 from core.messages import queries as messages
 from core.messages.events import MessageCreated
 from core.settings import settings
 
-JOB = "core.channels.email.deliver"
 PATIENT = 5
 """So many attempts everybody is waited for; then those go without it who are still refused."""
 NO_SERVER = "no_mail_server"
@@ -33,13 +31,6 @@ ELSEWHERE = "not_this_address"
 NOBODY = "nobody"
 TOO_MANY = "too_many_automatic"
 
-QUEUE = """
-INSERT INTO outbound_mails (organization_id, conversation_id, message_id, inbox_id, internet_message_id, people, recipients, leaves_at)
-SELECT $1, $2, $3, e.inbox_id, $5, $6, $7, CASE WHEN $9 > 0 THEN $8::timestamptz + make_interval(secs => $9) END
-FROM email_inboxes e WHERE e.organization_id = $1 AND e.inbox_id = $4
-ON CONFLICT (message_id) DO NOTHING RETURNING id, leaves_at
-"""
-ADDRESS = "SELECT address FROM email_inboxes WHERE organization_id = $1 AND inbox_id = $2"
 BEGIN = """
 UPDATE outbound_mails o SET attempts = attempts + 1, state = CASE WHEN state = 'sending' THEN 'uncertain' ELSE state END,
        reason = CASE WHEN state = 'sending' THEN 'worker_ended' ELSE reason END
@@ -118,23 +109,20 @@ async def queue(actor: Actor, event: MessageCreated) -> None:
     if it is corrected before the mail leaves."""
     conversation, message = event.conversation, event.message
     async with transaction(actor) as db:
-        address: str | None = await db.fetch_value(ADDRESS, actor.organization_id, conversation.inbox_id)
+        address = await queueing.address_of(db, actor, conversation.inbox_id)
         if address is None:
             return
         spent = message.sender_type == "ai" and await caps.is_spent(db, actor.organization_id, conversation.inbox_id, to_write=True)
-        known = names.message_id(actor.organization_id, conversation.id, message.id, address.partition("@")[2])
         declared = await people.declared(db, actor.organization_id, conversation.id)
         whom = await recipients.of(db, actor.organization_id, message)
-        wait_s = await preferences.undo_s(db, actor.organization_id, message)
-        values = (conversation.id, message.id, conversation.inbox_id, known, whom, whom.addresses, message.created_at, wait_s)
-        for mail_id, leaves_at in await db.fetch_rows(QUEUE, actor.organization_id, *values):
-            await people.join(db, actor.organization_id, conversation.id, whom.at(declared), is_declared=True)
-            if spent:
-                await _hold_back(db, actor, conversation.id, mail_id)
-            else:
-                key = f"outbound:{mail_id}"
-                await ledger.enqueue(actor, JOB, key=key, run_at=leaves_at, organization_id=actor.organization_id, mail_id=mail_id)
-            await change.announce(db, actor, mail_id)
+        mail = queueing.Outgoing(message=message, inbox_id=conversation.inbox_id, address=address, whom=whom)
+        mail_id = await queueing.put(db, actor, mail, is_held=spent)
+        if mail_id is None:
+            return
+        await people.join(db, actor.organization_id, conversation.id, whom.at(declared), is_declared=True)
+        if spent:
+            await _hold_back(db, actor, conversation.id, mail_id)
+        await change.announce(db, actor, mail_id)
 
 
 async def _hold_back(db: Unit, actor: Actor, conversation_id: int, mail_id: int) -> None:

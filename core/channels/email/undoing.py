@@ -3,21 +3,18 @@
 from core.access import STAFF, Actor
 from core.channels.email import change, quoting, recipients
 from core.channels.email.structs import ChosenView, TakenBack
-from core.conversations import queries as conversations
 from core.database import Unit, transaction
-from core.errors import Conflict, NotFound
+from core.errors import Conflict
 from core.messages import actions as messages
-from core.messages import queries as messages_queries
+from core.messages import queries
 from core.messages.structs import MessageView
 
-WHERE = "SELECT conversation_id FROM messages WHERE organization_id = $1 AND id = $2"
 TAKE_BACK = """
 INSERT INTO outbound_mails AS o (organization_id, conversation_id, message_id, inbox_id, internet_message_id, state, settled_at)
 VALUES ($1, $2, $3, $4, '', 'withdrawn', now())
 ON CONFLICT (message_id) DO UPDATE SET state = 'withdrawn', reason = '', settled_at = now() WHERE o.state = 'queued' RETURNING o.id
 """
 """Also before there is a row, and then there never will be another one."""
-UNKNOWN = "this message does not exist"
 
 
 async def undo(actor: Actor, message_id: int) -> TakenBack:
@@ -29,13 +26,7 @@ async def undo(actor: Actor, message_id: int) -> TakenBack:
     """
     actor.require(*STAFF)
     async with transaction(actor) as db:
-        conversation_id: int | None = await db.fetch_value(WHERE, actor.organization_id, message_id)
-        if conversation_id is None:
-            raise NotFound(UNKNOWN)
-        before = await conversations.get(actor, conversation_id, lock=True)
-        message = await messages_queries.by_id(actor, message_id)
-        if message is None:
-            raise NotFound(UNKNOWN)
+        before, message = await queries.locked(actor, message_id)
         if message.sender_type != "user" or message.sender_id is None or message.sender_id != actor.user_id:
             raise Conflict("only who wrote a mail takes it back", code="not_yours")
         chosen = await _chosen(db, actor, message)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 
 from core.access import Actor
-from core.channels.email import caps, change, names, people, sending
+from core.channels.email import caps, change, names, people, queueing
 from core.channels.email.continuity import asking, queries
 from core.channels.email.continuity.queries import Rule
 from core.channels.email.parsing import Address
@@ -145,5 +145,5 @@ async def _queue(db: Unit, actor: Actor, conversation: ConversationView, rule: R
         HOLD, *values, mail_id, rule.mail_inbox_id, unseen[0].seq, newest.seq, person.address, person.is_proven, language
     )
     await people.join(db, actor.organization_id, conversation.id, [Address("", person.address)], is_declared=True)
-    await ledger.enqueue(actor, sending.JOB, key=f"outbound:{mail_id}", organization_id=actor.organization_id, mail_id=mail_id)
+    await ledger.enqueue(actor, queueing.DELIVER, key=f"outbound:{mail_id}", organization_id=actor.organization_id, mail_id=mail_id)
     await change.announce(db, actor, mail_id)
