@@ -8,5 +8,6 @@ NAME = rf"^(?!\s*\Z)[^{UNSEEN}]*\Z"
 TEXT = r"^[^\x00]*\Z"
 """Anything that PostgreSQL can hold."""
 URL_SAFE = r"^[A-Za-z0-9_-]+\Z"
-ADDRESS = r"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]++@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)++\Z"
-"""An e-mail address in ASCII, so that lower case is the same to Python and to PostgreSQL. International domains: as `xn--…`."""
+ADDRESS = r"^(?![^@]*=\?)[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]++@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)++\Z"
+"""An e-mail address in ASCII, so that lower case is the same to Python and to PostgreSQL. International domains: as `xn--…`.
+Without `=?`: what begins an encoded word would be decoded in a header of ours, line breaks and all."""

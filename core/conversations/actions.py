@@ -35,7 +35,7 @@ HandoffReason = Literal[
     "asked_human", "account_access", "refund", "repeated_failure", "low_confidence", "no_knowledge", "agent_error", "disabled",
     "suggest_only",
 ]  # fmt: skip
-ChannelReason = Literal["machine_wrote", "too_many_automatic", "answers_forward"]
+ChannelReason = Literal["machine_wrote", "too_many_automatic", "answers_forward", "not_sent"]
 """Why a channel leaves a conversation to people; of one that is opened nothing but that there is a reason is kept."""
 """The channel's reason, not the AI agent's: it has nothing to say about it."""
 

@@ -9,6 +9,7 @@ import pytest
 from core.access import ai
 from core.channels.email import caps, sending
 from core.channels.email.subscribers import send_by_mail
+from core.conversations import actions as conversations
 from core.conversations import queries
 from core.database import pool
 from core.messages import actions as messages
@@ -70,6 +71,21 @@ async def test_who_comes_after_the_last_one_gets_people(mailbox: Mailbox, sink: 
         "UPDATE outbound_mails SET created_at = created_at - interval '61 minutes' WHERE inbox_id = $1", mailbox.inbox_id
     )
     assert (await conversation(mailbox, await somebody(mailbox, 9))).handler == "ai"
+
+
+@pytest.mark.parametrize("state", ["open", "closed"])
+async def test_what_the_ai_agent_could_not_send_is_with_people(mailbox: Mailbox, sink: Sink, state: str) -> None:
+    mail = await somebody(mailbox, 0)
+    sent = await answered(mailbox, mail)
+    if state == "closed":
+        await conversations.close(mailbox.admin, sent.conversation.id)
+    sink.answers["rcpt"].append("550 no such user")
+    assert (await tried(mailbox, sent))["state"] == "failed"
+    left = await conversation(mailbox, mail)
+    lines = [row[0] for row in await pool().fetch(LINES, mail.conversation_id)]
+    expected = ("open", True, ["not_sent"]) if state == "open" else ("closed", False, [])
+    assert (left.status, left.waiting_since is not None, lines) == expected
+    assert left.handler == ("human" if state == "open" else "ai")
 
 
 async def test_what_was_being_written_meanwhile_is_not_sent_and_people_see_it(mailbox: Mailbox, sink: Sink) -> None:

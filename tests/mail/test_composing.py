@@ -7,10 +7,13 @@ from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from typing import Any
 
+import msgspec
 import pytest
 
-from core.channels.email import composing
+from core.channels.email import composing, people, recipients
 from core.channels.email.composing import Enclosed, Letter
+from core.channels.email.structs import PersonInput
+from core.contacts.structs import ContactInput, DeclaredInput
 from tests.mail.gateway import Mailbox, a_mailbox
 from tests.mail.sink import Sink
 from tests.mail.test_sending import answer, sink, tried
@@ -55,6 +58,33 @@ def test_what_is_encoded_in_a_strangers_words_is_not_decoded_into_a_header(value
     body = message_from_bytes(raw, policy=policy.default).get_body(("plain",))
     assert body is not None
     assert body.get_content().strip() == "Is it plugged in?"
+
+
+ENCODED = "=?utf-8?q?a=0D=0ASubject=3A_Pay=0D=0A=0D=0Ahi?=@example.net"
+"""An address, as far as its characters go."""
+
+
+@pytest.mark.parametrize("place", ["from_address", "reply_to", "to", "cc"])
+def test_what_is_encoded_in_an_address_is_never_decoded_into_a_header(place: str) -> None:
+    with pytest.raises(ValueError, match="encoded word"):
+        composing.compose(a_letter(**{place: (("Eve", ENCODED),) if place in {"to", "cc"} else ENCODED}))
+    assert people.key(ENCODED) == ""
+    assert people.key("a=?b@example.net") == ""
+    kept = {"to": [["Eve", ENCODED], ["Ida", "ida@example.org"]]}
+    assert recipients.stored(kept).everybody == (("Ida", "ida@example.org"),), "an earlier release took it for an address"
+
+
+async def test_nobody_is_known_under_an_encoded_address(mailbox: Mailbox) -> None:
+    raw = f"From: Eve\r\nTo: {mailbox.address}\r\nSubject: Hi\r\nMessage-ID: <e@example.net>\r\n\r\nHello\r\n".encode()
+    mail = await whole(mailbox, raw, ENCODED)
+    assert (mail.state, mail.conversation_id) == ("quarantined", None)
+    for given, kind in (
+        ({"address": ENCODED}, PersonInput),
+        ({"email": ENCODED}, ContactInput),
+        ({"email": ENCODED}, DeclaredInput),
+    ):
+        with pytest.raises(msgspec.ValidationError, match="regex"):
+            msgspec.convert(given, kind)
 
 
 def test_what_is_answered_is_named_as_it_named_itself_however_long() -> None:

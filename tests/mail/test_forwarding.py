@@ -352,6 +352,8 @@ async def test_a_tag_is_taken_out_of_any_text(connected: Any) -> None:
     del connected
     tagged = names.tagged("support@example.com", 1, 42)
     text = f"to {tagged}, mailto:{tagged.replace('+', '%2B')} and ida+c4-lamp@example.org"
+    broken = tagged.replace("-", "-\n> ")
+    assert names.untagged(f"to {broken}") == "to support@example.com"
     assert names.untagged(text) == "to support@example.com, mailto:support@example.com and ida+c4-lamp@example.org"
     for encoded in ("%252B", "%25252b"):
         assert (

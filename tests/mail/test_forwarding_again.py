@@ -51,7 +51,10 @@ async def test_another_forward_under_the_same_id_is_refused_and_so_is_one_that_w
     assert few.message.client_id
     assert await refused(mailbox.admin, message.id, ForwardInput(few.message.client_id, wanted().to)) == "already_used"
     assert (await undoing.undo(mailbox.admin, few.message.id)).enclosed == [first]
-    await undoing.undo(mailbox.admin, sent.message.id)
+    once, again = [await undoing.undo(mailbox.admin, sent.message.id) for _ in range(2)]
+    assert (once.comment, again.comment) == ("Once", "")
+    assert (again.forwards_id, again.recipients, again.enclosed) == (once.forwards_id, once.recipients, once.enclosed)
+    assert again.forwards_id == message.id, "else its text would be the draft of a reply to the customer"
     assert await refused(mailbox.admin, message.id, data) == "already_used"
     assert await pool().fetchval("SELECT count(*) FROM outbound_mails WHERE forwards_id = $1", message.id) == 2
 

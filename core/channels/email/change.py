@@ -1,6 +1,6 @@
 """How the state of a mail that goes out changes: each change is announced in the unit of work that makes it."""
 
-from core.access import Actor
+from core.access import Actor, ai
 from core.channels.email.events import OutboundMailChanged
 from core.conversations import actions as conversation_actions
 from core.conversations import queries as conversations
@@ -37,8 +37,11 @@ async def drop(db: Unit, actor: Actor, mail_id: int) -> None:
 
 
 async def bring_back(db: Unit, actor: Actor, before: ConversationView) -> None:
-    """What was written got to nobody, in a conversation that the caller has locked: it is somebody's turn again. A closed one stays so."""
-    if before.status in {"pending", "resolved"}:
+    """What was written got to nobody, in a conversation that the caller has locked: it is somebody's turn again, and no machine's. A closed one
+    stays so."""
+    if before.status != "closed" and before.handler == "ai":
+        await conversation_actions.hand_off(db, ai(actor.organization_id), before, "not_sent")
+    elif before.status in {"pending", "resolved"}:
         await messages.reopened(db, actor, before)
     elif before.snoozed_until is not None:
         await conversation_actions.wake(actor, before.id)

@@ -137,6 +137,9 @@ def forwarding(subject: str, number: int) -> str:
 
 
 def _address(name: str, address: str) -> Address:
+    """A last check of what earlier releases kept: `email` would decode such an address, and write the line breaks in it."""
+    if "=?" in address:
+        raise ValueError("this address is an encoded word")
     local, _, domain = address.rpartition("@")
     return Address(display_name=_words(name, 160), username=local, domain=domain)
 

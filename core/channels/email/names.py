@@ -13,7 +13,8 @@ SIGNATURE = 20
 """Hexadecimal digits: 80 bits."""
 TAG = re.compile(r"c(\d{1,19})-([0-9a-f]{20})\Z")
 OWN_ID = re.compile(r"lacasa(-fwd)?\.(\d{1,19})\.(\d{1,19})\.([0-9a-f]{20})@")
-KEY = re.compile(r"(?:\+|%(?:25)*2b)c\d{1,19}-[0-9a-f]{20}", re.IGNORECASE)
+KEY = re.compile(r"(?:\+|%(?:25)*2b)c\d{1,19}-[\s>|]{0,8}[0-9a-f]{20}", re.IGNORECASE)
+"""Also where a mail program broke the line after the hyphen, and quoted it since."""
 BIGGEST = 2**63 - 1
 
 

@@ -2,7 +2,9 @@
 
 from core.access import STAFF, Actor
 from core.channels.email import change, quoting, recipients
+from core.channels.email.quoting import Forward
 from core.channels.email.structs import ChosenView, TakenBack
+from core.conversations.structs import ConversationView
 from core.database import Unit, transaction
 from core.errors import Conflict
 from core.messages import actions as messages
@@ -30,9 +32,9 @@ async def undo(actor: Actor, message_id: int) -> TakenBack:
         if message.sender_type != "user" or message.sender_id is None or message.sender_id != actor.user_id:
             raise Conflict("only who wrote a mail takes it back", code="not_yours")
         chosen = await _chosen(db, actor, message)
-        if not message.content and not message.files:
-            return TakenBack(message, before, chosen)
         forward = await quoting.of_note(db, actor, message.id) if message.is_internal else None
+        if not message.content and not message.files:
+            return _told(message, before, chosen, forward)
         if before.channel != "email" or (message.is_internal and forward is None):
             raise Conflict("this message is no mail", code="no_mail")
         values = (actor.organization_id, before.id, message.id, before.inbox_id)
@@ -41,10 +43,14 @@ async def undo(actor: Actor, message_id: int) -> TakenBack:
             raise Conflict("this mail has left already", code="already_sent")
         await change.announce(db, actor, mail_id)
         withdrawn = await messages.withdraw(actor, before, message)
-        if forward is not None:
-            comment = quoting.comment_of(message.content)
-            return TakenBack(message, withdrawn.conversation, forward.whom.view, forward.forwards_id, comment, forward.enclosed)
-        return TakenBack(message, withdrawn.conversation, chosen)
+        return _told(message, withdrawn.conversation, chosen, forward)
+
+
+def _told(message: MessageView, conversation: ConversationView, chosen: ChosenView | None, forward: Forward | None) -> TakenBack:
+    if forward is None:
+        return TakenBack(message, conversation, chosen)
+    comment = quoting.comment_of(message.content)
+    return TakenBack(message, conversation, forward.whom.view, forward.forwards_id, comment, forward.enclosed)
 
 
 async def _chosen(db: Unit, actor: Actor, message: MessageView) -> ChosenView | None:

@@ -60,7 +60,8 @@ function restore(message: MessageView, { forwards_id, comment = "", enclosed, re
   const isInSight = location.pathname.endsWith(`/inbox/${conversation_id}`);
   if (typeof forwards_id === "number") {
     const { text } = draftOf(draftKey(forwards_id), "note").get();
-    putDraft(draftKey(forwards_id), "note", { text: above(comment, text), files: [], whom: recipients ?? undefined, enclosed });
+    const said = comment || message.content.split("\n\n").slice(1).join("\n\n"); // an answer that was lost told it, and is not told again
+    putDraft(draftKey(forwards_id), "note", { text: above(said, text), files: [], whom: recipients ?? undefined, enclosed });
     if (isInSight) forwarding.set(forwards_id);
     return;
   }

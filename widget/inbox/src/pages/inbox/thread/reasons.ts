@@ -13,6 +13,8 @@ const reasons = [
   "suggest_only",
   "machine_wrote",
   "too_many_automatic",
+  "answers_forward",
+  "not_sent",
   "covered",
   "looked_up",
   "small_talk",
