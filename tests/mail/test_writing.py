@@ -4,8 +4,10 @@ from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from core.access import Actor
+from core.channels.email import undoing
 from core.channels.email.servers import queries as servers
 from core.channels.email.structs import LetterInput, MailInboxView, PersonInput
 from core.channels.email.writing import inboxes_of, write
@@ -87,6 +89,33 @@ async def test_the_same_again_is_one_letter(mailbox: Mailbox) -> None:
     assert (first.conversation.id, first.message.id) == (second.conversation.id, second.message.id)
     sql = "SELECT count(*) FROM outbound_mails WHERE conversation_id = $1"
     assert await pool().fetchval(sql, first.conversation.id) == 1
+
+
+async def test_another_letter_under_the_same_id_is_refused_and_so_is_one_that_was_taken_back(mailbox: Mailbox) -> None:
+    eve = [PersonInput("eve@example.com", "Eve")]
+    data = a_letter("ida@example.org", cc=eve)
+    sent = await write(mailbox.admin, mailbox.inbox_id, data)
+    for same in ({}, {"bcc": eve}, {"cc": [*eve, *eve]}):
+        assert (await write(mailbox.admin, mailbox.inbox_id, replace(data, **same))).message == sent.message
+    other = await a_mailbox(mailbox.admin)
+    others: list[tuple[int, dict[str, Any]]] = [
+        (mailbox.inbox_id, {"content": "It is not."}), (mailbox.inbox_id, {"cc": []}), (mailbox.inbox_id, {"cc": [], "bcc": eve}),
+        (mailbox.inbox_id, {"files": ["unknown"]}), (other.inbox_id, {}),
+    ]  # fmt: skip
+    for inbox_id, changes in others:
+        with pytest.raises(Conflict) as refused:
+            await write(mailbox.admin, inbox_id, replace(data, **changes))
+        assert refused.value.reason == "already_used", changes
+    await heard(mailbox, sent)
+    await undoing.undo(mailbox.admin, sent.message.id)
+    with pytest.raises(Conflict) as refused:
+        await write(mailbox.admin, mailbox.inbox_id, data)
+    assert refused.value.reason == "already_used"
+    sql = "SELECT array_agg(people ->> 'cc') FROM mail_choices WHERE conversation_id = $1"
+    assert await pool().fetchval(sql, sent.conversation.id) == ['[["Eve", "eve@example.com"]]']
+    assert (
+        await pool().fetchval("SELECT count(*) FROM conversations WHERE organization_id = $1", mailbox.admin.organization_id) == 1
+    )
 
 
 async def test_what_cannot_be_written_leaves_nothing_behind(mailbox: Mailbox) -> None:

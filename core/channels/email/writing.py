@@ -5,7 +5,7 @@ from core.channels.email import people, recipients
 from core.channels.email.parsing import Address
 from core.channels.email.servers import queries as servers
 from core.channels.email.structs import LetterInput, MailInboxView, RecipientsInput
-from core.database import read, transaction
+from core.database import Unit, read, transaction
 from core.errors import Conflict, Invalid
 from core.inboxes import queries as inboxes
 from core.messages import actions as messages
@@ -26,12 +26,13 @@ async def inboxes_of(actor: Actor) -> list[MailInboxView]:
 
 
 async def write(actor: Actor, inbox_id: int, data: LetterInput) -> Sent:
-    """Open a conversation by mail with the first of `to`: whoever is known under that address, else a new contact. The same `client_id` again
-    returns what was written then.
+    """Open a conversation by mail with the first of `to`: whoever is known under that address, else a new contact. The same mail again under
+    the same `client_id` returns what was written then; its subject is not compared, for it may have been changed since.
 
     Raises:
         NotFound: the inbox is not visible to the actor.
-        Conflict: `not_email`: it has no address to write from.
+        Conflict: `not_email`: it has no address to write from; `already_used`: another mail to this person was written under this `client_id`,
+            or it was taken back.
         Invalid: `own_address`: one of them is ours; `no_address`: the first cannot be one; and what `recipients.choose` raises.
         LimitReached: the plan allows no more contacts.
     """
@@ -51,5 +52,20 @@ async def write(actor: Actor, inbox_id: int, data: LetterInput) -> Sent:
             files=data.files,
         )  # fmt: skip
         sent = await messages.start(actor, start)
+        if not await _is_the_same(db, actor, sent, inbox_id, data, chosen):
+            raise Conflict("something else was written under this client_id", code="already_used")
         await recipients.choose(actor, sent.conversation.id, chosen)
     return sent
+
+
+async def _is_the_same(db: Unit, actor: Actor, sent: Sent, inbox_id: int, data: LetterInput, chosen: RecipientsInput) -> bool:
+    """Whether what was written, now or before, is this very mail; one that was taken back is empty."""
+    message = sent.message
+    if (sent.conversation.inbox_id, message.content, {file.token for file in message.files}) != (
+        inbox_id,
+        data.content,
+        set(data.files),
+    ):
+        return False
+    before = await recipients.choice(db, actor.organization_id, message)
+    return before is None or before == await recipients.checked(db, actor, chosen)

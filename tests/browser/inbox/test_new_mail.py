@@ -3,6 +3,7 @@
 import re
 import secrets
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -17,9 +18,10 @@ HERE = re.compile(r"/app/inbox/\d+$")
 
 @pytest.fixture(scope="module")
 def address(admin: Staff) -> str:
-    address = f"{secrets.token_hex(4)}@shop.example"
-    inbox = admin.post("/api/inboxes", name=NAME, ai_enabled=False)["id"]
-    admin.http.put(f"/api/inboxes/{inbox}/email", json={"address": address}).raise_for_status()
+    for name in ("Letters from elsewhere", NAME):
+        address = f"{secrets.token_hex(4)}@shop.example"
+        inbox = admin.post("/api/inboxes", name=name, ai_enabled=False)["id"]
+        admin.http.put(f"/api/inboxes/{inbox}/email", json={"address": address}).raise_for_status()
     return address
 
 
@@ -31,11 +33,8 @@ def opened(page: Page, demo: Demo) -> Page:
 
 
 def choose_inbox(page: Page) -> None:
-    """Where there are several: those of other tests stand beside it."""
-    choice = page.get_by_role("button", name=re.compile("Write from"))
-    if choice.count():
-        choice.click()
-        page.get_by_role("menuitemradio", name=NAME, exact=True).click()
+    page.get_by_role("button", name=re.compile("Write from")).click()
+    page.get_by_role("menuitemradio", name=NAME, exact=True).click()
 
 
 def fill(page: Page, text: str) -> None:
@@ -56,7 +55,7 @@ def test_a_mail_to_somebody_new_opens_a_conversation_and_goes_out(page: Page, de
     expect(dialog).to_have_count(0)
     page.get_by_role("button", name="New mail").click()
     expect(dialog.get_by_label("Message")).to_have_value(text)
-    choose_inbox(page)
+    expect(dialog.get_by_role("button", name=f"Write from: {NAME}")).to_be_visible()
     dialog.get_by_label("Subject").fill("Your lamp")
     dialog.get_by_role("button", name="Send mail").click()
     page.get_by_role("alertdialog", name="Send it without a file?").get_by_role("button", name="Cancel").click()
@@ -77,6 +76,61 @@ def test_a_mail_to_somebody_new_opens_a_conversation_and_goes_out(page: Page, de
     page.keyboard.press("Escape")
     page.keyboard.press("c")
     expect(dialog.get_by_label("Message")).to_have_value("")
+
+
+def lose_the_answer(page: Page) -> None:
+    """The mail is taken, and nobody here hears of it."""
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route("**/api/inboxes/*/mails", lose, times=1)
+    dialog = page.get_by_role("dialog", name="New mail")
+    with page.expect_event("requestfailed"):
+        dialog.get_by_role("button", name="Send mail").click()
+    expect(dialog.get_by_label("Message")).to_have_attribute("aria-invalid", "true")
+    expect(dialog.get_by_role("button", name="Send mail")).to_be_enabled()
+
+
+@pytest.mark.usefixtures("address")
+def test_a_lost_answer_makes_no_second_mail_and_loses_no_change(page: Page, demo: Demo, admin: Staff) -> None:
+    dialog = page.get_by_role("dialog", name="New mail")
+    mark = secrets.token_hex(4)
+
+    def begun() -> list[dict[str, Any]]:
+        listed = [one["conversation"] for one in admin.get("/api/conversations")["items"]]
+        return sorted((one for one in listed if mark in one["preview"]), key=lambda one: str(one["preview"]))
+
+    admin.http.put("/api/profile/mail", json={"undo_s": 30}).raise_for_status()
+    opened(page, demo)
+    fill(page, f"{mark} first")
+    dialog.get_by_label("Subject").fill("Your lamp")
+    lose_the_answer(page)
+    page.keyboard.press("Escape")
+    page.reload()
+    settled(page)
+    page.keyboard.press("c")
+    expect(dialog.get_by_label("Message")).to_have_value(f"{mark} first")
+    dialog.get_by_role("button", name="Send mail").click()
+    expect(page).to_have_url(HERE)
+    assert [one["preview"] for one in begun()] == [f"{mark} first"]
+
+    opened(page, demo)
+    fill(page, f"{mark} second")
+    dialog.get_by_label("Subject").fill("Your lamp")
+    lose_the_answer(page)
+    dialog.get_by_label("Message").fill(f"{mark} third")
+    lose_the_answer(page)
+    [message] = admin.get(f"/api/conversations/{begun()[-1]['id']}/messages")["messages"]
+    assert message["content"] == f"{mark} third"
+    admin.post(f"/api/messages/{message['id']}/undo")
+    dialog.get_by_role("button", name="Send mail").click()
+    expect(dialog).to_contain_text("taken back in the meantime")
+    dialog.get_by_role("button", name="Send mail").click()
+    expect(page).to_have_url(HERE)
+    expect(page.get_by_role("log")).to_contain_text(f"{mark} third")
+    assert [one["preview"] for one in begun()] == [f"{mark} first", f"{mark} second", f"{mark} third"]
 
 
 @pytest.mark.usefixtures("address")

@@ -15,9 +15,11 @@ export interface Draft {
   whom?: Whom | undefined;
   /** Of a mail that begins a conversation. */
   subject?: string | undefined;
+  /** Of the same: the inbox that it is written from, where that was chosen. */
+  inbox?: number | undefined;
   /** Of a forward: which of the message's files go with it; undefined: all. */
   enclosed?: readonly string[] | undefined;
-  /** Of a forward: what was sent under which id, and not acknowledged. The same again is the same mail. */
+  /** Of a forward or a mail that begins a conversation: what was sent under which id, and not acknowledged. The same again is the same mail. */
   tried?: { id: string; what: string } | undefined;
 }
 
@@ -41,13 +43,13 @@ export function draftOf(conversation: number, mode: Mode): Store<Draft> {
   let draft = stores.get(key);
   if (!draft) {
     const kept = load<Kept | null>(key, null, isKept);
-    stores.set(key, (draft = store<Draft>(kept ? { text: kept.text, files: kept.files, decision: kept.decision, whom: kept.whom, subject: kept.subject, enclosed: kept.enclosed, tried: kept.tried } : empty)));
+    stores.set(key, (draft = store<Draft>(kept ? { text: kept.text, files: kept.files, decision: kept.decision, whom: kept.whom, subject: kept.subject, inbox: kept.inbox, enclosed: kept.enclosed, tried: kept.tried } : empty)));
   }
   return draft;
 }
 
 export function putDraft(conversation: number, mode: Mode, draft: Draft): void {
-  const isEmpty = !draft.text && draft.files.length === 0 && !draft.whom && !draft.subject && !draft.enclosed;
+  const isEmpty = !draft.text && draft.files.length === 0 && !draft.whom && !draft.subject && !draft.inbox && !draft.enclosed;
   save(keyOf(conversation, mode), isEmpty ? undefined : { ...draft, at: Date.now() });
   draftOf(conversation, mode).set(isEmpty ? empty : draft);
 }

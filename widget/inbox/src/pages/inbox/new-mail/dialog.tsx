@@ -11,6 +11,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { ChevronDown, Paperclip } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
 import { api } from "../../../api/client.ts";
+import { isProblem } from "../../../api/problem.ts";
 import { sent } from "../../../data/outbox.ts";
 import { app } from "../../../i18n/app.ts";
 import { putConversation } from "../../../live/conversations.ts";
@@ -44,17 +45,14 @@ function Letter() {
   const inboxes = useMailInboxes();
   const draft = useStore(useMemo(() => draftOf(LETTER, "reply"), []));
   const uploads = useStore(useMemo(() => uploadsOf(LETTER, "reply"), []));
-  const [chosen, setChosen] = useState<string>();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string>();
   const files = useRef<HTMLInputElement>(null);
-  // One id for all tries: the server opens one conversation.
-  const [id] = useState(() => clientId());
-  const inbox = chosen ?? String(inboxes[0]?.id ?? "");
-  const canSend = useQuery(mailInboxesQuery).data?.find(({ inbox_id }) => String(inbox_id) === inbox)?.can_send ?? true;
+  const inbox = (inboxes.find(({ id }) => id === draft.inbox) ?? inboxes[0])?.id;
+  const canSend = useQuery(mailInboxesQuery).data?.find(({ inbox_id }) => inbox_id === inbox)?.can_send ?? true;
   const { whom = nobody, subject = "", text } = draft;
   const change = (changes: Partial<Draft>): void => putDraft(LETTER, "reply", { ...draft, ...changes });
-  const isReady = whom.to.length > 0 && text.trim() !== "" && inbox !== "" && uploads.length === 0;
+  const isReady = whom.to.length > 0 && text.trim() !== "" && inbox !== undefined && uploads.length === 0;
 
   const mayGo = async (): Promise<boolean> =>
     (subject.trim() !== "" || (await confirm({ title: t("letter.no-subject"), text: t("letter.no-subject.text"), action: t("letter.anyway") }))) &&
@@ -63,17 +61,19 @@ function Letter() {
   const send = async (): Promise<void> => {
     if (busy || !isReady || !(await mayGo())) return;
     setBusy(true);
+    const mail = { ...whom, subject: subject.trim(), content: text.trim(), files: draft.files.map(({ token }) => token) };
+    const what = JSON.stringify([inbox, mail]);
+    const id = draft.tried?.what === what ? draft.tried.id : clientId();
+    change({ tried: { id, what } });
     try {
-      const { conversation, message } = await api.post("/api/inboxes/{inbox_id}/mails", {
-        path: { inbox_id: Number(inbox) },
-        body: { client_id: id, ...whom, subject: subject.trim(), content: text.trim(), files: draft.files.map(({ token }) => token) },
-      });
+      const { conversation, message } = await api.post("/api/inboxes/{inbox_id}/mails", { path: { inbox_id: inbox }, body: { client_id: id, ...mail } });
       putConversation(conversation, { read_seq: message.seq });
       clearDraft(LETTER, "reply");
       close();
       sent.get()(conversation, message);
       await navigate({ to: "/inbox/$conversation", params: { conversation: String(conversation.id) } });
     } catch (error) {
+      if (isProblem(error, "already_used")) putDraft(LETTER, "reply", { ...draftOf(LETTER, "reply").get(), tried: undefined });
       setFailure(mailProblem(error));
       setBusy(false);
     }
@@ -101,7 +101,7 @@ function Letter() {
           void send();
         }}
       >
-        {inboxes.length > 1 && <From inboxes={inboxes} inbox={inbox} choose={setChosen} />}
+        {inboxes.length > 1 && <From inboxes={inboxes} inbox={inbox} choose={(next) => change({ inbox: next })} />}
         {!canSend && <p className="text-sm text-danger">{t("whom.unsendable")}</p>}
         <div className="flex flex-col gap-1 text-xs">
           {fields.map((field) => (
@@ -146,9 +146,9 @@ function Letter() {
   );
 }
 
-function From({ inboxes, inbox, choose }: { inboxes: readonly InboxView[]; inbox: string; choose: (inbox: string) => void }) {
+function From({ inboxes, inbox, choose }: { inboxes: readonly InboxView[]; inbox: number | undefined; choose: (inbox: number) => void }) {
   const t = texts.use();
-  const name = inboxes.find(({ id }) => String(id) === inbox)?.name ?? "";
+  const name = inboxes.find(({ id }) => id === inbox)?.name ?? "";
   return (
     <Menu>
       <MenuTrigger asChild>
@@ -159,7 +159,7 @@ function From({ inboxes, inbox, choose }: { inboxes: readonly InboxView[]; inbox
         </Button>
       </MenuTrigger>
       <MenuContent align="start">
-        <MenuRadioGroup value={inbox} onValueChange={choose}>
+        <MenuRadioGroup value={String(inbox)} onValueChange={(id) => choose(Number(id))}>
           {inboxes.map(({ id, name: each }) => (
             <MenuRadio key={id} value={String(id)}>
               {each}
