@@ -35,7 +35,7 @@ async def test_a_thread_says_who_wrote_to_whom_and_what_became_of_ours(mailbox: 
     assert [one.address for one in received.to] == [mailbox.address]
     assert [(one.name, one.address) for one in received.cc] == [("Ben Birk", "ben@example.net")]
     assert "Ida" in received.hidden
-    assert (ours.state, ours.reason, ours.message_id) == ("sent", "not to ida@example.org", sent.message.id)
+    assert (ours.state, ours.reason, ours.message_id) == ("sent", "left_out: ida@example.org", sent.message.id)
 
 
 async def test_a_whole_mail_holds_nothing_that_acts_or_loads(mailbox: Mailbox) -> None:

@@ -5,13 +5,14 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import pytest
 
 from core.access import ai, system
 from core.channels.email import actions, jobs, names, quoting, sending, understanding
+from core.channels.email.servers.structs import Code
 from core.channels.email.structs import EmailInboxInput
 from core.channels.email.subscribers import send_by_mail
 from core.conversations import actions as conversations
@@ -224,7 +225,7 @@ async def test_who_is_refused_is_left_out_and_named(mailbox: Mailbox, sink: Sink
     sent = await answer(mailbox, await came(mailbox, Cc=BEN))
     sink.answers["rcpt"] += ["250 yes", "550 no such user"]
     row = await tried(mailbox, sent)
-    assert (row["state"], row["reason"]) == ("sent", "not to ben@example.net")
+    assert (row["state"], row["reason"]) == ("sent", "left_out: ben@example.net")
     assert sink.taken[0].recipients == ["ida@example.org"]
 
 
@@ -249,7 +250,16 @@ async def test_a_worker_that_died_in_the_middle_leaves_it_uncertain_and_nobody_s
 
 def test_each_reason_of_ours_has_words_in_the_inbox() -> None:
     words = json.loads((Path(__file__).parents[2] / "widget/inbox/src/i18n/failures/en.json").read_text())
-    ours = {sending.NO_SERVER, sending.ELSEWHERE, sending.NOBODY, sending.TOO_MANY, quoting.GONE, "worker_ended"}
+    ours = {
+        sending.NO_SERVER,
+        sending.ELSEWHERE,
+        sending.NOBODY,
+        sending.TOO_MANY,
+        quoting.GONE,
+        sending.LEFT_OUT,
+        "worker_ended",
+        *get_args(Code),
+    }
     assert set(words) == ours
 
 

@@ -30,6 +30,8 @@ NO_SERVER = "no_mail_server"
 ELSEWHERE = "not_this_address"
 NOBODY = "nobody"
 TOO_MANY = "too_many_automatic"
+LEFT_OUT = "left_out"
+REASON_MAX = 300
 
 BEGIN = """
 UPDATE outbound_mails o SET attempts = attempts + 1, state = CASE WHEN state = 'sending' THEN 'uncertain' ELSE state END,
@@ -175,7 +177,7 @@ async def deliver(actor: Actor, mail_id: int) -> None:
         await _settle(actor, row, "queued", sent.words)
         raise NotNow(sent.words)
     state = {"sent": "sent", "refused": "failed", "unknown": "uncertain"}[sent.how]
-    reason = f"not to {', '.join(sent.left_out)}"[:300] if sent.left_out else "" if sent.how == "sent" else sent.words
+    reason = f"{LEFT_OUT}: {', '.join(sent.left_out)}"[:REASON_MAX] if sent.left_out else "" if sent.how == "sent" else sent.words
     await _settle(actor, row, state, reason)
 
 
@@ -198,7 +200,7 @@ async def _hand_over(
     try:
         raw = await dkim.signed(actor, letter.from_address, await composing.composed(letter))
     except Trouble as trouble:  # unsigned it might be taken for a forgery
-        return smtp.Sent("later", trouble.words)
+        return smtp.Sent("later", trouble.reason)
     return await smtp.send(server, letter.from_address, recipients, raw, about_to, patient=patient)
 
 

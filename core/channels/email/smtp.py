@@ -15,7 +15,8 @@ TEMPORARY = range(400, 500)
 class Sent(msgspec.Struct, frozen=True):
     """`sent`: the server has it. `later`: it does not, and may be asked again. `refused`: it never will. `unknown`: the line went dead at the end.
 
-    `elsewhere`: `about_to` said no. `words`: what the server said; `left_out`: recipients that it refused while it took others.
+    `elsewhere`: `about_to` said no. `words`: what the server said, or why none was reached (`Trouble.reason`); `left_out`: recipients that it
+    refused while it took others.
     """
 
     how: Literal["sent", "later", "refused", "unknown", "elsewhere"]
@@ -39,7 +40,7 @@ async def send(
         async with reaching.reached(server) as client:
             return await hand_over(client, mail_from, recipients, raw, about_to, patient=patient)
     except Trouble as trouble:
-        return Sent("later", trouble.words)  # of the mail it has said nothing: whoever looks after the server may mend it
+        return Sent("later", trouble.reason)  # of the mail it has said nothing: whoever looks after the server may mend it
     except (aiosmtplib.SMTPException, OSError) as error:
         return _failed(error)
 

@@ -122,8 +122,9 @@ class MessageMailView(msgspec.Struct):
     """What a message was as a mail. All names and addresses are their senders' word.
 
     `state`: `received`, or of ours: `queued`, `sending`, `sent`, `failed`, `uncertain` (nobody knows whether it was sent), `bounced` (it came back).
-    `reason` says why: a code of ours (`no_mail_server`, `not_this_address`, `nobody`, `too_many_automatic`, `forwards_nothing`, `worker_ended`),
-    else what its mail server said. `leaves_at`: so long ours can be taken back for certain, for nobody tries before.
+    `reason` says why: a code of ours (`no_mail_server`, `not_this_address`, `nobody`, `too_many_automatic`, `forwards_nothing`, `worker_ended`, or
+    that of a server's test for what kept us from it), some with words behind it (`left_out: ben@example.net`), else what its mail server said.
+    `leaves_at`: so long ours can be taken back for certain, for nobody tries before.
     `is_verified`: whether our own mail server vouches for the sender's domain; null: nobody is asked (`LACASA_MAIL_AUTHSERV_ID`).
     `hidden`: quotation and signature.
     `forwards_id`: the message that ours forwards to people outside. `about`: the conversation that a received one is about, which it did not

@@ -15,6 +15,11 @@ from tests.browser.inbox.test_answering_mail import Post, post, send
 from tests.browser.looks import LOOKS
 
 __all__ = ["post"]
+WHY = [
+    ("failed", "forwards_nothing"),
+    ("failed", "password_refused: 535 5.7.8 Error: authentication failed"),
+    ("sent", "left_out: eve@example.com"),
+]
 FAILURES = Path(__file__).parents[3] / "widget/inbox/src/i18n/failures/ar.json"
 
 
@@ -249,14 +254,22 @@ def test_what_the_server_refuses_is_said_in_the_readers_words(page: Page, post: 
         expect(dialog(page).get_by_role("alert")).to_contain_text(words)
 
 
-def test_why_it_was_not_sent_is_said_in_the_readers_language(chromium: Browser, post: Post, admin: Staff) -> None:
+@pytest.mark.parametrize(("state", "reason"), WHY)
+def test_why_it_was_not_sent_is_said_in_the_readers_language(
+    chromium: Browser, post: Post, admin: Staff, state: str, reason: str
+) -> None:
     original = admin.get(f"/api/conversations/{post.conversation}/messages")["messages"][0]["id"]
     sent = admin.post(f"/api/messages/{original}/forward", client_id=secrets.token_hex(8), to=[{"address": "eve@example.com"}])
-    failed = "UPDATE outbound_mails SET state = 'failed', reason = 'forwards_nothing' WHERE message_id = $1"
-    post.demo.execute(failed, sent["message"]["id"])
+    post.demo.execute(
+        "UPDATE outbound_mails SET state = $2, reason = $3 WHERE message_id = $1", sent["message"]["id"], state, reason
+    )
     context = chromium.new_context(locale="ar", viewport=DESKTOP)
     log = open_conversation(signed_in(context, admin, post.demo), post.demo, post.conversation)
-    expect(log.get_by_role("alert")).to_contain_text(json.loads(FAILURES.read_text())["forwards_nothing"])
+    code, _, said = reason.partition(": ")
+    words = json.loads(FAILURES.read_text())[code]
+    line = (log.get_by_role("alert") if state == "failed" else log).filter(has_text=words.partition("{")[0])
+    expect(line).to_contain_text(said)
+    expect(line).not_to_contain_text(code)
     context.close()
 
 

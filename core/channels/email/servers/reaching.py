@@ -1,4 +1,4 @@
-"""A connection to the server that sends mail on, up to where it has let us in; and why not, in words.
+"""A connection to the server that sends mail on, up to where it has let us in; and why not.
 
 The installation's server is the operator's choice: `LACASA_SMTP_URL`. `smtp://user:password@host:587` speaks TLS after STARTTLS,
 `smtps://…:465` from the first byte, `smtp+plain://127.0.0.1:25` never. An inbox's own server is the choice of whoever administers an
@@ -58,8 +58,9 @@ class Trouble(Exception):
         self.said = said
 
     @property
-    def words(self) -> str:
-        return f"{SENTENCES[self.code]} ({self.said})" if self.said else SENTENCES[self.code]
+    def reason(self) -> str:
+        """As it stands with a mail, for the inbox to put into words."""
+        return f"{self.code}: {self.said}" if self.said else self.code
 
 
 class Password(msgspec.Struct, frozen=True):
