@@ -2,18 +2,23 @@
 
 import hashlib
 import hmac
+import json
 import re
 import secrets
 import time
 from email.message import EmailMessage
+from pathlib import Path
 
 import httpx
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Demo
-from tests.browser.inbox.pages import Staff, open_conversation, violations
+from tests.browser.inbox.pages import Staff, open_conversation, signed_in, violations
+from tests.browser.looks import LOOKS
 from tests.mail.gateway import signed
 
+TEXTS = Path(__file__).parents[3] / "widget/inbox/src/pages/settings/texts"
 SUPPORT = f"{secrets.token_hex(4)}@shop.example"
 IDA = "Ida Ash <ida@example.org>"
 PAGE = (
@@ -54,11 +59,26 @@ def opened(admin: Staff) -> int:
 def test_an_inbox_gets_an_address_and_a_mail_is_answered_there_and_back(page: Page, demo: Demo, admin: Staff) -> None:
     admin.http.put("/api/profile/mail", json={"undo_s": 0}).raise_for_status()
     page.goto(f"{demo.url}/app/settings/inboxes")
-    page.get_by_role("button", name="New inbox").click()
+    page.get_by_role("button", name="New e-mail inbox").click()
     page.get_by_label("Name").fill("Post")
-    page.get_by_role("button", name="Save").click()
-    page.get_by_role("button", name="E-mail of Post").click()
     page.get_by_label("Address").fill(SUPPORT)
+    expect(page.get_by_label("Greeting")).to_have_count(0)
+    assert violations(page) == []
+    other = admin.post("/api/inboxes", name="Elsewhere")["id"]
+    taken_address = f"{secrets.token_hex(4)}@shop.example"
+    admin.http.put(f"/api/inboxes/{other}/email", json={"address": taken_address}).raise_for_status()
+    page.get_by_label("Address").fill(taken_address)
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("button", name="Edit Post", include_hidden=True)).to_have_count(1)
+    page.get_by_label("Address").fill(SUPPORT)
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("dialog", name="E-mail of Post")).to_be_visible()
+    assert [one["channel"] for one in admin.get("/api/inboxes") if one["name"] == "Post"] == ["email"]
+    ways = page.get_by_role("dialog", name="E-mail of Post").get_by_role("group").filter(has_text="How mail comes in")
+    expect(ways).to_contain_text(f"{SUPPORT} lmtp:inet:127.0.0.1:8625")
+    expect(ways).to_contain_text("lacasa mail-in --setup")
+    expect(ways).to_contain_text(f"{demo.url}/inbound/email")
+    expect(ways.get_by_role("heading", name="IMAP")).to_be_visible()
     page.get_by_label("Name of the sender").fill("Harbour Lights")
     page.get_by_role("button", name="Save").click()
     page.get_by_role("button", name="E-mail of Post").click()
@@ -117,3 +137,26 @@ def test_what_was_refused_is_said_under_the_message(page: Page, demo: Demo, admi
     page.keyboard.press("Control+Enter")
     expect(log.get_by_role("alert")).to_contain_text("Not sent (550 5.1.1 no such user)")
     demo.sink.answers["rcpt"].clear()  # there may have been but one to refuse
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_making_one_and_its_ways_in_are_fit_to_be_seen(
+    chromium: Browser, demo: Demo, admin: Staff, screenshots: Path, look: str
+) -> None:
+    context = chromium.new_context(**LOOKS[look])
+    page = signed_in(context, admin, demo)
+    words = json.loads((TEXTS / f"{LOOKS[look].get('locale', 'en')}.json").read_text())
+    page.goto(f"{demo.url}/app/settings/inboxes")
+    page.get_by_role("button", name=words["inboxes.add.email"]).click()
+    expect(page.get_by_role("dialog", name=words["inboxes.add.email"])).to_be_visible()
+    assert violations(page) == []
+    page.screenshot(path=str(screenshots / f"new-mail-inbox-{look}.png"))
+    page.get_by_label(words["name"], exact=True).fill(f"Seen {look}")
+    page.get_by_label(words["inboxes.email.address"]).fill(f"{secrets.token_hex(4)}@shop.example")
+    page.keyboard.press("Enter")
+    ways = page.locator("details")
+    expect(ways.get_by_role("heading", name="IMAP")).to_be_visible()
+    ways.scroll_into_view_if_needed()
+    assert violations(page) == []
+    page.screenshot(path=str(screenshots / f"ways-in-{look}.png"))
+    context.close()

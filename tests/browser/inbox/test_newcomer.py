@@ -32,6 +32,8 @@ def test_a_new_admin_is_shown_the_first_steps_until_somebody_writes(chromium: Br
     page = entered(chromium, http, demo)
     page.goto(f"{demo.url}/app/settings/inboxes")
     expect(page.get_by_text("Make one for your site")).to_be_visible()
+    expect(page.get_by_role("button", name="New chat widget")).to_be_visible()
+    expect(page.get_by_role("button", name="New e-mail inbox")).to_be_visible()
     expect(page.get_by_text("An admin can give it to you")).to_have_count(0)
 
     page.goto(f"{demo.url}/app/inbox")

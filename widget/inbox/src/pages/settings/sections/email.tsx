@@ -17,18 +17,18 @@ import { inboxesQuery } from "../../../data/people.ts";
 import { queries } from "../../../data/queries.ts";
 import { app } from "../../../i18n/app.ts";
 import { useLocale } from "../../../i18n/locale.ts";
-import { emailQuery } from "../email-query.ts";
+import { ADDRESS, emailQuery } from "../email-query.ts";
 import { Fetching } from "../fetching/fetching.tsx";
 import { mailReason } from "../mail-reasons.ts";
 import { attempt, Loaded } from "../parts.tsx";
 import { Sending } from "../sending/sending.tsx";
 import { texts } from "../texts.ts";
+import { WaysIn } from "./ways-in.tsx";
 
 type MailState = MailView["state"];
 
 const tones: Record<MailState, Tone> = { received: "info", threaded: "success", created: "success", ignored: "neutral", quarantined: "warning" };
 const STATES = Object.keys(tones) as MailState[];
-const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 /** The address of an inbox, and every mail that came for it. */
 export default function Email({ inbox, close }: { inbox: InboxView; close: () => void }) {
@@ -42,6 +42,7 @@ export default function Email({ inbox, close }: { inbox: InboxView; close: () =>
           {(email) => (
             <div className="flex flex-col gap-6">
               <Address key={email.address} inbox={inbox} address={email.address} from={email.from_name} numbers={email.numbers_subjects} checks={email.checks_senders} close={close} />
+              <WaysIn address={email.address} isOpen={email.last_received_at === null} />
               <Fetching inbox={inbox.id} />
               <Sending inbox={inbox.id} />
               <Ledger inbox={inbox.id} />

@@ -8,7 +8,7 @@ import { Field, Input, Textarea } from "#ui/field.tsx";
 import { focusOnMount } from "#ui/focus.ts";
 import { EmptyState } from "#ui/states.tsx";
 import { useQuery } from "@tanstack/react-query";
-import { Inbox, Plus } from "lucide-react";
+import { Inbox, Mail, MessageCircle } from "lucide-react";
 import { Suspense, useState } from "react";
 import { AlertBadge, AlertLines } from "../../../alerts/alerts.tsx";
 import { api } from "../../../api/client.ts";
@@ -17,36 +17,43 @@ import { queries } from "../../../data/queries.ts";
 import { app } from "../../../i18n/app.ts";
 import { later } from "../../../later.tsx";
 import { useIsRole } from "../../../session/session.ts";
-import { emailQuery } from "../email-query.ts";
+import { ADDRESS, emailQuery } from "../email-query.ts";
 import { Members } from "../members.tsx";
 import { attempt, Loaded, Part } from "../parts.tsx";
 import { texts } from "../texts.ts";
 
 const Email = later(() => import("./email.tsx"));
 const Continuity = later(() => import("./continuity.tsx"));
+type Kind = "chat" | "email";
 const ORIGIN = /^(\*|https?:\/\/[A-Za-z0-9.\-[\]:]+)$/;
 
 export default function Inboxes() {
   const t = texts.use();
   const query = useQuery(inboxesQuery);
   const mayEdit = useIsRole("admin");
-  const [editing, setEditing] = useState<InboxView | "new">();
+  const [editing, setEditing] = useState<InboxView | Kind>();
   const [mailing, setMailing] = useState<number>();
   const [leaving, setLeaving] = useState<InboxView>();
   const mailed = query.data?.find(({ id }) => id === mailing);
   const add = mayEdit && (
-    <Button variant="primary" onClick={() => setEditing("new")}>
-      <Plus aria-hidden />
-      {t("inboxes.add")}
-    </Button>
+    <>
+      <Button onClick={() => setEditing("chat")}>
+        <MessageCircle aria-hidden />
+        {t("inboxes.add.chat")}
+      </Button>
+      <Button onClick={() => setEditing("email")}>
+        <Mail aria-hidden />
+        {t("inboxes.add.email")}
+      </Button>
+    </>
   );
   return (
     <>
-      {add && <div className="mb-4 flex justify-end">{add}</div>}
+      {add && query.data?.length !== 0 && <div className="mb-4 flex flex-wrap justify-end gap-2">{add}</div>}
       <Loaded query={query}>
         {(inboxes) =>
           inboxes.length === 0 ? (
-            <EmptyState icon={Inbox} title={t(mayEdit ? "inboxes.empty.admin.title" : "inboxes.empty.title")} text={t(mayEdit ? "inboxes.empty.admin.text" : "inboxes.empty.text")} />
+            <EmptyState icon={Inbox} title={t(mayEdit ? "inboxes.empty.admin.title" : "inboxes.empty.title")} text={t(mayEdit ? "inboxes.empty.admin.text" : "inboxes.empty.text")} action={add} />
           ) : (
             inboxes.map((inbox) => (
               <Part
@@ -86,7 +93,14 @@ export default function Inboxes() {
         }
       </Loaded>
       <Dialog open={editing !== undefined} onOpenChange={() => setEditing(undefined)}>
-        {editing && <Edit inbox={editing === "new" ? undefined : editing} close={() => setEditing(undefined)} />}
+        {editing && (
+          <Edit
+            inbox={typeof editing === "string" ? undefined : editing}
+            kind={typeof editing === "string" ? editing : editing.channel === "email" ? "email" : "chat"}
+            close={() => setEditing(undefined)}
+            connected={setMailing}
+          />
+        )}
       </Dialog>
       <Dialog open={mailed !== undefined} onOpenChange={() => setMailing(undefined)}>
         <Suspense>{mailed && <Email inbox={mailed} close={() => setMailing(undefined)} />}</Suspense>
@@ -119,10 +133,22 @@ function Snippet({ code }: { code: string }) {
   );
 }
 
-function Edit({ inbox, close }: { inbox: InboxView | undefined; close: () => void }) {
+interface EditProps {
+  /** None: a new one. */
+  inbox: InboxView | undefined;
+  kind: Kind;
+  close: () => void;
+  /** A new one has its address. */
+  connected: (inbox: number) => void;
+}
+
+function Edit({ inbox, kind, close, connected }: EditProps) {
   const t = texts.use();
   const shell = app.use();
   const [name, setName] = useState(inbox?.name ?? "");
+  const [address, setAddress] = useState("");
+  // Made already, while its address was refused.
+  const [made, setMade] = useState<InboxView>();
   const [greeting, setGreeting] = useState(inbox?.greeting ?? "");
   const [origins, setOrigins] = useState((inbox?.allowed_origins ?? []).join("\n"));
   const [access, setAccess] = useState<InboxView["access"]>(inbox?.access ?? "everyone");
@@ -133,24 +159,32 @@ function Edit({ inbox, close }: { inbox: InboxView | undefined; close: () => voi
   const sites = origins.split(/\s+/).filter(Boolean).map((site) => site.replace(/\/+$/, ""));
   const wrong = sites.find((site) => !ORIGIN.test(site));
 
+  const wantsAddress = kind === "email" && !inbox;
+  const isFit = name.trim() !== "" && wrong === undefined && (!wantsAddress || ADDRESS.test(address.trim()));
   const save = async (): Promise<void> => {
-    if (busy || !name.trim() || wrong !== undefined) return;
+    if (busy || !isFit) return;
     setBusy(true);
     const body = { name: name.trim(), greeting: greeting.trim(), allowed_origins: sites, access, member_ids: members, ai_enabled: ai !== "off", ai_mode: ai === "off" ? (inbox?.ai_mode ?? "answer") : ai };
-    const kept = await attempt(() => (inbox ? api.patch("/api/inboxes/{inbox_id}", { path: { inbox_id: inbox.id }, body }) : api.post("/api/inboxes", { body })));
+    const known = inbox ?? made;
+    const kept = await attempt(async () => {
+      const saved = await (known ? api.patch("/api/inboxes/{inbox_id}", { path: { inbox_id: known.id }, body }) : api.post("/api/inboxes", { body }));
+      if (!wantsAddress) return;
+      setMade(saved);
+      await api.put("/api/inboxes/{inbox_id}/email", { path: { inbox_id: saved.id }, body: { address: address.trim(), from_name: "", numbers_subjects: false } });
+      connected(saved.id);
+    });
     setBusy(false);
-    if (!kept) return;
     void queries.invalidateQueries(inboxesQuery);
-    close();
+    if (kept) close();
   };
 
   return (
     <DialogContent
-      title={inbox ? t("inboxes.edit", { name: inbox.name }) : t("inboxes.add")}
+      title={inbox ? t("inboxes.edit", { name: inbox.name }) : t(`inboxes.add.${kind}`)}
       footer={
         <>
           <Button onClick={close}>{shell("cancel")}</Button>
-          <Button variant="primary" type="submit" form="edit-inbox" busy={busy} disabled={!name.trim() || wrong !== undefined}>
+          <Button variant="primary" type="submit" form="edit-inbox" busy={busy} disabled={!isFit}>
             {shell("save")}
           </Button>
         </>
@@ -167,12 +201,21 @@ function Edit({ inbox, close }: { inbox: InboxView | undefined; close: () => voi
         <Field label={t("name")} hint={t("inboxes.name.hint")}>
           {(ids) => <Input {...ids} ref={focusOnMount} value={name} maxLength={80} onChange={(event) => setName(event.target.value)} />}
         </Field>
-        <Field label={t("inboxes.greeting")} hint={t("inboxes.greeting.hint")}>
-          {(ids) => <Textarea {...ids} value={greeting} maxLength={300} onChange={(event) => setGreeting(event.target.value)} className="min-h-16" />}
-        </Field>
-        <Field label={t("inboxes.origins")} hint={t("inboxes.origins.hint")} error={wrong === undefined ? undefined : t("inboxes.origins.wrong", { site: wrong })}>
-          {(ids) => <Textarea {...ids} value={origins} dir="ltr" placeholder="https://www.example.com" onChange={(event) => setOrigins(event.target.value)} className="min-h-16 font-mono text-sm" />}
-        </Field>
+        {wantsAddress && (
+          <Field label={t("inboxes.email.address")} hint={t("inboxes.email.address.hint")}>
+            {(ids) => <Input {...ids} type="email" dir="ltr" value={address} maxLength={254} placeholder="support@example.com" onChange={(event) => setAddress(event.target.value)} />}
+          </Field>
+        )}
+        {kind === "chat" && (
+          <>
+            <Field label={t("inboxes.greeting")} hint={t("inboxes.greeting.hint")}>
+              {(ids) => <Textarea {...ids} value={greeting} maxLength={300} onChange={(event) => setGreeting(event.target.value)} className="min-h-16" />}
+            </Field>
+            <Field label={t("inboxes.origins")} hint={t("inboxes.origins.hint")} error={wrong === undefined ? undefined : t("inboxes.origins.wrong", { site: wrong })}>
+              {(ids) => <Textarea {...ids} value={origins} dir="ltr" placeholder="https://www.example.com" onChange={(event) => setOrigins(event.target.value)} className="min-h-16 font-mono text-sm" />}
+            </Field>
+          </>
+        )}
         <div className="flex flex-col gap-1.5">
           <div className="flex flex-wrap items-center justify-between gap-3">
             <span className="text-sm font-medium">{t("inboxes.ai")}</span>
