@@ -22,6 +22,10 @@ DARK = """
 (rules) => axe.run(document, { runOnly: { type: "rule", values: rules }, resultTypes: ["violations"] }).then(({ violations }) => violations)
 """
 
+STILL = """() => document.getAnimations().every(({ playState, effect }) => playState !== "running" || effect.getComputedTiming().endTime === Infinity)
+"""
+"""Nothing fades or turns to other colours any more; what turns for ever may."""
+
 CLIENTS: list[httpx.Client] = []
 
 
@@ -151,10 +155,12 @@ def all_sent(page: Page) -> None:
 
 
 def violations(page: Page, *, dark_too: bool = False) -> list[str]:
-    """What axe finds; with `dark_too` also in colours that are for the dark, on a page whose motion is reduced: none is on its way then."""
+    """What axe finds once nothing moves any more; with `dark_too` also in colours that are for the dark."""
+    page.wait_for_function(STILL)
     found: list[dict[str, Any]] = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     if dark_too:
         page.emulate_media(color_scheme="dark")
+        page.wait_for_function(STILL)
         found += page.evaluate(DARK, OF_COLOUR)
         page.emulate_media(color_scheme="light")
     return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
