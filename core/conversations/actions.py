@@ -36,8 +36,7 @@ HandoffReason = Literal[
     "suggest_only",
 ]  # fmt: skip
 ChannelReason = Literal["machine_wrote", "too_many_automatic", "answers_forward", "not_sent"]
-"""Why a channel leaves a conversation to people; of one that is opened nothing but that there is a reason is kept."""
-"""The channel's reason, not the AI agent's: it has nothing to say about it."""
+"""Why a channel leaves a conversation to people: its reason, and none of the AI agent's. Of one that is opened only that there is one is kept."""
 
 NUMBER = "UPDATE organizations SET next_number = next_number + 1 WHERE id = $1 RETURNING next_number - 1"
 INSERT = f"""

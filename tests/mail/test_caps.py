@@ -1,6 +1,7 @@
 """The AI agent writes so many mails of an inbox in an hour, whoever asks: what comes after is people's, and nothing is lost."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -73,19 +74,24 @@ async def test_who_comes_after_the_last_one_gets_people(mailbox: Mailbox, sink: 
     assert (await conversation(mailbox, await somebody(mailbox, 9))).handler == "ai"
 
 
-@pytest.mark.parametrize("state", ["open", "closed"])
+@pytest.mark.parametrize("state", ["open", "snoozed", "resolved", "closed"])
 async def test_what_the_ai_agent_could_not_send_is_with_people(mailbox: Mailbox, sink: Sink, state: str) -> None:
     mail = await somebody(mailbox, 0)
     sent = await answered(mailbox, mail)
+    if state == "snoozed":
+        await conversations.snooze(mailbox.admin, sent.conversation.id, timedelta(days=3))
+    if state == "resolved":
+        await conversations.resolve(mailbox.admin, sent.conversation.id)
     if state == "closed":
         await conversations.close(mailbox.admin, sent.conversation.id)
+    assert (await conversation(mailbox, mail)).handler == "ai"
     sink.answers["rcpt"].append("550 no such user")
     assert (await tried(mailbox, sent))["state"] == "failed"
     left = await conversation(mailbox, mail)
     lines = [row[0] for row in await pool().fetch(LINES, mail.conversation_id)]
-    expected = ("open", True, ["not_sent"]) if state == "open" else ("closed", False, [])
-    assert (left.status, left.waiting_since is not None, lines) == expected
-    assert left.handler == ("human" if state == "open" else "ai")
+    expected = ("closed", "ai", False, []) if state == "closed" else ("open", "human", True, ["not_sent"])
+    assert (left.status, left.handler, left.waiting_since is not None, lines) == expected
+    assert (left.snoozed_until, left.resolved_at) == (None, None)
 
 
 async def test_what_was_being_written_meanwhile_is_not_sent_and_people_see_it(mailbox: Mailbox, sink: Sink) -> None:

@@ -39,12 +39,13 @@ async def drop(db: Unit, actor: Actor, mail_id: int) -> None:
 async def bring_back(db: Unit, actor: Actor, before: ConversationView) -> None:
     """What was written got to nobody, in a conversation that the caller has locked: it is somebody's turn again, and no machine's. A closed one
     stays so."""
-    if before.status != "closed" and before.handler == "ai":
-        await conversation_actions.hand_off(db, ai(actor.organization_id), before, "not_sent")
-    elif before.status in {"pending", "resolved"}:
-        await messages.reopened(db, actor, before)
-    elif before.snoozed_until is not None:
-        await conversation_actions.wake(actor, before.id)
+    if before.status == "closed":
+        return
+    if before.snoozed_until is not None:
+        before = await conversation_actions.wake(actor, before.id)
+    if before.status in {"pending", "resolved"}:
+        before = await messages.reopened(db, actor, before)
+    await conversation_actions.hand_off(db, ai(actor.organization_id), before, "not_sent")
 
 
 async def _tell(actor: Actor, event: OutboundMailChanged) -> None:
