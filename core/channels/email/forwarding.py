@@ -1,7 +1,7 @@
 """Sending a message of a conversation on to people outside of it: a note says so, and a mail has it. Its customer hears of neither."""
 
 from core.access import STAFF, Actor
-from core.channels.email import change, queueing, quoting, recipients
+from core.channels.email import change, people, queueing, quoting, recipients
 from core.channels.email.structs import ForwardInput
 from core.database import Unit, transaction
 from core.errors import Conflict, Forbidden, Invalid
@@ -32,7 +32,7 @@ async def forward(actor: Actor, message_id: int, data: ForwardInput) -> Sent:
             raise Conflict("something else was written under this client_id", code="already_used")
         if message.is_internal:
             raise Conflict("notes stay here", code="no_mail")
-        address = await queueing.address_of(db, actor, before.inbox_id)
+        address = await people.address_of(db, actor.organization_id, before.inbox_id)
         if before.channel != "email" or address is None:
             raise Conflict("this conversation has no e-mail address to write from", code="not_email")
         whom = await recipients.checked(db, actor, data)

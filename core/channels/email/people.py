@@ -37,6 +37,7 @@ INSERT INTO contact_addresses (organization_id, contact_id, address) VALUES ($1,
 ON CONFLICT (organization_id, address) DO UPDATE SET contact_id = excluded.contact_id
 """
 OURS = "SELECT address FROM email_inboxes WHERE organization_id = $1"
+ADDRESS = f"{OURS} AND inbox_id = $2"
 JOIN = f"""
 INSERT INTO conversation_participants (organization_id, conversation_id, address, name, is_declared)
 SELECT $1, $2, p.address, p.name, $5 OR EXISTS (
@@ -136,6 +137,12 @@ async def slips(db: Unit, organization_id: int, conversation_id: int) -> frozens
 async def our_addresses(db: Unit, organization_id: int) -> frozenset[str]:
     """Of all inboxes of the organization, in lower case."""
     return frozenset(address for (address,) in await db.fetch_rows(OURS, organization_id))
+
+
+async def address_of(db: Unit, organization_id: int, inbox_id: int) -> str | None:
+    """Where an inbox has its mail; None: it has none."""
+    address: str | None = await db.fetch_value(ADDRESS, organization_id, inbox_id)
+    return address
 
 
 async def declared(db: Unit, organization_id: int, conversation_id: int) -> str:

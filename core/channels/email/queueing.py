@@ -11,7 +11,6 @@ from core.messages.structs import MessageView
 
 DELIVER, FORWARD = "core.channels.email.deliver", "core.channels.email.deliver_forward"
 """Two names, so that workers of a release that knows no forwards leave those alone."""
-ADDRESS = "SELECT address FROM email_inboxes WHERE organization_id = $1 AND inbox_id = $2"
 PUT = """
 INSERT INTO outbound_mails (organization_id, conversation_id, message_id, inbox_id, internet_message_id, people, recipients, leaves_at,
                             forwards_id, enclosed)
@@ -30,12 +29,6 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     whom: Envelope
     forwards_id: int | None = None
     enclosed: list[str] = []
-
-
-async def address_of(db: Unit, actor: Actor, inbox_id: int) -> str | None:
-    """Where an inbox has its mail; None: it has none."""
-    address: str | None = await db.fetch_value(ADDRESS, actor.organization_id, inbox_id)
-    return address
 
 
 async def put(db: Unit, actor: Actor, mail: Outgoing, *, is_held: bool = False) -> int | None:

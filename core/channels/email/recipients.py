@@ -7,7 +7,6 @@ import msgspec
 from core.access import STAFF, Actor
 from core.channels.email import people
 from core.channels.email.parsing import Address
-from core.channels.email.people import key
 from core.channels.email.servers import queries as servers
 from core.channels.email.structs import ChosenView, ForwardInput, PersonView, RecipientsInput, RecipientsView
 from core.conversations import queries as conversations
@@ -27,7 +26,6 @@ CONTACT = """
 SELECT trim(k.first_name || ' ' || k.last_name), coalesce(k.email, '') FROM conversations c
 JOIN contacts k ON k.organization_id = c.organization_id AND k.id = c.contact_id WHERE c.organization_id = $1 AND c.id = $2
 """
-ADDRESS = "SELECT address FROM email_inboxes WHERE organization_id = $1 AND inbox_id = $2"
 CHOSEN = "SELECT people FROM mail_choices WHERE organization_id = $1 AND user_id = $2 AND conversation_id = $3 AND client_id = $4"
 CHOOSE = """
 INSERT INTO mail_choices (organization_id, user_id, conversation_id, client_id, people) VALUES ($1, $2, $3, $4, $5)
@@ -62,7 +60,7 @@ class Envelope(msgspec.Struct, frozen=True):
 
     def at(self, known: str) -> list[Address]:
         """Whoever of them has this address, as it is compared."""
-        return [Address(*one) for one in self.everybody if key(one[1]) == known]
+        return [Address(*one) for one in self.everybody if people.key(one[1]) == known]
 
     @property
     def view(self) -> ChosenView:
@@ -96,10 +94,10 @@ async def choice(db: Unit, organization_id: int, message: MessageView) -> Envelo
     return stored(found[0][0]) if found else None
 
 
-def stored(people: object) -> Envelope:
+def stored(column: object) -> Envelope:
     """What a column `people` holds; what an earlier release took for an address is left out."""
-    held = msgspec.convert(people, Envelope)
-    return Envelope(*(tuple(one for one in group if key(one[1])) for group in (held.to, held.cc, held.bcc)))
+    held = msgspec.convert(column, Envelope)
+    return Envelope(*(tuple(one for one in group if people.key(one[1])) for group in (held.to, held.cc, held.bcc)))
 
 
 async def proposed(db: Unit, organization_id: int, conversation_id: int, before: int = NEWEST, *, alone: bool = False) -> Envelope:
@@ -115,12 +113,12 @@ async def proposed(db: Unit, organization_id: int, conversation_id: int, before:
 async def _proposal(db: Unit, organization_id: int, conversation_id: int, last: _Last | None, *, alone: bool = False) -> Envelope:
     if last is None:
         found = await db.fetch_rows(CONTACT, organization_id, conversation_id)
-        return Envelope(to=tuple((name, address) for name, address in found if key(address)))
-    to = tuple(one for one in last.answers_to(by_machine=alone) if key(one[1]))
+        return Envelope(to=tuple((name, address) for name, address in found if people.key(address)))
+    to = tuple(one for one in last.answers_to(by_machine=alone) if people.key(one[1]))
     if alone:
         return Envelope(to=to)
-    taken = {key(address) for _, address in (*to, last.writer)}
-    return Envelope(to=to, cc=tuple(one for one in last.others if key(one[1]) not in taken))
+    taken = {people.key(address) for _, address in (*to, last.writer)}
+    return Envelope(to=to, cc=tuple(one for one in last.others if people.key(one[1]) not in taken))
 
 
 async def _last(db: Unit, organization_id: int, conversation_id: int, before: int) -> _Last | None:
@@ -131,8 +129,8 @@ async def _last(db: Unit, organization_id: int, conversation_id: int, before: in
     ours = await people.our_addresses(db, organization_id)
     slips = await people.slips(db, organization_id, conversation_id)
     met = [*groups.get("to", []), *groups.get("cc", [])]
-    others = [(called, one) for called, one in met if not people.is_one_of(one, ours) and key(one) not in slips]
-    reply_to = _once((called, one) for called, one in groups.get("reply_to", []) if key(one) not in slips)
+    others = [(called, one) for called, one in met if not people.is_one_of(one, ours) and people.key(one) not in slips]
+    reply_to = _once((called, one) for called, one in groups.get("reply_to", []) if people.key(one) not in slips)
     return _Last((name, address), reply_to, _once(others), is_verified)
 
 
@@ -140,8 +138,8 @@ def _once(those: Iterable[Person]) -> tuple[Person, ...]:
     """Everybody who has an address, each address once."""
     found: dict[str, Person] = {}
     for name, address in those:
-        if key(address):
-            found.setdefault(key(address), (name, address))
+        if people.key(address):
+            found.setdefault(people.key(address), (name, address))
     return tuple(found.values())
 
 
@@ -157,10 +155,10 @@ async def view(actor: Actor, conversation_id: int) -> RecipientsView:
         last = await _last(db, actor.organization_id, conversation_id, NEWEST)
         envelope = await _proposal(db, actor.organization_id, conversation_id, last)
         begun = await db.fetch_value(BEGUN, actor.organization_id, conversation_id)
-        address = await db.fetch_value(ADDRESS, actor.organization_id, conversation.inbox_id)
+        address = await people.address_of(db, actor.organization_id, conversation.inbox_id)
         can_send = address is not None and await servers.can_send(actor, conversation.inbox_id, address)
     met = () if last is None else (last.writer, *last.reply_to, *last.others)
-    asked = () if last is None else tuple(one for one in last.reply_to if key(one[1]) != key(last.writer[1]))
+    asked = () if last is None else tuple(one for one in last.reply_to if people.key(one[1]) != people.key(last.writer[1]))
     return RecipientsView(
         to=views(envelope.to),
         cc=views(envelope.cc),
@@ -200,8 +198,8 @@ async def checked(db: Unit, actor: Actor, data: RecipientsInput | ForwardInput) 
     groups = [_once((one.name, one.address) for one in group) for group in (data.to, data.cc, data.bcc)]
     taken: set[str] = set()
     for number, group in enumerate(groups):
-        groups[number] = tuple(one for one in group if key(one[1]) not in taken)
-        taken |= {key(address) for _, address in group}
+        groups[number] = tuple(one for one in group if people.key(one[1]) not in taken)
+        taken |= {people.key(address) for _, address in group}
     if len(taken) > RECIPIENTS_MAX:
         raise Invalid(f"a mail is for {RECIPIENTS_MAX} people at most", code="too_many_recipients")
     ours = await people.our_addresses(db, actor.organization_id)

@@ -111,7 +111,7 @@ async def queue(actor: Actor, event: MessageCreated) -> None:
     if it is corrected before the mail leaves."""
     conversation, message = event.conversation, event.message
     async with transaction(actor) as db:
-        address = await queueing.address_of(db, actor, conversation.inbox_id)
+        address = await people.address_of(db, actor.organization_id, conversation.inbox_id)
         if address is None:
             return
         spent = message.sender_type == "ai" and await caps.is_spent(db, actor.organization_id, conversation.inbox_id, to_write=True)
