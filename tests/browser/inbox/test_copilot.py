@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from core.access import Audience
 from core.events.live import Working
 from tests.browser.conftest import Demo
-from tests.browser.inbox.pages import Customer, Staff, open_conversation, signed_in, violations
+from tests.browser.inbox.pages import Customer, Staff, going_live, open_conversation, signed_in, violations
 from tests.browser.inbox.test_suggestions import Asker
 from tests.browser.looks import LOOKS
 
@@ -169,7 +169,8 @@ def test_staff_see_what_the_ai_agent_writes_until_somebody_takes_over(
     home = admin.me["organization_id"]
     while (conversation := admin.get(f"/api/conversations/{asker.id}")["conversation"])["handler"] == "ai":
         page.wait_for_timeout(100)
-    open_conversation(page, demo, asker.id)
+    with going_live(page):
+        open_conversation(page, demo, asker.id)
     tell(demo, home, conversation, draft="Parcels to Norway arr")
     expect(page.get_by_text("The AI agent is writing…")).to_be_visible()
     expect(page.get_by_role("region", name="What the AI agent is writing")).to_have_text("Parcels to Norway arr")
