@@ -6,17 +6,12 @@ from litestar import Response, Router, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
+from core import plain
 from core.access import Actor
 from core.auth import limits
 from core.auth.edge import Incoming, address_of, language_of
 from core.channels.email.continuity import actions, queries, words
 from core.channels.email.continuity.structs import ContinuityInput, ContinuityState, ContinuityView
-
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-STYLE = (
-    "body{font:16px/1.5 system-ui,sans-serif;max-width:32rem;margin:15vh auto;padding:0 1rem;color-scheme:light dark}"
-    "button{font:inherit;padding:.5rem 1rem}"
-)
 
 
 @get(
@@ -68,19 +63,7 @@ async def stop_mails(request: Incoming, stop: FromPath[str]) -> Response[str]:
 def _page(request: Incoming, body: str) -> Response[str]:
     language = language_of(request)
     known = language if language in words.WORDS else "en"
-    title = escape(words.of(known).title)
-    page = (
-        f'<!doctype html><html lang="{known}" dir="{"rtl" if known == "ar" else "ltr"}"><head><title>{title}</title>'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{STYLE}</style></head>'
-        f"<body><main><h1>{title}</h1>{body}</main></body></html>"
-    )
-    headers = {
-        "Content-Security-Policy": POLICY,
-        "Cache-Control": "no-store",
-        "X-Robots-Tag": "noindex",
-        "Referrer-Policy": "no-referrer",
-    }
-    return Response(page, media_type="text/html", headers=headers)
+    return plain.page(known, words.of(known).title, body)
 
 
 router = Router(
