@@ -21,6 +21,16 @@ def network_of(address: str) -> str:
     return str(found.ipv4_mapped or ip_network((int(found) >> CHOSEN_FREELY << CHOSEN_FREELY, CHOSEN_FREELY)))
 
 
+def coarse(address: str) -> str:
+    """As much of an address as says where somebody was, and not who: the first 24 bits of IPv4, 48 of IPv6; empty where it is none."""
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return ""
+    found = getattr(found, "ipv4_mapped", None) or found
+    return str(ip_network((str(found), 24 if found.version == 4 else 48), strict=False))
+
+
 def networks(texts: Iterable[str]) -> tuple[Network, ...]:
     """Addresses and networks (`10.0.0.0/8`) as settings name them.
 

@@ -7,7 +7,7 @@ import msgspec
 
 from core.access import Actor, Audience
 from core.audit import log as audit
-from core.contacts import queries
+from core.contacts import addresses, queries
 from core.contacts.events import ContactCreated, ContactDeleted, ContactUpdated
 from core.contacts.queries import COLUMNS
 from core.contacts.structs import ContactChanges, ContactInput, ContactView, DeclaredInput, SubscriptionStatus
@@ -21,7 +21,6 @@ SELECT v.id, v.contact_id, trim(c.first_name || ' ' || c.last_name), v.language
 FROM visitors v JOIN contacts c ON c.organization_id = v.organization_id AND c.id = v.contact_id
 WHERE v.organization_id = $1 AND v.nonce = $2
 """
-COMPLAINED = "SELECT complained_address FROM contacts WHERE organization_id = $1 AND id = $2"
 COUNTED = """
 UPDATE organizations SET contacts_used = contacts_used + 1
 WHERE id = $1 AND (contacts_limit < 0 OR contacts_used < contacts_limit) RETURNING id
@@ -69,14 +68,16 @@ async def update(actor: Actor, contact_id: int, data: ContactChanges | DeclaredI
             if changes["subscription_status"] != "bounced":
                 changes["complained_address"] = about if changes["subscription_status"] == "unsubscribed" else ""
         elif changes.get("email", before.email) != before.email:
-            complained = await db.fetch_value(COMPLAINED, actor.organization_id, contact_id)
+            complained = await queries.complained_address(actor, contact_id)
             changes["subscription_status"] = _status(before, changes["email"], complained)
         assignments = ", ".join(f"{name} = ${number}" for number, name in enumerate(changes, 3))
         sql = f"UPDATE contacts k SET {assignments} WHERE k.organization_id = $1 AND k.id = $2 RETURNING {COLUMNS}"
         after = await db.fetch_one(ContactView, sql, actor.organization_id, contact_id, *changes.values())
         if after is None:
             raise RuntimeError("a locked contact vanished")
-        await record(ContactUpdated(organization_id=actor.organization_id, contact=after, by=actor.ref), STAFF_ONLY)
+        said = getattr(data, "subscription_status", msgspec.UNSET) is not msgspec.UNSET
+        event = ContactUpdated(organization_id=actor.organization_id, contact=after, by=actor.ref, subscription_said=said)
+        await record(event, STAFF_ONLY)
     return after
 
 
@@ -91,13 +92,16 @@ def _status(before: ContactView, email: str | None, complained: str) -> Subscrip
 async def delete(actor: Actor, contact_id: int) -> None:
     """Remove a contact; its conversations stay, without a name."""
     async with transaction(actor) as db:
-        await queries.get(actor, contact_id, lock=True)
+        before = await queries.get(actor, contact_id, lock=True)
         await db.execute("DELETE FROM contacts WHERE organization_id = $1 AND id = $2", actor.organization_id, contact_id)
         await db.execute(
             "UPDATE organizations SET contacts_used = greatest(contacts_used - 1, 0) WHERE id = $1", actor.organization_id
         )
         await audit.note(actor, "contact.deleted", subject=str(contact_id))
-        await record(ContactDeleted(organization_id=actor.organization_id, contact_id=contact_id, by=actor.ref), STAFF_ONLY)
+        address = addresses.normal(before.email)
+        known = addresses.digest(actor.organization_id, address) if address else ""
+        event = ContactDeleted(organization_id=actor.organization_id, contact_id=contact_id, by=actor.ref, address_digest=known)
+        await record(event, STAFF_ONLY)
 
 
 async def check_exists(actor: Actor, contact_id: int) -> None:

@@ -27,6 +27,13 @@ async def get(actor: Actor, contact_id: int, *, lock: bool = False) -> ContactVi
     return found
 
 
+async def complained_address(actor: Actor, contact_id: int) -> str:
+    """The address, in lower case, for which alone a contact wants no mail; empty: for any, or it wants mail."""
+    sql = "SELECT complained_address FROM contacts WHERE organization_id = $1 AND id = $2"
+    async with read(actor) as db:
+        return await db.fetch_value(sql, actor.organization_id, contact_id) or ""
+
+
 async def language(actor: Actor, contact_id: int | None) -> str:
     """The language that the contact's last browser prefers, as two or three small letters; empty where nobody knows."""
     if contact_id is None:
