@@ -32,6 +32,11 @@ from core.channels.email.tables import (
     OutboundMail,
     Participant,
 )
+from core.consent import events as consent_events
+from core.consent import routes as consent
+from core.consent import subscribers as consent_subscribers
+from core.consent.pages import routes as consent_pages
+from core.consent.tables import Consent, ConsentEntry, MailAddress, Suppression, Topic, TopicText
 from core.contacts import events as contact_events
 from core.contacts import routes as contacts
 from core.contacts.tables import Contact, Visitor
@@ -91,6 +96,7 @@ TABLES = (
     PassageWord, KnowledgeModel, IndexedPassage, Source, SourceFile, SourcePage, AuditEntry, LedgerJob, Worker, Timer, ScheduleRow,
     EmailInbox, InboundMail, ContactAddress, Participant, MessageMail, OutboundMail, MailChoice, MailPreference, EmailServer, DkimKey,
     EmailMailbox, ContinuitySetting, ContinuityMail, ContinuityStop, ImageSender, MailImage,
+    Topic, TopicText, MailAddress, Consent, ConsentEntry, Suppression,
 )  # fmt: skip
 
 module = Module(
@@ -102,18 +108,22 @@ module = Module(
     events=[
         *organization_events.EVENTS, *user_events.EVENTS, *team_events.EVENTS, *inbox_events.EVENTS, *contact_events.EVENTS,
         *conversation_events.EVENTS, *message_events.EVENTS, *knowledge_events.EVENTS, *email_events.EVENTS,
+        *consent_events.EVENTS,
     ],
     routes=[
         auth.router, organizations.router, users.router, teams.router, inboxes.router, contacts.router, conversations.router,
         messages.router, search.router, files.router, knowledge.router, sources.router, jobs.router, chat.router, email.router,
         mail_servers.router, dkim.router, mailboxes.router, continuity.router,
+        consent.router, consent_pages.router,
         panels.router, site.router,
     ],
-    public_routes=[*auth.PUBLIC, *files.PUBLIC, *chat.PUBLIC, *email.PUBLIC, *continuity.PUBLIC, *site.PUBLIC, *health.PUBLIC],
+    public_routes=[*auth.PUBLIC, *files.PUBLIC, *chat.PUBLIC, *email.PUBLIC, *continuity.PUBLIC, *consent_pages.PUBLIC,
+                   *site.PUBLIC, *health.PUBLIC],
     jobs=[conversation_jobs.wake, conversation_jobs.fold_counts, conversation_jobs.recount, housekeeping.tidy, file_jobs.tidy_uploads,
           source_jobs.read_source, source_jobs.follow_source, source_jobs.read_due, email_jobs.understand, email_jobs.deliver,
           email_jobs.deliver_forward, continuity_jobs.fall_due],
-    subscribers=[email_subscribers.send_by_mail],
+    subscribers=[email_subscribers.send_by_mail, consent_subscribers.show_what_is_known,
+                 consent_subscribers.heed_staff, consent_subscribers.forget],
     warm_up=mailbox_fetcher.begin,
     wind_down=mailbox_fetcher.end,
     knowledge_indexes={"postgres": lambda: vectors},
