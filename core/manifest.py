@@ -74,6 +74,9 @@ from core.knowledge.tables import (
     SourceFile,
     SourcePage,
 )
+from core.mailing import subscribers as mailing_subscribers
+from core.mailing.tables import Mailing, MailingSend, MailingTouch
+from core.mailing.tracking import routes as tracking
 from core.messages import events as message_events
 from core.messages import fast as fast_messages
 from core.messages import routes as messages
@@ -96,7 +99,7 @@ TABLES = (
     PassageWord, KnowledgeModel, IndexedPassage, Source, SourceFile, SourcePage, AuditEntry, LedgerJob, Worker, Timer, ScheduleRow,
     EmailInbox, InboundMail, ContactAddress, Participant, MessageMail, OutboundMail, MailChoice, MailPreference, EmailServer, DkimKey,
     EmailMailbox, ContinuitySetting, ContinuityMail, ContinuityStop, ImageSender, MailImage,
-    Topic, TopicText, MailAddress, Consent, ConsentEntry, Suppression,
+    Topic, TopicText, MailAddress, Consent, ConsentEntry, Suppression, Mailing, MailingSend, MailingTouch,
 )  # fmt: skip
 
 module = Module(
@@ -114,16 +117,16 @@ module = Module(
         auth.router, organizations.router, users.router, teams.router, inboxes.router, contacts.router, conversations.router,
         messages.router, search.router, files.router, knowledge.router, sources.router, jobs.router, chat.router, email.router,
         mail_servers.router, dkim.router, mailboxes.router, continuity.router,
-        consent.router, consent_pages.router,
+        consent.router, consent_pages.router, tracking.router,
         panels.router, site.router,
     ],
-    public_routes=[*auth.PUBLIC, *files.PUBLIC, *chat.PUBLIC, *email.PUBLIC, *continuity.PUBLIC, *consent_pages.PUBLIC,
+    public_routes=[*auth.PUBLIC, *files.PUBLIC, *chat.PUBLIC, *email.PUBLIC, *continuity.PUBLIC, *consent_pages.PUBLIC, *tracking.PUBLIC,
                    *site.PUBLIC, *health.PUBLIC],
     jobs=[conversation_jobs.wake, conversation_jobs.fold_counts, conversation_jobs.recount, housekeeping.tidy, file_jobs.tidy_uploads,
           source_jobs.read_source, source_jobs.follow_source, source_jobs.read_due, email_jobs.understand, email_jobs.deliver,
           email_jobs.deliver_forward, continuity_jobs.fall_due],
     subscribers=[email_subscribers.send_by_mail, consent_subscribers.show_what_is_known,
-                 consent_subscribers.heed_staff, consent_subscribers.forget],
+                 consent_subscribers.heed_staff, consent_subscribers.forget, mailing_subscribers.forget],
     warm_up=mailbox_fetcher.begin,
     wind_down=mailbox_fetcher.end,
     knowledge_indexes={"postgres": lambda: vectors},

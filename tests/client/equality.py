@@ -11,7 +11,7 @@ import httpx
 from hypothesis import strategies as st
 
 from core.database import pool
-from tests.client import mails  # noqa: F401 (what is done there is among the actions)
+from tests.client import mails, wishes  # noqa: F401 (what is done there is among the actions)
 from tests.client.actions import ACTIONS
 from tests.client.browser import Browser, Tab
 from tests.client.scene import RefusedError, Scene, a_scene
@@ -30,6 +30,7 @@ CASES: dict[str, set[str]] = {
     "article.deleted": {"articles", "article"},
     "article.saved": {"articles", "article"},
     "articles.recategorized": {"articles", "article", "sources"},
+    "consent.changed": set(),
     "contact.created": {"contacts", "organization"},
     "contact.deleted": {"contacts", "organization", "conversations", "conversation", "tool-calls"},
     "contact.updated": {"contacts", "continuity", "recipients"},
@@ -58,8 +59,10 @@ CASES: dict[str, set[str]] = {
     "organization.changed": {"organization", "inboxes"},
     "source.deleted": {"sources"},
     "source.saved": {"sources"},
+    "suppression.changed": set(),
     "team.deleted": {"teams", "conversations", "conversation"},
     "team.saved": {"teams"},
+    "topic.saved": set(),
 }
 """Every type of event, and the queries that it has fetched anew; all else follows by reducers alone.
 

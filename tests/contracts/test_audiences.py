@@ -15,6 +15,8 @@ from agent.reviews.structs import ReviewInput
 from agent.tools.structs import Proposal
 from core.access import Actor, Audience, ai, may_see
 from core.channels.email import change as email
+from core.consent.actions import consents, suppressions, topics
+from core.consent.structs import ConsentInput, SuppressionInput, TopicInput
 from core.contacts import actions as contacts
 from core.contacts.structs import ContactChanges
 from core.conversations import actions as conversations
@@ -162,7 +164,10 @@ class Scene:
 
         team = await teams.create(admin, TeamInput(f"Team {SECRET}"))
         await teams.delete(admin, team.id)
-        contact = await a_contact(admin, first_name=SECRET)
+        contact = await a_contact(admin, first_name=SECRET, email=f"{SECRET}@example.com")
+        topic = await topics.create(admin, TopicInput(f"News of {SECRET}", opt_in="single"))
+        await consents.say(admin, contact.id, topic.id, ConsentInput("subscribed", SECRET))
+        await suppressions.suppress(admin, SuppressionInput(f"{SECRET}@example.com", SECRET))
         await contacts.update(admin, contact.id, ContactChanges(last_name=SECRET))
         await contacts.delete(admin, contact.id)
         article = await an_article(admin, f"About {SECRET}", "Text", "internal")

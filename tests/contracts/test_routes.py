@@ -33,13 +33,27 @@ PUBLIC = {
     "POST /inbound/email",
     "GET /mail/stop/{stop:str}",
     "POST /mail/stop/{stop:str}",
+    "GET /mail/confirm/{confirm:str}",
+    "POST /mail/confirm/{confirm:str}",
+    "GET /mail/unsubscribe/{unsubscribe:str}",
+    "POST /mail/unsubscribe/{unsubscribe:str}",
+    "GET /mail/preferences/{preferences:str}",
+    "POST /mail/preferences/{preferences:str}",
+    "GET /mail/subscribe/{form:str}",
+    "POST /mail/subscribe/{form:str}",
+    "GET /mail/click/{signature:str}",
+    "HEAD /mail/click/{signature:str}",
+    "GET /mail/open/{signature:str}",
+    "HEAD /mail/open/{signature:str}",
     "WEBSOCKET /ws",
 }
 """THE reviewed list: whoever adds to it says in the commit why nobody needs to be known there.
 
 Files: the 128 random bits of the address are the permission. Widget: the key in the path is public by design, and shows
 what the help center shows. The socket authenticates in its first frame. Mail is signed with a key of the installation, and so is
-what a link names by which somebody ends mails about a conversation.
+what a link names by which somebody ends mails about a conversation, or confirms, ends or chooses what mail comes to an address.
+Anybody may sign up for a topic.
+Links of mails and the image that tells of their opening are sealed with where they lead.
 Images of mails: the frame that shows a mail is of no origin and sends no cookie; the address is signed for one image of one mail.
 """
 FRAMEWORK = {"GET /schema", "GET /schema/openapi.json", "GET /schema/{path:str}"}

@@ -263,6 +263,21 @@ CALLS = [
     Call("PUT /api/ai/model", "admin", lambda names: {"name": "openai:tiny", "base_url": "https://llm.example/v1", "key": "sk-1"}),
     Call("POST /api/ai/model/try", "admin"),
     Call("GET /api/ai/usage", "admin", query="?days=7"),
+    # topics, consent and suppression belong to marketing: admins and users
+    Call("GET /api/topics", "admin user"),
+    Call("POST /api/topics", "admin user", lambda names: {"name": f"News {client_id()}", "inbox_id": names["email_inbox"]}, refers=True),
+    Call("PATCH /api/topics/{topic_id:int}", "admin user", lambda names: {"description": "Twice a year"}),
+    Call("GET /api/contacts/{contact_id:int}/consents", "admin user"),
+    Call(
+        "PUT /api/contacts/{contact_id:int}/consents/{topic_id:int}", "admin user",
+        lambda names: {"state": "unsubscribed", "note": "Said so on the phone"},
+    ),
+    Call("GET /api/suppressions", "admin user"),
+    Call("POST /api/suppressions", "admin user", lambda names: {"address": an_address(), "why": "Asked us to"}),
+    Call("POST /api/suppressions/import", "admin user", lambda names: {"rows": [{"address": an_address()}], "dry_run": False}),
+    Call(
+        "POST /api/suppressions/{suppression_id:int}/remove", "admin user", lambda names: {"why": "It was a mistake"}, fresh="suppression",
+    ),
     # analytics: all staff reads (agents their own figures)
     Call("GET /api/panels", STAFF),
     Call("GET /api/analytics/overview", STAFF),
@@ -287,6 +302,14 @@ CALLS = [
     Call("GET /files/{token:str}", "anybody"),
     Call("GET /mail/stop/{stop:str}", "anybody"),
     Call("POST /mail/stop/{stop:str}", "anybody"),
+    Call("GET /mail/confirm/{confirm:str}", "anybody"),
+    Call("POST /mail/confirm/{confirm:str}", "anybody"),
+    Call("GET /mail/unsubscribe/{unsubscribe:str}", "anybody"),
+    Call("POST /mail/unsubscribe/{unsubscribe:str}", "anybody"),
+    Call("GET /mail/preferences/{preferences:str}", "anybody"),
+    Call("POST /mail/preferences/{preferences:str}", "anybody", lambda names: f"topic={names['news']}".encode()),
+    Call("GET /mail/subscribe/{form:str}", "anybody"),
+    Call("POST /mail/subscribe/{form:str}", "anybody", lambda names: b"email=reader%40example.org"),
     Call("POST /inbound/email", "anybody", lambda names: b"Subject: unsigned"),
     Call("GET /health/live", "anybody"),
     Call("GET /health/ready", "anybody"),
@@ -297,6 +320,10 @@ BY_ROUTE = {call.route: call for call in CALLS}
 ELSEWHERE = {
     "WEBSOCKET /ws": "test_sockets.py",
     "GET /mail-images/{organization_id:int}/{message_id:int}/{until:int}/{signature:str}": "signed for one image: tests/mail/test_images.py",
+    **dict.fromkeys(
+        (f"{method} /mail/{page}/{{signature:str}}" for page in ("click", "open") for method in ("GET", "HEAD")),
+        "signed for one link or image of one mail: tests/mailing/test_tracking.py",
+    ),
     "GET /api/realtime/stats": "counts of one process, for programs on its own machine: tests/realtime/test_protocol.py",
     **dict.fromkeys(
         ("GET /", "GET /app", "GET /app/assets/{name:str}", "GET /app/{page:path}", "GET /chat/{name:str}", "GET /demo", "GET /favicon.ico",

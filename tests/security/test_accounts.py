@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from core.auth import sessions, tickets
+from core.consent.pages import routes as consent_pages
 from core.database import pool
 from tests.contracts.routes import routes
 from tests.factories import PASSWORD, an_address, an_organization
@@ -17,7 +18,7 @@ from tests.security.test_strangers import ask, credentials
 from tests.security.world import World, a_world
 from tests.stack import Stack
 
-SIGNED = {"POST /inbound/email", "POST /mail/stop/{stop:str}"}
+SIGNED = {"POST /inbound/email", "POST /mail/stop/{stop:str}", *(name for name in consent_pages.PUBLIC if name.startswith("POST"))}
 """They heed no cookie: no browser can add what they ask for."""
 CHANGING = [call for call in CALLS if call.method != "GET" and not call.is_widget and call.route not in SIGNED]
 FOREIGN = (

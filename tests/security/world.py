@@ -58,6 +58,7 @@ from tests.factories import (
 from tests.security import mailboxes
 from tests.security.left import a_chat_by_mail
 from tests.security.mails import a_mailed_inbox
+from tests.security.wishes import SUPPRESSION, wishes
 
 SETTLE_S = 20
 GAP = """
@@ -175,6 +176,7 @@ async def _filled(world: World) -> None:
     names["event"] = await pool().fetchval(DEAD_EVENT, admin.organization_id, canary)
     names["session"] = await world.session("agent")
     names |= await a_mailed_inbox(admin, canary)
+    names |= await wishes(admin, canary, names["email_inbox"])
     names["stop"] = await a_chat_by_mail(admin, world.inbox, canary, names["email_inbox"])
 
 
@@ -359,6 +361,7 @@ FRESH: dict[str, Callable[[World], Awaitable[dict[str, Any]]]] = {
     "proposal": _another_proposal,
     "check": _row("check", CHECK),
     "source": _another_source,
+    "suppression": _row("suppression", SUPPRESSION),
     "team": _another_team,
     "member": _another_member,
     "replay": _another_replay,

@@ -1139,6 +1139,40 @@ export interface paths {
         patch: operations["update_contact"];
         trace?: never;
     };
+    "/api/contacts/{contact_id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What mail a contact wants, and why it gets some not */
+        get: operations["get_consents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{contact_id}/consents/{topic_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what mail a contact wants, on its behalf */
+        put: operations["save_consent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations": {
         parameters: {
             query?: never;
@@ -2378,6 +2412,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/suppressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Addresses that get no mail, newest first */
+        get: operations["list_suppressions"];
+        put?: never;
+        /** Send nothing to an address any more */
+        post: operations["create_suppression"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suppressions/{suppression_id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a suppression away */
+        post: operations["remove_suppression"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suppressions/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take in a list of suppressions, or try it */
+        post: operations["import_suppressions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/teams": {
         parameters: {
             query?: never;
@@ -2412,6 +2498,41 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What mail may be about */
+        get: operations["list_topics"];
+        put?: never;
+        /** Add a topic */
+        post: operations["create_topic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/topics/{topic_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change or archive a topic */
+        patch: operations["update_topic"];
         trace?: never;
     };
     "/api/users": {
@@ -3028,6 +3149,64 @@ export interface components {
             id: number;
             name: string;
         };
+        /**
+         * ConsentChanged
+         * @description An address wants a topic or wants it no more; `pending`: it is asked by mail, and entry `entry_id` is what it is asked to confirm.
+         *
+         *         `contact_ids`: contacts with that address, at most 50.
+         */
+        ConsentChanged: {
+            address_id: number;
+            by: components["schemas"]["ActorRef"];
+            contact_ids: number[];
+            entry_id: number;
+            organization_id: number;
+            /** @enum {unknown} */
+            source: "confirmation" | "form" | "one_click" | "preferences" | "staff";
+            /** @enum {unknown} */
+            state: "pending" | "subscribed" | "unsubscribed";
+            topic_id: number;
+            /** @enum {unknown} */
+            type: "consent.changed";
+        };
+        /** ConsentEntryView */
+        ConsentEntryView: {
+            by_name: string | null;
+            /** Format: date-time */
+            created_at: string;
+            network: string;
+            note: string;
+            /** @enum {string} */
+            source: "staff" | "form" | "confirmation" | "one_click" | "preferences";
+            /** @enum {string} */
+            state: "pending" | "subscribed" | "unsubscribed";
+            text: string;
+            text_version: number;
+            topic_id: number;
+        };
+        /** ConsentInput */
+        ConsentInput: {
+            /** @description How you know, for the record. */
+            note: string;
+            /** @enum {string} */
+            state: "subscribed" | "unsubscribed";
+        };
+        /** ConsentView */
+        ConsentView: {
+            changed_at: string | null;
+            confirmed_at: string | null;
+            /** @enum {string} */
+            kind: "marketing" | "transactional";
+            network: string;
+            /** @enum {null|string} */
+            source: "staff" | "form" | "confirmation" | "one_click" | "preferences" | null;
+            state: ("pending" | "subscribed" | "unsubscribed") | "none";
+            text_version: number | null;
+            topic_id: number;
+            topic_name: string;
+            /** @enum {null|string} */
+            why_not?: "no_address" | "bounced" | "complained" | "manual" | "unsubscribed" | "imported" | "topic_archived" | "opted_out" | "unconfirmed" | "no_consent" | null;
+        };
         /** ContactChanges */
         ContactChanges: {
             custom_fields?: {
@@ -3041,6 +3220,14 @@ export interface components {
             subscription_status?: "subscribed" | "unsubscribed" | "bounced";
             tags?: string[];
         };
+        /** ContactConsents */
+        ContactConsents: {
+            address: string;
+            contact_id: number;
+            history: components["schemas"]["ConsentEntryView"][];
+            suppressions: components["schemas"]["SuppressionView"][];
+            topics: components["schemas"]["ConsentView"][];
+        };
         /** ContactCreated */
         ContactCreated: {
             by: components["schemas"]["ActorRef"];
@@ -3049,8 +3236,13 @@ export interface components {
             /** @enum {unknown} */
             type: "contact.created";
         };
-        /** ContactDeleted */
+        /**
+         * ContactDeleted
+         * @description `address_digest`: of its address (`contacts.addresses`), by which others forget it too; empty: it had none.
+         */
         ContactDeleted: {
+            /** @default  */
+            address_digest: string;
             by: components["schemas"]["ActorRef"];
             contact_id: number;
             organization_id: number;
@@ -3077,11 +3269,16 @@ export interface components {
             items: components["schemas"]["ContactView"][];
             next: string | null;
         };
-        /** ContactUpdated */
+        /**
+         * ContactUpdated
+         * @description `subscription_said`: this change says whether the contact wants mail; else its status only follows from another address, or is as it was.
+         */
         ContactUpdated: {
             by: components["schemas"]["ActorRef"];
             contact: components["schemas"]["ContactView"];
             organization_id: number;
+            /** @default false */
+            subscription_said: boolean;
             /** @enum {unknown} */
             type: "contact.updated";
         };
@@ -3632,6 +3829,32 @@ export interface components {
         /** ImagesInput */
         ImagesInput: {
             always: boolean;
+        };
+        /** ImportInput */
+        ImportInput: {
+            /** @default true */
+            dry_run: boolean;
+            rows: components["schemas"]["ImportRow"][];
+        };
+        /** ImportReport */
+        ImportReport: {
+            added: number;
+            contacts: number;
+            dry_run: boolean;
+            invalid: number[];
+            invalid_count: number;
+            known: number;
+        };
+        /** ImportRow */
+        ImportRow: {
+            address: string;
+            /** @default  */
+            note: string;
+            /**
+             * @default imported
+             * @enum {string}
+             */
+            reason: "bounced" | "complained" | "manual" | "unsubscribed" | "imported";
         };
         /** InboxAlert */
         InboxAlert: {
@@ -4384,6 +4607,11 @@ export interface components {
             conversation_id: number;
             number: number;
         };
+        /** RemovalInput */
+        RemovalInput: {
+            /** @description How you know, for the record. */
+            why: string;
+        };
         /** ReplayCases */
         ReplayCases: {
             hidden: number;
@@ -4555,7 +4783,7 @@ export interface components {
             label: string;
             values: number[];
         };
-        ServerEvent: components["schemas"]["AgentDecided"] | components["schemas"]["AgentReviewed"] | components["schemas"]["ToolCallSaved"] | components["schemas"]["ArticleDeleted"] | components["schemas"]["ArticleSaved"] | components["schemas"]["ArticlesRecategorized"] | components["schemas"]["ContactCreated"] | components["schemas"]["ContactDeleted"] | components["schemas"]["ContactUpdated"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationClosed"] | components["schemas"]["ConversationCreated"] | components["schemas"]["ConversationHandedBack"] | components["schemas"]["ConversationHandedOff"] | components["schemas"]["ConversationPrioritized"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationRenamed"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationResolved"] | components["schemas"]["ConversationSeen"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationTagged"] | components["schemas"]["ConversationTakenOver"] | components["schemas"]["ConversationWoken"] | components["schemas"]["InboxSaved"] | components["schemas"]["MemberRemoved"] | components["schemas"]["MemberSaved"] | components["schemas"]["SessionsRevoked"] | components["schemas"]["MessageCreated"] | components["schemas"]["MessageWithdrawn"] | components["schemas"]["OrganizationChanged"] | components["schemas"]["OutboundMailChanged"] | components["schemas"]["SourceDeleted"] | components["schemas"]["SourceSaved"] | components["schemas"]["TeamDeleted"] | components["schemas"]["TeamSaved"];
+        ServerEvent: components["schemas"]["AgentDecided"] | components["schemas"]["AgentReviewed"] | components["schemas"]["ToolCallSaved"] | components["schemas"]["ArticleDeleted"] | components["schemas"]["ArticleSaved"] | components["schemas"]["ArticlesRecategorized"] | components["schemas"]["ConsentChanged"] | components["schemas"]["ContactCreated"] | components["schemas"]["ContactDeleted"] | components["schemas"]["ContactUpdated"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationClosed"] | components["schemas"]["ConversationCreated"] | components["schemas"]["ConversationHandedBack"] | components["schemas"]["ConversationHandedOff"] | components["schemas"]["ConversationPrioritized"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationRenamed"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationResolved"] | components["schemas"]["ConversationSeen"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationTagged"] | components["schemas"]["ConversationTakenOver"] | components["schemas"]["ConversationWoken"] | components["schemas"]["InboxSaved"] | components["schemas"]["MemberRemoved"] | components["schemas"]["MemberSaved"] | components["schemas"]["SessionsRevoked"] | components["schemas"]["MessageCreated"] | components["schemas"]["MessageWithdrawn"] | components["schemas"]["OrganizationChanged"] | components["schemas"]["OutboundMailChanged"] | components["schemas"]["SourceDeleted"] | components["schemas"]["SourceSaved"] | components["schemas"]["SuppressionChanged"] | components["schemas"]["TeamDeleted"] | components["schemas"]["TeamSaved"] | components["schemas"]["TopicSaved"];
         ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Authenticated"] | components["schemas"]["Expiring"] | components["schemas"]["Live"] | components["schemas"]["Resync"] | components["schemas"]["EventFrame"] | components["schemas"]["CursorFrame"] | components["schemas"]["TypingFrame"] | components["schemas"]["WorkingFrame"] | components["schemas"]["ViewersFrame"] | components["schemas"]["PresenceFrame"] | components["schemas"]["Pong"] | components["schemas"]["Refused"];
         /** SessionInput */
         SessionInput: {
@@ -4808,6 +5036,48 @@ export interface components {
         SuggestionView: {
             suggestion: components["schemas"]["Suggestion"] | null;
         };
+        /**
+         * SuppressionChanged
+         * @description A reason why an address gets no mail was found, or fell away (`is_active` false).
+         */
+        SuppressionChanged: {
+            address_id: number;
+            by: components["schemas"]["ActorRef"];
+            contact_ids: number[];
+            is_active: boolean;
+            organization_id: number;
+            /** @enum {unknown} */
+            reason: "bounced" | "complained" | "imported" | "manual" | "unsubscribed";
+            /** @enum {unknown} */
+            type: "suppression.changed";
+        };
+        /** SuppressionInput */
+        SuppressionInput: {
+            /** @description In ASCII. */
+            address: string;
+            /** @description How you know, for the record. */
+            why: string;
+        };
+        /** SuppressionPage */
+        SuppressionPage: {
+            items: components["schemas"]["SuppressionView"][];
+            next: string | null;
+        };
+        /** SuppressionView */
+        SuppressionView: {
+            address: string;
+            by_name: string | null;
+            /** Format: date-time */
+            created_at: string;
+            evidence: {
+                [key: string]: unknown;
+            };
+            id: number;
+            /** @enum {string} */
+            reason: "bounced" | "complained" | "manual" | "unsubscribed" | "imported";
+            /** @enum {string} */
+            source: "staff" | "person" | "report" | "import";
+        };
         /** SwitchInput */
         SwitchInput: {
             organization_id: number;
@@ -4981,6 +5251,68 @@ export interface components {
             title: string;
             tool: string;
             trouble: string;
+        };
+        /** TopicChanges */
+        TopicChanges: {
+            description?: string;
+            inbox_id?: number | null;
+            is_archived?: boolean;
+            is_public?: boolean;
+            name?: string;
+            opt_in?: "single" | "double";
+            /** @description What people agree to; each change is a new version. */
+            text?: string;
+        };
+        /** TopicInput */
+        TopicInput: {
+            /** @default  */
+            description: string;
+            inbox_id?: number | null;
+            /** @default true */
+            is_public: boolean;
+            /**
+             * @default marketing
+             * @enum {string}
+             */
+            kind: "marketing" | "transactional";
+            name: string;
+            /**
+             * @default double
+             * @enum {string}
+             */
+            opt_in: "single" | "double";
+            /**
+             * @description What people agree to; each change is a new version.
+             * @default
+             */
+            text: string;
+        };
+        /** TopicSaved */
+        TopicSaved: {
+            by: components["schemas"]["ActorRef"];
+            organization_id: number;
+            topic_id: number;
+            /** @enum {unknown} */
+            type: "topic.saved";
+        };
+        /** TopicView */
+        TopicView: {
+            archived_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            description: string;
+            /** @default  */
+            form: string;
+            id: number;
+            inbox_id: number | null;
+            is_public: boolean;
+            /** @enum {string} */
+            kind: "marketing" | "transactional";
+            name: string;
+            /** @enum {string} */
+            opt_in: "single" | "double";
+            text: string;
+            text_version: number;
         };
         /** ToReview */
         ToReview: {
@@ -5319,7 +5651,12 @@ export type CheckView = components['schemas']['CheckView'];
 export type ChosenView = components['schemas']['ChosenView'];
 export type ClientFrame = components['schemas']['ClientFrame'];
 export type Colleague = components['schemas']['Colleague'];
+export type ConsentChanged = components['schemas']['ConsentChanged'];
+export type ConsentEntryView = components['schemas']['ConsentEntryView'];
+export type ConsentInput = components['schemas']['ConsentInput'];
+export type ConsentView = components['schemas']['ConsentView'];
 export type ContactChanges = components['schemas']['ContactChanges'];
+export type ContactConsents = components['schemas']['ContactConsents'];
 export type ContactCreated = components['schemas']['ContactCreated'];
 export type ContactDeleted = components['schemas']['ContactDeleted'];
 export type ContactInput = components['schemas']['ContactInput'];
@@ -5378,6 +5715,9 @@ export type HeaderView = components['schemas']['HeaderView'];
 export type Hello = components['schemas']['Hello'];
 export type ImagesChoice = components['schemas']['ImagesChoice'];
 export type ImagesInput = components['schemas']['ImagesInput'];
+export type ImportInput = components['schemas']['ImportInput'];
+export type ImportReport = components['schemas']['ImportReport'];
+export type ImportRow = components['schemas']['ImportRow'];
 export type InboxAlert = components['schemas']['InboxAlert'];
 export type InboxChanges = components['schemas']['InboxChanges'];
 export type InboxInput = components['schemas']['InboxInput'];
@@ -5452,6 +5792,7 @@ export type RecipientsView = components['schemas']['RecipientsView'];
 export type RecordCheck = components['schemas']['RecordCheck'];
 export type Refused = components['schemas']['Refused'];
 export type RelatedView = components['schemas']['RelatedView'];
+export type RemovalInput = components['schemas']['RemovalInput'];
 export type ReplayCases = components['schemas']['ReplayCases'];
 export type ReplayCaseView = components['schemas']['ReplayCaseView'];
 export type ReplayInput = components['schemas']['ReplayInput'];
@@ -5500,6 +5841,10 @@ export type SubjectInput = components['schemas']['SubjectInput'];
 export type Subscribe = components['schemas']['Subscribe'];
 export type Suggestion = components['schemas']['Suggestion'];
 export type SuggestionView = components['schemas']['SuggestionView'];
+export type SuppressionChanged = components['schemas']['SuppressionChanged'];
+export type SuppressionInput = components['schemas']['SuppressionInput'];
+export type SuppressionPage = components['schemas']['SuppressionPage'];
+export type SuppressionView = components['schemas']['SuppressionView'];
 export type SwitchInput = components['schemas']['SwitchInput'];
 export type TableBlock = components['schemas']['TableBlock'];
 export type TagsInput = components['schemas']['TagsInput'];
@@ -5519,6 +5864,10 @@ export type TimelineView = components['schemas']['TimelineView'];
 export type ToolCallSaved = components['schemas']['ToolCallSaved'];
 export type ToolCallSummary = components['schemas']['ToolCallSummary'];
 export type ToolCallView = components['schemas']['ToolCallView'];
+export type TopicChanges = components['schemas']['TopicChanges'];
+export type TopicInput = components['schemas']['TopicInput'];
+export type TopicSaved = components['schemas']['TopicSaved'];
+export type TopicView = components['schemas']['TopicView'];
 export type ToReview = components['schemas']['ToReview'];
 export type TrainingInput = components['schemas']['TrainingInput'];
 export type TrainingView = components['schemas']['TrainingView'];
@@ -8267,6 +8616,85 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_consents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactConsents"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    save_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+                topic_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactConsents"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -11433,6 +11861,165 @@ export interface operations {
             };
         };
     };
+    list_suppressions: {
+        parameters: {
+            query?: {
+                /** @description The whole address, in any case. */
+                address?: string | null;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                limit?: number;
+                reason?: "bounced" | "complained" | "manual" | "unsubscribed" | "imported" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuppressionPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    create_suppression: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuppressionInput"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuppressionView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    remove_suppression: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                suppression_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemovalInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    import_suppressions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     list_teams: {
         parameters: {
             query?: never;
@@ -11550,6 +12137,106 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_topics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicView"][];
+                };
+            };
+        };
+    };
+    create_topic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicInput"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    update_topic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                topic_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicChanges"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicView"];
+                };
             };
             /** @description Bad request syntax or unsupported method */
             400: {

@@ -1,0 +1,59 @@
+"""What mailings are told and tell."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from core.consent.rules import MailKind
+
+MailingState = Literal["active", "paused", "canceled"]
+SendState = Literal["queued", "sending", "sent", "failed", "uncertain", "skipped"]
+
+
+class MailingView(msgspec.Struct, frozen=True):
+    id: int
+    kind: str
+    source_id: int
+    topic_id: int | None
+    mail_kind: MailKind
+    state: MailingState
+    created_at: datetime
+
+
+class Claimed(msgspec.Struct, frozen=True):
+    """A mail in the hands of a worker. `attempt` is the fencing token: who comes back with an older one changes nothing."""
+
+    id: int
+    contact_id: int
+    entry: str
+    address_id: int
+    address: str
+    attempt: int
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """How an attempt ended. `queued`: the server does not take it now; it is tried again after `wait_s`. `skipped`: nothing is left to be said."""
+
+    id: int
+    attempt: int
+    state: Literal["sent", "failed", "uncertain", "skipped", "queued"]
+    reason: str = ""
+    detail: str = ""
+    wait_s: float = 0.0
+
+
+class Tally(msgspec.Struct, frozen=True):
+    """How many of a mailing's mails are in which state, `skipped` by reason. Their sum is the audience, always."""
+
+    queued: int = 0
+    sending: int = 0
+    sent: int = 0
+    failed: int = 0
+    uncertain: int = 0
+    skipped: Mapping[str, int] = {}
+
+    @property
+    def audience(self) -> int:
+        return self.queued + self.sending + self.sent + self.failed + self.uncertain + sum(self.skipped.values())
