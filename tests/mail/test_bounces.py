@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from core.consent.standing import may_get
 from core.conversations import actions as conversations
 from core.database import pool
 from tests.mail.gateway import Mailbox, a_mailbox
@@ -13,6 +14,7 @@ from tests.mail.test_threads import BEN, Came, came, conversation
 from tests.mail.test_understanding import BOUNCE, again, whole
 
 __all__ = ["sink"]
+HELD = "SELECT reason, source, evidence FROM suppressions WHERE organization_id = $1 ORDER BY id"
 STATUS = "SELECT subscription_status FROM contacts WHERE id = $1"
 COMPLAINT = """\
 From: feedback@example.net
@@ -119,3 +121,17 @@ async def test_a_report_in_no_encoding_is_still_a_report(mailbox: Mailbox, sink:
     raw = about(mailbox, str(sink.taken[-1].mail["Message-ID"])).replace(b"No such user", b"No\x00 \xff\xed\xa0\x80 user")
     report = await whole(mailbox, raw, "")
     assert (report.state, report.reason) == ("ignored", "failed")
+
+
+async def test_an_address_that_is_dead_or_complained_is_held_back_whoever_has_it(mailbox: Mailbox, sink: Sink) -> None:
+    """Beside the contact: another one with the address gets nothing either, and nobody but whom the mail was for is believed to be told of."""
+    _, _, row = await returned(mailbox, sink)
+    assert row["state"] == "bounced"
+    known = str(sink.taken[-1].mail["Message-ID"])
+    for recipient in ("ida@example.org", "ben@example.net"):
+        await whole(mailbox, COMPLAINT.format(to=mailbox.address, recipient=recipient, known=known).encode(), "")
+    assert await may_get(mailbox.admin, "IDA@example.org", kind="transactional") == "bounced"
+    assert await may_get(mailbox.admin, "ben@example.net", kind="transactional") is None
+    rows = await pool().fetch(HELD, mailbox.admin.organization_id)
+    assert [(one["reason"], one["source"]) for one in rows] == [("bounced", "report"), ("complained", "report")]
+    assert rows[0]["evidence"] == {"message_id": known.strip("<>"), "said": "5.1.1 550 5.1.1 No such user I could not deliver it."}

@@ -6,6 +6,8 @@ from core.auth.tokens import seal
 from core.channels.email.continuity import actions as continuity
 from core.channels.email.continuity import queries
 from core.channels.email.sending import NotNow
+from core.consent.actions import suppressions
+from core.consent.structs import SuppressionInput
 from core.contacts import actions as contacts
 from core.contacts import queries as contact_queries
 from core.contacts.structs import ContactChanges, SubscriptionStatus
@@ -120,3 +122,19 @@ async def test_nor_while_the_server_takes_its_time(chat: Chat, sink: Sink, monke
         await delivered(chat)
     assert await delivered(chat) == []
     assert sink.taken == []
+
+
+async def test_who_is_held_back_from_all_mail_gets_none_about_his_chat(chat: Chat, sink: Sink) -> None:
+    await suppressions.suppress(chat.admin, SuppressionInput(SLIP, "Asked us to"))
+    await contacts.update(chat.admin, chat.visitor.contact_id or 0, ContactChanges(subscription_status="subscribed"))
+    assert (await went(chat), await why(chat)) == ([], "unsubscribed")
+    await corrected(chat)
+    assert (await went(chat, "Two."), await why(chat)) == ([RIGHT], None)
+
+
+async def test_nothing_that_waits_goes_to_who_is_held_back_meanwhile(chat: Chat, sink: Sink) -> None:
+    await said(chat)
+    await due(chat)
+    await suppressions.suppress(chat.admin, SuppressionInput(SLIP, "Asked us to"))
+    await contacts.update(chat.admin, chat.visitor.contact_id or 0, ContactChanges(subscription_status="subscribed"))
+    assert (await delivered(chat), sink.taken) == ([], [])

@@ -4,11 +4,16 @@ from core.access import Actor
 from core.channels.email import change, names, people
 from core.channels.email.continuity import actions as continuity
 from core.channels.email.returned import Returned
+from core.consent.actions import suppressions
+from core.consent.actions.suppressions import Found
+from core.consent.rules import SuppressionReason
 from core.contacts import actions as contacts
 from core.contacts.structs import ContactChanges, SubscriptionStatus
 from core.conversations import queries as conversations
 from core.database import Unit
 from core.errors import NotFound
+from core.mailing import names as mailing_names
+from core.mailing.actions import claims
 
 REASON_MAX = 300
 MARK = """
@@ -36,28 +41,55 @@ async def heed(db: Unit, actor: Actor, report: Returned) -> tuple[int | None, in
     """
     found = names.message_of_id(actor.organization_id, report.message_id)
     if found is None:
+        await _heed_mailing(db, actor, report)
         return None, None
     try:
         before = await conversations.get(actor, found[0], lock=True)
     except NotFound:
         return None, None
     if report.kind == "failed":
-        said = next((one for one in report.recipients if one.diagnostic or one.status), None)
-        words = f"{said.status} {said.diagnostic}".strip() if said else ""
-        rows = await db.fetch_rows(MARK, actor.organization_id, *found, words[:REASON_MAX])
+        rows = await db.fetch_rows(MARK, actor.organization_id, *found, _words(report))
         for mail_id, recipients, is_forward in rows:
             await change.announce(db, actor, mail_id)
             if is_forward:  # to people outside: its customer has nothing to do with it
                 continue
-            await _flag(db, actor, found[0], _addresses(report, recipients, hard=True), "bounced")
+            dead = _addresses(report, recipients, hard=True)
+            await _remember(actor, report, dead, "bounced")
+            await _flag(db, actor, found[0], dead, "bounced")
             await change.bring_back(db, actor, before)
     elif report.kind == "complaint":
         rows = await db.fetch_rows(WENT_TO, actor.organization_id, *found)
         if rows:
-            await _flag(db, actor, found[0], _addresses(report, rows[0][0]), "unsubscribed")
+            annoyed = _addresses(report, rows[0][0])
+            await _remember(actor, report, annoyed, "complained")
+            await _flag(db, actor, found[0], annoyed, "unsubscribed")
             for address in map(people.key, rows[0][0]) if before.channel == "chat" else ():
                 await continuity.end(db, actor, found[0], address)
     return found
+
+
+async def _heed_mailing(db: Unit, actor: Actor, report: Returned) -> None:
+    """About a mail of a mailing: it stays counted as sent, with what became of it, and its address is held back where it is dead or complained."""
+    send_id = mailing_names.send_of_id(actor.organization_id, report.message_id)
+    if send_id is None or report.kind not in {"failed", "complaint"}:
+        return
+    reason: SuppressionReason = "bounced" if report.kind == "failed" else "complained"
+    to = await claims.came_back(db, actor, send_id, reason, _words(report))
+    await _remember(actor, report, _addresses(report, [to] if to else [], hard=reason == "bounced"), reason)
+
+
+def _words(report: Returned) -> str:
+    said = next((one for one in report.recipients if one.diagnostic or one.status), None)
+    return f"{said.status} {said.diagnostic}".strip()[:REASON_MAX] if said else ""
+
+
+async def _remember(actor: Actor, report: Returned, addresses: list[str], reason: SuppressionReason) -> None:
+    """No mail of any kind goes there from now on, whoever has the address; before any contact is touched, as everywhere."""
+    said = {people.key(one.address): f"{one.status} {one.diagnostic}".strip()[:REASON_MAX] for one in report.recipients}
+    for address in sorted(set(addresses)):
+        await suppressions.found(
+            actor, address, Found(reason, "report", {"message_id": report.message_id, "said": said.get(address, "")})
+        )
 
 
 async def _flag(db: Unit, actor: Actor, conversation_id: int, addresses: list[str], status: SubscriptionStatus) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from core.channels.email import people
+from core.consent.links import one_click
 
 REFERENCES_MAX = 20
 IDENTIFIER = re.compile(r"[!-;=?-~]{1,900}\Z")
@@ -85,7 +86,7 @@ def compose(letter: Letter) -> bytes:
     for one in letter.files:
         kind, _, subtype = one.content_type.partition("/")
         mail.add_attachment(one.data, maintype=kind, subtype=subtype, filename=_words(one.name, 255))
-    return _stopping(letter.stop) + _answering_to(letter.references) + mail.as_bytes()
+    return one_click(letter.stop) + _answering_to(letter.references) + mail.as_bytes()
 
 
 async def composed(letter: Letter) -> bytes:
@@ -105,13 +106,6 @@ def _answering_to(references: tuple[str, ...]) -> bytes:
         return b""
     named = "\r\n ".join(known)
     return f"In-Reply-To: {known[-1]}\r\nReferences: {named}\r\n".encode()
-
-
-def _stopping(address: str) -> bytes:
-    """By one click (RFC 8058). Written by hand: a word that is too long for a line would be encoded, and nobody looks for an address in that."""
-    if not address:
-        return b""
-    return f"List-Unsubscribe: <{address}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n".encode()
 
 
 def numbered(subject: str, number: int | None) -> str:

@@ -1,7 +1,7 @@
 """Mail in the background, each by a job of its own: one that cannot be understood keeps no other waiting."""
 
 from core.access import system
-from core.channels.email import sending, understanding
+from core.channels.email import confirming, sending, understanding
 from core.database import transaction
 from core.jobs.define import job
 
@@ -36,3 +36,8 @@ async def deliver(organization_id: int, mail_id: int) -> None:
 async def deliver_forward(organization_id: int, mail_id: int) -> None:
     """Not as `deliver`: workers of a release that knew no forwards run that too, and would send the note as an answer, with its key."""
     await sending.deliver(system(organization_id), mail_id)
+
+
+@job(job_class="channel-io", timeout_s=180, max_attempts=20)
+async def ask_to_confirm(organization_id: int, mailing_id: int) -> None:
+    await confirming.send_all(system(organization_id), mailing_id)

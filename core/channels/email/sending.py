@@ -149,7 +149,7 @@ async def deliver(actor: Actor, mail_id: int) -> None:
             return
         whom = await _whom(db, actor, row)
         letter = await _letter(db, actor, row, whom)
-    server = await _server(actor, row.inbox_id, row.address)
+    server = await server_of(actor, row.inbox_id, row.address)
     if isinstance(server, str) or letter is None:
         await _settle(actor, row, "failed", server if isinstance(server, str) else _missing(row))
         return
@@ -185,7 +185,7 @@ def _missing(row: _Row) -> str:
     return NOBODY if row.forwards_id is None else quoting.GONE
 
 
-async def _server(actor: Actor, inbox_id: int, address: str) -> Server | str:
+async def server_of(actor: Actor, inbox_id: int, address: str) -> Server | str:
     """The inbox's own, else the installation's; or why there is none that sends for its address."""
     own = await servers.of_inbox(actor, inbox_id)
     by_installation = settings().smtp_url

@@ -1,8 +1,9 @@
-"""Messages that go out by mail: what people and the AI agent write in a conversation of this channel, or in a chat whose visitor has left."""
+"""What goes out by mail: what people and the AI agent write in a conversation of this channel, or in a chat whose visitor has left."""
 
 from core.access import system
-from core.channels.email import sending
+from core.channels.email import confirming, sending
 from core.channels.email.continuity import deciding
+from core.consent.events import ConsentChanged
 from core.events.contract import on
 from core.messages.events import MessageCreated
 
@@ -15,3 +16,9 @@ async def send_by_mail(event: MessageCreated) -> None:
         await sending.queue(system(event.organization_id), event)
     elif event.conversation.channel == "chat":
         await deciding.expect(system(event.organization_id), event)
+
+
+@on(ConsentChanged, job_class="channel-io")
+async def ask_by_mail(event: ConsentChanged) -> None:
+    if event.state == "pending":
+        await confirming.queue(event)

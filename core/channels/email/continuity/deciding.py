@@ -12,6 +12,7 @@ from core.channels.email import caps, change, names, people, queueing
 from core.channels.email.continuity import asking, queries
 from core.channels.email.continuity.queries import Rule
 from core.channels.email.parsing import Address
+from core.consent.standing import held_back
 from core.contacts import queries as contacts
 from core.conversations import queries as conversations
 from core.conversations.structs import ConversationView
@@ -49,12 +50,13 @@ SELECT id, seq, sender_type FROM unseen WHERE seq <= coalesce(
     (SELECT max(seq) FROM unseen WHERE can_end AND place <= $5), (SELECT min(seq) FROM unseen WHERE can_end)) ORDER BY seq
 """
 """A reply has one mail that ends with it: what ended one to an address that was corrected since is followed by another in the next."""
-PERSON = """
+PERSON = f"""
 SELECT coalesce(lower(k.email), ''), EXISTS (SELECT FROM contact_addresses a WHERE a.organization_id = k.organization_id
                                              AND a.contact_id = k.id AND a.address = lower(k.email))
 FROM contacts k WHERE k.organization_id = $1 AND k.id = $2 AND k.subscription_status = 'subscribed'
   AND NOT EXISTS (SELECT FROM continuity_stops s WHERE s.organization_id = $1 AND s.conversation_id = $3
                   AND s.address IN ('', lower(k.email)))
+  AND NOT {held_back("k.organization_id", "k.email")}
 """
 SENT = """
 SELECT (SELECT count(*) FROM continuity_mails WHERE organization_id = $1 AND address = $2 AND created_at > now() - interval '1 hour'),

@@ -12,10 +12,11 @@ from core.channels.email import change, names
 from core.channels.email.composing import Letter
 from core.channels.email.continuity import actions, asking
 from core.channels.email.continuity.words import of
+from core.consent.standing import held_back
 from core.database import Unit
 from core.settings import settings
 
-REPLIES = """
+REPLIES = f"""
 SELECT m.sender_type, m.sender_name, m.content, k.address, k.language, m.created_at,
        ARRAY(SELECT f.name || ': ' || $3::text || f.token FROM files f
              WHERE f.organization_id = m.organization_id AND f.message_id = m.id ORDER BY f.id)
@@ -27,6 +28,7 @@ WHERE k.organization_id = $1 AND k.mail_id = $2 AND m.seq BETWEEN k.first_seq AN
   AND NOT m.is_internal AND m.sender_type <> 'contact'
   AND NOT EXISTS (SELECT FROM continuity_stops s WHERE s.organization_id = k.organization_id AND s.conversation_id = k.conversation_id
                   AND s.address IN ('', k.address))
+  AND NOT {held_back("k.organization_id", "k.address")}
 ORDER BY m.seq
 """
 SAID = """

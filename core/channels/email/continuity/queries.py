@@ -4,6 +4,7 @@ import msgspec
 
 from core.access import ADMINS, STAFF, Actor
 from core.channels.email.continuity.structs import DELAY_S, ContinuityState, ContinuityView, MailInbox
+from core.consent.standing import held_back
 from core.conversations import queries as conversations
 from core.database import Unit, read
 from core.errors import NotFound
@@ -21,10 +22,11 @@ WHERE s.organization_id = $1 AND s.inbox_id = $2 AND s.enabled
 """
 
 
-STOPPED = """
+STOPPED = f"""
 SELECT CASE WHEN EXISTS (SELECT FROM continuity_stops s WHERE s.organization_id = c.organization_id AND s.conversation_id = c.id
                          AND s.address IN ('', lower(k.email))) THEN 'stopped'
-            WHEN k.subscription_status <> 'subscribed' THEN k.subscription_status END
+            WHEN k.subscription_status <> 'subscribed' THEN k.subscription_status
+            WHEN {held_back("c.organization_id", "k.email")} THEN 'unsubscribed' END
 FROM conversations c JOIN contacts k ON k.organization_id = c.organization_id AND k.id = c.contact_id
 WHERE c.organization_id = $1 AND c.id = $2 AND c.channel = 'chat'
 """
