@@ -2547,7 +2547,7 @@ CREATE INDEX mail_choices_conversation_id ON public.mail_choices USING btree (or
 
 CREATE INDEX mailing_sends_address_id ON public.mailing_sends USING btree (organization_id, address_id);
 
-CREATE INDEX mailing_sends_claimed ON public.mailing_sends USING btree (organization_id, mailing_id, claimed_until) WHERE ((state)::text = 'sending'::text);
+CREATE INDEX mailing_sends_claimed ON public.mailing_sends USING btree (organization_id, mailing_id) WHERE ((state)::text = 'sending'::text);
 
 CREATE INDEX mailing_sends_due ON public.mailing_sends USING btree (organization_id, mailing_id, due_at, id) WHERE ((state)::text = 'queued'::text);
 

@@ -7,11 +7,11 @@ from core.database import Unit, columns, read
 from core.errors import NotFound
 
 FIRST = 7
-"""The first parameter that whoever uses `facts` has for himself; those before are `arguments`."""
+"""The first parameter that whoever uses `judging` has for himself; those before are `arguments`."""
 FACTS = {
     "has_address": "p.address <> ''",
     **{
-        reason: f"coalesce('{reason}' = ANY (m.stops), false)"
+        reason: f"coalesce('{reason}' = ANY (p.stops), false)"
         for reason in ("bounced", "complained", "manual", "unsubscribed", "imported")
     },
     "kind": "coalesce(t.kind, $3::text)",
@@ -23,31 +23,45 @@ FACTS = {
 TOPIC = "SELECT EXISTS (SELECT FROM topics WHERE organization_id = $1 AND id = $2)"
 
 
-def facts(people: str) -> str:
-    """SQL: for each row of `people` (a SELECT of `key` and `email`) its key, the address, and the facts about it as columns.
+def judging(people: str) -> str:
+    """SQL for a WITH: `judged` has `key`, `address`, `address_id` and `why_not` for each row of `people`, a SELECT of `key` and `email`.
 
-    `address_id` is null where nothing is known of an address. Forgotten ones are looked for by their keyed hash, which costs time for each
-    address, so only where there are any.
+    `why_not` is null for whoever may get it, `address_id` where nothing is known of an address. Forgotten ones are looked for by their keyed hash
+    only where there are any. What is compared is settled before, for row-level security lets no expression reach an index.
     """
-    known = f"CASE WHEN a.id IS NULL AND p.address <> '' AND (SELECT has_erased FROM erased) THEN {digest_sql('p.address', 4)} END"
+    return f"""
+        erased AS (SELECT EXISTS (SELECT FROM mail_addresses WHERE organization_id = $1 AND address = '') AS is_any),
+        people AS MATERIALIZED (
+            SELECT w.key, w.address, CASE WHEN w.address <> '' AND (SELECT is_any FROM erased) THEN {digest_sql("w.address", 4)} END AS digest
+            FROM (SELECT q.key, {normal_sql("q.email")} AS address FROM ({people}) q) w
+        ), known AS MATERIALIZED (
+            SELECT w.key, w.address, coalesce(a.id, e.id) AS id, coalesce(a.stops, e.stops) AS stops FROM people w
+            LEFT JOIN mail_addresses a ON a.organization_id = $1 AND a.address = w.address AND a.address <> ''
+            LEFT JOIN mail_addresses e ON e.organization_id = $1 AND e.digest = w.digest AND e.address = ''
+        ), {_judged()}
+    """
+
+
+def judging_again(people: str) -> str:
+    """The same for those whose addresses have been found: `people` is a SELECT of `key` and `address_id`. Whoever is forgotten has none any more."""
+    return f"""
+        given AS (SELECT $4::bytea, $5::bytea, $6::bytea),
+        known AS MATERIALIZED (
+            SELECT q.key, coalesce(a.address, '') AS address, a.id, a.stops FROM ({people}) q
+            LEFT JOIN mail_addresses a ON a.organization_id = $1 AND a.id = q.address_id
+        ), {_judged()}
+    """
+
+
+def _judged() -> str:
     listed = ", ".join(f"{sql} AS {fact}" for fact, sql in FACTS.items())
     return f"""
-        SELECT p.key, p.address, m.id AS address_id, {listed}
-        FROM (SELECT q.key, {normal_sql("q.email")} AS address FROM ({people}) q) p
-        LEFT JOIN mail_addresses a ON a.organization_id = $1 AND a.address = p.address AND a.address <> ''
-        LEFT JOIN mail_addresses e ON e.organization_id = $1 AND e.address = '' AND e.digest = {known}
-        LEFT JOIN LATERAL (SELECT coalesce(a.id, e.id) AS id, CASE WHEN a.id IS NULL THEN e.stops ELSE a.stops END AS stops) m ON true
-        LEFT JOIN topics t ON t.organization_id = $1 AND t.id = $2::bigint
-        LEFT JOIN consents c ON c.organization_id = $1 AND c.address_id = m.id AND c.topic_id = t.id
+        facts AS (
+            SELECT p.key, p.address, p.id AS address_id, {listed} FROM known p
+            LEFT JOIN topics t ON t.organization_id = $1 AND t.id = $2::bigint
+            LEFT JOIN consents c ON c.organization_id = $1 AND c.address_id = p.id AND c.topic_id = $2::bigint
+        ), judged AS (SELECT f.*, {as_sql("f")} AS why_not FROM facts f)
     """
-
-
-ERASED = "erased AS (SELECT EXISTS (SELECT FROM mail_addresses WHERE organization_id = $1 AND address = '') AS has_erased)"
-
-
-def judged(people: str) -> str:
-    """SQL: `key`, `address`, `address_id` and `why_not` for each row of `people`, below a WITH that has `ERASED`. Null: it may."""
-    return f"SELECT f.key, f.address, f.address_id, {as_sql('f')} AS why_not FROM ({facts(people)}) f"
 
 
 def arguments(actor: Actor, topic_id: int | None, kind: MailKind) -> tuple[object, ...]:
@@ -55,7 +69,9 @@ def arguments(actor: Actor, topic_id: int | None, kind: MailKind) -> tuple[objec
     return actor.organization_id, topic_id, kind, *digest_arguments(actor.organization_id)
 
 
-STANDING = f"WITH {ERASED} SELECT {columns(Standing, 'f')} FROM ({facts(f'SELECT NULL::bigint AS key, ${FIRST}::text AS email')}) f"
+ONE = f"SELECT NULL::bigint AS key, ${FIRST}::text AS email"
+"""A single address as `people`."""
+STANDING = f"WITH {judging(ONE)} SELECT {columns(Standing, 'j')} FROM judged j"
 
 
 def held_back(organization: str, email: str) -> str:

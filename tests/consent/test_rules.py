@@ -33,6 +33,7 @@ CONSENT = """
 INSERT INTO consents (organization_id, address_id, topic_id, state, source, text_version, confirmed_at) VALUES ($1, $2, $3, $4, 'form', 1, $5)
 """
 PEOPLE = f"SELECT k.id AS key, k.email FROM contacts k WHERE k.organization_id = $1 AND k.id = ANY (${standing.FIRST}::bigint[])"
+FOUND = f"SELECT * FROM unnest(${standing.FIRST}::bigint[], ${standing.FIRST + 1}::bigint[]) AS n (key, address_id)"
 NOW = datetime.now(UTC)
 
 
@@ -113,9 +114,17 @@ async def test_a_whole_audience_is_judged_as_each_of_it(
         )  # fmt: skip
     chosen = topic_id if has_topic else None
     async with read(shop.admin) as db:
-        sql = f"WITH {standing.ERASED} {standing.judged(PEOPLE)}"
+        sql = f"WITH {standing.judging(PEOPLE)} SELECT key, address_id, why_not FROM judged"
         rows = await db.fetch_rows(sql, *standing.arguments(shop.admin, chosen, kind), list(expected))
+        found = {row["key"]: row["address_id"] for row in rows if row["address_id"]}
+        sql = f"WITH {standing.judging_again(FOUND)} SELECT key, why_not FROM judged"
+        values = (list(found), list(found.values()))
+        again = await db.fetch_rows(sql, *standing.arguments(shop.admin, chosen, kind), *values)
     assert {row["key"]: row["why_not"] for row in rows} == expected
+    forgotten = {key for key, person in zip(expected, people, strict=True) if person["is_kept"] == "forgotten"}
+    assert {row["key"]: row["why_not"] for row in again} == {
+        key: "no_address" if key in forgotten else reason for key, reason in expected.items() if key in found
+    }
     assert {key: await standing.may_get(shop.admin, email, chosen, kind) for key, email in emails.items()} == expected
 
 

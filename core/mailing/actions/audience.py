@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from core.access import Actor
 from core.consent import addresses
-from core.consent.standing import ERASED, FIRST, arguments, judged
+from core.consent.standing import FIRST, ONE, arguments, judging
 from core.contacts.addresses import digest_sql, normal, normal_sql
 from core.database import transaction
 from core.errors import Conflict
@@ -44,18 +44,21 @@ def _keep(audience: str) -> str:
 
 
 def _enlist(audience: str) -> str:
-    """Who shares an address gets one mail together, so the others say `duplicate`."""
+    """Who shares an address gets one mail together, so the others say `duplicate`. `taken` is settled before the first row is written."""
     return f"""
-        WITH {ERASED}, j AS MATERIALIZED ({judged(_chunk(audience))}), n AS (
+        WITH {judging(_chunk(audience))}, j AS MATERIALIZED (SELECT key, address_id, why_not FROM judged), taken AS MATERIALIZED (
+            SELECT DISTINCT o.address_id FROM j JOIN mailing_sends o ON o.organization_id = $1 AND o.address_id = j.address_id
+            WHERE o.mailing_id = ${FIRST} AND o.entry = '' AND o.state <> 'skipped'
+        ), n AS (
             SELECT j.key, j.address_id, coalesce(j.why_not, CASE
-                WHEN row_number() OVER (PARTITION BY j.address_id, j.why_not IS NULL ORDER BY j.key) > 1 OR EXISTS (
-                    SELECT FROM mailing_sends o WHERE o.organization_id = $1 AND o.mailing_id = ${FIRST} AND o.address_id = j.address_id
-                      AND o.contact_id <> j.key AND o.entry = '' AND o.state <> 'skipped') THEN 'duplicate' END) AS reason FROM j
+                WHEN t.address_id IS NOT NULL OR row_number() OVER (PARTITION BY j.address_id, j.why_not IS NULL ORDER BY j.key) > 1
+                THEN 'duplicate' END) AS reason
+            FROM j LEFT JOIN taken t ON t.address_id = j.address_id
         ), added AS (
             INSERT INTO mailing_sends (organization_id, mailing_id, contact_id, address_id, state, reason, due_at, settled_at)
             SELECT $1, ${FIRST}, n.key, n.address_id, CASE WHEN n.reason IS NULL THEN 'queued' ELSE 'skipped' END, coalesce(n.reason, ''),
                    ${FIRST + 1}, CASE WHEN n.reason IS NOT NULL THEN now() END
-            FROM n ON CONFLICT (organization_id, mailing_id, contact_id, entry) DO NOTHING
+            FROM n ORDER BY n.key ON CONFLICT (organization_id, mailing_id, contact_id, entry) DO NOTHING
         )
         SELECT max(j.key), count(*) FROM j
     """
@@ -84,13 +87,12 @@ async def enlist(
     return int(last) if count == most else None
 
 
-ONE = f"SELECT NULL::bigint AS key, ${FIRST}::text AS email"
 PUT = f"""
-WITH {ERASED}, j AS ({judged(ONE)})
+WITH {judging(ONE)}
 INSERT INTO mailing_sends (organization_id, mailing_id, contact_id, entry, address_id, state, reason, due_at, settled_at)
 SELECT $1, ${FIRST + 1}, ${FIRST + 2}, ${FIRST + 3}, ${FIRST + 4}::bigint, CASE WHEN j.why_not IS NULL THEN 'queued' ELSE 'skipped' END,
        coalesce(j.why_not, ''), ${FIRST + 5}, CASE WHEN j.why_not IS NOT NULL THEN now() END
-FROM j ON CONFLICT (organization_id, mailing_id, contact_id, entry) DO UPDATE SET reason = mailing_sends.reason RETURNING id
+FROM judged j ON CONFLICT (organization_id, mailing_id, contact_id, entry) DO UPDATE SET reason = mailing_sends.reason RETURNING id
 """
 
 

@@ -17,7 +17,7 @@ ALL = (
         ALTER TABLE mailing_sends ADD CONSTRAINT mailing_sends_once_key UNIQUE (organization_id, mailing_id, contact_id, entry);
         CREATE INDEX mailing_sends_tally ON mailing_sends (organization_id, mailing_id, state, reason);
         CREATE INDEX mailing_sends_due ON mailing_sends (organization_id, mailing_id, due_at, id) WHERE state = 'queued';
-        CREATE INDEX mailing_sends_claimed ON mailing_sends (organization_id, mailing_id, claimed_until) WHERE state = 'sending';
+        CREATE INDEX mailing_sends_claimed ON mailing_sends (organization_id, mailing_id) WHERE state = 'sending';
     """
     + one_of("mailing_sends", "state", "queued", "sending", "sent", "failed", "uncertain", "skipped")
     + tenant("mailing_sends")
