@@ -2,21 +2,25 @@
 
 import re
 
+from core import texts
 from core.auth import tokens
 
-PLAIN = re.compile(r"[!-?A-~]+@[!-?A-~]+\Z")
-"""Visible ASCII with one `@`: what lower case is the same for to Python and to PostgreSQL. Nothing else is ever sent to."""
+PLAIN = re.compile(texts.ADDRESS)
+IN_SQL = texts.ADDRESS.replace("++", "+").replace(r"\Z", "$").replace("'", "''")
+"""The same pattern in PostgreSQL's words."""
+ENCODED = "=?"
+"""What an encoded word begins with: mail programs would decode it, and make headers of what is in it."""
 ADDRESS_MAX = 254
 
 
 def normal(email: str | None) -> str:
     """The address as it is compared and kept; empty: it is none that mail is sent to."""
-    return email.lower() if email and len(email) <= ADDRESS_MAX and PLAIN.match(email) else ""
+    return email.lower() if email and len(email) <= ADDRESS_MAX and ENCODED not in email and PLAIN.match(email) else ""
 
 
 def normal_sql(column: str) -> str:
     """The same as an SQL expression over a text of at most `ADDRESS_MAX` characters."""
-    return f"CASE WHEN {column} ~ '^[!-?A-~]+@[!-?A-~]+$' THEN lower({column}) ELSE '' END"
+    return f"CASE WHEN {column} ~ '{IN_SQL}' AND position('{ENCODED}' IN {column}) = 0 THEN lower({column}) ELSE '' END"
 
 
 def digest(organization_id: int, address: str) -> str:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from core.consent import rules, standing
 from core.consent.rules import ConsentState, MailKind, OptIn, Standing, SuppressionReason, WhyNot
+from core.contacts import addresses
 from core.contacts.addresses import digest
 from core.database import pool, read
 from tests.consent.people import Shop, a_shop
@@ -71,9 +72,13 @@ async def test_for_all_that_can_be_known_sql_says_what_python_says(shop: Shop) -
     assert said == [rules.why_not(Standing(**each)) for each in every]
 
 
+NOWHERE = (
+    "öl@example.org", "a@b@c.example", "no address", "=?utf-8?q?a?=@example.org", 'a"b@example.org', "a@localhost", "a@b..example", "@b.example", "",
+    "a@b.example\n", "<a@b.example>", "İ@b.example",
+)  # fmt: skip
 KNOWN = st.fixed_dictionaries(
     {
-        "email": st.sampled_from(["ascii", "UPPER", "none", "öl@example.org", "a@b@c", "no address"]),
+        "email": st.sampled_from(["ascii", "UPPER", "none", *NOWHERE]),
         "is_kept": st.sampled_from(["clear", "forgotten", "unknown"]),
         "stops": st.sets(st.sampled_from(get_args(SuppressionReason))),
         "consent": st.sampled_from(["none", *get_args(ConsentState)]),
@@ -81,6 +86,15 @@ KNOWN = st.fixed_dictionaries(
     }
 )
 """What may be known of one contact's address."""
+
+
+async def test_python_and_sql_agree_on_what_an_address_is(shop: Shop) -> None:
+    good = ("Ida.O'Neil+news@Example.co.uk", "a!#$%&*/?=^_`{|}~-@b-c.example", "x@xn--bcher-kva.example")
+    sql = f"SELECT {addresses.normal_sql('n.email')} FROM unnest($1::text[]) WITH ORDINALITY AS n (email, place) ORDER BY place"
+    said = [row[0] for row in await pool().fetch(sql, [*good, *NOWHERE])]
+    assert said == [addresses.normal(email) for email in (*good, *NOWHERE)]
+    assert said == [*(email.lower() for email in good), *("" for _ in NOWHERE)]
+    assert shop.admin
 
 
 @settings(

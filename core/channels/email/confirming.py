@@ -96,7 +96,7 @@ async def _sent(actor: Actor, sender: _From | None, mail: Claimed) -> Outcome:
     try:
         raw = await dkim.signed(actor, sender.address, await composing.composed(letter))
     except Trouble as trouble:  # unsigned it might be taken for a forgery
-        return Outcome(mail.id, mail.attempt, "queued", "not_signed", trouble.words, RETRY_S)
+        return Outcome(mail.id, mail.attempt, "queued", "not_signed", trouble.reason, RETRY_S)
     sent = await smtp.send(server, sender.address, [mail.address], raw, _about_to(actor, mail))
     if sent.how in {"later", "elsewhere"}:
         return Outcome(mail.id, mail.attempt, "queued", "not_now", sent.words, RETRY_S)
