@@ -12,7 +12,9 @@ from cronsim import CronSim, CronSimError
 
 from core.extend.knowledge import KnowledgeIndex
 from core.extend.panels import Place
+from core.extend.steps import WorkflowStep
 from core.extend.tools import AgentTool
+from core.extend.triggers import Trigger
 
 JobClass = Literal["interactive", "bulk", "ai", "channel-io"]
 
@@ -106,6 +108,10 @@ class Module:
     schedules: Sequence[Schedule] = ()
     panels: Sequence[Panel] = ()
     agent_tools: Sequence[AgentTool] = ()
+    steps: Sequence[WorkflowStep] = ()
+    triggers: Sequence[Trigger] = ()
+    follows: Callable[[], Sequence[Handler]] | None = None
+    """More subscribers, which depend on what the modules of this process list. Called once, after they are chosen."""
     knowledge_indexes: Mapping[str, Callable[[], KnowledgeIndex]] = field(default_factory=dict)
     """By name: makes the index; called once in a process that searches by it, and imports what that needs."""
     warm_up: Callable[[], Awaitable[None]] | None = None

@@ -8,10 +8,12 @@ from typing import TypeVar
 from core.errors import Misconfigured
 from core.extend.knowledge import KnowledgeIndex
 from core.extend.module import Handler, Job, Module, Panel, Schedule
+from core.extend.steps import WorkflowStep
 from core.extend.tools import AgentTool
+from core.extend.triggers import Trigger
 from core.settings import settings
 
-T = TypeVar("T", Handler, Job, Schedule, AgentTool)
+T = TypeVar("T", Handler, Job, Schedule, AgentTool, WorkflowStep, Trigger)
 
 ALWAYS = ("core", "agent", "realtime")
 NONE = ("none",)
@@ -61,7 +63,8 @@ def modules() -> tuple[Module, ...]:
 
 @lru_cache(maxsize=1)
 def handlers() -> dict[str, Handler]:
-    return _unique(handler for module in modules() for handler in module.subscribers)
+    listed = [handler for module in modules() for handler in module.subscribers]
+    return _unique([*listed, *(handler for module in modules() if module.follows is not None for handler in module.follows())])
 
 
 @lru_cache(maxsize=1)
@@ -77,6 +80,16 @@ def schedules() -> dict[str, Schedule]:
 @lru_cache(maxsize=1)
 def agent_tools() -> dict[str, AgentTool]:
     return _unique(tool for module in modules() for tool in module.agent_tools)
+
+
+@lru_cache(maxsize=1)
+def steps() -> dict[str, WorkflowStep]:
+    return _unique(step for module in modules() for step in module.steps)
+
+
+@lru_cache(maxsize=1)
+def triggers() -> dict[str, Trigger]:
+    return _unique(trigger for module in modules() for trigger in module.triggers)
 
 
 @lru_cache(maxsize=1)
