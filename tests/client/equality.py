@@ -5,6 +5,8 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -68,6 +70,10 @@ CASES: dict[str, set[str]] = {
 
 A conversation that an agent loses sight of is beside this: what showed it is fetched anew, to be refused.
 """
+for _path in sorted(Path(__file__).parents[1].glob("*/scene_actions.py")):
+    CASES |= import_module(
+        f"tests.{_path.parent.name}.scene_actions"
+    ).CASES  # what is done with a module is among the actions from here on
 LOST = {"conversation", "thread", "decisions", "tool-calls", "continuity"}
 
 EVERYTHING: Script = [(name, n) for n in (0, 17) for name in ACTIONS]

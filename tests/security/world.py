@@ -8,6 +8,8 @@ import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from agent import actions as agent_actions
@@ -104,6 +106,14 @@ VALUES (nextval(pg_get_serial_sequence('outbox', 'id')), $1, 'tests.happened', 0
 """
 
 
+PARTS = [
+    import_module(f"tests.{path.parent.name}.world")
+    for path in sorted(Path(__file__).parents[1].glob("*/world.py"))
+    if path != Path(__file__)
+]
+"""What tests of modules add to a world: `fill(admin, canary, contact_id)` answers with names of things, `FRESH` makes more of them."""
+
+
 @dataclass
 class World:
     """`names` are what routes call its things by: ids and tokens. `canary` stands in all that is not public."""
@@ -178,6 +188,8 @@ async def _filled(world: World) -> None:
     names |= await a_mailed_inbox(admin, canary)
     names |= await wishes(admin, canary, names["email_inbox"])
     names["stop"] = await a_chat_by_mail(admin, world.inbox, canary, names["email_inbox"])
+    for part in PARTS:
+        names |= await part.fill(admin, canary, names["contact"])
 
 
 async def _read(admin: Actor, canary: str) -> int:
@@ -369,6 +381,10 @@ FRESH: dict[str, Callable[[World], Awaitable[dict[str, Any]]]] = {
     "event": _row("event", DEAD_EVENT),
     "conversation": _another_conversation,
 }
+
+
+for of_module in PARTS:
+    FRESH |= of_module.FRESH
 
 
 async def a_fresh(world: World, kind: str) -> dict[str, Any]:

@@ -1,0 +1,94 @@
+"""What is asked again right before each effect, in its transaction: does the run still hold, and may the contact be reached now."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from core.access import Actor
+from core.database import Unit
+from core.extend.steps import Visit
+from modules.workflows.definition.conditions import judge
+from modules.workflows.definition.shape import CUSTOM, Definition, Node
+from modules.workflows.spans import clock, quiet_until
+
+ABSENT = timedelta(hours=1)
+"""Until it is looked again whether the module is on that has a step or a trigger."""
+REACHED = """
+SELECT f.at FROM workflow_effects f WHERE f.organization_id = $1 AND f.contact_id = $2 AND f.reached AND f.at > $3::timestamptz - $4::interval
+ORDER BY f.at DESC OFFSET $5 LIMIT 1
+"""
+
+
+class Over(msgspec.Struct, frozen=True):
+    """The run ends instead."""
+
+    status: str
+    reason: str
+    detail: str = ""
+
+
+class Later(msgspec.Struct, frozen=True):
+    """It waits."""
+
+    until: datetime
+    why: str
+
+
+class Without(msgspec.Struct, frozen=True):
+    """It goes on without this step's effect."""
+
+    why: str
+
+
+async def ask(
+    db: Unit, actor: Actor, definition: Definition, node: Node, visit: Visit, *, entry_key: str, skips: bool
+) -> Over | Later | Without | None:
+    """What stands against the effect of `node`; None: nothing."""
+    if definition.announced is None and definition.trigger != CUSTOM:
+        return Later(visit.now + ABSENT, f"no module that is on can say whether {definition.trigger} still holds")
+    if (over := await _still(actor, definition, visit, entry_key)) is not None:
+        return over
+    if skips:
+        return Without("it fell due during a pause, and what was overdue is left out")
+    if node.step is None or not node.step.reaches:
+        return None
+    return _quiet(definition, visit) or await _capped(db, actor, definition, visit)
+
+
+async def _still(actor: Actor, definition: Definition, visit: Visit, entry_key: str) -> Over | None:
+    if definition.announced is not None and definition.announced.void is not None:
+        reason = await definition.announced.void(actor, visit.contact_id, entry_key)
+        if reason is not None:
+            return Over("exited", reason)
+    for watched, status, reason in (
+        *((goal, "completed", "goal") for goal in definition.goals),
+        *((leaving, "exited", "exit_condition") for leaving in definition.exits),
+    ):
+        if watched.event is None and watched.when is not None:
+            verdict = judge(watched.when, visit.values)
+            if verdict.holds:
+                return Over(status, reason, verdict.because)
+    return None
+
+
+def _quiet(definition: Definition, visit: Visit) -> Later | Without | None:
+    quiet = definition.quiet_hours
+    if quiet is None:
+        return None
+    until = quiet_until(visit.now.astimezone(UTC), ZoneInfo(visit.zone), clock(quiet.start), clock(quiet.end))
+    if until is None:
+        return None
+    return Later(until, f"quiet hours in {visit.zone}") if quiet.then == "defer" else Without(f"quiet hours in {visit.zone}")
+
+
+async def _capped(db: Unit, actor: Actor, definition: Definition, visit: Visit) -> Later | Without | None:
+    """Counted while the contact is locked, so two workflows cannot both be the last that may."""
+    cap = definition.cap
+    if cap is None:
+        return None
+    oldest = await db.fetch_value(REACHED, actor.organization_id, visit.contact_id, visit.now, cap.window, cap.count - 1)
+    if oldest is None:
+        return None
+    why = f"{cap.count} within {cap.hours} h reached the contact already"
+    return Later(oldest + cap.window, why) if cap.then == "defer" else Without(why)

@@ -1,0 +1,200 @@
+"""Reads of workflows and of who is in them. Marketers alone read them."""
+
+from typing import Any
+
+import msgspec
+
+from core.access import MARKETERS, Actor
+from core.contacts import queries as contacts
+from core.database import columns, read
+from core.errors import NotFound
+from core.events.contract import type_of
+from core.extend import registry
+from core.pages import decode_cursor, encode_cursor
+from modules.workflows import definitions
+from modules.workflows.structs import (
+    ContactWorkflow,
+    EnrollmentHistory,
+    EnrollmentPage,
+    EnrollmentStatus,
+    EnrollmentView,
+    EntryRefusal,
+    Status,
+    StepInfo,
+    StepTaken,
+    TriggerInfo,
+    VersionView,
+    WorkflowPage,
+    WorkflowParts,
+    WorkflowSummary,
+    WorkflowView,
+)
+
+COUNTS = {
+    f"{name}_count": f"""coalesce((
+        SELECT sum(t.{name}) FROM workflow_tallies t WHERE t.organization_id = w.organization_id AND t.workflow_id = w.id), 0)::bigint"""
+    for name in ("enrolled", "completed", "exited")
+}
+SUMMARY = columns(WorkflowSummary, "w", **COUNTS)
+RUN = columns(EnrollmentView, "e")
+STEPS = f"""
+SELECT {columns(StepTaken, "f")} FROM workflow_effects f WHERE f.organization_id = $1 AND f.enrollment_id = $2 ORDER BY f.at, f.id
+"""
+OF_CONTACT = (
+    f"SELECT {RUN} FROM workflow_enrollments e WHERE e.organization_id = $1 AND e.contact_id = $2 ORDER BY e.id DESC LIMIT 200"
+)
+REFUSALS = """
+SELECT r.workflow_id, r.reason, r.detail, r.entry_key, r.times, r.at FROM workflow_refusals r WHERE r.organization_id = $1 AND r.contact_id = $2
+"""
+KNOWN = """
+SELECT w.id, w.name, w.status, w.paused_at FROM workflows w
+WHERE w.organization_id = $1 AND (w.status <> 'draft' OR w.id = ANY ($2::bigint[])) ORDER BY w.id DESC LIMIT 200
+"""
+VERSION = f"""
+SELECT {columns(VersionView, "v")} FROM workflow_versions v WHERE v.organization_id = $1 AND v.workflow_id = $2 AND v.version = $3
+"""
+EXISTS = "SELECT EXISTS (SELECT FROM workflows w WHERE w.organization_id = $1 AND w.id = $2)"
+
+
+def unknown() -> NotFound:
+    return NotFound("this workflow does not exist")
+
+
+async def check_exists(actor: Actor, workflow_id: int) -> None:
+    """
+    Raises:
+        NotFound: unknown to the actor's organization.
+    """
+    async with read(actor) as db:
+        if not await db.fetch_value(EXISTS, actor.organization_id, workflow_id):
+            raise unknown()
+
+
+async def get(actor: Actor, workflow_id: int) -> WorkflowView:
+    """A workflow with its draft, and what is still missing to it.
+
+    Raises:
+        NotFound: unknown to the actor's organization.
+    """
+    actor.require(*MARKETERS)
+    sql = f"SELECT {SUMMARY}, w.draft FROM workflows w WHERE w.organization_id = $1 AND w.id = $2"
+    async with read(actor) as db:
+        found = await db.fetch_one(WorkflowView, sql, actor.organization_id, workflow_id)
+    if found is None:
+        raise unknown()
+    found.problems = definitions.reading(found.definition).problems
+    return found
+
+
+async def page(actor: Actor, status: Status | None, after: str | None, limit: int) -> WorkflowPage:
+    """Newest first."""
+    actor.require(*MARKETERS)
+    last_id = decode_cursor(after, "newest")[1] if after else None
+    sql = f"""
+        SELECT {SUMMARY} FROM workflows w WHERE w.organization_id = $1 AND ($2::bigint IS NULL OR w.id < $2) AND ($3::text IS NULL OR w.status = $3)
+        ORDER BY w.id DESC LIMIT $4
+    """
+    async with read(actor) as db:
+        rows = await db.fetch(WorkflowSummary, sql, actor.organization_id, last_id, status, limit + 1)
+    return WorkflowPage(rows[:limit], encode_cursor("newest", "", rows[limit - 1].id) if len(rows) > limit else None)
+
+
+async def version(actor: Actor, workflow_id: int, number: int) -> VersionView:
+    """What was published then.
+
+    Raises:
+        NotFound: there is no such version.
+    """
+    actor.require(*MARKETERS)
+    async with read(actor) as db:
+        found = await db.fetch_one(VersionView, VERSION, actor.organization_id, workflow_id, number)
+    if found is None:
+        raise NotFound("this version does not exist")
+    return found
+
+
+async def run(actor: Actor, enrollment_id: int) -> EnrollmentView:
+    """
+    Raises:
+        NotFound: unknown to the actor's organization.
+    """
+    sql = f"SELECT {RUN} FROM workflow_enrollments e WHERE e.organization_id = $1 AND e.id = $2"
+    async with read(actor) as db:
+        found = await db.fetch_one(EnrollmentView, sql, actor.organization_id, enrollment_id)
+    if found is None:
+        raise NotFound("this enrollment does not exist")
+    return found
+
+
+async def history(actor: Actor, enrollment_id: int) -> EnrollmentHistory:
+    """A run with what became of each of its steps, in order."""
+    actor.require(*MARKETERS)
+    async with read(actor) as db:
+        found = await run(actor, enrollment_id)
+        steps = await db.fetch(StepTaken, STEPS, actor.organization_id, enrollment_id)
+    return EnrollmentHistory(**msgspec.structs.asdict(found), steps=steps)
+
+
+async def runs(
+    actor: Actor, workflow_id: int, status: EnrollmentStatus | None, step_id: str | None, after: str | None, limit: int
+) -> EnrollmentPage:
+    """Who is or was in a workflow, newest first."""
+    actor.require(*MARKETERS)
+    last_id = decode_cursor(after, "newest")[1] if after else None
+    sql = f"""
+        SELECT {RUN} FROM workflow_enrollments e WHERE e.organization_id = $1 AND e.workflow_id = $2 AND ($3::bigint IS NULL OR e.id < $3)
+        AND ($4::text IS NULL OR e.status = $4) AND ($5::text IS NULL OR e.step_id = $5) ORDER BY e.id DESC LIMIT $6
+    """
+    async with read(actor) as db:
+        await check_exists(actor, workflow_id)
+        rows = await db.fetch(EnrollmentView, sql, actor.organization_id, workflow_id, last_id, status, step_id, limit + 1)
+    return EnrollmentPage(rows[:limit], encode_cursor("newest", "", rows[limit - 1].id) if len(rows) > limit else None)
+
+
+async def of_contact(actor: Actor, contact_id: int) -> list[ContactWorkflow]:
+    """Every workflow that runs, or that the contact was in: why he is in it or not.
+
+    Raises:
+        NotFound: the contact is unknown.
+    """
+    actor.require(*MARKETERS)
+    async with read(actor) as db:
+        await contacts.get(actor, contact_id)
+        taken = await db.fetch(EnrollmentView, OF_CONTACT, actor.organization_id, contact_id)
+        refused = {row[0]: EntryRefusal(*list(row)[1:]) for row in await db.fetch_rows(REFUSALS, actor.organization_id, contact_id)}
+        known = await db.fetch_rows(KNOWN, actor.organization_id, [run.workflow_id for run in taken])
+    found = []
+    for workflow_id, name, status, _ in known:
+        own = [run for run in taken if run.workflow_id == workflow_id]
+        found.append(
+            ContactWorkflow(workflow_id, name, status, own, refused.get(workflow_id), *_why(status, own, refused.get(workflow_id)))
+        )
+    return found
+
+
+def _why(status: Status, own: list[EnrollmentView], refusal: EntryRefusal | None) -> tuple[str, str]:
+    """One reason, as a word and as a sentence."""
+    inside = next((run for run in own if run.status == "active"), None)
+    if inside is not None:
+        waits = f", until {inside.due_at:%Y-%m-%d %H:%M} UTC" if inside.due_at is not None else ""
+        paused = "; the workflow is paused" if status == "paused" else ""
+        return "inside", f"at step {inside.step_id}{waits}{': ' + inside.note if inside.note else ''}{paused}"
+    if refusal is not None and (not own or refusal.at > own[0].enrolled_at):
+        return refusal.reason, refusal.detail
+    if own:
+        return own[0].reason, f"{own[0].status}{': ' + own[0].detail if own[0].detail else ''}"
+    if status == "paused":
+        return "paused", "the workflow is paused, and lets nobody in"
+    return "not_happened", "what starts it has not happened to this contact since it runs"
+
+
+def parts(actor: Actor) -> WorkflowParts:
+    """The steps and triggers of the modules that are on."""
+    actor.require(*MARKETERS)
+    steps = [StepInfo(step.name, step.title, list(step.branches), step.acts, step.reaches) for step in registry.steps().values()]
+    triggers: list[Any] = [
+        TriggerInfo(trigger.name, trigger.title, type_of(trigger.event))
+        for trigger in registry.triggers().values()
+        if trigger.starts
+    ]
+    return WorkflowParts(steps, triggers)

@@ -1,0 +1,54 @@
+"""Tags given to the contact or to his conversation, or taken away."""
+
+from collections.abc import Iterable
+from typing import Annotated, Literal
+
+import msgspec
+
+from core.contacts import actions as contacts
+from core.contacts import queries
+from core.contacts.structs import ContactChanges
+from core.conversations import actions as conversations
+from core.conversations.structs import Tag
+from core.extend.steps import Failed, Go, Outcome, Visit, WorkflowStep
+from modules.workflows import threads
+
+TAGS_MAX = 50
+Tags = Annotated[list[Tag], msgspec.Meta(max_length=20)]
+
+
+class TagConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """`tag` is short for `add` with one."""
+
+    add: Tags = []
+    remove: Tags = []
+    tag: Tag | None = None
+    on: Literal["contact", "conversation"] = "contact"
+
+    @property
+    def added(self) -> list[str]:
+        return [*self.add, *([] if self.tag is None else [self.tag])]
+
+
+def check(config: TagConfig) -> Iterable[tuple[str, str]]:
+    if not config.added and not config.remove:
+        yield "", "There is no tag to add or to remove"
+
+
+async def run(visit: Visit, config: TagConfig) -> Outcome:
+    if config.on == "conversation":
+        conversation_id = await threads.of(visit)
+        if conversation_id is None:
+            return Failed(threads.NONE)
+        await conversations.tag(visit.actor, conversation_id, config.added, config.remove)
+        return Go()
+    before = await queries.get(visit.actor, visit.contact_id, lock=True)
+    kept = [name for name in before.tags if name not in config.remove]
+    tags = list(dict.fromkeys([*kept, *config.added]))
+    if len(tags) > TAGS_MAX:
+        return Failed(f"a contact has at most {TAGS_MAX} tags")
+    await contacts.update(visit.actor, visit.contact_id, ContactChanges(tags=tags))
+    return Go()
+
+
+step = WorkflowStep(name="tag", title="Tag", config=TagConfig, check=check, run=run, acts=True)
