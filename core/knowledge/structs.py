@@ -19,7 +19,9 @@ Category = Annotated[str, msgspec.Meta(max_length=80, pattern=texts.LINE)]
 Language = Annotated[
     str,
     msgspec.Meta(
-        pattern=r"^([a-z]{2,3})?\Z", description="Two or three small letters (ISO 639), as in `de`; empty: any, or unknown."
+        max_length=3,
+        pattern=r"^([a-z]{2,3})?\Z",
+        description="Two or three small letters (ISO 639), as in `de`; empty: any, or unknown.",
     ),
 ]
 

@@ -23,7 +23,7 @@ from modules.workflows.structs import (
     StepInfo,
     StepTaken,
     TriggerInfo,
-    VersionView,
+    WorkflowVersionView,
     WorkflowPage,
     WorkflowParts,
     WorkflowSummary,
@@ -51,7 +51,7 @@ SELECT w.id, w.name, w.status, w.paused_at FROM workflows w
 WHERE w.organization_id = $1 AND (w.status <> 'draft' OR w.id = ANY ($2::bigint[])) ORDER BY w.id DESC LIMIT 200
 """
 VERSION = f"""
-SELECT {columns(VersionView, "v")} FROM workflow_versions v WHERE v.organization_id = $1 AND v.workflow_id = $2 AND v.version = $3
+SELECT {columns(WorkflowVersionView, "v")} FROM workflow_versions v WHERE v.organization_id = $1 AND v.workflow_id = $2 AND v.version = $3
 """
 EXISTS = "SELECT EXISTS (SELECT FROM workflows w WHERE w.organization_id = $1 AND w.id = $2)"
 
@@ -99,7 +99,7 @@ async def page(actor: Actor, status: Status | None, after: str | None, limit: in
     return WorkflowPage(rows[:limit], encode_cursor("newest", "", rows[limit - 1].id) if len(rows) > limit else None)
 
 
-async def version(actor: Actor, workflow_id: int, number: int) -> VersionView:
+async def version(actor: Actor, workflow_id: int, number: int) -> WorkflowVersionView:
     """What was published then.
 
     Raises:
@@ -107,7 +107,7 @@ async def version(actor: Actor, workflow_id: int, number: int) -> VersionView:
     """
     actor.require(*MARKETERS)
     async with read(actor) as db:
-        found = await db.fetch_one(VersionView, VERSION, actor.organization_id, workflow_id, number)
+        found = await db.fetch_one(WorkflowVersionView, VERSION, actor.organization_id, workflow_id, number)
     if found is None:
         raise NotFound("this version does not exist")
     return found

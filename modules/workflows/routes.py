@@ -26,7 +26,7 @@ from modules.workflows.structs import (
     ResumePreview,
     SignalInput,
     Status,
-    VersionView,
+    WorkflowVersionView,
     WorkflowChanges,
     WorkflowInput,
     WorkflowPage,
@@ -59,7 +59,7 @@ async def validate(actor: NamedDependency[Actor], data: JSONBody[DefinitionInput
     return drafts.checked(actor, data.definition)
 
 
-@post("/signals", status_code=202, summary="Say that something happened to a contact", operation_id="signal_contact")
+@post("/signals", status_code=204, summary="Say that something happened to a contact", operation_id="signal_contact")
 async def signal(actor: NamedDependency[Actor], data: JSONBody[SignalInput]) -> None:
     await signalling.signal(actor, data)
 
@@ -92,7 +92,7 @@ async def update_workflow(
 
 
 @get("/{workflow_id:int}/versions/{number:int}", summary="A version as it was published", operation_id="get_workflow_version")
-async def get_version(actor: NamedDependency[Actor], workflow_id: FromPath[int], number: FromPath[int]) -> VersionView:
+async def get_version(actor: NamedDependency[Actor], workflow_id: FromPath[int], number: FromPath[int]) -> WorkflowVersionView:
     return await queries.version(actor, workflow_id, number)
 
 

@@ -23,20 +23,23 @@ Name = Annotated[str, msgspec.Meta(min_length=1, max_length=120, pattern=texts.N
 Description = Annotated[str, msgspec.Meta(max_length=2000, pattern=texts.TEXT)]
 Key = Annotated[str, msgspec.Meta(max_length=200, pattern=texts.LINE)]
 StepId = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
-Facts = dict[Annotated[str, msgspec.Meta(min_length=1, max_length=60, pattern=r"^(?!contact\Z|trigger\Z)[a-z][a-z0-9_]*\Z")], Any]
+FactName = Annotated[str, msgspec.Meta(min_length=1, max_length=60, pattern=r"^(?!contact\Z|trigger\Z)[a-z][a-z0-9_]*\Z")]
+Facts = Annotated[dict[FactName, Any], msgspec.Meta(max_length=50, extra={"limited_by": "actions.enrolling.check_size"})]
+READ = msgspec.Meta(extra={"limited_by": "definition.reading.read"})
+Json = Annotated[dict[str, Any] | list[Any], READ]
 
 
 class DefinitionInput(msgspec.Struct, forbid_unknown_fields=True):
     """`definition` is JSON as the handbook of workflows says."""
 
-    definition: dict[str, Any] | list[Any]
+    definition: Json
 
 
 class WorkflowInput(msgspec.Struct, forbid_unknown_fields=True):
     """The same `client_id` again returns what was made then."""
 
     name: Name
-    definition: dict[str, Any] | list[Any]
+    definition: Json
     description: Description = ""
     is_template: bool = False
     client_id: ClientId | None = None
@@ -49,7 +52,7 @@ class WorkflowChanges(msgspec.Struct, forbid_unknown_fields=True):
     name: Name | msgspec.UnsetType = msgspec.UNSET
     description: Description | msgspec.UnsetType = msgspec.UNSET
     is_template: bool | msgspec.UnsetType = msgspec.UNSET
-    definition: dict[str, Any] | list[Any] | msgspec.UnsetType = msgspec.UNSET
+    definition: Annotated[dict[str, Any] | list[Any] | msgspec.UnsetType, READ] = msgspec.UNSET
 
 
 class CheckedDefinition(msgspec.Struct):
@@ -90,7 +93,7 @@ class WorkflowPage(msgspec.Struct):
     next: str | None
 
 
-class VersionView(msgspec.Struct):
+class WorkflowVersionView(msgspec.Struct):
     version: int
     definition: dict[str, Any]
     plan: list[dict[str, Any]]

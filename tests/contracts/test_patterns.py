@@ -41,13 +41,15 @@ def _in_structs() -> Iterator[tuple[str, str]]:
 
 
 def _patterns(kind: Any) -> Iterator[str]:
+    """Structs in it have their own turn: one may be a part of itself."""
     if isinstance(kind, inspect.StrType) and kind.pattern is not None:
         yield kind.pattern
     for part in (
         *getattr(kind, "types", ()),
         *filter(None, (getattr(kind, name, None) for name in ("item_type", "key_type", "value_type"))),
     ):
-        yield from _patterns(part)
+        if not isinstance(part, inspect.StructType):
+            yield from _patterns(part)
     if isinstance(kind, inspect.StructType):
         for field in kind.fields:
             if not isinstance(field.type, inspect.StructType):

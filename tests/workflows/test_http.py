@@ -54,7 +54,7 @@ async def test_a_new_contact_is_welcomed_and_his_signal_ends_the_wait(stack: Sta
         run = found["items"][0]
         assert (run["contact_id"], run["status"]) == (contact["id"], "active")
         signal = {"contact_id": contact["id"], "name": "replied", "facts": {"mail": {"subject": "Hi"}}}
-        assert (await client.post("/api/workflows/signals", json=signal)).status_code == 202
+        assert (await client.post("/api/workflows/signals", json=signal)).status_code == 204
         ended = await until(client, f"/api/workflows/enrollments/{run['id']}", lambda run: run["status"] != "active")
         assert [(step["step_id"], step["status"], step["branch"]) for step in ended["steps"]] == [
             ("hello", "done", ""), ("replies", "passed", "happened"), ("alive", "done", ""),
@@ -73,7 +73,9 @@ async def test_a_delay_of_a_second_takes_about_that(stack: Stack, admin: Actor) 
         data = {"contact_id": contact["id"], "client_id": client_id()}
         first = (await client.post(f"/api/workflows/{workflow['id']}/enroll", json=data)).json()
         assert (await client.post(f"/api/workflows/{workflow['id']}/enroll", json=data)).json() == first
-        ended = await until(client, f"/api/workflows/enrollments/{first['enrollment']['id']}", lambda run: run["status"] == "completed")
+        ended = await until(
+            client, f"/api/workflows/enrollments/{first['enrollment']['id']}", lambda run: run["status"] == "completed"
+        )
         assert [step["step_id"] for step in ended["steps"]] == ["d", "after"]
 
 

@@ -3668,25 +3668,6 @@ export interface components {
             status: "working" | "done" | "failed";
             trouble: string;
         };
-        /** VersionView */
-        core_knowledge_structs_VersionView: {
-            /** @enum {string} */
-            audience: "public" | "internal";
-            author: string;
-            body: string;
-            category: string;
-            changed: string[];
-            /** Format: date-time */
-            created_at: string;
-            /** @enum {string} */
-            kind: "article" | "snippet";
-            language: string;
-            restored: number | null;
-            /** @enum {string} */
-            status: "draft" | "published";
-            title: string;
-            version: number;
-        };
         /** Counts */
         Counts: {
             ai_answered: number;
@@ -4416,19 +4397,6 @@ export interface components {
             price_out: number;
             tried_at: string | null;
             trouble: string;
-        };
-        /** VersionView */
-        modules_workflows_structs_VersionView: {
-            definition: {
-                [key: string]: unknown;
-            };
-            plan: {
-                [key: string]: unknown;
-            }[];
-            /** Format: date-time */
-            published_at: string;
-            published_by: number | null;
-            version: number;
         };
         /** NewUser */
         NewUser: {
@@ -5572,6 +5540,25 @@ export interface components {
             title: string;
             version: number;
         };
+        /** VersionView */
+        VersionView: {
+            /** @enum {string} */
+            audience: "public" | "internal";
+            author: string;
+            body: string;
+            category: string;
+            changed: string[];
+            /** Format: date-time */
+            created_at: string;
+            /** @enum {string} */
+            kind: "article" | "snippet";
+            language: string;
+            restored: number | null;
+            /** @enum {string} */
+            status: "draft" | "published";
+            title: string;
+            version: number;
+        };
         /**
          * ViewersFrame
          * @description Which agents have this conversation on screen; the whole list, to staff alone.
@@ -5851,6 +5838,19 @@ export interface components {
             updated_at: string;
             version: number;
         };
+        /** WorkflowVersionView */
+        WorkflowVersionView: {
+            definition: {
+                [key: string]: unknown;
+            };
+            plan: {
+                [key: string]: unknown;
+            }[];
+            /** Format: date-time */
+            published_at: string;
+            published_by: number | null;
+            version: number;
+        };
         /** WorkflowView */
         WorkflowView: {
             completed_count: number;
@@ -5992,7 +5992,6 @@ export type CopilotAnswer = components['schemas']['CopilotAnswer'];
 export type CopilotInput = components['schemas']['CopilotInput'];
 export type CopilotState = components['schemas']['CopilotState'];
 export type CopilotView = components['schemas']['CopilotView'];
-export type CoreKnowledgeStructsVersionView = components['schemas']['core_knowledge_structs_VersionView'];
 export type Counts = components['schemas']['Counts'];
 export type CursorFrame = components['schemas']['CursorFrame'];
 export type DayCounts = components['schemas']['DayCounts'];
@@ -6062,7 +6061,6 @@ export type MessageView = components['schemas']['MessageView'];
 export type MessageWithdrawn = components['schemas']['MessageWithdrawn'];
 export type ModelInput = components['schemas']['ModelInput'];
 export type ModelView = components['schemas']['ModelView'];
-export type ModulesWorkflowsStructsVersionView = components['schemas']['modules_workflows_structs_VersionView'];
 export type NewUser = components['schemas']['NewUser'];
 export type NoteInput = components['schemas']['NoteInput'];
 export type ObjectionView = components['schemas']['ObjectionView'];
@@ -6191,6 +6189,7 @@ export type UsageDay = components['schemas']['UsageDay'];
 export type UserInput = components['schemas']['UserInput'];
 export type UserView = components['schemas']['UserView'];
 export type VersionSummary = components['schemas']['VersionSummary'];
+export type VersionView = components['schemas']['VersionView'];
 export type ViewersFrame = components['schemas']['ViewersFrame'];
 export type VisitorConversation = components['schemas']['VisitorConversation'];
 export type VisitorConversationChanged = components['schemas']['VisitorConversationChanged'];
@@ -6219,6 +6218,7 @@ export type WorkflowResumed = components['schemas']['WorkflowResumed'];
 export type WorkflowSaved = components['schemas']['WorkflowSaved'];
 export type WorkflowSignalled = components['schemas']['WorkflowSignalled'];
 export type WorkflowSummary = components['schemas']['WorkflowSummary'];
+export type WorkflowVersionView = components['schemas']['WorkflowVersionView'];
 export type WorkflowView = components['schemas']['WorkflowView'];
 export type WorkingFrame = components['schemas']['WorkingFrame'];
 export type WritingEstimate = components['schemas']['WritingEstimate'];
@@ -8285,7 +8285,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["core_knowledge_structs_VersionView"];
+                    "application/json": components["schemas"]["VersionView"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -13270,7 +13270,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["modules_workflows_structs_VersionView"];
+                    "application/json": components["schemas"]["WorkflowVersionView"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -13434,8 +13434,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request accepted, processing continues off-line */
-            202: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
