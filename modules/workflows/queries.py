@@ -23,10 +23,10 @@ from modules.workflows.structs import (
     StepInfo,
     StepTaken,
     TriggerInfo,
-    WorkflowVersionView,
     WorkflowPage,
     WorkflowParts,
     WorkflowSummary,
+    WorkflowVersionView,
     WorkflowView,
 )
 

@@ -26,11 +26,11 @@ from modules.workflows.structs import (
     ResumePreview,
     SignalInput,
     Status,
-    WorkflowVersionView,
     WorkflowChanges,
     WorkflowInput,
     WorkflowPage,
     WorkflowParts,
+    WorkflowVersionView,
     WorkflowView,
 )
 
