@@ -16,7 +16,8 @@ from tests.bench.measure import Options
 from tests.ports import free_port
 from tests.stack import Stack
 
-LEAD_S = 8
+LEAD_S = 15
+START_S = 300
 PATIENCE_S = 600
 DEFINITION = {
     "trigger": {"type": "custom"},
@@ -62,9 +63,11 @@ async def run(options: Options) -> dict[str, Any]:
         logs.mkdir(parents=True, exist_ok=True)
         stack = Stack(free_port(), logs, dict(os.environ))
         try:
-            await _seeded(connection, n, due)
+            organization, workflow = await _seeded(connection, n)
             for name in ("relay", "worker-1", "worker-2"):
                 await stack.start(name)
+            await _registered(connection)
+            await _let_wait(connection, organization, workflow, due)
             await _settled(connection)
             found = await connection.fetchrow(FIGURES)
         finally:
@@ -81,14 +84,27 @@ async def run(options: Options) -> dict[str, Any]:
     }
 
 
-async def _seeded(connection: asyncpg.Connection, n: int, due: int) -> None:
+async def _seeded(connection: asyncpg.Connection, n: int) -> tuple[int, int]:
+    """The organization and its workflow, with contacts of whom nobody is in it yet."""
     organization = await connection.fetchval(ORGANIZATION)
     await connection.execute(CONTACTS, organization, n)
-    workflow = await connection.fetchval(WORKFLOW, organization, msgspec.json.encode(DEFINITION).decode())
+    return organization, await connection.fetchval(WORKFLOW, organization, msgspec.json.encode(DEFINITION).decode())
+
+
+async def _registered(connection: asyncpg.Connection) -> None:
+    """Wait until both workers are at work."""
+    for _ in range(START_S * 10):
+        if await connection.fetchval("SELECT count(*) FROM workers") == 2:
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError("the workers did not start")
+
+
+async def _let_wait(connection: asyncpg.Connection, organization: int, workflow: int, due: int) -> None:
     await connection.execute(WAITING, organization, workflow, due, float(LEAD_S))
     await connection.execute(TIMERS, organization)
     await connection.execute(DUE)
-    await connection.execute("ANALYZE")
+    await connection.execute("ANALYZE workflow_enrollments; ANALYZE timers")
 
 
 async def _settled(connection: asyncpg.Connection) -> None:
