@@ -9,6 +9,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from core.channels.email import shown
+from core.markup import safe
 
 ADDRESSES = {
     "href",
@@ -32,7 +33,7 @@ def active(html: str) -> list[str]:
     found = []
     for node in LexborHTMLParser(f"<body>{html}").css("body *"):
         tag = node.tag or ""
-        if tag not in shown.TAGS:
+        if tag not in safe.TAGS:
             found.append(f"<{tag}>")
         for name, value in node.attributes.items():
             said = value or ""

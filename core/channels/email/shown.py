@@ -11,7 +11,7 @@ import msgspec
 import nh3
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from core.channels.email import bounded
+from core.markup import bounds, safe
 
 LENGTH_MAX = 4 * 1024 * 1024
 """Letters of HTML that are shown; mails have less."""
@@ -19,67 +19,13 @@ IMAGES_MAX = 2000
 PASSES_MAX = 6
 REMOTE = "data-remote-src"
 """The address of an image that is not loaded, until somebody asks for it."""
-TAGS = {
-    "a", "abbr", "acronym", "address", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center", "cite", "code", "col",
-    "colgroup", "dd", "del",
-    "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "font", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img",
-    "ins", "kbd", "li",
-    "mark", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "summary", "sup", "table",
-    "tbody", "td",
-    "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var", "wbr",
-}  # fmt: skip
-SIZED = {"width", "height", "align", "valign", "bgcolor"}
-ATTRIBUTES: dict[str, set[str]] = {
-    "*": {"dir", "lang", "title", "style"}, "a": {"href"}, "img": {"src", "alt", "width", "height", "align", "border", REMOTE},
-    "font": {"color", "face", "size"},
-    "table": {*SIZED, "border", "cellpadding", "cellspacing", "summary"}, "td": {*SIZED, "colspan", "rowspan", "nowrap"},
-    "th": {*SIZED, "colspan", "rowspan", "nowrap", "scope"}, "tr": SIZED, "tbody": SIZED, "thead": SIZED, "tfoot": SIZED, "col": {"span", "width"},
-    "colgroup": {"span", "width"}, "ol": {"start", "type"}, "ul": {"type"}, "li": {"value"}, "div": {"align"}, "p": {"align"},
-    "hr": {"width", "size", "align", "color"},
-    "h1": {"align"}, "h2": {"align"}, "h3": {"align"}, "h4": {"align"}, "blockquote": {"type"}, "details": {"open"}, "time": {"datetime"},
-}  # fmt: skip
-EMPTIED = {
-    "script",
-    "style",
-    "title",
-    "noscript",
-    "template",
-    "iframe",
-    "object",
-    "embed",
-    "applet",
-    "svg",
-    "math",
-    "noembed",
-    "noframes",
-    "xmp",
-    "plaintext",
-}
-"""Elements that go with all that is in them."""
+ATTRIBUTES = safe.ATTRIBUTES | {"img": safe.ATTRIBUTES["img"] | {REMOTE}}
 BLANKS = " \t\r\n\f"
 PASSED_OVER = "".join(map(chr, range(0x21)))
 """Around an address browsers do not heed these, and no others."""
 SCHEMES = {"http", "https", "mailto", "tel", "data"}
-LINK = re.compile(r"\A(?:https?://|mailto:|tel:)[^\x00-\x20\x7f]*\Z", re.IGNORECASE)
 REMOTE_ADDRESS = re.compile(r"\A(?:https?:)?//[^\x00-\x20\x7f\"'<>\\]+\Z", re.IGNORECASE)
 INLINE_IMAGE = re.compile(r"\Adata:image/(?:png|gif|jpe?g|webp|bmp);base64,[A-Za-z0-9+/=\s]*\Z", re.IGNORECASE)
-PROPERTIES = frozenset({
-    "background-color", "border", "border-bottom", "border-bottom-color", "border-bottom-style", "border-bottom-width", "border-collapse",
-    "border-color",
-    "border-left", "border-left-color", "border-left-style", "border-left-width", "border-radius", "border-right", "border-right-color",
-    "border-right-style",
-    "border-right-width", "border-spacing", "border-style", "border-top", "border-top-color", "border-top-style", "border-top-width",
-    "border-width", "clear",
-    "color", "direction", "display", "float", "font", "font-family", "font-size", "font-style", "font-variant", "font-weight", "height",
-    "letter-spacing",
-    "line-height", "list-style-type", "margin", "margin-bottom", "margin-left", "margin-right", "margin-top", "max-height", "max-width",
-    "min-height", "min-width",
-    "padding", "padding-bottom", "padding-left", "padding-right", "padding-top", "table-layout", "text-align", "text-decoration",
-    "text-indent", "text-transform",
-    "unicode-bidi", "vertical-align", "white-space", "width", "word-break", "word-spacing", "word-wrap", "overflow-wrap",
-})  # fmt: skip
-VALUE = re.compile(r"\A(?:[A-Za-z0-9 #%.,'\"!+/*-]|rgba?\([0-9 ,.%/]{1,60}\)|hsla?\([0-9a-z ,.%/]{1,60}\)){1,300}\Z", re.IGNORECASE)
-"""No other function, no escape: nothing that could name an address."""
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,13 +44,14 @@ def clean(html: str, images: Mapping[str, str] | None = None, remote: Callable[[
     """
     own = dict(images or {})
     page = html[:LENGTH_MAX].replace("\x00", "")
-    if not bounded.is_ordinary(page):
+    if not bounds.is_ordinary(page):
         page = _as_words(page)
     prepared, count, placed = _prepared(page, own, remote or (lambda _: None))
     addresses = frozenset({*own.values(), *placed})
 
     cleaner = nh3.Cleaner(
-        tags=TAGS, clean_content_tags=EMPTIED, attributes=ATTRIBUTES, attribute_filter=lambda _, name, value: _allowed(name, value, addresses),
+        tags=safe.TAGS, clean_content_tags=safe.EMPTIED, attributes=ATTRIBUTES,
+        attribute_filter=lambda _, name, value: _allowed(name, value, addresses),
         link_rel="noopener noreferrer", set_tag_attribute_values={"a": {"target": "_blank"}}, url_schemes=SCHEMES,
     )  # fmt: skip
     return Shown(html=_settled(cleaner, prepared).strip(BLANKS), remote_images=count)
@@ -120,7 +67,7 @@ def _settled(cleaner: nh3.Cleaner, page: str) -> str:
 
 
 def _as_words(page: str) -> str:
-    return f'<div style="white-space: pre-wrap">{escape(bounded.words_of(page), quote=False)}</div>'
+    return f'<div style="white-space: pre-wrap">{escape(bounds.words_of(page), quote=False)}</div>'
 
 
 def _prepared(html: str, images: dict[str, str], remote: Callable[[str], str | None]) -> tuple[str, int, set[str]]:
@@ -165,23 +112,12 @@ def _place(node: LexborNode, images: dict[str, str]) -> bool:
 
 def _allowed(name: str, value: str, addresses: frozenset[str]) -> str | None:
     if name == "style":
-        return style(value)
+        return safe.style(value)
     if name == "href":
         link = value.strip(PASSED_OVER)
-        return link if LINK.match(link) else None
+        return link if safe.LINK.match(link) else None
     if name == "src":
         return value if value in addresses or INLINE_IMAGE.match(value) else None
     if name == REMOTE:
         return value if REMOTE_ADDRESS.match(value) else None
     return value
-
-
-def style(text: str) -> str | None:
-    """Declarations of known properties with harmless values; None where none is left."""
-    kept = []
-    for declaration in text[:10_000].split(";"):
-        name, colon, value = declaration.partition(":")
-        name, value = name.strip().lower(), value.strip()
-        if colon and name in PROPERTIES and VALUE.match(value):
-            kept.append(f"{name}: {value}")
-    return "; ".join(kept) or None

@@ -8,8 +8,9 @@ from typing import Literal
 import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from core.channels.email import bounded, introductions
+from core.channels.email import introductions
 from core.channels.email.introductions import is_mobile_signature, is_quoted
+from core.markup import bounds
 
 Kind = Literal["text", "quote", "signature"]
 LINES_MAX = 10_000
@@ -200,7 +201,7 @@ class _Lines:
 
 def _without_quotation(html: str) -> str | None:
     """The page without elements in which mail programs put what is answered; None where there are none, or nothing else."""
-    if not bounded.is_ordinary(html):
+    if not bounds.is_ordinary(html):
         return None
     tree = LexborHTMLParser(html)
     body = tree.body

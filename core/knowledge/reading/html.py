@@ -10,12 +10,12 @@ from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from core.knowledge.reading import bounds
 from core.knowledge.reading.characters import clean, one_line
 from core.knowledge.reading.contract import LINKS_MAX, TEXT_MAX, TITLE_MAX, Reading, Unreadable
 from core.knowledge.reading.hidden import is_hidden
 from core.knowledge.reading.markdown import escaped, harmless
 from core.knowledge.reading.stylesheets import Sheets
+from core.markup import bounds
 
 NODES_MAX = 200_000
 DEPTH = 8
@@ -57,7 +57,8 @@ def read(text: str, address: str = "") -> Reading:
     Raises:
         Unreadable: it has more elements than any document.
     """
-    bounds.check(text)
+    if not bounds.is_ordinary(text):
+        raise Unreadable("too_long", "this page has too many elements")
     tree = LexborHTMLParser(text)
     base = _base(tree, address)
     walk, sheets = _Walk(base, address), _sheets(tree)

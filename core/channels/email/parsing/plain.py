@@ -4,7 +4,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from core.channels.email import bounded
+from core.markup import bounds
 
 NODES_MAX = 200_000
 HIDDEN = frozenset(
@@ -97,8 +97,8 @@ def _without_repeated_marks(lines: list[str]) -> list[str]:
 
 def text_of(html: str) -> str:
     """Never raises."""
-    if not bounded.is_ordinary(html):
-        return bounded.words_of(html)
+    if not bounds.is_ordinary(html):
+        return bounds.words_of(html)
     tree = LexborHTMLParser(html)
     node, text, count = tree.root, _Text(), 0
     while node is not None and count < NODES_MAX:

@@ -6,13 +6,14 @@ often something may be opened again.
 
 import re
 from collections import Counter
-
-from core.knowledge.reading.contract import Unreadable
+from html import unescape
 
 TAGS_MAX = 200_000
 DEPTH_MAX = 500
 AGAIN_MAX = 400_000
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,60})")
+WHOLE_TAG = re.compile(r"<[^<>]{0,4000}>")
+BLANK_LINES = re.compile(r"\n[ \t]*\n[ \t\n]*")
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"})
 CLOSED_BY_NEXT = frozenset(
     {
@@ -39,14 +40,14 @@ CLOSED_BY_NEXT = frozenset(
 FORMATTING = frozenset({"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"})
 
 
-def check(text: str) -> None:
-    """Raises: Unreadable: too many elements, or too many within each other."""
+def is_ordinary(text: str) -> bool:
+    """Whether it has not more elements, and not more within each other, than a parser takes in its stride."""
     open_now: Counter[str] = Counter()
     depth, formatting, again = 0, 0, 0
     for count, found in enumerate(TAG.finditer(text)):
         tag = found.group(2).lower()
         if count > TAGS_MAX or depth > DEPTH_MAX or again > AGAIN_MAX:
-            raise Unreadable("too_long", "this page has too many elements")
+            return False
         if tag in VOID or tag in CLOSED_BY_NEXT:
             again += formatting
             continue
@@ -55,5 +56,9 @@ def check(text: str) -> None:
         depth += step
         formatting += step if tag in FORMATTING else 0
         again += formatting if step == 1 else 0
-    if depth > DEPTH_MAX or again > AGAIN_MAX:
-        raise Unreadable("too_long", "this page has too many elements")
+    return depth <= DEPTH_MAX and again <= AGAIN_MAX
+
+
+def words_of(html: str) -> str:
+    """What stands between marks of elements, without parsing it: for what is not ordinary."""
+    return BLANK_LINES.sub("\n\n", unescape(WHOLE_TAG.sub("\n", html))).strip()
