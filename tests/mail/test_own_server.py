@@ -302,7 +302,7 @@ async def test_the_background_sends_as_nobody_in_particular(mailbox: Mailbox, st
     """A job has no role: it may use a server that it may not look at."""
     office = await start()
     await actions.save(mailbox.admin, mailbox.inbox_id, given(office))
-    found = await sending._server(system(mailbox.admin.organization_id), mailbox.inbox_id, mailbox.address)
+    found = await sending.server_of(system(mailbox.admin.organization_id), mailbox.inbox_id, mailbox.address)
     assert isinstance(found, reaching.Server)
     with pytest.raises(Forbidden):
         await queries.view(system(mailbox.admin.organization_id), mailbox.inbox_id)

@@ -49,7 +49,8 @@ class Enclosed(msgspec.Struct, frozen=True):
 class Letter(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be sent. `to`, `cc`: name and address. `references`: Message-IDs without brackets, the oldest first; the last one is answered.
 
-    `automatic`: no person wrote it, so no machine is to answer it. `stop`: an address by which its reader ends such mails.
+    `html`: a whole document that says the same as `text`; empty: the text in paragraphs. `automatic`: no person wrote it, so no machine is to
+    answer it. `stop`: an address by which its reader ends such mails.
     """
 
     from_name: str
@@ -61,6 +62,7 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
     message_id: str
     references: tuple[str, ...] = ()
     text: str
+    html: str = ""
     files: tuple[Enclosed, ...] = ()
     automatic: bool = False
     stop: str = ""
@@ -82,7 +84,7 @@ def compose(letter: Letter) -> bytes:
         mail["Auto-Submitted"] = "auto-replied"
         mail["X-Auto-Response-Suppress"] = "All"
     mail.set_content(letter.text, cte="quoted-printable")
-    mail.add_alternative(_html(letter.text), subtype="html", cte="quoted-printable")
+    mail.add_alternative(letter.html or _html(letter.text), subtype="html", cte="quoted-printable")
     for one in letter.files:
         kind, _, subtype = one.content_type.partition("/")
         mail.add_attachment(one.data, maintype=kind, subtype=subtype, filename=_words(one.name, 255))
