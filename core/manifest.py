@@ -32,12 +32,14 @@ from core.channels.email.tables import (
     OutboundMail,
     Participant,
 )
+from core.channels.email.template_tests import routes as template_tests
 from core.consent import events as consent_events
 from core.consent import routes as consent
 from core.consent import subscribers as consent_subscribers
 from core.consent.pages import routes as consent_pages
 from core.consent.tables import Consent, ConsentEntry, MailAddress, Suppression, Topic, TopicText
 from core.contacts import events as contact_events
+from core.contacts import merge_fields as contact_fields
 from core.contacts import routes as contacts
 from core.contacts.tables import Contact, Visitor
 from core.conversations import events as conversation_events
@@ -82,6 +84,7 @@ from core.messages import fast as fast_messages
 from core.messages import routes as messages
 from core.messages.tables import Message
 from core.organizations import events as organization_events
+from core.organizations import merge_fields as organization_fields
 from core.organizations import routes as organizations
 from core.organizations.tables import Membership, Organization
 from core.search import queries as search_queries
@@ -89,6 +92,10 @@ from core.search import routes as search
 from core.teams import events as team_events
 from core.teams import routes as teams
 from core.teams.tables import Team, TeamMember
+from core.templates import events as template_events
+from core.templates import merge_fields as mail_fields
+from core.templates import routes as templates
+from core.templates.tables import Template, TemplateVersion
 from core.users import events as user_events
 from core.users import routes as users
 from core.users.tables import User
@@ -99,7 +106,7 @@ TABLES = (
     PassageWord, KnowledgeModel, IndexedPassage, Source, SourceFile, SourcePage, AuditEntry, LedgerJob, Worker, Timer, ScheduleRow,
     EmailInbox, InboundMail, ContactAddress, Participant, MessageMail, OutboundMail, MailChoice, MailPreference, EmailServer, DkimKey,
     EmailMailbox, ContinuitySetting, ContinuityMail, ContinuityStop, ImageSender, MailImage,
-    Topic, TopicText, MailAddress, Consent, ConsentEntry, Suppression, Mailing, MailingSend, MailingTouch,
+    Topic, TopicText, MailAddress, Consent, ConsentEntry, Suppression, Mailing, MailingSend, MailingTouch, Template, TemplateVersion,
 )  # fmt: skip
 
 module = Module(
@@ -111,13 +118,13 @@ module = Module(
     events=[
         *organization_events.EVENTS, *user_events.EVENTS, *team_events.EVENTS, *inbox_events.EVENTS, *contact_events.EVENTS,
         *conversation_events.EVENTS, *message_events.EVENTS, *knowledge_events.EVENTS, *email_events.EVENTS,
-        *consent_events.EVENTS,
+        *consent_events.EVENTS, *template_events.EVENTS,
     ],
     routes=[
         auth.router, organizations.router, users.router, teams.router, inboxes.router, contacts.router, conversations.router,
         messages.router, search.router, files.router, knowledge.router, sources.router, jobs.router, chat.router, email.router,
         mail_servers.router, dkim.router, mailboxes.router, continuity.router,
-        consent.router, consent_pages.router, tracking.router,
+        consent.router, consent_pages.router, tracking.router, templates.router, template_tests.router,
         panels.router, site.router,
     ],
     public_routes=[*auth.PUBLIC, *files.PUBLIC, *chat.PUBLIC, *email.PUBLIC, *continuity.PUBLIC, *consent_pages.PUBLIC, *tracking.PUBLIC,
@@ -129,6 +136,7 @@ module = Module(
                  consent_subscribers.heed_staff, consent_subscribers.forget, mailing_subscribers.forget],
     warm_up=mailbox_fetcher.begin,
     wind_down=mailbox_fetcher.end,
+    merge_fields=[*contact_fields.FIELDS, *organization_fields.FIELDS, *mail_fields.FIELDS],
     knowledge_indexes={"postgres": lambda: vectors},
     schedules=[
         Schedule(name="fold counts", job=conversation_jobs.fold_counts.name, every_s=15),

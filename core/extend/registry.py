@@ -7,13 +7,14 @@ from typing import TypeVar
 
 from core.errors import Misconfigured
 from core.extend.knowledge import KnowledgeIndex
+from core.extend.merging import MergeField
 from core.extend.module import Handler, Job, Module, Panel, Schedule
 from core.extend.steps import WorkflowStep
 from core.extend.tools import AgentTool
 from core.extend.triggers import Trigger
 from core.settings import settings
 
-T = TypeVar("T", Handler, Job, Schedule, AgentTool, WorkflowStep, Trigger)
+T = TypeVar("T", Handler, Job, Schedule, AgentTool, WorkflowStep, Trigger, MergeField)
 
 ALWAYS = ("core", "agent", "realtime")
 NONE = ("none",)
@@ -90,6 +91,11 @@ def steps() -> dict[str, WorkflowStep]:
 @lru_cache(maxsize=1)
 def triggers() -> dict[str, Trigger]:
     return _unique(trigger for module in modules() for trigger in module.triggers)
+
+
+@lru_cache(maxsize=1)
+def merge_fields() -> dict[str, MergeField]:
+    return _unique(field for module in modules() for field in module.merge_fields)
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ import httpx
 from hypothesis import strategies as st
 
 from core.database import pool
-from tests.client import mails, wishes  # noqa: F401 (what is done there is among the actions)
+from tests.client import mails, templates, wishes  # noqa: F401 (what is done there is among the actions)
 from tests.client.actions import ACTIONS
 from tests.client.browser import Browser, Tab
 from tests.client.scene import RefusedError, Scene, a_scene
@@ -64,6 +64,8 @@ CASES: dict[str, set[str]] = {
     "suppression.changed": set(),
     "team.deleted": {"teams", "conversations", "conversation"},
     "team.saved": {"teams"},
+    "template.deleted": set(),
+    "template.saved": set(),
     "topic.saved": set(),
 }
 """Every type of event, and the queries that it has fetched anew; all else follows by reducers alone.

@@ -39,6 +39,8 @@ from core.organizations import actions as organizations
 from core.organizations.structs import OrganizationChanges
 from core.teams import actions as teams
 from core.teams.structs import TeamInput
+from core.templates import actions as templates
+from core.templates.structs import TemplateInput
 from core.users import actions as users
 from realtime.frames import Frames
 from realtime.pages import Pages
@@ -177,6 +179,8 @@ class Scene:
         source = await sources.add_website(admin, WebsiteInput(f"https://{SECRET}.invalid/"))
         await sources.remove(admin, source.id)
         await inboxes.update(admin, inbox_id, InboxChanges(name=f"Inbox {SECRET}"))
+        template = await templates.create(admin, TemplateInput(SECRET, f"About {SECRET}"))
+        await templates.delete(admin, template.id)
         await organizations.update(admin, OrganizationChanges(accent_color="#123456"))
         await accounts.log_out(agent)
         await users.remove(admin, agent.id or 0)

@@ -65,6 +65,7 @@ MAILBOX_INPUT = {"host": "127.0.0.1", "username": "ida", "password": "a dark lam
 CONVERSATION = "/api/conversations/{conversation_id:int}"
 OUT = "/api/inboxes/{inbox_id:int}/email"
 SERVER = {"host": "mail.invalid", "port": 587, "security": "starttls", "username": "ida", "password": "a secret"}
+TEMPLATE = "/api/templates/{template_id:int}"
 WIDGET = "/api/widget/{key:str}"
 THREAD = WIDGET + "/conversations/{token:str}"
 
@@ -248,6 +249,21 @@ CALLS = [
     Call("POST /api/sources/{source_id:int}/stop", "admin user", fresh="source"),
     Call("PATCH /api/sources/{source_id:int}", "admin user", lambda names: {"category": "Manuals"}, fresh="source"),
     Call("DELETE /api/sources/{source_id:int}", "admin user", fresh="source"),
+    # mail templates: admins and users
+    Call("GET /api/templates", "admin user"),
+    Call("POST /api/templates", "admin user", lambda names: {"name": "Welcome"}),
+    Call("GET /api/templates/fields", "admin user"),
+    Call("POST /api/templates/preview", "admin user", lambda names: {"content": {}, "contact_id": names["contact"]}, refers=True),
+    Call("POST /api/templates/check", "admin user", lambda names: {"subject": "Hello"}),
+    Call(f"GET {TEMPLATE}", "admin user"),
+    Call(f"PATCH {TEMPLATE}", "admin user", lambda names: {"version": 1, "subject": "Hello"}, fresh="template"),
+    Call(f"DELETE {TEMPLATE}", "admin user", fresh="template"),
+    Call(f"GET {TEMPLATE}/preview", "admin user"),
+    Call(f"GET {TEMPLATE}/hints", "admin user"),
+    Call(f"GET {TEMPLATE}/versions", "admin user"),
+    Call(f"GET {TEMPLATE}/versions/{{version:int}}", "admin user"),
+    Call(f"POST {TEMPLATE}/versions/{{version:int}}/restore", "admin user", lambda names: {"version": 1}, fresh="template"),
+    Call(f"POST {TEMPLATE}/test", "admin user", lambda names: {"inbox_id": names["sending_inbox"]}, refers=True),
     # the AI agent's language model, with its key and its cost: admin alone
     Call("GET /api/ai/training", "admin"),
     Call("PUT /api/ai/training", "admin", lambda names: {"allowed": True}),

@@ -57,7 +57,7 @@ from tests.factories import (
     an_organization,
     client_id,
 )
-from tests.security import mailboxes
+from tests.security import mailboxes, templates
 from tests.security.left import a_chat_by_mail
 from tests.security.mails import a_mailed_inbox
 from tests.security.wishes import SUPPRESSION, wishes
@@ -185,7 +185,7 @@ async def _filled(world: World) -> None:
     names["job"] = await pool().fetchval(DEAD_JOB, admin.organization_id, canary)
     names["event"] = await pool().fetchval(DEAD_EVENT, admin.organization_id, canary)
     names["session"] = await world.session("agent")
-    names |= await a_mailed_inbox(admin, canary)
+    names |= await a_mailed_inbox(admin, canary) | await templates.a_template(admin, canary)
     names |= await wishes(admin, canary, names["email_inbox"])
     names["stop"] = await a_chat_by_mail(admin, world.inbox, canary, names["email_inbox"])
     for part in PARTS:
@@ -375,6 +375,7 @@ FRESH: dict[str, Callable[[World], Awaitable[dict[str, Any]]]] = {
     "source": _another_source,
     "suppression": _row("suppression", SUPPRESSION),
     "team": _another_team,
+    "template": templates.another,
     "member": _another_member,
     "replay": _another_replay,
     "job": _row("job", DEAD_JOB),

@@ -2414,6 +2414,196 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mail templates, last changed first */
+        get: operations["list_templates"];
+        put?: never;
+        /** Write a mail template */
+        post: operations["create_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/{template_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One mail template */
+        get: operations["get_template"];
+        put?: never;
+        post?: never;
+        /** Delete a mail template */
+        delete: operations["delete_template"];
+        options?: never;
+        head?: never;
+        /** Change a mail template */
+        patch: operations["update_template"];
+        trace?: never;
+    };
+    "/api/templates/{template_id}/hints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What would help a mail template */
+        get: operations["check_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/{template_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A mail of a template */
+        get: operations["preview_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/{template_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a mail template to people who work here */
+        post: operations["test_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/{template_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was saved, newest first */
+        get: operations["list_template_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/{template_id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A version with its blocks */
+        get: operations["get_template_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/{template_id}/versions/{version}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write it anew as it was */
+        post: operations["restore_template_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Faults and hints of what is being written */
+        post: operations["check_content"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What mail templates can name */
+        get: operations["list_merge_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A mail of what is being written */
+        post: operations["preview_content"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users": {
         parameters: {
             query?: never;
@@ -2614,265 +2804,6 @@ export interface paths {
         put?: never;
         /** Who this browser is, and what the widget shows */
         post: operations["open_visitor_session"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workflows": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Workflows, newest first */
-        get: operations["list_workflows"];
-        put?: never;
-        /** Make a workflow, as a draft */
-        post: operations["create_workflow"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workflows/{workflow_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One workflow, with its draft */
-        get: operations["get_workflow"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Change a workflow's draft */
-        patch: operations["update_workflow"];
-        trace?: never;
-    };
-    "/api/workflows/{workflow_id}/activate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Let contacts in */
-        post: operations["activate_workflow"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workflows/{workflow_id}/enroll": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Let a contact in */
-        post: operations["enroll_contact"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workflows/{workflow_id}/enrollments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who is or was in it, newest first */
-        get: operations["list_enrollments"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workflows/{workflow_id}/pause": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Stop everybody where he is */
-        post: operations["pause_workflow"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workflows/{workflow_id}/publish": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What publishing asks: who is where */
-        get: operations["preview_publish_workflow"];
-        put?: never;
-        /** Make the draft a version */
-        post: operations["publish_workflow"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workflows/{workflow_id}/resume": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What each way to resume would do */
-        get: operations["preview_resume_workflow"];
-        put?: never;
-        /** Go on */
-        post: operations["resume_workflow"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workflows/{workflow_id}/versions/{number}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A version as it was published */
-        get: operations["get_workflow_version"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workflows/contacts/{contact_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Why a contact is in each workflow, or not */
-        get: operations["list_contact_workflows"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workflows/enrollments/{enrollment_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A run, step by step */
-        get: operations["get_enrollment"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workflows/enrollments/{enrollment_id}/exit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take a contact out */
-        post: operations["exit_enrollment"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workflows/parts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The steps and triggers that definitions may be made of */
-        get: operations["list_workflow_parts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workflows/signals": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Say that something happened to a contact */
-        post: operations["signal_contact"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workflows/validate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What is wrong with a definition, and where */
-        post: operations["validate_workflow"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3186,6 +3117,19 @@ export interface components {
             low: number;
             n: number;
         };
+        /** ButtonBlock */
+        ButtonBlock: {
+            /**
+             * @default start
+             * @enum {string}
+             */
+            align: "start" | "center" | "end";
+            color?: string | null;
+            label: string;
+            /** @constant */
+            type: "button";
+            url: string;
+        };
         /** CalibrationView */
         CalibrationView: {
             current: components["schemas"]["CalibratorView"];
@@ -3238,13 +3182,6 @@ export interface components {
             articles: number;
             category: string;
         };
-        /** CheckedDefinition */
-        CheckedDefinition: {
-            definition: {
-                [key: string]: unknown;
-            };
-            problems: components["schemas"]["Problem"][];
-        };
         /** CheckInput */
         CheckInput: {
             article_id?: number | null;
@@ -3293,6 +3230,16 @@ export interface components {
         Colleague: {
             id: number;
             name: string;
+        };
+        /** Column */
+        Column: {
+            blocks: (components["schemas"]["HeadingBlock"] | components["schemas"]["TextBlock"] | components["schemas"]["ButtonBlock"] | components["schemas"]["ImageBlock"] | components["schemas"]["DividerBlock"] | components["schemas"]["SpacerBlock"] | components["schemas"]["ProductsBlock"])[];
+        };
+        /** ColumnsBlock */
+        ColumnsBlock: {
+            columns: components["schemas"]["Column"][];
+            /** @constant */
+            type: "columns";
         };
         /** ContactChanges */
         ContactChanges: {
@@ -3372,16 +3319,19 @@ export interface components {
             tags: string[];
             total_order_value: string;
         };
-        /** ContactWorkflow */
-        ContactWorkflow: {
-            enrollments: components["schemas"]["EnrollmentView"][];
-            name: string;
-            reason: string;
-            refusal: components["schemas"]["EntryRefusal"] | null;
-            /** @enum {string} */
-            status: "draft" | "active" | "paused";
-            why: string;
-            workflow_id: number;
+        /** Content */
+        Content: {
+            blocks?: (components["schemas"]["HeadingBlock"] | components["schemas"]["TextBlock"] | components["schemas"]["ButtonBlock"] | components["schemas"]["ImageBlock"] | components["schemas"]["DividerBlock"] | components["schemas"]["SpacerBlock"] | components["schemas"]["ProductsBlock"] | components["schemas"]["ColumnsBlock"] | components["schemas"]["HtmlBlock"] | components["schemas"]["FooterBlock"])[];
+            /**
+             * @description As in `de`; decides the direction. Empty: unknown.
+             * @default
+             */
+            language: string;
+            /** @default  */
+            preheader: string;
+            style?: components["schemas"]["TemplateStyle"];
+            /** @default  */
+            subject: string;
         };
         /** ContinuityInput */
         ContinuityInput: {
@@ -3732,11 +3682,11 @@ export interface components {
             first_name?: string;
             last_name?: string;
         };
-        /** DefinitionInput */
-        DefinitionInput: {
-            definition: {
-                [key: string]: unknown;
-            } | unknown[];
+        /** DividerBlock */
+        DividerBlock: {
+            color?: string | null;
+            /** @constant */
+            type: "divider";
         };
         /** EmailInboxInput */
         EmailInboxInput: {
@@ -3755,77 +3705,6 @@ export interface components {
             inbox_id: number;
             last_received_at: string | null;
             numbers_subjects: boolean;
-        };
-        /** Enrolled */
-        Enrolled: {
-            /** @default  */
-            detail: string;
-            enrollment: components["schemas"]["EnrollmentView"] | null;
-            /** @default  */
-            reason: string;
-        };
-        /** EnrollInput */
-        EnrollInput: {
-            client_id: string;
-            contact_id: number;
-            /** @default  */
-            entry_key: string;
-            facts?: {
-                [key: string]: unknown;
-            };
-        };
-        /** EnrollmentHistory */
-        EnrollmentHistory: {
-            contact_id: number | null;
-            detail: string;
-            due_at: string | null;
-            ended_at: string | null;
-            /** Format: date-time */
-            enrolled_at: string;
-            entry_key: string;
-            id: number;
-            note: string;
-            reason: string;
-            rotation: number;
-            /** @enum {string} */
-            status: "active" | "completed" | "exited";
-            step_id: string;
-            steps?: components["schemas"]["StepTaken"][];
-            version: number;
-            workflow_id: number;
-        };
-        /** EnrollmentPage */
-        EnrollmentPage: {
-            items: components["schemas"]["EnrollmentView"][];
-            next: string | null;
-        };
-        /** EnrollmentView */
-        EnrollmentView: {
-            contact_id: number | null;
-            detail: string;
-            due_at: string | null;
-            ended_at: string | null;
-            /** Format: date-time */
-            enrolled_at: string;
-            entry_key: string;
-            id: number;
-            note: string;
-            reason: string;
-            rotation: number;
-            /** @enum {string} */
-            status: "active" | "completed" | "exited";
-            step_id: string;
-            version: number;
-            workflow_id: number;
-        };
-        /** EntryRefusal */
-        EntryRefusal: {
-            /** Format: date-time */
-            at: string;
-            detail: string;
-            entry_key: string;
-            reason: string;
-            times: number;
         };
         /** EvaluationView */
         EvaluationView: {
@@ -3883,6 +3762,17 @@ export interface components {
             /** @constant */
             type: "facts";
         };
+        /** Fault */
+        Fault: {
+            at: number;
+            /** @enum {string} */
+            code: "bad_tag" | "unknown_tag" | "tag_not_here" | "list_needed" | "bad_link" | "link_needed" | "items_or_source" | "html_too_complex";
+            length: number;
+            path: string;
+            /** @default  */
+            suggestion: string;
+            words: string;
+        };
         /** Figure */
         Figure: {
             formula: string;
@@ -3899,6 +3789,19 @@ export interface components {
             size: number;
             token: string;
             url: string;
+        };
+        /** FooterBlock */
+        FooterBlock: {
+            /** @default  */
+            address: string;
+            /** @default Preferences */
+            preferences: string;
+            /** @default  */
+            text: string;
+            /** @constant */
+            type: "footer";
+            /** @default Unsubscribe */
+            unsubscribe: string;
         };
         /** ForwardInput */
         ForwardInput: {
@@ -3968,6 +3871,19 @@ export interface components {
             name: string;
             value: string;
         };
+        /** HeadingBlock */
+        HeadingBlock: {
+            /**
+             * @default start
+             * @enum {string}
+             */
+            align: "start" | "center" | "end";
+            /** @default 1 */
+            level: number;
+            text: string;
+            /** @constant */
+            type: "heading";
+        };
         /**
          * Hello
          * @description The server's first frame: authenticate within `auth_s` seconds, ping every `heartbeat_s`.
@@ -3977,6 +3893,36 @@ export interface components {
             heartbeat_s: number;
             /** @enum {unknown} */
             op: "hello";
+        };
+        /** Hint */
+        Hint: {
+            /** @enum {string} */
+            code: "all_caps" | "exclamation_marks" | "image_without_alt" | "insecure_link" | "language_missing" | "low_contrast" | "no_fallback" | "no_footer_address" | "no_unsubscribe" | "preheader_missing" | "short_link" | "subject_missing" | "subject_too_long" | "too_large" | "too_little_text" | "vague_link";
+            path: string;
+            words: string;
+        };
+        /** HtmlBlock */
+        HtmlBlock: {
+            html: string;
+            /** @constant */
+            type: "html";
+        };
+        /** ImageBlock */
+        ImageBlock: {
+            /**
+             * @default center
+             * @enum {string}
+             */
+            align: "start" | "center" | "end";
+            /** @default  */
+            alt: string;
+            src: string;
+            /** @constant */
+            type: "image";
+            /** @default  */
+            url: string;
+            /** @default 600 */
+            width: number;
         };
         /** ImagesChoice */
         ImagesChoice: {
@@ -4307,6 +4253,13 @@ export interface components {
             /** @enum {string} */
             role: "admin" | "user" | "agent";
         };
+        /** MergeFieldView */
+        MergeFieldView: {
+            /** @enum {string} */
+            kind: "text" | "number" | "money" | "date" | "url" | "items" | "map";
+            name: string;
+            title: string;
+        };
         /**
          * MessageCreated
          * @description A message or note was added; the conversation is as it is afterwards.
@@ -4605,17 +4558,41 @@ export interface components {
             people: components["schemas"]["StaffStatus"][];
             whole: boolean;
         };
+        /** PreviewInput */
+        PreviewInput: {
+            contact_id?: number | null;
+            content: components["schemas"]["Content"];
+        };
         /** PriorityInput */
         PriorityInput: {
             /** @enum {string} */
             priority: "low" | "medium" | "high" | "urgent";
         };
-        /** Problem */
-        Problem: {
-            message: string;
-            /** @default false */
-            missing: boolean;
-            path: string;
+        /** ProductItem */
+        ProductItem: {
+            /** @default  */
+            image_url: string;
+            /** @default  */
+            price: string;
+            /** @default 1 */
+            quantity: number;
+            title: string;
+            /** @default  */
+            url: string;
+        };
+        /** ProductsBlock */
+        ProductsBlock: {
+            items?: components["schemas"]["ProductItem"][];
+            /** @default 10 */
+            most: number;
+            /** @default true */
+            show_images: boolean;
+            /** @default true */
+            show_prices: boolean;
+            /** @default  */
+            source: string;
+            /** @constant */
+            type: "products";
         };
         /** ProfileInput */
         ProfileInput: {
@@ -4659,20 +4636,6 @@ export interface components {
             excerpt: string;
             slug: string;
             title: string;
-        };
-        /** PublishInput */
-        PublishInput: {
-            /** @enum {null|string} */
-            default?: "pin" | "follow" | null;
-            plan?: components["schemas"]["StepChoice"][];
-            revision: number;
-        };
-        /** PublishPreview */
-        PublishPreview: {
-            heads: components["schemas"]["StepHeads"][];
-            problems: components["schemas"]["Problem"][];
-            revision: number;
-            steps: string[];
         };
         /** QuestionInput */
         QuestionInput: {
@@ -4835,20 +4798,6 @@ export interface components {
         RestoreInput: {
             version: number;
         };
-        /** ResumeInput */
-        ResumeInput: {
-            /** @enum {string} */
-            overdue: "shift" | "skip" | "send";
-        };
-        /** ResumePreview */
-        ResumePreview: {
-            active: number;
-            overdue: number;
-            /** Format: date-time */
-            paused_at: string;
-            shift_s: number;
-            steps: components["schemas"]["StepOverdue"][];
-        };
         /**
          * Resync
          * @description The cursor cannot be replayed from: fetch everything anew. The connection is live from `cursor` on.
@@ -4944,7 +4893,7 @@ export interface components {
             label: string;
             values: number[];
         };
-        ServerEvent: components["schemas"]["AgentDecided"] | components["schemas"]["AgentReviewed"] | components["schemas"]["ToolCallSaved"] | components["schemas"]["ArticleDeleted"] | components["schemas"]["ArticleSaved"] | components["schemas"]["ArticlesRecategorized"] | components["schemas"]["ContactCreated"] | components["schemas"]["ContactDeleted"] | components["schemas"]["ContactUpdated"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationClosed"] | components["schemas"]["ConversationCreated"] | components["schemas"]["ConversationHandedBack"] | components["schemas"]["ConversationHandedOff"] | components["schemas"]["ConversationPrioritized"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationRenamed"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationResolved"] | components["schemas"]["ConversationSeen"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationTagged"] | components["schemas"]["ConversationTakenOver"] | components["schemas"]["ConversationWoken"] | components["schemas"]["InboxSaved"] | components["schemas"]["MemberRemoved"] | components["schemas"]["MemberSaved"] | components["schemas"]["SessionsRevoked"] | components["schemas"]["MessageCreated"] | components["schemas"]["MessageWithdrawn"] | components["schemas"]["OrganizationChanged"] | components["schemas"]["OutboundMailChanged"] | components["schemas"]["SourceDeleted"] | components["schemas"]["SourceSaved"] | components["schemas"]["TeamDeleted"] | components["schemas"]["TeamSaved"] | components["schemas"]["WorkflowActivated"] | components["schemas"]["WorkflowCompleted"] | components["schemas"]["WorkflowEnrolled"] | components["schemas"]["WorkflowExited"] | components["schemas"]["WorkflowPaused"] | components["schemas"]["WorkflowPublished"] | components["schemas"]["WorkflowResumed"] | components["schemas"]["WorkflowSaved"] | components["schemas"]["WorkflowSignalled"];
+        ServerEvent: components["schemas"]["AgentDecided"] | components["schemas"]["AgentReviewed"] | components["schemas"]["ToolCallSaved"] | components["schemas"]["ArticleDeleted"] | components["schemas"]["ArticleSaved"] | components["schemas"]["ArticlesRecategorized"] | components["schemas"]["ContactCreated"] | components["schemas"]["ContactDeleted"] | components["schemas"]["ContactUpdated"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationClosed"] | components["schemas"]["ConversationCreated"] | components["schemas"]["ConversationHandedBack"] | components["schemas"]["ConversationHandedOff"] | components["schemas"]["ConversationPrioritized"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationRenamed"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationResolved"] | components["schemas"]["ConversationSeen"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationTagged"] | components["schemas"]["ConversationTakenOver"] | components["schemas"]["ConversationWoken"] | components["schemas"]["InboxSaved"] | components["schemas"]["MemberRemoved"] | components["schemas"]["MemberSaved"] | components["schemas"]["SessionsRevoked"] | components["schemas"]["MessageCreated"] | components["schemas"]["MessageWithdrawn"] | components["schemas"]["OrganizationChanged"] | components["schemas"]["OutboundMailChanged"] | components["schemas"]["SourceDeleted"] | components["schemas"]["SourceSaved"] | components["schemas"]["TeamDeleted"] | components["schemas"]["TeamSaved"] | components["schemas"]["TemplateDeleted"] | components["schemas"]["TemplateSaved"];
         ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Authenticated"] | components["schemas"]["Expiring"] | components["schemas"]["Live"] | components["schemas"]["Resync"] | components["schemas"]["EventFrame"] | components["schemas"]["CursorFrame"] | components["schemas"]["TypingFrame"] | components["schemas"]["WorkingFrame"] | components["schemas"]["ViewersFrame"] | components["schemas"]["PresenceFrame"] | components["schemas"]["Pong"] | components["schemas"]["Refused"];
         /** SessionInput */
         SessionInput: {
@@ -5021,16 +4970,6 @@ export interface components {
             title: string;
             /** @default  */
             trouble: string;
-        };
-        /** SignalInput */
-        SignalInput: {
-            contact_id: number;
-            facts?: {
-                [key: string]: unknown;
-            };
-            /** @default  */
-            key: string;
-            name: string;
         };
         /** SigningInput */
         SigningInput: {
@@ -5160,6 +5099,13 @@ export interface components {
             status: "waiting" | "reading" | "ready" | "stopped" | "failed";
             trouble: string;
         };
+        /** SpacerBlock */
+        SpacerBlock: {
+            /** @default 24 */
+            height: number;
+            /** @constant */
+            type: "spacer";
+        };
         /** StaffStatus */
         StaffStatus: {
             id: number;
@@ -5181,54 +5127,6 @@ export interface components {
             figures: components["schemas"]["Figure"][];
             /** @enum {string} */
             scope: "organization" | "own";
-        };
-        /** StepChoice */
-        StepChoice: {
-            /** @enum {string} */
-            choice: "pin" | "follow" | "map" | "exit";
-            step_id: string;
-            to?: string | null;
-            version: number;
-        };
-        /** StepHeads */
-        StepHeads: {
-            active: number;
-            exists: boolean;
-            same_type: boolean;
-            step_id: string;
-            /** @enum {null|string} */
-            suggested?: "pin" | "follow" | "map" | "exit" | null;
-            title: string;
-            type: string;
-            version: number;
-        };
-        /** StepInfo */
-        StepInfo: {
-            acts: boolean;
-            branches: string[];
-            name: string;
-            reaches: boolean;
-            title: string;
-        };
-        /** StepOverdue */
-        StepOverdue: {
-            active: number;
-            overdue: number;
-            step_id: string;
-            title: string;
-            version: number;
-        };
-        /** StepTaken */
-        StepTaken: {
-            /** Format: date-time */
-            at: string;
-            attempt: number;
-            branch: string;
-            detail: string;
-            kind: string;
-            /** @enum {string} */
-            status: "passed" | "begun" | "again" | "done" | "skipped" | "failed" | "uncertain";
-            step_id: string;
         };
         /** SubjectInput */
         SubjectInput: {
@@ -5312,6 +5210,166 @@ export interface components {
             id: number;
             member_ids: number[];
             name: string;
+        };
+        /** TemplateChanges */
+        TemplateChanges: {
+            blocks?: (components["schemas"]["HeadingBlock"] | components["schemas"]["TextBlock"] | components["schemas"]["ButtonBlock"] | components["schemas"]["ImageBlock"] | components["schemas"]["DividerBlock"] | components["schemas"]["SpacerBlock"] | components["schemas"]["ProductsBlock"] | components["schemas"]["ColumnsBlock"] | components["schemas"]["HtmlBlock"] | components["schemas"]["FooterBlock"])[];
+            /** @description As in `de`; decides the direction. Empty: unknown. */
+            language?: string;
+            name?: string;
+            preheader?: string;
+            style?: components["schemas"]["TemplateStyle"];
+            subject?: string;
+            version: number;
+        };
+        /** TemplateCheck */
+        TemplateCheck: {
+            faults: components["schemas"]["Fault"][];
+            hints: components["schemas"]["Hint"][];
+        };
+        /** TemplateDeleted */
+        TemplateDeleted: {
+            by: components["schemas"]["ActorRef"];
+            organization_id: number;
+            template_id: number;
+            /** @enum {unknown} */
+            type: "template.deleted";
+        };
+        /** TemplateInput */
+        TemplateInput: {
+            blocks?: (components["schemas"]["HeadingBlock"] | components["schemas"]["TextBlock"] | components["schemas"]["ButtonBlock"] | components["schemas"]["ImageBlock"] | components["schemas"]["DividerBlock"] | components["schemas"]["SpacerBlock"] | components["schemas"]["ProductsBlock"] | components["schemas"]["ColumnsBlock"] | components["schemas"]["HtmlBlock"] | components["schemas"]["FooterBlock"])[];
+            /**
+             * @description As in `de`; decides the direction. Empty: unknown.
+             * @default
+             */
+            language: string;
+            name: string;
+            /** @default  */
+            preheader: string;
+            style?: components["schemas"]["TemplateStyle"];
+            /** @default  */
+            subject: string;
+        };
+        /** TemplatePage */
+        TemplatePage: {
+            items: components["schemas"]["TemplateSummary"][];
+            next: string | null;
+        };
+        /** TemplatePreview */
+        TemplatePreview: {
+            hints: components["schemas"]["Hint"][];
+            html: string;
+            preheader: string;
+            size: number;
+            subject: string;
+            text: string;
+        };
+        /** TemplateRestore */
+        TemplateRestore: {
+            version: number;
+        };
+        /**
+         * TemplateSaved
+         * @description A template was written or changed.
+         */
+        TemplateSaved: {
+            by: components["schemas"]["ActorRef"];
+            organization_id: number;
+            template_id: number;
+            /** @enum {unknown} */
+            type: "template.saved";
+            version: number;
+        };
+        /** TemplateStyle */
+        TemplateStyle: {
+            /** @default #2f6f5e */
+            accent: string;
+            /** @default #f4f4f5 */
+            background: string;
+            /** @default #18181b */
+            color: string;
+            /**
+             * @default sans
+             * @enum {string}
+             */
+            font: "sans" | "serif" | "mono";
+            /** @default #ffffff */
+            surface: string;
+        };
+        /** TemplateSummary */
+        TemplateSummary: {
+            id: number;
+            language: string;
+            name: string;
+            subject: string;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
+        /** TemplateTest */
+        TemplateTest: {
+            code: "sent" | ("name_unknown" | "address_refused" | "plain_refused" | "unreachable" | "timed_out" | "hung_up" | "not_tls" | "certificate_name" | "certificate_invalid" | "no_starttls" | "no_auth" | "password_refused" | "refused" | "sealed");
+            detail: string;
+            left_out: string[];
+            recipients: string[];
+            said: string;
+        };
+        /** TemplateTestInput */
+        TemplateTestInput: {
+            contact_id?: number | null;
+            inbox_id: number;
+            to?: string[];
+        };
+        /** TemplateVersionSummary */
+        TemplateVersionSummary: {
+            author: string;
+            /** Format: date-time */
+            created_at: string;
+            name: string;
+            restored: number | null;
+            subject: string;
+            version: number;
+        };
+        /** TemplateVersionView */
+        TemplateVersionView: {
+            author: string;
+            blocks: (components["schemas"]["HeadingBlock"] | components["schemas"]["TextBlock"] | components["schemas"]["ButtonBlock"] | components["schemas"]["ImageBlock"] | components["schemas"]["DividerBlock"] | components["schemas"]["SpacerBlock"] | components["schemas"]["ProductsBlock"] | components["schemas"]["ColumnsBlock"] | components["schemas"]["HtmlBlock"] | components["schemas"]["FooterBlock"])[];
+            /** Format: date-time */
+            created_at: string;
+            language: string;
+            name: string;
+            preheader: string;
+            restored: number | null;
+            style: components["schemas"]["TemplateStyle"];
+            subject: string;
+            version: number;
+        };
+        /** TemplateView */
+        TemplateView: {
+            author_id: number | null;
+            blocks: (components["schemas"]["HeadingBlock"] | components["schemas"]["TextBlock"] | components["schemas"]["ButtonBlock"] | components["schemas"]["ImageBlock"] | components["schemas"]["DividerBlock"] | components["schemas"]["SpacerBlock"] | components["schemas"]["ProductsBlock"] | components["schemas"]["ColumnsBlock"] | components["schemas"]["HtmlBlock"] | components["schemas"]["FooterBlock"])[];
+            /** Format: date-time */
+            created_at: string;
+            id: number;
+            language: string;
+            name: string;
+            preheader: string;
+            style: components["schemas"]["TemplateStyle"];
+            subject: string;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
+        /** TextBlock */
+        TextBlock: {
+            /**
+             * @default start
+             * @enum {string}
+             */
+            align: "start" | "center" | "end";
+            text: string;
+            /** @constant */
+            type: "text";
         };
         /** ThreadPage */
         ThreadPage: {
@@ -5450,12 +5508,6 @@ export interface components {
             lines: number;
             most: number;
             objections: components["schemas"]["ObjectionView"][];
-        };
-        /** TriggerInfo */
-        TriggerInfo: {
-            event: string;
-            name: string;
-            title: string;
         };
         /** TuningPage */
         TuningPage: {
@@ -5689,192 +5741,6 @@ export interface components {
             organization_name: string;
             upload_max_bytes: number;
         };
-        /** WorkflowActivated */
-        WorkflowActivated: {
-            by: components["schemas"]["ActorRef"];
-            organization_id: number;
-            /** @enum {unknown} */
-            type: "workflow.activated";
-            workflow_id: number;
-        };
-        /** WorkflowChanges */
-        WorkflowChanges: {
-            definition?: {
-                [key: string]: unknown;
-            } | unknown[];
-            description?: string;
-            is_template?: boolean;
-            name?: string;
-            revision: number;
-        };
-        /**
-         * WorkflowCompleted
-         * @description `reason`: `end`, or `goal`.
-         */
-        WorkflowCompleted: {
-            contact_id: number | null;
-            enrollment_id: number;
-            entry_key: string;
-            organization_id: number;
-            reason: string;
-            /** @enum {unknown} */
-            type: "workflow.completed";
-            workflow_id: number;
-        };
-        /** WorkflowEnrolled */
-        WorkflowEnrolled: {
-            contact_id: number | null;
-            enrollment_id: number;
-            entry_key: string;
-            organization_id: number;
-            /** @enum {unknown} */
-            type: "workflow.enrolled";
-            workflow_id: number;
-        };
-        /** WorkflowExited */
-        WorkflowExited: {
-            contact_id: number | null;
-            enrollment_id: number;
-            entry_key: string;
-            organization_id: number;
-            reason: string;
-            /** @enum {unknown} */
-            type: "workflow.exited";
-            workflow_id: number;
-        };
-        /** WorkflowInput */
-        WorkflowInput: {
-            client_id?: string | null;
-            definition: {
-                [key: string]: unknown;
-            } | unknown[];
-            /** @default  */
-            description: string;
-            /** @default false */
-            is_template: boolean;
-            name: string;
-        };
-        /** WorkflowPage */
-        WorkflowPage: {
-            items: components["schemas"]["WorkflowSummary"][];
-            next: string | null;
-        };
-        /** WorkflowParts */
-        WorkflowParts: {
-            steps: components["schemas"]["StepInfo"][];
-            triggers: components["schemas"]["TriggerInfo"][];
-        };
-        /** WorkflowPaused */
-        WorkflowPaused: {
-            by: components["schemas"]["ActorRef"];
-            organization_id: number;
-            /** @enum {unknown} */
-            type: "workflow.paused";
-            workflow_id: number;
-        };
-        /** WorkflowPublished */
-        WorkflowPublished: {
-            by: components["schemas"]["ActorRef"];
-            number: number;
-            organization_id: number;
-            /** @enum {unknown} */
-            type: "workflow.published";
-            workflow_id: number;
-        };
-        /**
-         * WorkflowResumed
-         * @description `overdue`: what was chosen for those whose time came meanwhile.
-         */
-        WorkflowResumed: {
-            by: components["schemas"]["ActorRef"];
-            organization_id: number;
-            overdue: string;
-            /** @enum {unknown} */
-            type: "workflow.resumed";
-            workflow_id: number;
-        };
-        /**
-         * WorkflowSaved
-         * @description It was made, or its draft changed.
-         */
-        WorkflowSaved: {
-            by: components["schemas"]["ActorRef"];
-            organization_id: number;
-            /** @enum {unknown} */
-            type: "workflow.saved";
-            workflow_id: number;
-        };
-        /**
-         * WorkflowSignalled
-         * @description A program of the organization's own says that something happened to a contact. `key` tells such happenings apart.
-         */
-        WorkflowSignalled: {
-            by: components["schemas"]["ActorRef"];
-            contact_id: number;
-            facts: Record<string, never>;
-            key: string;
-            name: string;
-            organization_id: number;
-            /** @enum {unknown} */
-            type: "workflow.signalled";
-        };
-        /** WorkflowSummary */
-        WorkflowSummary: {
-            completed_count: number;
-            /** Format: date-time */
-            created_at: string;
-            description: string;
-            enrolled_count: number;
-            exited_count: number;
-            id: number;
-            is_template: boolean;
-            name: string;
-            paused_at: string | null;
-            revision: number;
-            /** @enum {string} */
-            status: "draft" | "active" | "paused";
-            trigger_type: string;
-            /** Format: date-time */
-            updated_at: string;
-            version: number;
-        };
-        /** WorkflowVersionView */
-        WorkflowVersionView: {
-            definition: {
-                [key: string]: unknown;
-            };
-            plan: {
-                [key: string]: unknown;
-            }[];
-            /** Format: date-time */
-            published_at: string;
-            published_by: number | null;
-            version: number;
-        };
-        /** WorkflowView */
-        WorkflowView: {
-            completed_count: number;
-            /** Format: date-time */
-            created_at: string;
-            definition: {
-                [key: string]: unknown;
-            };
-            description: string;
-            enrolled_count: number;
-            exited_count: number;
-            id: number;
-            is_template: boolean;
-            name: string;
-            paused_at: string | null;
-            problems?: components["schemas"]["Problem"][];
-            revision: number;
-            /** @enum {string} */
-            status: "draft" | "active" | "paused";
-            trigger_type: string;
-            /** Format: date-time */
-            updated_at: string;
-            version: number;
-        };
         /**
          * WorkingFrame
          * @description The AI agent works on an answer, or has stopped; to staff alone. Forget it after `expires_s` without another frame.
@@ -5946,12 +5812,12 @@ export type AuditView = components['schemas']['AuditView'];
 export type Authenticate = components['schemas']['Authenticate'];
 export type Authenticated = components['schemas']['Authenticated'];
 export type Bin = components['schemas']['Bin'];
+export type ButtonBlock = components['schemas']['ButtonBlock'];
 export type CalibrationView = components['schemas']['CalibrationView'];
 export type CalibratorView = components['schemas']['CalibratorView'];
 export type Candidate = components['schemas']['Candidate'];
 export type CategoryChange = components['schemas']['CategoryChange'];
 export type CategoryCount = components['schemas']['CategoryCount'];
-export type CheckedDefinition = components['schemas']['CheckedDefinition'];
 export type CheckInput = components['schemas']['CheckInput'];
 export type CheckResultView = components['schemas']['CheckResultView'];
 export type ChecksView = components['schemas']['ChecksView'];
@@ -5959,6 +5825,8 @@ export type CheckView = components['schemas']['CheckView'];
 export type ChosenView = components['schemas']['ChosenView'];
 export type ClientFrame = components['schemas']['ClientFrame'];
 export type Colleague = components['schemas']['Colleague'];
+export type Column = components['schemas']['Column'];
+export type ColumnsBlock = components['schemas']['ColumnsBlock'];
 export type ContactChanges = components['schemas']['ContactChanges'];
 export type ContactCreated = components['schemas']['ContactCreated'];
 export type ContactDeleted = components['schemas']['ContactDeleted'];
@@ -5966,7 +5834,7 @@ export type ContactInput = components['schemas']['ContactInput'];
 export type ContactPage = components['schemas']['ContactPage'];
 export type ContactUpdated = components['schemas']['ContactUpdated'];
 export type ContactView = components['schemas']['ContactView'];
-export type ContactWorkflow = components['schemas']['ContactWorkflow'];
+export type Content = components['schemas']['Content'];
 export type ContinuityInput = components['schemas']['ContinuityInput'];
 export type ContinuityState = components['schemas']['ContinuityState'];
 export type ContinuityView = components['schemas']['ContinuityView'];
@@ -5998,22 +5866,18 @@ export type DayCounts = components['schemas']['DayCounts'];
 export type DeadEventView = components['schemas']['DeadEventView'];
 export type DecisionSummary = components['schemas']['DecisionSummary'];
 export type DeclaredInput = components['schemas']['DeclaredInput'];
-export type DefinitionInput = components['schemas']['DefinitionInput'];
+export type DividerBlock = components['schemas']['DividerBlock'];
 export type EmailInboxInput = components['schemas']['EmailInboxInput'];
 export type EmailInboxView = components['schemas']['EmailInboxView'];
-export type Enrolled = components['schemas']['Enrolled'];
-export type EnrollInput = components['schemas']['EnrollInput'];
-export type EnrollmentHistory = components['schemas']['EnrollmentHistory'];
-export type EnrollmentPage = components['schemas']['EnrollmentPage'];
-export type EnrollmentView = components['schemas']['EnrollmentView'];
-export type EntryRefusal = components['schemas']['EntryRefusal'];
 export type EvaluationView = components['schemas']['EvaluationView'];
 export type EventFrame = components['schemas']['EventFrame'];
 export type Expiring = components['schemas']['Expiring'];
 export type Fact = components['schemas']['Fact'];
 export type Facts = components['schemas']['Facts'];
+export type Fault = components['schemas']['Fault'];
 export type Figure = components['schemas']['Figure'];
 export type FileView = components['schemas']['FileView'];
+export type FooterBlock = components['schemas']['FooterBlock'];
 export type ForwardInput = components['schemas']['ForwardInput'];
 export type FoundConversation = components['schemas']['FoundConversation'];
 export type FoundConversations = components['schemas']['FoundConversations'];
@@ -6023,7 +5887,11 @@ export type GapQuestion = components['schemas']['GapQuestion'];
 export type GapView = components['schemas']['GapView'];
 export type HandoffInput = components['schemas']['HandoffInput'];
 export type HeaderView = components['schemas']['HeaderView'];
+export type HeadingBlock = components['schemas']['HeadingBlock'];
 export type Hello = components['schemas']['Hello'];
+export type Hint = components['schemas']['Hint'];
+export type HtmlBlock = components['schemas']['HtmlBlock'];
+export type ImageBlock = components['schemas']['ImageBlock'];
 export type ImagesChoice = components['schemas']['ImagesChoice'];
 export type ImagesInput = components['schemas']['ImagesInput'];
 export type InboxAlert = components['schemas']['InboxAlert'];
@@ -6055,6 +5923,7 @@ export type Me = components['schemas']['Me'];
 export type MemberRemoved = components['schemas']['MemberRemoved'];
 export type MemberSaved = components['schemas']['MemberSaved'];
 export type MembershipView = components['schemas']['MembershipView'];
+export type MergeFieldView = components['schemas']['MergeFieldView'];
 export type MessageCreated = components['schemas']['MessageCreated'];
 export type MessageMailView = components['schemas']['MessageMailView'];
 export type MessageView = components['schemas']['MessageView'];
@@ -6085,14 +5954,14 @@ export type PlanInput = components['schemas']['PlanInput'];
 export type Plot = components['schemas']['Plot'];
 export type Pong = components['schemas']['Pong'];
 export type PresenceFrame = components['schemas']['PresenceFrame'];
+export type PreviewInput = components['schemas']['PreviewInput'];
 export type PriorityInput = components['schemas']['PriorityInput'];
-export type Problem = components['schemas']['Problem'];
+export type ProductItem = components['schemas']['ProductItem'];
+export type ProductsBlock = components['schemas']['ProductsBlock'];
 export type ProfileInput = components['schemas']['ProfileInput'];
 export type ProposalView = components['schemas']['ProposalView'];
 export type PublicArticle = components['schemas']['PublicArticle'];
 export type PublicHit = components['schemas']['PublicHit'];
-export type PublishInput = components['schemas']['PublishInput'];
-export type PublishPreview = components['schemas']['PublishPreview'];
 export type QuestionInput = components['schemas']['QuestionInput'];
 export type QuestionView = components['schemas']['QuestionView'];
 export type ReadInput = components['schemas']['ReadInput'];
@@ -6109,8 +5978,6 @@ export type ReplayInput = components['schemas']['ReplayInput'];
 export type ReplayView = components['schemas']['ReplayView'];
 export type ReplyInput = components['schemas']['ReplyInput'];
 export type RestoreInput = components['schemas']['RestoreInput'];
-export type ResumeInput = components['schemas']['ResumeInput'];
-export type ResumePreview = components['schemas']['ResumePreview'];
 export type Resync = components['schemas']['Resync'];
 export type ReviewInput = components['schemas']['ReviewInput'];
 export type ReviewQueue = components['schemas']['ReviewQueue'];
@@ -6132,7 +5999,6 @@ export type SetTyping = components['schemas']['SetTyping'];
 export type SetView = components['schemas']['SetView'];
 export type Share = components['schemas']['Share'];
 export type Side = components['schemas']['Side'];
-export type SignalInput = components['schemas']['SignalInput'];
 export type SigningInput = components['schemas']['SigningInput'];
 export type SigningKeyView = components['schemas']['SigningKeyView'];
 export type SigningView = components['schemas']['SigningView'];
@@ -6147,14 +6013,10 @@ export type SourceChanges = components['schemas']['SourceChanges'];
 export type SourceDeleted = components['schemas']['SourceDeleted'];
 export type SourceSaved = components['schemas']['SourceSaved'];
 export type SourceView = components['schemas']['SourceView'];
+export type SpacerBlock = components['schemas']['SpacerBlock'];
 export type StaffStatus = components['schemas']['StaffStatus'];
 export type StartInput = components['schemas']['StartInput'];
 export type Stats = components['schemas']['Stats'];
-export type StepChoice = components['schemas']['StepChoice'];
-export type StepHeads = components['schemas']['StepHeads'];
-export type StepInfo = components['schemas']['StepInfo'];
-export type StepOverdue = components['schemas']['StepOverdue'];
-export type StepTaken = components['schemas']['StepTaken'];
 export type SubjectInput = components['schemas']['SubjectInput'];
 export type Subscribe = components['schemas']['Subscribe'];
 export type Suggestion = components['schemas']['Suggestion'];
@@ -6167,6 +6029,22 @@ export type TeamDeleted = components['schemas']['TeamDeleted'];
 export type TeamInput = components['schemas']['TeamInput'];
 export type TeamSaved = components['schemas']['TeamSaved'];
 export type TeamView = components['schemas']['TeamView'];
+export type TemplateChanges = components['schemas']['TemplateChanges'];
+export type TemplateCheck = components['schemas']['TemplateCheck'];
+export type TemplateDeleted = components['schemas']['TemplateDeleted'];
+export type TemplateInput = components['schemas']['TemplateInput'];
+export type TemplatePage = components['schemas']['TemplatePage'];
+export type TemplatePreview = components['schemas']['TemplatePreview'];
+export type TemplateRestore = components['schemas']['TemplateRestore'];
+export type TemplateSaved = components['schemas']['TemplateSaved'];
+export type TemplateStyle = components['schemas']['TemplateStyle'];
+export type TemplateSummary = components['schemas']['TemplateSummary'];
+export type TemplateTest = components['schemas']['TemplateTest'];
+export type TemplateTestInput = components['schemas']['TemplateTestInput'];
+export type TemplateVersionSummary = components['schemas']['TemplateVersionSummary'];
+export type TemplateVersionView = components['schemas']['TemplateVersionView'];
+export type TemplateView = components['schemas']['TemplateView'];
+export type TextBlock = components['schemas']['TextBlock'];
 export type ThreadPage = components['schemas']['ThreadPage'];
 export type ThresholdBin = components['schemas']['ThresholdBin'];
 export type ThresholdCase = components['schemas']['ThresholdCase'];
@@ -6181,7 +6059,6 @@ export type ToolCallView = components['schemas']['ToolCallView'];
 export type ToReview = components['schemas']['ToReview'];
 export type TrainingInput = components['schemas']['TrainingInput'];
 export type TrainingView = components['schemas']['TrainingView'];
-export type TriggerInfo = components['schemas']['TriggerInfo'];
 export type TuningPage = components['schemas']['TuningPage'];
 export type TuningView = components['schemas']['TuningView'];
 export type TypingFrame = components['schemas']['TypingFrame'];
@@ -6204,22 +6081,6 @@ export type VisitorThread = components['schemas']['VisitorThread'];
 export type WebsiteInput = components['schemas']['WebsiteInput'];
 export type WholeMail = components['schemas']['WholeMail'];
 export type WidgetConfig = components['schemas']['WidgetConfig'];
-export type WorkflowActivated = components['schemas']['WorkflowActivated'];
-export type WorkflowChanges = components['schemas']['WorkflowChanges'];
-export type WorkflowCompleted = components['schemas']['WorkflowCompleted'];
-export type WorkflowEnrolled = components['schemas']['WorkflowEnrolled'];
-export type WorkflowExited = components['schemas']['WorkflowExited'];
-export type WorkflowInput = components['schemas']['WorkflowInput'];
-export type WorkflowPage = components['schemas']['WorkflowPage'];
-export type WorkflowParts = components['schemas']['WorkflowParts'];
-export type WorkflowPaused = components['schemas']['WorkflowPaused'];
-export type WorkflowPublished = components['schemas']['WorkflowPublished'];
-export type WorkflowResumed = components['schemas']['WorkflowResumed'];
-export type WorkflowSaved = components['schemas']['WorkflowSaved'];
-export type WorkflowSignalled = components['schemas']['WorkflowSignalled'];
-export type WorkflowSummary = components['schemas']['WorkflowSummary'];
-export type WorkflowVersionView = components['schemas']['WorkflowVersionView'];
-export type WorkflowView = components['schemas']['WorkflowView'];
 export type WorkingFrame = components['schemas']['WorkingFrame'];
 export type WritingEstimate = components['schemas']['WritingEstimate'];
 export type WritingInput = components['schemas']['WritingInput'];
@@ -12244,6 +12105,530 @@ export interface operations {
             };
         };
     };
+    list_templates: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                limit?: number;
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatePage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    create_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateInput"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    delete_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    update_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateChanges"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    check_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateCheck"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    preview_template: {
+        parameters: {
+            query?: {
+                contact_id?: number | null;
+            };
+            header?: never;
+            path: {
+                template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatePreview"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    test_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateTestInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateTest"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_template_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateVersionSummary"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_template_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: number;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateVersionView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    restore_template_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: number;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateRestore"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    check_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Content"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateCheck"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_merge_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeFieldView"][];
+                };
+            };
+        };
+    };
+    preview_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatePreview"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     list_users: {
         parameters: {
             query?: never;
@@ -12762,722 +13147,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VisitorSession"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    list_workflows: {
-        parameters: {
-            query?: {
-                /** @description `next` of the page before. */
-                cursor?: string | null;
-                limit?: number;
-                status?: "draft" | "active" | "paused" | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WorkflowPage"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    create_workflow: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WorkflowInput"];
-            };
-        };
-        responses: {
-            /** @description Document created, URL follows */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WorkflowView"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    get_workflow: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workflow_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WorkflowView"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    update_workflow: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workflow_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WorkflowChanges"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WorkflowView"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    activate_workflow: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workflow_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WorkflowView"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    enroll_contact: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workflow_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EnrollInput"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Enrolled"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    list_enrollments: {
-        parameters: {
-            query?: {
-                /** @description `next` of the page before. */
-                cursor?: string | null;
-                limit?: number;
-                status?: "active" | "completed" | "exited" | null;
-                step_id?: string | null;
-            };
-            header?: never;
-            path: {
-                workflow_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EnrollmentPage"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    pause_workflow: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workflow_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WorkflowView"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    preview_publish_workflow: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workflow_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PublishPreview"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    publish_workflow: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workflow_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PublishInput"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WorkflowView"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    preview_resume_workflow: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workflow_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ResumePreview"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    resume_workflow: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workflow_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ResumeInput"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WorkflowView"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    get_workflow_version: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                number: number;
-                workflow_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WorkflowVersionView"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    list_contact_workflows: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                contact_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContactWorkflow"][];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    get_enrollment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                enrollment_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EnrollmentHistory"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    exit_enrollment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                enrollment_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EnrollmentView"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    list_workflow_parts: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WorkflowParts"];
-                };
-            };
-        };
-    };
-    signal_contact: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SignalInput"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, nothing follows */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    validate_workflow: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DefinitionInput"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CheckedDefinition"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

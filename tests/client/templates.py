@@ -1,0 +1,13 @@
+"""Mail templates in a scene: one is written, changed, and taken away again. No screen shows them yet, and none is disturbed."""
+
+from tests.client.actions import action
+from tests.client.scene import Scene
+
+
+@action
+async def template(scene: Scene, n: int) -> None:
+    made = await scene.call(scene.admin, "POST", "/api/templates", {"name": f"Template {n}"})
+    path = f"/api/templates/{made['id']}"
+    await scene.call(scene.admin, "PATCH", path, {"version": 1, "subject": f"Subject {n}"})
+    if n % 2:
+        await scene.call(scene.admin, "DELETE", path)
