@@ -16,8 +16,8 @@ SURROGATES = r"\ud800-\udfff"
 UNSEEN = re.compile(f"[{texts.UNSEEN}{SURROGATES}]+")
 SPACES = re.compile(r"\s+")
 MARKS = re.compile(r"[&<>\"']")
-DOTS = re.compile(r"\.+\Z")
-ADDRESS = re.compile(r"https?://[^\x00-\x20\x7f-\xa0\"'<>\\^`{|}\u2028\u2029]{1,2000}\Z", re.IGNORECASE)
+DOTS = re.compile(r"\A\.+\Z")
+ADDRESS = re.compile(r"\Ahttps?://[^\x00-\x20\x7f-\xa0\"'<>\\^`{|}\u2028\u2029]{1,2000}\Z", re.IGNORECASE)
 
 
 def words(value: Any) -> str:

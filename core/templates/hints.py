@@ -43,9 +43,10 @@ VAGUE = frozenset({
     "hier", "hier klicken", "klicken sie hier", "mehr", "ici", "cliquez ici", "aquí", "haz clic aquí", "här", "klicka här", "اضغط هنا", "هنا",
 })  # fmt: skip
 SHORTENERS = re.compile(
-    r"https?://(?:www\.)?(?:bit\.ly|tinyurl\.com|t\.co|goo\.gl|ow\.ly|is\.gd|buff\.ly|rebrand\.ly|cutt\.ly)(?:/|\Z)", re.IGNORECASE
+    r"\Ahttps?://(?:www\.)?(?:bit\.ly|tinyurl\.com|t\.co|goo\.gl|ow\.ly|is\.gd|buff\.ly|rebrand\.ly|cutt\.ly)(?:/|\Z)",
+    re.IGNORECASE,
 )
-INSECURE = re.compile(r"http://", re.IGNORECASE)
+INSECURE = re.compile(r"\Ahttp://", re.IGNORECASE)
 SPELLED = re.compile(r"\([a-z]+:[^\s()]+\)")
 TAGS = re.compile(r"\{\{[^{}]{0,400}\}\}")
 

@@ -11,7 +11,7 @@ from core.templates.links import Address
 from core.templates.tags import OPENING, Scope, Tag
 
 TOKEN = re.compile(r"\\[\\*\[\]{}()-]|\{\{|\*\*|\*|\[|\]\(|\]|\n|[^\\*\[\]\n{]+|.", re.DOTALL)
-TARGET = re.compile(r"((?:\{\{[^{}\r\n]{1,400}\}\}|[^\s(){}])*)\)")
+TARGET = re.compile(r"(?<=\]\()((?:\{\{[^{}\r\n]{1,400}\}\}|[^\s(){}])*)\)")
 PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
 POINT = "- "
 MarkKind = Literal["strong", "em"]

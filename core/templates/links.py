@@ -9,15 +9,15 @@ from core.templates.tags import Piece, Scope, Tag
 
 Where = Literal["whole", "path", "query"]
 CHARACTERS = r"[^\x00-\x20\x7f-\xa0\"'<>\\^`{|}\u2028\u2029]"
-WEB = re.compile(rf"https?://[^\x00-\x20\x7f-\xa0\"'<>\\^`{{|}}@/?#]{{1,253}}(?:[/?#]{CHARACTERS}*)?\Z", re.IGNORECASE)
+WEB = re.compile(rf"\Ahttps?://[^\x00-\x20\x7f-\xa0\"'<>\\^`{{|}}@/?#]{{1,253}}(?:[/?#]{CHARACTERS}*)?\Z", re.IGNORECASE)
 OTHER = re.compile(
-    rf"(?:mailto:[^\x00-\x20\x7f-\xa0\"'<>\\^`{{|}}/?#]{{3,254}}(?:\?{CHARACTERS}*)?|tel:[0-9+().-]{{2,40}})\Z", re.IGNORECASE
+    rf"\A(?:mailto:[^\x00-\x20\x7f-\xa0\"'<>\\^`{{|}}/?#]{{3,254}}(?:\?{CHARACTERS}*)?|tel:[0-9+().-]{{2,40}})\Z", re.IGNORECASE
 )
 BEFORE_TAG = re.compile(
-    rf"(?:https?://[^\x00-\x20\x7f-\xa0\"'<>\\^`{{|}}@/?#]{{1,253}}[/?#]|mailto:[^\x00-\x20\x7f-\xa0\"'<>\\^`{{|}}/?#]{{3,254}}\?){CHARACTERS}*\Z",
+    rf"\A(?:https?://[^\x00-\x20\x7f-\xa0\"'<>\\^`{{|}}@/?#]{{1,253}}[/?#]|mailto:[^\x00-\x20\x7f-\xa0\"'<>\\^`{{|}}/?#]{{3,254}}\?){CHARACTERS}*\Z",
     re.IGNORECASE,
 )
-BETWEEN = re.compile(rf"{CHARACTERS}*\Z")
+BETWEEN = re.compile(rf"\A{CHARACTERS}*\Z")
 IN_ADDRESS: frozenset[FieldKind] = frozenset({"text", "number", "money", "date", "url"})
 
 
