@@ -35,6 +35,7 @@ def test_nothing_acts_and_nothing_but_images_is_loaded() -> None:
     assert "url(" not in MAIL.html
     assert "@import" not in MAIL.html
     assert "javascript:" not in MAIL.html
+    assert "alert(1)" not in MAIL.html + MAIL.text
     assert {re.match("[a-z]+", node.attributes["href"] or "").group() for node in tree.css("a[href]")} == {"https", "mailto"}  # type: ignore[union-attr]
 
 

@@ -1,5 +1,6 @@
 """A value never leaves its place: not in HTML as a parser reads it, not in an address, not in a header. Text and HTML say the same."""
 
+import re
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import default
@@ -52,9 +53,10 @@ def outline(node: LexborNode) -> list[Any]:
 
 def _target(address: str) -> Any:
     """Where an address leads, as a browser resolves it: its path's depth, and the names in its query."""
-    parts = urlsplit(urljoin("https://shop.example/base/", address))
+    parts = urlsplit(address)
+    path = urljoin("https://shop.example/", re.sub("%2e", ".", parts.path, flags=re.IGNORECASE)) if parts.netloc else parts.path
     names = [name for name, _ in parse_qsl(parts.query, keep_blank_values=True)]
-    return parts.scheme, parts.netloc, parts.path.count("/"), names, bool(parts.fragment)
+    return parts.scheme, parts.netloc, path.count("/"), names, bool(parts.fragment)
 
 
 def whole(html: str) -> list[Any]:
