@@ -34,8 +34,7 @@ FIELDS = registry.merge_fields() | {
 }
 NAME = "{{ contact.first_name | there }}"
 OWN = f"""
-<style>p {{ color: red }}</style><script>alert(1)</script>
-<h2 title="For {NAME}" onclick="alert(1)">Hello {NAME}</h2>
+<h2 title="For {NAME}" onclick="alert(1)">Hello {NAME}</h2><style>p {{ color: red }}</style><script>alert(1)</script>
 <p style="color: #333; background-image: url(https://evil.example/x)">See <a href="https://shop.example/o/{NAME}/x?n={NAME}#{NAME}">{NAME}</a>
 <img src="https://shop.example/{NAME}.png" alt="Picture of {NAME}"><a href="{{{{ order.tracking_url }}}}">track</a>
 <a href="javascript:alert(1)">nothing</a><br>done</p>
