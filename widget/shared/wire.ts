@@ -1139,6 +1139,40 @@ export interface paths {
         patch: operations["update_contact"];
         trace?: never;
     };
+    "/api/contacts/{contact_id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What mail a contact wants, and why it gets some not */
+        get: operations["get_consents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{contact_id}/consents/{topic_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what mail a contact wants, on its behalf */
+        put: operations["save_consent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations": {
         parameters: {
             query?: never;
@@ -2378,6 +2412,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/suppressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Addresses that get no mail, newest first */
+        get: operations["list_suppressions"];
+        put?: never;
+        /** Send nothing to an address any more */
+        post: operations["create_suppression"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suppressions/{suppression_id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a suppression away */
+        post: operations["remove_suppression"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suppressions/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take in a list of suppressions, or try it */
+        post: operations["import_suppressions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/teams": {
         parameters: {
             query?: never;
@@ -2604,6 +2690,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What mail may be about */
+        get: operations["list_topics"];
+        put?: never;
+        /** Add a topic */
+        post: operations["create_topic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/topics/{topic_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change or archive a topic */
+        patch: operations["update_topic"];
+        trace?: never;
+    };
     "/api/users": {
         parameters: {
             query?: never;
@@ -2804,6 +2925,265 @@ export interface paths {
         put?: never;
         /** Who this browser is, and what the widget shows */
         post: operations["open_visitor_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Workflows, newest first */
+        get: operations["list_workflows"];
+        put?: never;
+        /** Make a workflow, as a draft */
+        post: operations["create_workflow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{workflow_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One workflow, with its draft */
+        get: operations["get_workflow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a workflow's draft */
+        patch: operations["update_workflow"];
+        trace?: never;
+    };
+    "/api/workflows/{workflow_id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let contacts in */
+        post: operations["activate_workflow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{workflow_id}/enroll": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a contact in */
+        post: operations["enroll_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{workflow_id}/enrollments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is or was in it, newest first */
+        get: operations["list_enrollments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{workflow_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop everybody where he is */
+        post: operations["pause_workflow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{workflow_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What publishing asks: who is where */
+        get: operations["preview_publish_workflow"];
+        put?: never;
+        /** Make the draft a version */
+        post: operations["publish_workflow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{workflow_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each way to resume would do */
+        get: operations["preview_resume_workflow"];
+        put?: never;
+        /** Go on */
+        post: operations["resume_workflow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{workflow_id}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A version as it was published */
+        get: operations["get_workflow_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/contacts/{contact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a contact is in each workflow, or not */
+        get: operations["list_contact_workflows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/enrollments/{enrollment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A run, step by step */
+        get: operations["get_enrollment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/enrollments/{enrollment_id}/exit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a contact out */
+        post: operations["exit_enrollment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The steps and triggers that definitions may be made of */
+        get: operations["list_workflow_parts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that something happened to a contact */
+        post: operations["signal_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is wrong with a definition, and where */
+        post: operations["validate_workflow"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3182,6 +3562,13 @@ export interface components {
             articles: number;
             category: string;
         };
+        /** CheckedDefinition */
+        CheckedDefinition: {
+            definition: {
+                [key: string]: unknown;
+            };
+            problems: components["schemas"]["Problem"][];
+        };
         /** CheckInput */
         CheckInput: {
             article_id?: number | null;
@@ -3241,6 +3628,64 @@ export interface components {
             /** @constant */
             type: "columns";
         };
+        /**
+         * ConsentChanged
+         * @description An address wants a topic or wants it no more; `pending`: it is asked by mail, and entry `entry_id` is what it is asked to confirm.
+         *
+         *         `contact_ids`: contacts with that address, at most 50.
+         */
+        ConsentChanged: {
+            address_id: number;
+            by: components["schemas"]["ActorRef"];
+            contact_ids: number[];
+            entry_id: number;
+            organization_id: number;
+            /** @enum {unknown} */
+            source: "confirmation" | "form" | "one_click" | "preferences" | "staff";
+            /** @enum {unknown} */
+            state: "pending" | "subscribed" | "unsubscribed";
+            topic_id: number;
+            /** @enum {unknown} */
+            type: "consent.changed";
+        };
+        /** ConsentEntryView */
+        ConsentEntryView: {
+            by_name: string | null;
+            /** Format: date-time */
+            created_at: string;
+            network: string;
+            note: string;
+            /** @enum {string} */
+            source: "staff" | "form" | "confirmation" | "one_click" | "preferences";
+            /** @enum {string} */
+            state: "pending" | "subscribed" | "unsubscribed";
+            text: string;
+            text_version: number;
+            topic_id: number;
+        };
+        /** ConsentInput */
+        ConsentInput: {
+            /** @description How you know, for the record. */
+            note: string;
+            /** @enum {string} */
+            state: "subscribed" | "unsubscribed";
+        };
+        /** ConsentView */
+        ConsentView: {
+            changed_at: string | null;
+            confirmed_at: string | null;
+            /** @enum {string} */
+            kind: "marketing" | "transactional";
+            network: string;
+            /** @enum {null|string} */
+            source: "staff" | "form" | "confirmation" | "one_click" | "preferences" | null;
+            state: ("pending" | "subscribed" | "unsubscribed") | "none";
+            text_version: number | null;
+            topic_id: number;
+            topic_name: string;
+            /** @enum {null|string} */
+            why_not?: "no_address" | "bounced" | "complained" | "manual" | "unsubscribed" | "imported" | "topic_archived" | "opted_out" | "unconfirmed" | "no_consent" | null;
+        };
         /** ContactChanges */
         ContactChanges: {
             custom_fields?: {
@@ -3254,6 +3699,14 @@ export interface components {
             subscription_status?: "subscribed" | "unsubscribed" | "bounced";
             tags?: string[];
         };
+        /** ContactConsents */
+        ContactConsents: {
+            address: string;
+            contact_id: number;
+            history: components["schemas"]["ConsentEntryView"][];
+            suppressions: components["schemas"]["SuppressionView"][];
+            topics: components["schemas"]["ConsentView"][];
+        };
         /** ContactCreated */
         ContactCreated: {
             by: components["schemas"]["ActorRef"];
@@ -3262,8 +3715,13 @@ export interface components {
             /** @enum {unknown} */
             type: "contact.created";
         };
-        /** ContactDeleted */
+        /**
+         * ContactDeleted
+         * @description `address_digest`: of its address (`contacts.addresses`), by which others forget it too; empty: it had none.
+         */
         ContactDeleted: {
+            /** @default  */
+            address_digest: string;
             by: components["schemas"]["ActorRef"];
             contact_id: number;
             organization_id: number;
@@ -3290,11 +3748,16 @@ export interface components {
             items: components["schemas"]["ContactView"][];
             next: string | null;
         };
-        /** ContactUpdated */
+        /**
+         * ContactUpdated
+         * @description `subscription_said`: this change says whether the contact wants mail; else its status only follows from another address, or is as it was.
+         */
         ContactUpdated: {
             by: components["schemas"]["ActorRef"];
             contact: components["schemas"]["ContactView"];
             organization_id: number;
+            /** @default false */
+            subscription_said: boolean;
             /** @enum {unknown} */
             type: "contact.updated";
         };
@@ -3318,6 +3781,17 @@ export interface components {
             subscription_status: "subscribed" | "unsubscribed" | "bounced";
             tags: string[];
             total_order_value: string;
+        };
+        /** ContactWorkflow */
+        ContactWorkflow: {
+            enrollments: components["schemas"]["EnrollmentView"][];
+            name: string;
+            reason: string;
+            refusal: components["schemas"]["EntryRefusal"] | null;
+            /** @enum {string} */
+            status: "draft" | "active" | "paused";
+            why: string;
+            workflow_id: number;
         };
         /** Content */
         Content: {
@@ -3682,6 +4156,12 @@ export interface components {
             first_name?: string;
             last_name?: string;
         };
+        /** DefinitionInput */
+        DefinitionInput: {
+            definition: {
+                [key: string]: unknown;
+            } | unknown[];
+        };
         /** DividerBlock */
         DividerBlock: {
             color?: string | null;
@@ -3705,6 +4185,77 @@ export interface components {
             inbox_id: number;
             last_received_at: string | null;
             numbers_subjects: boolean;
+        };
+        /** Enrolled */
+        Enrolled: {
+            /** @default  */
+            detail: string;
+            enrollment: components["schemas"]["EnrollmentView"] | null;
+            /** @default  */
+            reason: string;
+        };
+        /** EnrollInput */
+        EnrollInput: {
+            client_id: string;
+            contact_id: number;
+            /** @default  */
+            entry_key: string;
+            facts?: {
+                [key: string]: unknown;
+            };
+        };
+        /** EnrollmentHistory */
+        EnrollmentHistory: {
+            contact_id: number | null;
+            detail: string;
+            due_at: string | null;
+            ended_at: string | null;
+            /** Format: date-time */
+            enrolled_at: string;
+            entry_key: string;
+            id: number;
+            note: string;
+            reason: string;
+            rotation: number;
+            /** @enum {string} */
+            status: "active" | "completed" | "exited";
+            step_id: string;
+            steps?: components["schemas"]["StepTaken"][];
+            version: number;
+            workflow_id: number;
+        };
+        /** EnrollmentPage */
+        EnrollmentPage: {
+            items: components["schemas"]["EnrollmentView"][];
+            next: string | null;
+        };
+        /** EnrollmentView */
+        EnrollmentView: {
+            contact_id: number | null;
+            detail: string;
+            due_at: string | null;
+            ended_at: string | null;
+            /** Format: date-time */
+            enrolled_at: string;
+            entry_key: string;
+            id: number;
+            note: string;
+            reason: string;
+            rotation: number;
+            /** @enum {string} */
+            status: "active" | "completed" | "exited";
+            step_id: string;
+            version: number;
+            workflow_id: number;
+        };
+        /** EntryRefusal */
+        EntryRefusal: {
+            /** Format: date-time */
+            at: string;
+            detail: string;
+            entry_key: string;
+            reason: string;
+            times: number;
         };
         /** EvaluationView */
         EvaluationView: {
@@ -3932,6 +4483,32 @@ export interface components {
         /** ImagesInput */
         ImagesInput: {
             always: boolean;
+        };
+        /** ImportInput */
+        ImportInput: {
+            /** @default true */
+            dry_run: boolean;
+            rows: components["schemas"]["ImportRow"][];
+        };
+        /** ImportReport */
+        ImportReport: {
+            added: number;
+            contacts: number;
+            dry_run: boolean;
+            invalid: number[];
+            invalid_count: number;
+            known: number;
+        };
+        /** ImportRow */
+        ImportRow: {
+            address: string;
+            /** @default  */
+            note: string;
+            /**
+             * @default imported
+             * @enum {string}
+             */
+            reason: "bounced" | "complained" | "manual" | "unsubscribed" | "imported";
         };
         /** InboxAlert */
         InboxAlert: {
@@ -4568,6 +5145,13 @@ export interface components {
             /** @enum {string} */
             priority: "low" | "medium" | "high" | "urgent";
         };
+        /** Problem */
+        Problem: {
+            message: string;
+            /** @default false */
+            missing: boolean;
+            path: string;
+        };
         /** ProductItem */
         ProductItem: {
             /** @default  */
@@ -4636,6 +5220,20 @@ export interface components {
             excerpt: string;
             slug: string;
             title: string;
+        };
+        /** PublishInput */
+        PublishInput: {
+            /** @enum {null|string} */
+            default?: "pin" | "follow" | null;
+            plan?: components["schemas"]["StepChoice"][];
+            revision: number;
+        };
+        /** PublishPreview */
+        PublishPreview: {
+            heads: components["schemas"]["StepHeads"][];
+            problems: components["schemas"]["Problem"][];
+            revision: number;
+            steps: string[];
         };
         /** QuestionInput */
         QuestionInput: {
@@ -4722,6 +5320,11 @@ export interface components {
             conversation_id: number;
             number: number;
         };
+        /** RemovalInput */
+        RemovalInput: {
+            /** @description How you know, for the record. */
+            why: string;
+        };
         /** ReplayCases */
         ReplayCases: {
             hidden: number;
@@ -4797,6 +5400,20 @@ export interface components {
         /** RestoreInput */
         RestoreInput: {
             version: number;
+        };
+        /** ResumeInput */
+        ResumeInput: {
+            /** @enum {string} */
+            overdue: "shift" | "skip" | "send";
+        };
+        /** ResumePreview */
+        ResumePreview: {
+            active: number;
+            overdue: number;
+            /** Format: date-time */
+            paused_at: string;
+            shift_s: number;
+            steps: components["schemas"]["StepOverdue"][];
         };
         /**
          * Resync
@@ -4893,7 +5510,7 @@ export interface components {
             label: string;
             values: number[];
         };
-        ServerEvent: components["schemas"]["AgentDecided"] | components["schemas"]["AgentReviewed"] | components["schemas"]["ToolCallSaved"] | components["schemas"]["ArticleDeleted"] | components["schemas"]["ArticleSaved"] | components["schemas"]["ArticlesRecategorized"] | components["schemas"]["ContactCreated"] | components["schemas"]["ContactDeleted"] | components["schemas"]["ContactUpdated"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationClosed"] | components["schemas"]["ConversationCreated"] | components["schemas"]["ConversationHandedBack"] | components["schemas"]["ConversationHandedOff"] | components["schemas"]["ConversationPrioritized"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationRenamed"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationResolved"] | components["schemas"]["ConversationSeen"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationTagged"] | components["schemas"]["ConversationTakenOver"] | components["schemas"]["ConversationWoken"] | components["schemas"]["InboxSaved"] | components["schemas"]["MemberRemoved"] | components["schemas"]["MemberSaved"] | components["schemas"]["SessionsRevoked"] | components["schemas"]["MessageCreated"] | components["schemas"]["MessageWithdrawn"] | components["schemas"]["OrganizationChanged"] | components["schemas"]["OutboundMailChanged"] | components["schemas"]["SourceDeleted"] | components["schemas"]["SourceSaved"] | components["schemas"]["TeamDeleted"] | components["schemas"]["TeamSaved"] | components["schemas"]["TemplateDeleted"] | components["schemas"]["TemplateSaved"];
+        ServerEvent: components["schemas"]["AgentDecided"] | components["schemas"]["AgentReviewed"] | components["schemas"]["ToolCallSaved"] | components["schemas"]["ArticleDeleted"] | components["schemas"]["ArticleSaved"] | components["schemas"]["ArticlesRecategorized"] | components["schemas"]["ConsentChanged"] | components["schemas"]["ContactCreated"] | components["schemas"]["ContactDeleted"] | components["schemas"]["ContactUpdated"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationClosed"] | components["schemas"]["ConversationCreated"] | components["schemas"]["ConversationHandedBack"] | components["schemas"]["ConversationHandedOff"] | components["schemas"]["ConversationPrioritized"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationRenamed"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationResolved"] | components["schemas"]["ConversationSeen"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationTagged"] | components["schemas"]["ConversationTakenOver"] | components["schemas"]["ConversationWoken"] | components["schemas"]["InboxSaved"] | components["schemas"]["MemberRemoved"] | components["schemas"]["MemberSaved"] | components["schemas"]["SessionsRevoked"] | components["schemas"]["MessageCreated"] | components["schemas"]["MessageWithdrawn"] | components["schemas"]["OrganizationChanged"] | components["schemas"]["OutboundMailChanged"] | components["schemas"]["SourceDeleted"] | components["schemas"]["SourceSaved"] | components["schemas"]["SuppressionChanged"] | components["schemas"]["TeamDeleted"] | components["schemas"]["TeamSaved"] | components["schemas"]["TemplateDeleted"] | components["schemas"]["TemplateSaved"] | components["schemas"]["TopicSaved"] | components["schemas"]["WorkflowActivated"] | components["schemas"]["WorkflowCompleted"] | components["schemas"]["WorkflowEnrolled"] | components["schemas"]["WorkflowExited"] | components["schemas"]["WorkflowPaused"] | components["schemas"]["WorkflowPublished"] | components["schemas"]["WorkflowResumed"] | components["schemas"]["WorkflowSaved"] | components["schemas"]["WorkflowSignalled"];
         ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Authenticated"] | components["schemas"]["Expiring"] | components["schemas"]["Live"] | components["schemas"]["Resync"] | components["schemas"]["EventFrame"] | components["schemas"]["CursorFrame"] | components["schemas"]["TypingFrame"] | components["schemas"]["WorkingFrame"] | components["schemas"]["ViewersFrame"] | components["schemas"]["PresenceFrame"] | components["schemas"]["Pong"] | components["schemas"]["Refused"];
         /** SessionInput */
         SessionInput: {
@@ -4970,6 +5587,16 @@ export interface components {
             title: string;
             /** @default  */
             trouble: string;
+        };
+        /** SignalInput */
+        SignalInput: {
+            contact_id: number;
+            facts?: {
+                [key: string]: unknown;
+            };
+            /** @default  */
+            key: string;
+            name: string;
         };
         /** SigningInput */
         SigningInput: {
@@ -5128,6 +5755,54 @@ export interface components {
             /** @enum {string} */
             scope: "organization" | "own";
         };
+        /** StepChoice */
+        StepChoice: {
+            /** @enum {string} */
+            choice: "pin" | "follow" | "map" | "exit";
+            step_id: string;
+            to?: string | null;
+            version: number;
+        };
+        /** StepHeads */
+        StepHeads: {
+            active: number;
+            exists: boolean;
+            same_type: boolean;
+            step_id: string;
+            /** @enum {null|string} */
+            suggested?: "pin" | "follow" | "map" | "exit" | null;
+            title: string;
+            type: string;
+            version: number;
+        };
+        /** StepInfo */
+        StepInfo: {
+            acts: boolean;
+            branches: string[];
+            name: string;
+            reaches: boolean;
+            title: string;
+        };
+        /** StepOverdue */
+        StepOverdue: {
+            active: number;
+            overdue: number;
+            step_id: string;
+            title: string;
+            version: number;
+        };
+        /** StepTaken */
+        StepTaken: {
+            /** Format: date-time */
+            at: string;
+            attempt: number;
+            branch: string;
+            detail: string;
+            kind: string;
+            /** @enum {string} */
+            status: "passed" | "begun" | "again" | "done" | "skipped" | "failed" | "uncertain";
+            step_id: string;
+        };
         /** SubjectInput */
         SubjectInput: {
             subject: string;
@@ -5152,6 +5827,48 @@ export interface components {
         /** SuggestionView */
         SuggestionView: {
             suggestion: components["schemas"]["Suggestion"] | null;
+        };
+        /**
+         * SuppressionChanged
+         * @description A reason why an address gets no mail was found, or fell away (`is_active` false).
+         */
+        SuppressionChanged: {
+            address_id: number;
+            by: components["schemas"]["ActorRef"];
+            contact_ids: number[];
+            is_active: boolean;
+            organization_id: number;
+            /** @enum {unknown} */
+            reason: "bounced" | "complained" | "imported" | "manual" | "unsubscribed";
+            /** @enum {unknown} */
+            type: "suppression.changed";
+        };
+        /** SuppressionInput */
+        SuppressionInput: {
+            /** @description In ASCII. */
+            address: string;
+            /** @description How you know, for the record. */
+            why: string;
+        };
+        /** SuppressionPage */
+        SuppressionPage: {
+            items: components["schemas"]["SuppressionView"][];
+            next: string | null;
+        };
+        /** SuppressionView */
+        SuppressionView: {
+            address: string;
+            by_name: string | null;
+            /** Format: date-time */
+            created_at: string;
+            evidence: {
+                [key: string]: unknown;
+            };
+            id: number;
+            /** @enum {string} */
+            reason: "bounced" | "complained" | "manual" | "unsubscribed" | "imported";
+            /** @enum {string} */
+            source: "staff" | "person" | "report" | "import";
         };
         /** SwitchInput */
         SwitchInput: {
@@ -5487,6 +6204,68 @@ export interface components {
             tool: string;
             trouble: string;
         };
+        /** TopicChanges */
+        TopicChanges: {
+            description?: string;
+            inbox_id?: number | null;
+            is_archived?: boolean;
+            is_public?: boolean;
+            name?: string;
+            opt_in?: "single" | "double";
+            /** @description What people agree to; each change is a new version. */
+            text?: string;
+        };
+        /** TopicInput */
+        TopicInput: {
+            /** @default  */
+            description: string;
+            inbox_id?: number | null;
+            /** @default true */
+            is_public: boolean;
+            /**
+             * @default marketing
+             * @enum {string}
+             */
+            kind: "marketing" | "transactional";
+            name: string;
+            /**
+             * @default double
+             * @enum {string}
+             */
+            opt_in: "single" | "double";
+            /**
+             * @description What people agree to; each change is a new version.
+             * @default
+             */
+            text: string;
+        };
+        /** TopicSaved */
+        TopicSaved: {
+            by: components["schemas"]["ActorRef"];
+            organization_id: number;
+            topic_id: number;
+            /** @enum {unknown} */
+            type: "topic.saved";
+        };
+        /** TopicView */
+        TopicView: {
+            archived_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            description: string;
+            /** @default  */
+            form: string;
+            id: number;
+            inbox_id: number | null;
+            is_public: boolean;
+            /** @enum {string} */
+            kind: "marketing" | "transactional";
+            name: string;
+            /** @enum {string} */
+            opt_in: "single" | "double";
+            text: string;
+            text_version: number;
+        };
         /** ToReview */
         ToReview: {
             number: number;
@@ -5508,6 +6287,12 @@ export interface components {
             lines: number;
             most: number;
             objections: components["schemas"]["ObjectionView"][];
+        };
+        /** TriggerInfo */
+        TriggerInfo: {
+            event: string;
+            name: string;
+            title: string;
         };
         /** TuningPage */
         TuningPage: {
@@ -5741,6 +6526,192 @@ export interface components {
             organization_name: string;
             upload_max_bytes: number;
         };
+        /** WorkflowActivated */
+        WorkflowActivated: {
+            by: components["schemas"]["ActorRef"];
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "workflow.activated";
+            workflow_id: number;
+        };
+        /** WorkflowChanges */
+        WorkflowChanges: {
+            definition?: {
+                [key: string]: unknown;
+            } | unknown[];
+            description?: string;
+            is_template?: boolean;
+            name?: string;
+            revision: number;
+        };
+        /**
+         * WorkflowCompleted
+         * @description `reason`: `end`, or `goal`.
+         */
+        WorkflowCompleted: {
+            contact_id: number | null;
+            enrollment_id: number;
+            entry_key: string;
+            organization_id: number;
+            reason: string;
+            /** @enum {unknown} */
+            type: "workflow.completed";
+            workflow_id: number;
+        };
+        /** WorkflowEnrolled */
+        WorkflowEnrolled: {
+            contact_id: number | null;
+            enrollment_id: number;
+            entry_key: string;
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "workflow.enrolled";
+            workflow_id: number;
+        };
+        /** WorkflowExited */
+        WorkflowExited: {
+            contact_id: number | null;
+            enrollment_id: number;
+            entry_key: string;
+            organization_id: number;
+            reason: string;
+            /** @enum {unknown} */
+            type: "workflow.exited";
+            workflow_id: number;
+        };
+        /** WorkflowInput */
+        WorkflowInput: {
+            client_id?: string | null;
+            definition: {
+                [key: string]: unknown;
+            } | unknown[];
+            /** @default  */
+            description: string;
+            /** @default false */
+            is_template: boolean;
+            name: string;
+        };
+        /** WorkflowPage */
+        WorkflowPage: {
+            items: components["schemas"]["WorkflowSummary"][];
+            next: string | null;
+        };
+        /** WorkflowParts */
+        WorkflowParts: {
+            steps: components["schemas"]["StepInfo"][];
+            triggers: components["schemas"]["TriggerInfo"][];
+        };
+        /** WorkflowPaused */
+        WorkflowPaused: {
+            by: components["schemas"]["ActorRef"];
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "workflow.paused";
+            workflow_id: number;
+        };
+        /** WorkflowPublished */
+        WorkflowPublished: {
+            by: components["schemas"]["ActorRef"];
+            number: number;
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "workflow.published";
+            workflow_id: number;
+        };
+        /**
+         * WorkflowResumed
+         * @description `overdue`: what was chosen for those whose time came meanwhile.
+         */
+        WorkflowResumed: {
+            by: components["schemas"]["ActorRef"];
+            organization_id: number;
+            overdue: string;
+            /** @enum {unknown} */
+            type: "workflow.resumed";
+            workflow_id: number;
+        };
+        /**
+         * WorkflowSaved
+         * @description It was made, or its draft changed.
+         */
+        WorkflowSaved: {
+            by: components["schemas"]["ActorRef"];
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "workflow.saved";
+            workflow_id: number;
+        };
+        /**
+         * WorkflowSignalled
+         * @description A program of the organization's own says that something happened to a contact. `key` tells such happenings apart.
+         */
+        WorkflowSignalled: {
+            by: components["schemas"]["ActorRef"];
+            contact_id: number;
+            facts: Record<string, never>;
+            key: string;
+            name: string;
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "workflow.signalled";
+        };
+        /** WorkflowSummary */
+        WorkflowSummary: {
+            completed_count: number;
+            /** Format: date-time */
+            created_at: string;
+            description: string;
+            enrolled_count: number;
+            exited_count: number;
+            id: number;
+            is_template: boolean;
+            name: string;
+            paused_at: string | null;
+            revision: number;
+            /** @enum {string} */
+            status: "draft" | "active" | "paused";
+            trigger_type: string;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
+        /** WorkflowVersionView */
+        WorkflowVersionView: {
+            definition: {
+                [key: string]: unknown;
+            };
+            plan: {
+                [key: string]: unknown;
+            }[];
+            /** Format: date-time */
+            published_at: string;
+            published_by: number | null;
+            version: number;
+        };
+        /** WorkflowView */
+        WorkflowView: {
+            completed_count: number;
+            /** Format: date-time */
+            created_at: string;
+            definition: {
+                [key: string]: unknown;
+            };
+            description: string;
+            enrolled_count: number;
+            exited_count: number;
+            id: number;
+            is_template: boolean;
+            name: string;
+            paused_at: string | null;
+            problems?: components["schemas"]["Problem"][];
+            revision: number;
+            /** @enum {string} */
+            status: "draft" | "active" | "paused";
+            trigger_type: string;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
         /**
          * WorkingFrame
          * @description The AI agent works on an answer, or has stopped; to staff alone. Forget it after `expires_s` without another frame.
@@ -5818,6 +6789,7 @@ export type CalibratorView = components['schemas']['CalibratorView'];
 export type Candidate = components['schemas']['Candidate'];
 export type CategoryChange = components['schemas']['CategoryChange'];
 export type CategoryCount = components['schemas']['CategoryCount'];
+export type CheckedDefinition = components['schemas']['CheckedDefinition'];
 export type CheckInput = components['schemas']['CheckInput'];
 export type CheckResultView = components['schemas']['CheckResultView'];
 export type ChecksView = components['schemas']['ChecksView'];
@@ -5827,13 +6799,19 @@ export type ClientFrame = components['schemas']['ClientFrame'];
 export type Colleague = components['schemas']['Colleague'];
 export type Column = components['schemas']['Column'];
 export type ColumnsBlock = components['schemas']['ColumnsBlock'];
+export type ConsentChanged = components['schemas']['ConsentChanged'];
+export type ConsentEntryView = components['schemas']['ConsentEntryView'];
+export type ConsentInput = components['schemas']['ConsentInput'];
+export type ConsentView = components['schemas']['ConsentView'];
 export type ContactChanges = components['schemas']['ContactChanges'];
+export type ContactConsents = components['schemas']['ContactConsents'];
 export type ContactCreated = components['schemas']['ContactCreated'];
 export type ContactDeleted = components['schemas']['ContactDeleted'];
 export type ContactInput = components['schemas']['ContactInput'];
 export type ContactPage = components['schemas']['ContactPage'];
 export type ContactUpdated = components['schemas']['ContactUpdated'];
 export type ContactView = components['schemas']['ContactView'];
+export type ContactWorkflow = components['schemas']['ContactWorkflow'];
 export type Content = components['schemas']['Content'];
 export type ContinuityInput = components['schemas']['ContinuityInput'];
 export type ContinuityState = components['schemas']['ContinuityState'];
@@ -5866,9 +6844,16 @@ export type DayCounts = components['schemas']['DayCounts'];
 export type DeadEventView = components['schemas']['DeadEventView'];
 export type DecisionSummary = components['schemas']['DecisionSummary'];
 export type DeclaredInput = components['schemas']['DeclaredInput'];
+export type DefinitionInput = components['schemas']['DefinitionInput'];
 export type DividerBlock = components['schemas']['DividerBlock'];
 export type EmailInboxInput = components['schemas']['EmailInboxInput'];
 export type EmailInboxView = components['schemas']['EmailInboxView'];
+export type Enrolled = components['schemas']['Enrolled'];
+export type EnrollInput = components['schemas']['EnrollInput'];
+export type EnrollmentHistory = components['schemas']['EnrollmentHistory'];
+export type EnrollmentPage = components['schemas']['EnrollmentPage'];
+export type EnrollmentView = components['schemas']['EnrollmentView'];
+export type EntryRefusal = components['schemas']['EntryRefusal'];
 export type EvaluationView = components['schemas']['EvaluationView'];
 export type EventFrame = components['schemas']['EventFrame'];
 export type Expiring = components['schemas']['Expiring'];
@@ -5894,6 +6879,9 @@ export type HtmlBlock = components['schemas']['HtmlBlock'];
 export type ImageBlock = components['schemas']['ImageBlock'];
 export type ImagesChoice = components['schemas']['ImagesChoice'];
 export type ImagesInput = components['schemas']['ImagesInput'];
+export type ImportInput = components['schemas']['ImportInput'];
+export type ImportReport = components['schemas']['ImportReport'];
+export type ImportRow = components['schemas']['ImportRow'];
 export type InboxAlert = components['schemas']['InboxAlert'];
 export type InboxChanges = components['schemas']['InboxChanges'];
 export type InboxInput = components['schemas']['InboxInput'];
@@ -5956,12 +6944,15 @@ export type Pong = components['schemas']['Pong'];
 export type PresenceFrame = components['schemas']['PresenceFrame'];
 export type PreviewInput = components['schemas']['PreviewInput'];
 export type PriorityInput = components['schemas']['PriorityInput'];
+export type Problem = components['schemas']['Problem'];
 export type ProductItem = components['schemas']['ProductItem'];
 export type ProductsBlock = components['schemas']['ProductsBlock'];
 export type ProfileInput = components['schemas']['ProfileInput'];
 export type ProposalView = components['schemas']['ProposalView'];
 export type PublicArticle = components['schemas']['PublicArticle'];
 export type PublicHit = components['schemas']['PublicHit'];
+export type PublishInput = components['schemas']['PublishInput'];
+export type PublishPreview = components['schemas']['PublishPreview'];
 export type QuestionInput = components['schemas']['QuestionInput'];
 export type QuestionView = components['schemas']['QuestionView'];
 export type ReadInput = components['schemas']['ReadInput'];
@@ -5972,12 +6963,15 @@ export type RecipientsView = components['schemas']['RecipientsView'];
 export type RecordCheck = components['schemas']['RecordCheck'];
 export type Refused = components['schemas']['Refused'];
 export type RelatedView = components['schemas']['RelatedView'];
+export type RemovalInput = components['schemas']['RemovalInput'];
 export type ReplayCases = components['schemas']['ReplayCases'];
 export type ReplayCaseView = components['schemas']['ReplayCaseView'];
 export type ReplayInput = components['schemas']['ReplayInput'];
 export type ReplayView = components['schemas']['ReplayView'];
 export type ReplyInput = components['schemas']['ReplyInput'];
 export type RestoreInput = components['schemas']['RestoreInput'];
+export type ResumeInput = components['schemas']['ResumeInput'];
+export type ResumePreview = components['schemas']['ResumePreview'];
 export type Resync = components['schemas']['Resync'];
 export type ReviewInput = components['schemas']['ReviewInput'];
 export type ReviewQueue = components['schemas']['ReviewQueue'];
@@ -5999,6 +6993,7 @@ export type SetTyping = components['schemas']['SetTyping'];
 export type SetView = components['schemas']['SetView'];
 export type Share = components['schemas']['Share'];
 export type Side = components['schemas']['Side'];
+export type SignalInput = components['schemas']['SignalInput'];
 export type SigningInput = components['schemas']['SigningInput'];
 export type SigningKeyView = components['schemas']['SigningKeyView'];
 export type SigningView = components['schemas']['SigningView'];
@@ -6017,10 +7012,19 @@ export type SpacerBlock = components['schemas']['SpacerBlock'];
 export type StaffStatus = components['schemas']['StaffStatus'];
 export type StartInput = components['schemas']['StartInput'];
 export type Stats = components['schemas']['Stats'];
+export type StepChoice = components['schemas']['StepChoice'];
+export type StepHeads = components['schemas']['StepHeads'];
+export type StepInfo = components['schemas']['StepInfo'];
+export type StepOverdue = components['schemas']['StepOverdue'];
+export type StepTaken = components['schemas']['StepTaken'];
 export type SubjectInput = components['schemas']['SubjectInput'];
 export type Subscribe = components['schemas']['Subscribe'];
 export type Suggestion = components['schemas']['Suggestion'];
 export type SuggestionView = components['schemas']['SuggestionView'];
+export type SuppressionChanged = components['schemas']['SuppressionChanged'];
+export type SuppressionInput = components['schemas']['SuppressionInput'];
+export type SuppressionPage = components['schemas']['SuppressionPage'];
+export type SuppressionView = components['schemas']['SuppressionView'];
 export type SwitchInput = components['schemas']['SwitchInput'];
 export type TableBlock = components['schemas']['TableBlock'];
 export type TagsInput = components['schemas']['TagsInput'];
@@ -6056,9 +7060,14 @@ export type TimelineView = components['schemas']['TimelineView'];
 export type ToolCallSaved = components['schemas']['ToolCallSaved'];
 export type ToolCallSummary = components['schemas']['ToolCallSummary'];
 export type ToolCallView = components['schemas']['ToolCallView'];
+export type TopicChanges = components['schemas']['TopicChanges'];
+export type TopicInput = components['schemas']['TopicInput'];
+export type TopicSaved = components['schemas']['TopicSaved'];
+export type TopicView = components['schemas']['TopicView'];
 export type ToReview = components['schemas']['ToReview'];
 export type TrainingInput = components['schemas']['TrainingInput'];
 export type TrainingView = components['schemas']['TrainingView'];
+export type TriggerInfo = components['schemas']['TriggerInfo'];
 export type TuningPage = components['schemas']['TuningPage'];
 export type TuningView = components['schemas']['TuningView'];
 export type TypingFrame = components['schemas']['TypingFrame'];
@@ -6081,6 +7090,22 @@ export type VisitorThread = components['schemas']['VisitorThread'];
 export type WebsiteInput = components['schemas']['WebsiteInput'];
 export type WholeMail = components['schemas']['WholeMail'];
 export type WidgetConfig = components['schemas']['WidgetConfig'];
+export type WorkflowActivated = components['schemas']['WorkflowActivated'];
+export type WorkflowChanges = components['schemas']['WorkflowChanges'];
+export type WorkflowCompleted = components['schemas']['WorkflowCompleted'];
+export type WorkflowEnrolled = components['schemas']['WorkflowEnrolled'];
+export type WorkflowExited = components['schemas']['WorkflowExited'];
+export type WorkflowInput = components['schemas']['WorkflowInput'];
+export type WorkflowPage = components['schemas']['WorkflowPage'];
+export type WorkflowParts = components['schemas']['WorkflowParts'];
+export type WorkflowPaused = components['schemas']['WorkflowPaused'];
+export type WorkflowPublished = components['schemas']['WorkflowPublished'];
+export type WorkflowResumed = components['schemas']['WorkflowResumed'];
+export type WorkflowSaved = components['schemas']['WorkflowSaved'];
+export type WorkflowSignalled = components['schemas']['WorkflowSignalled'];
+export type WorkflowSummary = components['schemas']['WorkflowSummary'];
+export type WorkflowVersionView = components['schemas']['WorkflowVersionView'];
+export type WorkflowView = components['schemas']['WorkflowView'];
 export type WorkingFrame = components['schemas']['WorkingFrame'];
 export type WritingEstimate = components['schemas']['WritingEstimate'];
 export type WritingInput = components['schemas']['WritingInput'];
@@ -8804,6 +9829,85 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_consents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactConsents"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    save_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+                topic_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactConsents"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -11970,6 +13074,165 @@ export interface operations {
             };
         };
     };
+    list_suppressions: {
+        parameters: {
+            query?: {
+                /** @description The whole address, in any case. */
+                address?: string | null;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                limit?: number;
+                reason?: "bounced" | "complained" | "manual" | "unsubscribed" | "imported" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuppressionPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    create_suppression: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuppressionInput"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuppressionView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    remove_suppression: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                suppression_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemovalInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    import_suppressions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     list_teams: {
         parameters: {
             query?: never;
@@ -12629,6 +13892,106 @@ export interface operations {
             };
         };
     };
+    list_topics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicView"][];
+                };
+            };
+        };
+    };
+    create_topic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicInput"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    update_topic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                topic_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicChanges"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     list_users: {
         parameters: {
             query?: never;
@@ -13147,6 +14510,722 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VisitorSession"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_workflows: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                limit?: number;
+                status?: "draft" | "active" | "paused" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    create_workflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkflowInput"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_workflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    update_workflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkflowChanges"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    activate_workflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    enroll_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnrollInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrolled"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_enrollments: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                limit?: number;
+                status?: "active" | "completed" | "exited" | null;
+                step_id?: string | null;
+            };
+            header?: never;
+            path: {
+                workflow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrollmentPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    pause_workflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    preview_publish_workflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishPreview"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    publish_workflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    preview_resume_workflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResumePreview"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    resume_workflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResumeInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_workflow_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                workflow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowVersionView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_contact_workflows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactWorkflow"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_enrollment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enrollment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrollmentHistory"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    exit_enrollment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enrollment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrollmentView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_workflow_parts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowParts"];
+                };
+            };
+        };
+    };
+    signal_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignalInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    validate_workflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefinitionInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedDefinition"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
