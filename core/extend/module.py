@@ -13,6 +13,7 @@ from cronsim import CronSim, CronSimError
 from core.extend.knowledge import KnowledgeIndex
 from core.extend.merging import MergeField
 from core.extend.panels import Place
+from core.extend.segments import SegmentField
 from core.extend.steps import WorkflowStep
 from core.extend.tools import AgentTool
 from core.extend.triggers import Trigger
@@ -114,6 +115,7 @@ class Module:
     follows: Callable[[], Sequence[Handler]] | None = None
     """More subscribers, which depend on what the modules of this process list. Called once, after they are chosen."""
     merge_fields: Sequence[MergeField] = ()
+    segment_fields: Sequence[SegmentField] = ()
     knowledge_indexes: Mapping[str, Callable[[], KnowledgeIndex]] = field(default_factory=dict)
     """By name: makes the index; called once in a process that searches by it, and imports what that needs."""
     warm_up: Callable[[], Awaitable[None]] | None = None

@@ -9,12 +9,13 @@ from core.errors import Misconfigured
 from core.extend.knowledge import KnowledgeIndex
 from core.extend.merging import MergeField
 from core.extend.module import Handler, Job, Module, Panel, Schedule
+from core.extend.segments import SegmentField
 from core.extend.steps import WorkflowStep
 from core.extend.tools import AgentTool
 from core.extend.triggers import Trigger
 from core.settings import settings
 
-T = TypeVar("T", Handler, Job, Schedule, AgentTool, WorkflowStep, Trigger, MergeField)
+T = TypeVar("T", Handler, Job, Schedule, AgentTool, WorkflowStep, Trigger, MergeField, SegmentField)
 
 ALWAYS = ("core", "agent", "realtime")
 NONE = ("none",)
@@ -96,6 +97,11 @@ def triggers() -> dict[str, Trigger]:
 @lru_cache(maxsize=1)
 def merge_fields() -> dict[str, MergeField]:
     return _unique(field for module in modules() for field in module.merge_fields)
+
+
+@lru_cache(maxsize=1)
+def segment_fields() -> dict[str, SegmentField]:
+    return _unique(segment_field for module in modules() for segment_field in module.segment_fields)
 
 
 @lru_cache(maxsize=1)
