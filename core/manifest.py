@@ -89,6 +89,10 @@ from core.organizations import routes as organizations
 from core.organizations.tables import Membership, Organization
 from core.search import queries as search_queries
 from core.search import routes as search
+from core.segments import events as segment_events
+from core.segments import fields as segment_fields
+from core.segments import routes as segments
+from core.segments.tables import Segment, SegmentMember, SegmentPart
 from core.teams import events as team_events
 from core.teams import routes as teams
 from core.teams.tables import Team, TeamMember
@@ -107,6 +111,7 @@ TABLES = (
     EmailInbox, InboundMail, ContactAddress, Participant, MessageMail, OutboundMail, MailChoice, MailPreference, EmailServer, DkimKey,
     EmailMailbox, ContinuitySetting, ContinuityMail, ContinuityStop, ImageSender, MailImage,
     Topic, TopicText, MailAddress, Consent, ConsentEntry, Suppression, Mailing, MailingSend, MailingTouch, Template, TemplateVersion,
+    Segment, SegmentPart, SegmentMember,
 )  # fmt: skip
 
 module = Module(
@@ -118,13 +123,13 @@ module = Module(
     events=[
         *organization_events.EVENTS, *user_events.EVENTS, *team_events.EVENTS, *inbox_events.EVENTS, *contact_events.EVENTS,
         *conversation_events.EVENTS, *message_events.EVENTS, *knowledge_events.EVENTS, *email_events.EVENTS,
-        *consent_events.EVENTS, *template_events.EVENTS,
+        *consent_events.EVENTS, *template_events.EVENTS, *segment_events.EVENTS,
     ],
     routes=[
         auth.router, organizations.router, users.router, teams.router, inboxes.router, contacts.router, conversations.router,
         messages.router, search.router, files.router, knowledge.router, sources.router, jobs.router, chat.router, email.router,
         mail_servers.router, dkim.router, mailboxes.router, continuity.router,
-        consent.router, consent_pages.router, tracking.router, templates.router, template_tests.router,
+        consent.router, consent_pages.router, tracking.router, templates.router, template_tests.router, segments.router,
         panels.router, site.router,
     ],
     public_routes=[*auth.PUBLIC, *files.PUBLIC, *chat.PUBLIC, *email.PUBLIC, *continuity.PUBLIC, *consent_pages.PUBLIC, *tracking.PUBLIC,
@@ -132,6 +137,7 @@ module = Module(
     jobs=[conversation_jobs.wake, conversation_jobs.fold_counts, conversation_jobs.recount, housekeeping.tidy, file_jobs.tidy_uploads,
           source_jobs.read_source, source_jobs.follow_source, source_jobs.read_due, email_jobs.understand, email_jobs.deliver,
           email_jobs.deliver_forward, email_jobs.ask_to_confirm, continuity_jobs.fall_due],
+    segment_fields=segment_fields.FIELDS,
     subscribers=[email_subscribers.send_by_mail, email_subscribers.ask_by_mail, consent_subscribers.show_what_is_known,
                  consent_subscribers.heed_staff, consent_subscribers.forget, mailing_subscribers.forget],
     warm_up=mailbox_fetcher.begin,

@@ -1,7 +1,7 @@
 """All that analytics adds to Lacasa."""
 
 from core.extend.module import Module, Panel
-from modules.analytics import routes, subscribers
+from modules.analytics import routes, segments, subscribers
 from modules.analytics.tables import AnalyticsEvent
 
 TABLES = (AnalyticsEvent,)
@@ -12,6 +12,7 @@ module = Module(
     migrations="migrations.analytics.piccolo_app",
     routes=[routes.analytics, routes.dashboard],
     subscribers=subscribers.ALL,
+    segment_fields=segments.FIELDS,
     panels=[
         Panel("analytics.contact", "Activity", place="contact", path="/api/analytics/panels/contact"),
         Panel("analytics.days", "Activity", place="dashboard", path="/api/analytics/panels/days"),

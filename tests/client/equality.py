@@ -13,7 +13,7 @@ import httpx
 from hypothesis import strategies as st
 
 from core.database import pool
-from tests.client import mails, templates, wishes  # noqa: F401 (what is done there is among the actions)
+from tests.client import mails, segments, templates, wishes  # noqa: F401 (what is done there is among the actions)
 from tests.client.actions import ACTIONS
 from tests.client.browser import Browser, Tab
 from tests.client.scene import RefusedError, Scene, a_scene
@@ -59,6 +59,9 @@ CASES: dict[str, set[str]] = {
     "message.withdrawn": set(),
     "outbound_mail.changed": {"mails", "recipients"},
     "organization.changed": {"organization", "inboxes"},
+    "segment.deleted": set(),
+    "segment.members_changed": set(),
+    "segment.saved": set(),
     "source.deleted": {"sources"},
     "source.saved": {"sources"},
     "suppression.changed": set(),

@@ -37,6 +37,8 @@ from core.messages import actions as messages
 from core.messages.structs import Sent
 from core.organizations import actions as organizations
 from core.organizations.structs import OrganizationChanges
+from core.segments import actions as segments
+from core.segments.structs import MemberChanges, SegmentInput
 from core.teams import actions as teams
 from core.teams.structs import TeamInput
 from core.templates import actions as templates
@@ -171,6 +173,9 @@ class Scene:
         await consents.say(admin, contact.id, topic.id, ConsentInput("subscribed", SECRET))
         await suppressions.suppress(admin, SuppressionInput(f"{SECRET}@example.com", SECRET))
         await contacts.update(admin, contact.id, ContactChanges(last_name=SECRET))
+        listed = await segments.create(admin, SegmentInput(f"List {SECRET}"))
+        await segments.change_members(admin, listed.id, MemberChanges(add=[contact.id]))
+        await segments.delete(admin, listed.id)
         await contacts.delete(admin, contact.id)
         article = await an_article(admin, f"About {SECRET}", "Text", "internal")
         await knowledge.update(admin, article.id, ArticleChanges(article.version, category=SECRET))

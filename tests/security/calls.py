@@ -65,6 +65,7 @@ MAILBOX_INPUT = {"host": "127.0.0.1", "username": "ida", "password": "a dark lam
 CONVERSATION = "/api/conversations/{conversation_id:int}"
 OUT = "/api/inboxes/{inbox_id:int}/email"
 SERVER = {"host": "mail.invalid", "port": 587, "security": "starttls", "username": "ida", "password": "a secret"}
+SEGMENT = "/api/segments/{segment_id:int}"
 TEMPLATE = "/api/templates/{template_id:int}"
 WIDGET = "/api/widget/{key:str}"
 THREAD = WIDGET + "/conversations/{token:str}"
@@ -211,6 +212,20 @@ CALLS = [
     Call("GET /api/contacts/{contact_id:int}", STAFF),
     Call("PATCH /api/contacts/{contact_id:int}", STAFF, lambda names: {"last_name": "Ash"}),
     Call("DELETE /api/contacts/{contact_id:int}", STAFF, fresh="contact"),
+    # segments and lists: admin and user write, agents have no part in them
+    Call("GET /api/segments", "admin user"),
+    Call("GET /api/segments/fields", "admin user"),
+    Call("POST /api/segments", "admin user", lambda names: {"name": client_id(), "tree": {"segment": names["segment"]}}, refers=True),
+    Call("POST /api/segments/count", "admin user", lambda names: {"tree": {"segment": names["segment"]}}, refers=True),
+    Call("POST /api/segments/preview", "admin user", lambda names: {"tree": {"not": {"segment": names["segment"]}}}, refers=True),
+    Call("POST /api/segments/explain", "admin user", lambda names: {"tree": {"all": []}, "contact_id": names["contact"]}, refers=True),
+    Call(f"GET {SEGMENT}", "admin user"),
+    Call(f"PATCH {SEGMENT}", "admin user", lambda names: {"version": 1, "description": "Here"}, fresh="segment"),
+    Call(f"DELETE {SEGMENT}", "admin user", fresh="segment"),
+    Call(f"GET {SEGMENT}/count", "admin user"),
+    Call(f"GET {SEGMENT}/contacts", "admin user"),
+    Call(f"GET {SEGMENT}/contacts/{{contact_id:int}}", "admin user"),
+    Call(f"POST {SEGMENT}/members", "admin user", lambda names: {"add": [names["contact"]]}, refers=True),
     # knowledge: admin and user write, agents read
     Call("GET /api/search/conversations", STAFF, query="?q=lamp"),
     Call("GET /api/ai/search", STAFF),

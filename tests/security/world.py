@@ -57,7 +57,7 @@ from tests.factories import (
     an_organization,
     client_id,
 )
-from tests.security import mailboxes, templates
+from tests.security import mailboxes, segments, templates
 from tests.security.left import a_chat_by_mail
 from tests.security.mails import a_mailed_inbox
 from tests.security.wishes import SUPPRESSION, wishes
@@ -187,6 +187,7 @@ async def _filled(world: World) -> None:
     names["session"] = await world.session("agent")
     names |= await a_mailed_inbox(admin, canary) | await templates.a_template(admin, canary)
     names |= await wishes(admin, canary, names["email_inbox"])
+    names["segment"] = await segments.a_list(admin, canary, names["contact"])
     names["stop"] = await a_chat_by_mail(admin, world.inbox, canary, names["email_inbox"])
     for part in PARTS:
         names |= await part.fill(admin, canary, names["contact"])
@@ -356,6 +357,10 @@ def _the(name: str, of: str) -> Callable[[World], Awaitable[dict[str, Any]]]:
     return found
 
 
+async def _another_segment(world: World) -> dict[str, Any]:
+    return await segments.another(world.admin)
+
+
 async def _another_inbox(world: World) -> dict[str, Any]:
     return {"inbox": (await an_inbox(world.admin)).id}
 
@@ -365,6 +370,7 @@ FRESH: dict[str, Callable[[World], Awaitable[dict[str, Any]]]] = {
     "email_inbox": _the("inbox", "email_inbox"),
     "mailbox": mailboxes.another,
     "sending_inbox": _the("inbox", "sending_inbox"),
+    "segment": _another_segment,
     "mail_message": _the("message", "mail_message"),
     "contact": _another_contact,
     "objection": _another_objection,
