@@ -1,5 +1,6 @@
 """What can be done to contacts, and how a browser becomes one."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import asyncpg
@@ -26,6 +27,21 @@ UPDATE organizations SET contacts_used = contacts_used + 1
 WHERE id = $1 AND (contacts_limit < 0 OR contacts_used < contacts_limit) RETURNING id
 """
 
+RESERVED = """
+UPDATE organizations o SET contacts_used = o.contacts_used + r.n FROM (
+    SELECT id, CASE WHEN contacts_limit < 0 THEN $2 ELSE greatest(0, least($2, contacts_limit - contacts_used)) END AS n
+    FROM organizations WHERE id = $1 FOR UPDATE) r
+WHERE o.id = r.id RETURNING r.n
+"""
+"""As many as the plan allows, of so many."""
+INSERT_MANY = f"""
+INSERT INTO contacts AS k (organization_id, source, email, first_name, last_name, phone, tags, custom_fields, external_id)
+SELECT $1, $2, c.v ->> 'email', c.v ->> 'first_name', c.v ->> 'last_name', c.v ->> 'phone',
+       ARRAY(SELECT t.v FROM jsonb_array_elements_text(c.v -> 'tags') WITH ORDINALITY t (v, n) ORDER BY t.n), c.v -> 'custom_fields',
+       c.v ->> 'external_id'
+FROM jsonb_array_elements($3::jsonb) WITH ORDINALITY c (v, n) ORDER BY c.n RETURNING {COLUMNS}
+"""
+
 
 async def create(actor: Actor, data: ContactInput, *, source: str = "agent") -> ContactView:
     """Add a contact.
@@ -49,6 +65,26 @@ async def create(actor: Actor, data: ContactInput, *, source: str = "agent") -> 
             raise RuntimeError("an inserted contact was not returned")
         await record(ContactCreated(organization_id=actor.organization_id, contact=created, by=actor.ref), STAFF_ONLY)
     return created
+
+
+async def create_many(actor: Actor, data: Sequence[ContactInput], *, source: str) -> list[int]:
+    """Add contacts, of which the plan may not allow the last ones; the ids of those that were added, in their order.
+
+    Raises:
+        Conflict: an `external_id` is taken.
+    """
+    if not data:
+        return []
+    async with transaction(actor) as db:
+        count = await db.fetch_value(RESERVED, actor.organization_id, len(data))
+        try:
+            created = await db.fetch(ContactView, INSERT_MANY, actor.organization_id, source, msgspec.to_builtins(data[:count]))
+        except asyncpg.UniqueViolationError:
+            raise Conflict("a contact with this external id exists already", code="duplicate_contact") from None
+        created.sort(key=lambda contact: contact.id)
+        for contact in created:
+            await record(ContactCreated(organization_id=actor.organization_id, contact=contact, by=actor.ref), STAFF_ONLY)
+    return [contact.id for contact in created]
 
 
 async def update(actor: Actor, contact_id: int, data: ContactChanges | DeclaredInput, *, about: str = "") -> ContactView:

@@ -5,8 +5,11 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from core.access import Actor
+from core.auth.edge import Incoming
 from core.pages import After, Limit
 from core.segments import actions, audience, queries
+from core.segments.imports import actions as imports
+from core.segments.imports.structs import Columns, Existing, ImportReport
 from core.segments.structs import (
     CountInput,
     CountView,
@@ -99,11 +102,26 @@ async def change_members(actor: NamedDependency[Actor], segment_id: FromPath[int
     return await actions.change_members(actor, segment_id, data)
 
 
+@post(
+    "/{segment_id:int}/import", status_code=200, summary="Put everybody in a file on a list: the body is its bytes, as CSV",
+    operation_id="import_contacts", opt={"streams": True}, request_max_body_size=None,
+)  # fmt: skip
+async def import_contacts(
+    actor: NamedDependency[Actor],
+    request: Incoming,
+    segment_id: FromPath[int],
+    dry_run: FromQuery[bool] = True,
+    columns: Columns = None,
+    existing: FromQuery[Existing] = "keep",
+) -> ImportReport:
+    return await imports.import_contacts(actor, segment_id, request.stream(), columns, existing, dry_run=dry_run)
+
+
 router = Router(
     "/api/segments",
     route_handlers=[
         list_fields, list_segments, create_segment, get_segment, update_segment, delete_segment, count_tree, preview_tree, explain_tree,
-        count_segment, list_contacts, explain_segment, change_members,
+        count_segment, list_contacts, explain_segment, change_members, import_contacts,
     ],
     tags=["segments"],
 )  # fmt: skip

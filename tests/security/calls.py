@@ -226,6 +226,7 @@ CALLS = [
     Call(f"GET {SEGMENT}/contacts", "admin user"),
     Call(f"GET {SEGMENT}/contacts/{{contact_id:int}}", "admin user"),
     Call(f"POST {SEGMENT}/members", "admin user", lambda names: {"add": [names["contact"]]}, refers=True),
+    Call(f"POST {SEGMENT}/import", "admin user", lambda names: b"email\n", query="?dry_run=false"),
     # knowledge: admin and user write, agents read
     Call("GET /api/search/conversations", STAFF, query="?q=lamp"),
     Call("GET /api/ai/search", STAFF),

@@ -2363,6 +2363,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/segments/{segment_id}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put everybody in a file on a list: the body is its bytes, as CSV */
+        post: operations["import_contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/segments/{segment_id}/members": {
         parameters: {
             query?: never;
@@ -3212,6 +3229,11 @@ export interface components {
             id: number;
             name: string;
         };
+        /** ColumnView */
+        ColumnView: {
+            heading: string;
+            target: string;
+        };
         /** ContactChanges */
         ContactChanges: {
             custom_fields?: {
@@ -3853,6 +3875,18 @@ export interface components {
         /** ImagesInput */
         ImagesInput: {
             always: boolean;
+        };
+        /** ImportReport */
+        ImportReport: {
+            added: number;
+            already: number;
+            columns: components["schemas"]["ColumnView"][];
+            created: number;
+            dry_run: boolean;
+            matched: number;
+            rows: number;
+            skipped: components["schemas"]["SkippedView"][];
+            updated: number;
         };
         /** InboxAlert */
         InboxAlert: {
@@ -5010,6 +5044,14 @@ export interface components {
             /** @description At least 10 characters. */
             password: string;
         };
+        /** SkippedView */
+        SkippedView: {
+            count: number;
+            detail: string;
+            lines: number[];
+            /** @enum {string} */
+            reason: "no_address" | "bad_address" | "bad_value" | "twice_in_file" | "plan_limit";
+        };
         /** SmtpServerInput */
         SmtpServerInput: {
             host: string;
@@ -5672,6 +5714,7 @@ export type ChosenView = components['schemas']['ChosenView'];
 export type ClauseView = components['schemas']['ClauseView'];
 export type ClientFrame = components['schemas']['ClientFrame'];
 export type Colleague = components['schemas']['Colleague'];
+export type ColumnView = components['schemas']['ColumnView'];
 export type ContactChanges = components['schemas']['ContactChanges'];
 export type ContactCreated = components['schemas']['ContactCreated'];
 export type ContactDeleted = components['schemas']['ContactDeleted'];
@@ -5736,6 +5779,7 @@ export type HeaderView = components['schemas']['HeaderView'];
 export type Hello = components['schemas']['Hello'];
 export type ImagesChoice = components['schemas']['ImagesChoice'];
 export type ImagesInput = components['schemas']['ImagesInput'];
+export type ImportReport = components['schemas']['ImportReport'];
 export type InboxAlert = components['schemas']['InboxAlert'];
 export type InboxChanges = components['schemas']['InboxChanges'];
 export type InboxInput = components['schemas']['InboxInput'];
@@ -5855,6 +5899,7 @@ export type SigningInput = components['schemas']['SigningInput'];
 export type SigningKeyView = components['schemas']['SigningKeyView'];
 export type SigningView = components['schemas']['SigningView'];
 export type SignUpInput = components['schemas']['SignUpInput'];
+export type SkippedView = components['schemas']['SkippedView'];
 export type SmtpServerInput = components['schemas']['SmtpServerInput'];
 export type SmtpServerView = components['schemas']['SmtpServerView'];
 export type SmtpTest = components['schemas']['SmtpTest'];
@@ -11844,6 +11889,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CountView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    import_contacts: {
+        parameters: {
+            query?: {
+                /** @description What each column is: email, first_name, last_name, phone, tags, custom.<name>, number.<name>, or empty: left out. Not given: guessed from the heading. */
+                columns?: string[] | null;
+                dry_run?: boolean;
+                existing?: "keep" | "update";
+            };
+            header?: never;
+            path: {
+                segment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
