@@ -4,9 +4,7 @@ Row-level security is on, the statements are those of our queries, planned for t
 the actors of a crowd: admins, agents of everything, and narrow agents who see one inbox of twenty.
 """
 
-import asyncio
 import random
-import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from statistics import median
@@ -23,6 +21,7 @@ from core.embedded.servers import Urls
 from core.messages import queries as messages
 from core.pages import encode_cursor
 from tests.bench import ground
+from tests.bench.loading import fill
 from tests.bench.measure import Options
 
 CONVERSATIONS = 1_000_000
@@ -103,14 +102,16 @@ GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5;
 
 
 BIG = ["conversations", "messages", "read_marks", "files", "timeline_entries"]
-CONSTRAINTS = """
-SELECT conname, conrelid::regclass::text, pg_get_constraintdef(oid), contype::text FROM pg_constraint
-WHERE contype IN ('f', 'u') AND conrelid::regclass::text = ANY ($1::text[]) ORDER BY contype
-"""
-INDEXES = """
-SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i
-WHERE i.indrelid::regclass::text = ANY ($1::text[]) AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid)
-"""
+VACUUM = [
+    "conversations",
+    "messages",
+    "read_marks",
+    "files",
+    "timeline_entries",
+    "conversation_counts",
+    "contacts",
+    "event_clock",
+]
 
 
 async def run(options: Options) -> dict[str, Any]:
@@ -123,57 +124,11 @@ async def run(options: Options) -> dict[str, Any]:
 def _builder(n: int) -> Callable[[Urls], Any]:
     async def build(urls: Urls) -> None:
         connection = await asyncpg.connect(urls.database)
-        await connection.execute("SET maintenance_work_mem = '512MB'; SET work_mem = '128MB'; SET synchronous_commit = off")
         statements = FILL.format(n=n, organizations=ORGANIZATIONS, inboxes=INBOXES, rows=counters.ROWS, active=counters.COUNTED)
-        again = await _stripped(connection)
-        for statement in [*filter(str.strip, statements.split(";\n")), *again]:
-            print(statement.strip().split("\n")[0][:100], file=sys.stderr, flush=True)
-            await connection.execute(statement)
-        await _vacuumed(connection)
+        await fill(connection, statements, BIG, VACUUM)
         await connection.close()
 
     return build
-
-
-async def _stripped(connection: asyncpg.Connection) -> list[str]:
-    """Take references, unique constraints and indexes off the big tables; returns what puts them back, far faster than row by row."""
-    constraints = await connection.fetch(CONSTRAINTS, BIG)
-    indexes = await connection.fetch(INDEXES, BIG)
-    for name, table, _, _ in constraints:
-        await connection.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name} CASCADE")
-    for name, _ in indexes:
-        await connection.execute(f"DROP INDEX {name}")
-    adding = [
-        f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}" for name, table, definition, kind in constraints if kind == "u"
-    ]
-    adding += [definition for _, definition in indexes]
-    return adding + [
-        f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition} NOT VALID"
-        for name, table, definition, kind in constraints
-        if kind == "f"
-    ]
-
-
-async def _vacuumed(connection: asyncpg.Connection) -> None:
-    """As autovacuum leaves a table after a while. A page counts as visible only when nobody has an older snapshot: hence again."""
-    tables = [
-        "conversations",
-        "messages",
-        "read_marks",
-        "files",
-        "timeline_entries",
-        "conversation_counts",
-        "contacts",
-        "event_clock",
-    ]
-    for _ in range(5):
-        for table in tables:
-            await connection.execute(f"VACUUM (ANALYZE) {table}")
-        sql = "SELECT relname FROM pg_class WHERE relname = ANY ($1::text[]) AND relallvisible < 0.99 * relpages"
-        tables = [row[0] for row in await connection.fetch(sql, tables)]
-        if not tables:
-            return
-        await asyncio.sleep(2)
 
 
 THREADS = """
