@@ -1,0 +1,44 @@
+"""What happened in a shop, each told once per order, whatever came first. Staff alone hear of it."""
+
+from typing import Literal
+
+from core.events.contract import Event
+from modules.commerce.structs import OrderView
+
+Fact = Literal["created", "paid", "fulfilled", "shipped", "refunded"]
+
+
+class OrderEvent(Event, frozen=True, kw_only=True):
+    """Base: the order as it is now. `contact_id` is its buyer's, where he is known."""
+
+    order: OrderView
+
+
+class OrderCreated(OrderEvent, frozen=True, kw_only=True, tag="order.created"):
+    pass
+
+
+class OrderPaid(OrderEvent, frozen=True, kw_only=True, tag="order.paid"):
+    pass
+
+
+class OrderFulfilled(OrderEvent, frozen=True, kw_only=True, tag="order.fulfilled"):
+    pass
+
+
+class OrderShipped(OrderEvent, frozen=True, kw_only=True, tag="order.shipped"):
+    """There is a number by which its parcel can be followed."""
+
+
+class OrderRefunded(OrderEvent, frozen=True, kw_only=True, tag="order.refunded"):
+    """Some of it was given back, for the first time."""
+
+
+class OrderChanged(OrderEvent, frozen=True, kw_only=True, tag="order.changed"):
+    """Anything else about it: pages that show it are drawn anew."""
+
+
+TOLD: dict[Fact, type[OrderEvent]] = {
+    "created": OrderCreated, "paid": OrderPaid, "fulfilled": OrderFulfilled, "shipped": OrderShipped, "refunded": OrderRefunded,
+}  # fmt: skip
+EVENTS: tuple[type[OrderEvent], ...] = (*TOLD.values(), OrderChanged)

@@ -1,0 +1,129 @@
+"""Orders, connected shops and what they delivered."""
+
+from datetime import datetime
+
+import msgspec
+
+from core.access import ADMINS, STAFF, Actor, Role
+from core.database import Unit, read
+from core.errors import Invalid, NotFound
+from core.pages import decode_cursor, encode_cursor
+from core.settings import settings
+from modules.commerce.facts import Item
+from modules.commerce.structs import DeliveryPage, DeliveryState, DeliveryView, IntegrationView, OrderPage, OrderSummary, OrderView
+
+SUMMARY = """
+o.id, o.integration_id, o.platform, o.order_number, o.contact_id, o.email, o.status, o.financial_status, o.fulfillment_status,
+o.total_price, o.refunded, o.currency, o.order_date, o.changed_at, o.is_test
+"""
+WHOLE = f"SELECT {SUMMARY}, o.external_order_id, o.items, o.shipping_address, o.tracking_number, o.tracking_url, o.url FROM orders o"
+PAGE = f"""
+SELECT {SUMMARY} FROM orders o WHERE o.organization_id = $1 AND ($2::bigint IS NULL OR o.contact_id = $2)
+  AND ($3::timestamptz IS NULL OR (o.order_date, o.id) < ($3, $4)) ORDER BY o.order_date DESC, o.id DESC LIMIT $5
+"""
+SHOPS = """
+SELECT i.id, i.platform, i.shop, i.name, i.status, i.key, i.last_sync_at, i.last_delivery_at, i.sync_status, i.error_message, i.created_at
+FROM integrations i WHERE i.organization_id = $1
+"""
+DELIVERIES = """
+SELECT d.id, d.topic, d.state, d.reason, octet_length(d.content), d.received_at, d.settled_at FROM webhook_deliveries d
+WHERE d.organization_id = $1 AND d.integration_id = $2 AND ($3::text IS NULL OR d.state = $3) AND ($4::bigint IS NULL OR d.id < $4)
+ORDER BY d.id DESC LIMIT $5
+"""
+SORT = "order_date"
+READERS: tuple[Role, ...] = ("admin", "user")
+
+
+async def by_id(db: Unit, actor: Actor, order_id: int) -> OrderView:
+    """An order, for whoever has asked already whether the actor may see it.
+
+    Raises:
+        NotFound: unknown to the actor's organization.
+    """
+    found = await db.fetch_one(OrderView, f"{WHOLE} WHERE o.organization_id = $1 AND o.id = $2", actor.organization_id, order_id)
+    if found is None:
+        raise NotFound("this order does not exist")
+    return _whole(found)
+
+
+def _whole(order: OrderView) -> OrderView:
+    return msgspec.structs.replace(order, items=msgspec.convert(order.items, list[Item]))
+
+
+async def get(actor: Actor, order_id: int) -> OrderView:
+    """
+    Raises:
+        NotFound: unknown to the actor's organization.
+    """
+    actor.require(*STAFF)
+    async with read(actor) as db:
+        return await by_id(db, actor, order_id)
+
+
+async def of_contact(actor: Actor, contact_id: int, limit: int) -> list[OrderView]:
+    """A contact's orders, newest first."""
+    async with read(actor) as db:
+        sql = f"{WHOLE} WHERE o.organization_id = $1 AND o.contact_id = $2 ORDER BY o.order_date DESC, o.id DESC LIMIT $3"
+        return [_whole(one) for one in await db.fetch(OrderView, sql, actor.organization_id, contact_id, limit)]
+
+
+async def page(actor: Actor, contact_id: int | None, after: str | None, limit: int) -> OrderPage:
+    """Newest first.
+
+    Raises:
+        Invalid: `bad_cursor`.
+    """
+    actor.require(*STAFF)
+    at, last = (None, None) if after is None else _after(after)
+    async with read(actor) as db:
+        rows = await db.fetch(OrderSummary, PAGE, actor.organization_id, contact_id, at, last, limit + 1)
+    shown = rows[:limit]
+    more = len(rows) > limit
+    return OrderPage(shown, encode_cursor(SORT, shown[-1].order_date.isoformat(), shown[-1].id) if more else None)
+
+
+def _after(cursor: str) -> tuple[datetime, int]:
+    value, last = decode_cursor(cursor, SORT)
+    try:
+        return datetime.fromisoformat(value), last
+    except ValueError:
+        raise Invalid("this is not a cursor of this list", code="bad_cursor") from None
+
+
+async def shops(actor: Actor) -> list[IntegrationView]:
+    actor.require(*READERS)
+    async with read(actor) as db:
+        rows = await db.fetch(IntegrationView, f"{SHOPS} ORDER BY i.id", actor.organization_id)
+    return [_addressed(actor, row) for row in rows]
+
+
+async def shop(actor: Actor, integration_id: int) -> IntegrationView:
+    """
+    Raises:
+        NotFound: unknown to the actor's organization.
+    """
+    actor.require(*READERS)
+    async with read(actor) as db:
+        found = await db.fetch_one(IntegrationView, f"{SHOPS} AND i.id = $2", actor.organization_id, integration_id)
+    if found is None:
+        raise NotFound("this shop is not connected")
+    return _addressed(actor, found)
+
+
+def _addressed(actor: Actor, shop: IntegrationView) -> IntegrationView:
+    """With the whole address of its webhooks where there was its key; nobody but admins needs to know that."""
+    address = f"{settings().origin}/webhooks/{shop.platform}/{{event}}?key={shop.webhook_url}" if actor.role in ADMINS else ""
+    return msgspec.structs.replace(shop, webhook_url=address)
+
+
+async def deliveries(actor: Actor, integration_id: int, state: DeliveryState | None, before: int | None, limit: int) -> DeliveryPage:
+    """What a shop delivered, newest first.
+
+    Raises:
+        NotFound: the shop is unknown to the actor's organization.
+    """
+    actor.require(*ADMINS)
+    await shop(actor, integration_id)
+    async with read(actor) as db:
+        rows = await db.fetch(DeliveryView, DELIVERIES, actor.organization_id, integration_id, state, before, limit + 1)
+    return DeliveryPage(rows[:limit], rows[limit - 1].id if len(rows) > limit else None)
