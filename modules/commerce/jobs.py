@@ -7,7 +7,8 @@ from core.jobs.define import job
 from core.jobs.ledger import effect
 from modules.commerce import actions, buyers, carts, erasing, orders
 from modules.commerce.facts import Cart, CartGone, Customer, Erase, Fact, Gone, Order, Refund, Request, Shipment
-from modules.commerce.platforms import PLATFORMS
+from modules.commerce.platforms import PLATFORMS, reading
+from modules.commerce.platforms.contract import decoded
 from modules.commerce.platforms.reading import MalformedError
 
 WAITING = """
@@ -43,8 +44,8 @@ async def understand(organization_id: int, delivery_id: int) -> None:
             state, reason = "ignored", "twin"
         else:
             try:
-                facts = PLATFORMS[delivery.platform].topics[delivery.topic](msgspec.json.decode(delivery.content, type=dict))
-            except (MalformedError, msgspec.DecodeError, msgspec.ValidationError) as error:
+                facts = PLATFORMS[delivery.platform].topics[delivery.topic](reading.mapping(decoded(delivery.content), "the delivery"))
+            except MalformedError as error:
                 facts, state, reason = [], "failed", f"malformed: {error}"[:200]
             for fact in facts:
                 await _apply(actor, delivery, fact)

@@ -9,7 +9,9 @@ from typing import Any, Literal
 
 import msgspec
 
+from core.edge import too_deep
 from modules.commerce.facts import Fact
+from modules.commerce.platforms.reading import MalformedError
 
 Name = Literal["shopify", "woocommerce", "stripe", "custom"]
 
@@ -61,4 +63,13 @@ def fingerprint(*parts: bytes) -> str:
 
 
 def decoded(raw: bytes) -> Any:
-    return msgspec.json.decode(raw)
+    """
+    Raises:
+        MalformedError: it is no JSON, or nests deeper than any order.
+    """
+    if too_deep(raw):
+        raise MalformedError("it nests too deep")
+    try:
+        return msgspec.json.decode(raw)
+    except msgspec.DecodeError as error:
+        raise MalformedError("this is no JSON") from error
