@@ -5,8 +5,7 @@ import hmac
 import json
 import secrets
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from functools import cache
 from typing import Any, NamedTuple
 
 import httpx
@@ -59,14 +58,11 @@ async def a_shop(platform: str = "custom", admin: Actor | None = None) -> Shop:
     return Shop(admin, platform, done.integration.id, done.integration.webhook_url.partition("key=")[2], done.secret)
 
 
-@asynccontextmanager
-async def door() -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=create_app()), base_url="http://lacasa") as client:
-        yield client
+app = cache(create_app)
 
 
 async def delivered(shop: Shop, headers: dict[str, str], raw: bytes, *, key: str | None = None, event: str = "any") -> httpx.Response:
-    async with door() as client:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app()), base_url="http://lacasa") as client:
         given = {"key": shop.key if key is None else key}
         return await client.post(f"/webhooks/{shop.platform}/{event}", params=given, content=raw, headers={"Content-Type": "application/json"} | headers)
 
