@@ -1,9 +1,9 @@
 """What happened in a shop, each told once per order, whatever came first. Staff alone hear of it."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 from core.events.contract import Event
-from modules.commerce.structs import OrderView
+from modules.commerce.structs import CartView, OrderView
 
 Fact = Literal["created", "paid", "fulfilled", "shipped", "refunded"]
 
@@ -38,7 +38,20 @@ class OrderChanged(OrderEvent, frozen=True, kw_only=True, tag="order.changed"):
     """Anything else about it: pages that show it are drawn anew."""
 
 
-TOLD: dict[Fact, type[OrderEvent]] = {
-    "created": OrderCreated, "paid": OrderPaid, "fulfilled": OrderFulfilled, "shipped": OrderShipped, "refunded": OrderRefunded,
-}  # fmt: skip
-EVENTS: tuple[type[OrderEvent], ...] = (*TOLD.values(), OrderChanged)
+class CartAbandoned(Event, frozen=True, kw_only=True, tag="cart.abandoned"):
+    """A checkout was left an hour ago; told once. Whoever acts on it looks again first (`queries.cart`): it may have been bought since."""
+
+    cart: CartView
+
+
+FACTS: tuple[Fact, ...] = get_args(Fact)
+"""In the order in which they are told."""
+EVENTS: tuple[type[Event], ...] = (
+    OrderCreated,
+    OrderPaid,
+    OrderFulfilled,
+    OrderShipped,
+    OrderRefunded,
+    OrderChanged,
+    CartAbandoned,
+)

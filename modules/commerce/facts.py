@@ -7,8 +7,9 @@ from typing import Any, Literal
 import msgspec
 
 Status = Literal["open", "closed", "cancelled"]
-Financial = Literal["pending", "authorized", "partially_paid", "paid", "partially_refunded", "refunded", "voided", "failed"]
+Financial = Literal["pending", "failed", "authorized", "partially_paid", "paid", "partially_refunded", "refunded", "voided"]
 Fulfilment = Literal["unfulfilled", "partial", "fulfilled"]
+"""Each in the order in which an order goes through them."""
 PAID: frozenset[Financial] = frozenset({"paid", "partially_refunded", "refunded"})
 """What can only be after all was paid."""
 

@@ -1,12 +1,14 @@
-"""What a delivery means, found out beside the answer to the shop."""
+"""What a delivery means, found out beside the answer to the shop; and reading shops by their APIs."""
 
 import msgspec
 
-from core.access import Actor, system
+from core.access import system
+from core.database import transaction
+from core.jobs import ledger
 from core.jobs.define import job
 from core.jobs.ledger import effect
-from modules.commerce import actions, buyers, carts, erasing, orders
-from modules.commerce.facts import Cart, CartGone, Customer, Erase, Fact, Gone, Order, Refund, Request, Shipment
+from modules.commerce import doing, polling, queries
+from modules.commerce.actions import acting, carts, syncs, taking
 from modules.commerce.platforms import PLATFORMS, reading
 from modules.commerce.platforms.contract import decoded
 from modules.commerce.platforms.reading import MalformedError
@@ -44,30 +46,51 @@ async def understand(organization_id: int, delivery_id: int) -> None:
             state, reason = "ignored", "twin"
         else:
             try:
-                facts = PLATFORMS[delivery.platform].topics[delivery.topic](reading.mapping(decoded(delivery.content), "the delivery"))
+                facts = PLATFORMS[delivery.platform].topics[delivery.topic](
+                    reading.mapping(decoded(delivery.content), "the delivery")
+                )
             except MalformedError as error:
                 facts, state, reason = [], "failed", f"malformed: {error}"[:200]
             for fact in facts:
-                await _apply(actor, delivery, fact)
+                await taking.take(actor, delivery.integration_id, fact, delivery_id=delivery.id)
         await db.execute(SETTLE, organization_id, delivery_id, state, reason)
 
 
-async def _apply(actor: Actor, delivery: _Delivery, fact: Fact) -> None:
-    where = delivery.integration_id
-    match fact:
-        case Order():
-            await orders.put(actor, where, fact)
-        case Shipment() | Refund():
-            await orders.put_part(actor, where, fact)
-        case Cart():
-            await carts.put(actor, where, fact)
-        case CartGone():
-            await carts.gone(actor, where, fact)
-        case Customer():
-            await buyers.put(actor, where, fact)
-        case Erase():
-            await erasing.erase(actor, where, delivery.id, fact)
-        case Request():
-            await erasing.requested(actor, where, fact)
-        case Gone():
-            await actions.lost(actor, where)
+async def give_up(organization_id: int, integration_id: int) -> None:
+    """After the last failure that was ours and not the shop's: an hour later all is tried again."""
+    await syncs.failed(system(organization_id), integration_id, "reading it failed; it is tried again")
+
+
+@job(job_class="bulk", timeout_s=240, max_attempts=3, on_dead=give_up)
+async def read_shop(organization_id: int, integration_id: int) -> None:
+    """A piece of what a shop's API has to say."""
+    await polling.read(system(organization_id), integration_id)
+
+
+@job(job_class="bulk", timeout_s=60)
+async def read_due() -> None:
+    """Every quarter of a minute: shops whose time has come."""
+    for organization_id, integration_id in await queries.due():
+        actor = system(organization_id)
+        async with transaction(actor):
+            await ledger.enqueue(
+                actor, read_shop.name, key=f"shop:{integration_id}", organization_id=organization_id, integration_id=integration_id
+            )
+
+
+@job(job_class="bulk", timeout_s=30)
+async def notice_cart(organization_id: int, cart_id: int) -> None:
+    """Look whether a cart was abandoned."""
+    actor = system(organization_id)
+    async with effect(actor) as db:
+        await carts.notice(db, actor, cart_id)
+
+
+async def nobody_knows(organization_id: int, action_id: int) -> None:
+    await acting.give_up(system(organization_id), action_id)
+
+
+@job(job_class="interactive", timeout_s=120, max_attempts=5, on_dead=nobody_knows)
+async def act(organization_id: int, action_id: int) -> None:
+    """Carry out at the shop what people asked for."""
+    await doing.act(system(organization_id), action_id)

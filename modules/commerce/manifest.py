@@ -1,10 +1,21 @@
 """All that commerce adds to Lacasa."""
 
 from core.extend.module import Module, Panel
-from modules.commerce import events, jobs, routes
-from modules.commerce.tables import Cart, Integration, Order, OrderPart, ShopCustomer, WebhookDelivery
+from modules.commerce import events, jobs, routes, schedules, tools
+from modules.commerce.settings import Settings
+from modules.commerce.tables import (
+    Cart,
+    Integration,
+    Invitation,
+    Order,
+    OrderAction,
+    OrderPart,
+    Reading,
+    ShopCustomer,
+    WebhookDelivery,
+)
 
-TABLES = (Integration, WebhookDelivery, Order, OrderPart, Cart, ShopCustomer)
+TABLES = (Integration, WebhookDelivery, Order, OrderPart, Cart, ShopCustomer, Reading, Invitation, OrderAction)
 
 module = Module(
     name="commerce",
@@ -13,6 +24,9 @@ module = Module(
     routes=[routes.router],
     public_routes=routes.PUBLIC,
     events=events.EVENTS,
-    jobs=(jobs.understand,),
+    jobs=(jobs.understand, jobs.read_shop, jobs.read_due, jobs.notice_cart, jobs.act),
+    schedules=schedules.ALL,
+    settings=Settings,
+    agent_tools=(tools.FIND_ORDER,),
     panels=[Panel("commerce.contact", "Orders", place="contact", path="/api/commerce/panels/contact")],
 )

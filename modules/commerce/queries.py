@@ -1,29 +1,67 @@
 """Orders, connected shops and what they delivered."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
 from core.access import ADMINS, STAFF, Actor, Role
-from core.database import Unit, read
+from core.database import Unit, read, system_transaction
 from core.errors import Invalid, NotFound
 from core.pages import decode_cursor, encode_cursor
 from core.settings import settings
 from modules.commerce.facts import Item
-from modules.commerce.structs import DeliveryPage, DeliveryState, DeliveryView, IntegrationView, OrderPage, OrderSummary, OrderView
+from modules.commerce.structs import (
+    CartView,
+    DeliveryPage,
+    DeliveryState,
+    DeliveryView,
+    Drift,
+    IntegrationView,
+    OrderActionView,
+    OrderPage,
+    OrderSummary,
+    OrderView,
+    ReadingView,
+)
 
 SUMMARY = """
 o.id, o.integration_id, o.platform, o.order_number, o.contact_id, o.email, o.status, o.financial_status, o.fulfillment_status,
 o.total_price, o.refunded, o.currency, o.order_date, o.changed_at, o.is_test
 """
-WHOLE = f"SELECT {SUMMARY}, o.external_order_id, o.items, o.shipping_address, o.tracking_number, o.tracking_url, o.url FROM orders o"
+WHOLE = (
+    f"SELECT {SUMMARY}, o.external_order_id, o.items, o.shipping_address, o.tracking_number, o.tracking_url, o.url FROM orders o"
+)
 PAGE = f"""
 SELECT {SUMMARY} FROM orders o WHERE o.organization_id = $1 AND ($2::bigint IS NULL OR o.contact_id = $2)
   AND ($3::timestamptz IS NULL OR (o.order_date, o.id) < ($3, $4)) ORDER BY o.order_date DESC, o.id DESC LIMIT $5
 """
+CART = """
+SELECT c.id, c.integration_id, i.platform, c.external_id, c.contact_id, c.email, c.total_price, c.currency, c.items, c.url, c.begun_at, c.changed_at,
+    CASE WHEN c.gone_at IS NOT NULL THEN 'gone'
+         WHEN c.completed_at IS NOT NULL OR EXISTS (
+             SELECT FROM orders o WHERE o.organization_id = c.organization_id AND o.integration_id = c.integration_id AND o.cart = c.external_id
+               AND o.cart <> '') THEN 'bought'
+         WHEN EXISTS (SELECT FROM orders o WHERE o.organization_id = c.organization_id AND o.contact_id = c.contact_id
+             AND o.order_date >= c.begun_at AND o.status <> 'cancelled') THEN 'bought'
+         WHEN c.changed_at <= now() - $3::interval THEN 'abandoned' ELSE 'open' END
+FROM carts c JOIN integrations i ON i.organization_id = c.organization_id AND i.id = c.integration_id
+WHERE c.organization_id = $1 AND
+"""
+ACTION = """
+SELECT a.id, a.order_id, o.order_number, a.kind, a.amount, a.note, a.state, a.asked_by, a.decided_by, a.trouble, a.created_at, a.settled_at
+FROM order_actions a JOIN orders o ON o.organization_id = a.organization_id AND o.id = a.order_id WHERE a.organization_id = $1
+"""
 SHOPS = """
-SELECT i.id, i.platform, i.shop, i.name, i.status, i.key, i.last_sync_at, i.last_delivery_at, i.sync_status, i.error_message, i.created_at
+SELECT i.id, i.platform, i.shop, i.name, i.status, i.key, i.last_sync_at, i.last_delivery_at, i.sync_status, i.error_message, i.created_at,
+       i.connected_at, i.webhook_trouble, i.refund_limit, i.staff_may_cancel,
+       CASE WHEN i.drift_at IS NOT NULL THEN jsonb_build_object('shop', i.drift_shop, 'here', i.drift_here, 'at', i.drift_at) END,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('resource', r.resource, 'since', r.since, 'until', r.until, 'done_until', r.done_until,
+           'count', r.read_count, 'total', r.total, 'malformed', r.malformed, 'why', r.why, 'oldest_at', r.oldest_at) ORDER BY r.resource DESC), '[]')
+        FROM shop_readings r WHERE r.organization_id = i.organization_id AND r.integration_id = i.id)
 FROM integrations i WHERE i.organization_id = $1
+"""
+DUE = """
+SELECT organization_id, id FROM integrations WHERE next_read_at <= now() AND credentials <> '' ORDER BY next_read_at LIMIT 500
 """
 DELIVERIES = """
 SELECT d.id, d.topic, d.state, d.reason, octet_length(d.content), d.received_at, d.settled_at FROM webhook_deliveries d
@@ -31,6 +69,7 @@ WHERE d.organization_id = $1 AND d.integration_id = $2 AND ($3::text IS NULL OR 
 ORDER BY d.id DESC LIMIT $5
 """
 SORT = "order_date"
+ABANDONED_AFTER = timedelta(hours=1)
 READERS: tuple[Role, ...] = ("admin", "user")
 
 
@@ -67,6 +106,30 @@ async def of_contact(actor: Actor, contact_id: int, limit: int) -> list[OrderVie
         return [_whole(one) for one in await db.fetch(OrderView, sql, actor.organization_id, contact_id, limit)]
 
 
+async def cart(db: Unit, actor: Actor, cart_id: int) -> CartView:
+    """A cart and what it is right now, in the unit of work of whoever is about to act on it.
+
+    Raises:
+        NotFound: unknown to the actor's organization.
+    """
+    found = await db.fetch_one(CartView, f"{CART} c.id = $2", actor.organization_id, cart_id, ABANDONED_AFTER)
+    if found is None:
+        raise NotFound("this cart does not exist")
+    return _filled(found)
+
+
+async def open_cart(actor: Actor, contact_id: int) -> CartView | None:
+    """The newest cart of a contact that is neither bought nor gone."""
+    async with read(actor) as db:
+        sql = f"{CART} c.contact_id = $2 ORDER BY c.changed_at DESC, c.id DESC LIMIT 1"
+        found = await db.fetch_one(CartView, sql, actor.organization_id, contact_id, ABANDONED_AFTER)
+    return _filled(found) if found is not None and found.state in {"open", "abandoned"} else None
+
+
+def _filled(found: CartView) -> CartView:
+    return msgspec.structs.replace(found, items=msgspec.convert(found.items, list[Item]))
+
+
 async def page(actor: Actor, contact_id: int | None, after: str | None, limit: int) -> OrderPage:
     """Newest first.
 
@@ -88,6 +151,30 @@ def _after(cursor: str) -> tuple[datetime, int]:
         return datetime.fromisoformat(value), last
     except ValueError:
         raise Invalid("this is not a cursor of this list", code="bad_cursor") from None
+
+
+async def order_action(actor: Actor, action_id: int) -> OrderActionView:
+    """
+    Raises:
+        NotFound: unknown to the actor's organization.
+    """
+    async with read(actor) as db:
+        found = await db.fetch_one(OrderActionView, f"{ACTION} AND a.id = $2", actor.organization_id, action_id)
+    if found is None:
+        raise NotFound("nobody asked for this")
+    return found
+
+
+async def order_actions(actor: Actor, order_id: int) -> list[OrderActionView]:
+    """The newest hundred.
+
+    Raises:
+        NotFound: the order is unknown to the actor's organization.
+    """
+    await get(actor, order_id)
+    async with read(actor) as db:
+        sql = f"{ACTION} AND a.order_id = $2 ORDER BY a.id DESC LIMIT 100"
+        return await db.fetch(OrderActionView, sql, actor.organization_id, order_id)
 
 
 async def shops(actor: Actor) -> list[IntegrationView]:
@@ -113,10 +200,21 @@ async def shop(actor: Actor, integration_id: int) -> IntegrationView:
 def _addressed(actor: Actor, shop: IntegrationView) -> IntegrationView:
     """With the whole address of its webhooks where there was its key; nobody but admins needs to know that."""
     address = f"{settings().origin}/webhooks/{shop.platform}/{{event}}?key={shop.webhook_url}" if actor.role in ADMINS else ""
-    return msgspec.structs.replace(shop, webhook_url=address)
+    drift = None if shop.drift is None else msgspec.convert(shop.drift, Drift)
+    return msgspec.structs.replace(
+        shop, webhook_url=address, drift=drift, readings=msgspec.convert(shop.readings, list[ReadingView])
+    )
 
 
-async def deliveries(actor: Actor, integration_id: int, state: DeliveryState | None, before: int | None, limit: int) -> DeliveryPage:
+async def due() -> list[tuple[int, int]]:
+    """Organizations and their shops whose time to be read has come."""
+    async with system_transaction("shops of all organizations fall due") as db:
+        return [(row[0], row[1]) for row in await db.fetch_rows(DUE)]
+
+
+async def deliveries(
+    actor: Actor, integration_id: int, state: DeliveryState | None, before: int | None, limit: int
+) -> DeliveryPage:
     """What a shop delivered, newest first.
 
     Raises:

@@ -2,21 +2,28 @@
 
 from typing import Annotated
 
-from litestar import Router, delete, get, post
+from litestar import Router, delete, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+from litestar.response import Redirect
 
 from core.access import Actor
 from core.auth.edge import Incoming, announced
 from core.extend.panels import PanelDocument
 from core.pages import After, Limit
-from modules.commerce import actions, panels, queries, webhooks
+from modules.commerce import panels, queries, webhooks
+from modules.commerce.actions import acting, connecting, shops, syncs
 from modules.commerce.structs import (
+    ActionInput,
+    BeginInput,
+    Begun,
     Connected,
     ConnectInput,
     DeliveryPage,
     DeliveryState,
     IntegrationView,
+    LimitsInput,
+    OrderActionView,
     OrderPage,
     OrderView,
     Taken,
@@ -41,17 +48,49 @@ async def list_integrations(actor: NamedDependency[Actor]) -> list[IntegrationVi
 
 @post("/api/integrations", summary="Connect a shop by hand", operation_id="connect_integration")
 async def connect_integration(actor: NamedDependency[Actor], data: JSONBody[ConnectInput]) -> Connected:
-    return await actions.connect(actor, data)
+    return await shops.connect(actor, data)
+
+
+@get("/api/integrations/{integration_id:int}", summary="A connected shop, and how far it was read", operation_id="get_integration")
+async def get_integration(actor: NamedDependency[Actor], integration_id: FromPath[int]) -> IntegrationView:
+    return await queries.shop(actor, integration_id)
+
+
+@post("/api/integrations/begin", status_code=200, summary="Have a shop's owner give us a key", operation_id="begin_integration")
+async def begin_integration(actor: NamedDependency[Actor], data: JSONBody[BeginInput]) -> Begun:
+    return await connecting.begin(actor, data)
+
+
+@get("/api/integrations/shopify/callback", summary="Where Shopify sends its owner back", operation_id="finish_shopify")
+async def finish_shopify(actor: NamedDependency[Actor], request: Incoming) -> Redirect:
+    made = await connecting.finish_shopify(actor, list(request.query_params.multi_items()))
+    return Redirect(f"{connecting.BACK}?connected={made.id}")
+
+
+@post(
+    "/connect/woocommerce", status_code=200, summary="The keys that a shop brings", operation_id="finish_woocommerce",
+    opt={"streams": True}, request_max_body_size=None,
+)  # fmt: skip
+async def finish_woocommerce(request: Incoming) -> Taken:
+    await connecting.finish_woocommerce(announced(request), request.stream())
+    return Taken("stored")
+
+
+@post("/api/integrations/{integration_id:int}/sync", status_code=200, summary="Read a shop now", operation_id="sync_integration")
+async def sync_integration(actor: NamedDependency[Actor], integration_id: FromPath[int]) -> IntegrationView:
+    return await syncs.now(actor, integration_id)
 
 
 @post("/api/integrations/{integration_id:int}/rotate", status_code=200, summary="A new secret", operation_id="rotate_integration")
 async def rotate_integration(actor: NamedDependency[Actor], integration_id: FromPath[int]) -> Connected:
-    return await actions.rotate(actor, integration_id)
+    return await shops.rotate(actor, integration_id)
 
 
-@delete("/api/integrations/{integration_id:int}", status_code=200, summary="Disconnect a shop", operation_id="disconnect_integration")
+@delete(
+    "/api/integrations/{integration_id:int}", status_code=200, summary="Disconnect a shop", operation_id="disconnect_integration"
+)
 async def disconnect_integration(actor: NamedDependency[Actor], integration_id: FromPath[int]) -> IntegrationView:
-    return await actions.disconnect(actor, integration_id)
+    return await shops.disconnect(actor, integration_id)
 
 
 @get("/api/integrations/{integration_id:int}/deliveries", summary="What a shop delivered", operation_id="list_deliveries")
@@ -77,14 +116,58 @@ async def get_order(actor: NamedDependency[Actor], order_id: FromPath[int]) -> O
     return await queries.get(actor, order_id)
 
 
+@get("/api/orders/{order_id:int}/actions", summary="What was done with an order", operation_id="list_order_actions")
+async def list_order_actions(actor: NamedDependency[Actor], order_id: FromPath[int]) -> list[OrderActionView]:
+    return await queries.order_actions(actor, order_id)
+
+
+@post(
+    "/api/orders/{order_id:int}/actions",
+    status_code=200,
+    summary="Have something done with an order",
+    operation_id="ask_order_action",
+)
+async def ask_order_action(actor: NamedDependency[Actor], order_id: FromPath[int], data: JSONBody[ActionInput]) -> OrderActionView:
+    return await acting.ask(actor, order_id, data)
+
+
+@post("/api/order-actions/{order_action_id:int}/approve", status_code=200, summary="Say yes", operation_id="approve_order_action")
+async def approve_order_action(actor: NamedDependency[Actor], order_action_id: FromPath[int]) -> OrderActionView:
+    return await acting.decide(actor, order_action_id, is_right=True)
+
+
+@post("/api/order-actions/{order_action_id:int}/reject", status_code=200, summary="Say no", operation_id="reject_order_action")
+async def reject_order_action(actor: NamedDependency[Actor], order_action_id: FromPath[int]) -> OrderActionView:
+    return await acting.decide(actor, order_action_id, is_right=False)
+
+
+@post(
+    "/api/order-actions/{order_action_id:int}/again", status_code=200, summary="Try once more", operation_id="repeat_order_action"
+)
+async def repeat_order_action(actor: NamedDependency[Actor], order_action_id: FromPath[int]) -> OrderActionView:
+    return await acting.again(actor, order_action_id)
+
+
+@put(
+    "/api/integrations/{integration_id:int}/limits",
+    summary="What staff may have done by themselves",
+    operation_id="limit_integration",
+)
+async def limit_integration(
+    actor: NamedDependency[Actor], integration_id: FromPath[int], data: JSONBody[LimitsInput]
+) -> IntegrationView:
+    return await acting.limit(actor, integration_id, data)
+
+
 @get("/api/commerce/panels/contact", summary="Panel: a contact's orders", operation_id="commerce_contact_panel")
 async def contact_panel(actor: NamedDependency[Actor], contact_id: FromQuery[int]) -> PanelDocument:
     return await panels.of_contact(actor, contact_id)
 
 
 HANDLERS = [
-    take_webhook, list_integrations, connect_integration, rotate_integration, disconnect_integration, list_deliveries, list_orders, get_order,
-    contact_panel,
+    take_webhook, list_integrations, get_integration, begin_integration, finish_shopify, finish_woocommerce, sync_integration, connect_integration,
+    rotate_integration, disconnect_integration, limit_integration, list_deliveries, list_orders, get_order, list_order_actions, ask_order_action,
+    approve_order_action, reject_order_action, repeat_order_action, contact_panel,
 ]  # fmt: skip
 router = Router("/", route_handlers=HANDLERS, tags=["commerce"])
-PUBLIC = ("POST /webhooks/{platform:str}/{event:str}",)
+PUBLIC = ("POST /webhooks/{platform:str}/{event:str}", "POST /connect/woocommerce")

@@ -7,12 +7,19 @@ from typing import Annotated, Literal
 import msgspec
 
 from core import texts
+from core.messages.structs import ClientId
 from modules.commerce.facts import Financial, Fulfilment, Item, Status
 from modules.commerce.platforms.contract import Name as PlatformName
+from modules.commerce.platforms.doer import Kind
+from modules.commerce.platforms.reader import Resource
 
 IntegrationStatus = Literal["active", "inactive", "error"]
+OrderActionState = Literal["waiting", "running", "done", "failed", "rejected", "uncertain"]
+CartState = Literal["open", "abandoned", "bought", "gone"]
+SyncStatus = Literal["none", "first", "ready", "failed"]
 DeliveryState = Literal["received", "processed", "ignored", "failed"]
-Label = Annotated[str, msgspec.Meta(min_length=1, max_length=80, pattern=texts.LINE)]
+Money = Annotated[str, msgspec.Meta(max_length=14, pattern=r"^[0-9]{1,10}(?:\.[0-9]{1,3})?\Z")]
+Label = Annotated[str, msgspec.Meta(min_length=1, max_length=80, pattern=texts.NAME)]
 
 
 class OrderSummary(msgspec.Struct):
@@ -46,14 +53,92 @@ class OrderView(OrderSummary):
     url: str
 
 
+class CartView(msgspec.Struct):
+    """A checkout that was begun. `state` holds for this moment alone: `abandoned` an hour after its last change, unless it is `bought` (also where
+    the same customer placed another order since) or `gone` from the shop."""
+
+    id: int
+    integration_id: int
+    platform: PlatformName
+    external_id: str
+    contact_id: int | None
+    email: str
+    total_price: Decimal
+    currency: str
+    items: list[Item]
+    url: str
+    begun_at: datetime
+    changed_at: datetime
+    state: CartState
+
+
+class ActionInput(msgspec.Struct, forbid_unknown_fields=True):
+    """`amount` of a refund; null: all that is left. `conversation_id`: where it is asked for, and told how it ended. `note`: why, for the shop."""
+
+    client_id: ClientId
+    kind: Kind
+    amount: Money | None = None
+    note: Annotated[str, msgspec.Meta(max_length=200, pattern=texts.LINE)] = ""
+    conversation_id: int | None = None
+
+
+class OrderActionView(msgspec.Struct):
+    """What somebody wants done with an order. `waiting` for an admin; `uncertain`: the shop did not say whether it was done."""
+
+    id: int
+    order_id: int
+    order_number: str
+    kind: Kind
+    amount: Decimal
+    note: str
+    state: OrderActionState
+    asked_by: int | None
+    decided_by: int | None
+    trouble: str
+    created_at: datetime
+    settled_at: datetime | None
+
+
+class LimitsInput(msgspec.Struct, forbid_unknown_fields=True):
+    """What staff that are no admins may have done by themselves: give back so much of an order, cancel one."""
+
+    refund_limit: Money
+    staff_may_cancel: bool
+
+
 class OrderPage(msgspec.Struct):
     orders: list[OrderSummary]
     cursor: str | None
 
 
+class Drift(msgspec.Struct):
+    """Orders that changed (Stripe: were placed) in the 24 hours up to `at`: as many as the shop counts should be here."""
+
+    shop: int
+    here: int
+    at: datetime
+
+
+class ReadingView(msgspec.Struct):
+    """How far a shop's API was read. `since` null: all there is; done once `done_until` is `until`. `total` null: the shop does not say how many.
+
+    `oldest_at`: the oldest of all that the shop showed us; it may keep older ones from us.
+    """
+
+    resource: Resource
+    since: datetime | None
+    until: datetime
+    done_until: datetime | None
+    count: int
+    total: int | None
+    malformed: int
+    why: str
+    oldest_at: datetime | None
+
+
 class IntegrationView(msgspec.Struct):
     """A connected shop. Its credentials are never told. `webhook_url`: where its webhooks go, with the event in place of `{event}`; empty for
-    who may not change it."""
+    who may not change it. `webhook_trouble`: why the shop delivers nothing, so that it is only asked every 15 minutes."""
 
     id: int
     platform: PlatformName
@@ -63,22 +148,48 @@ class IntegrationView(msgspec.Struct):
     webhook_url: str
     last_sync_at: datetime | None
     last_delivery_at: datetime | None
-    sync_status: str
+    sync_status: SyncStatus
     error_message: str
     created_at: datetime
+    connected_at: datetime
+    webhook_trouble: str
+    refund_limit: Decimal
+    staff_may_cancel: bool
+    drift: "Drift | None" = None
+    readings: list["ReadingView"] = []
 
 
 class ConnectInput(msgspec.Struct, forbid_unknown_fields=True):
-    """A shop of one's own, or one whose webhooks are set up by hand. `secret`: what its webhooks are signed with; empty: one is made and told once."""
+    """A shop whose webhooks are set up by hand, or, with a key to its API, by us. `secret`: what they are signed with; empty: one is made.
+
+    `shop`: Shopify's domain (`name.myshopify.com`), WooCommerce's address (`https://…`); else any name. `key`: Shopify's access token, WooCommerce's
+    consumer key (its secret in `key_secret`), Stripe's secret or restricted key.
+    """
 
     platform: PlatformName
-    shop: Annotated[str, msgspec.Meta(min_length=1, max_length=255, pattern=texts.LINE)]
+    shop: Annotated[str, msgspec.Meta(min_length=1, max_length=255, pattern=texts.NAME)]
     name: Label
     secret: Annotated[str, msgspec.Meta(max_length=200, pattern=texts.LINE)] = ""
+    key: Annotated[str, msgspec.Meta(max_length=400, pattern=texts.LINE)] = ""
+    key_secret: Annotated[str, msgspec.Meta(max_length=200, pattern=texts.LINE)] = ""
+
+
+class BeginInput(msgspec.Struct, forbid_unknown_fields=True):
+    """A shop whose owner gives us a key himself, at the address that is answered."""
+
+    platform: Literal["shopify", "woocommerce"]
+    shop: Annotated[str, msgspec.Meta(min_length=1, max_length=255, pattern=texts.NAME)]
+    name: Label
+
+
+class Begun(msgspec.Struct):
+    """`url`: where the browser goes next; within half an hour."""
+
+    url: str
 
 
 class Connected(msgspec.Struct):
-    """`secret` is shown this once."""
+    """`secret` is shown this once; empty where nobody needs to know it."""
 
     integration: IntegrationView
     secret: str

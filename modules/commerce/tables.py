@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from piccolo.columns import JSONB, BigInt, Boolean, Bytea, Numeric, Text, Timestamptz, Varchar
+from piccolo.columns import JSONB, BigInt, Boolean, Bytea, Integer, Numeric, SmallInt, Text, Timestamptz, Varchar
 
 from core.tenancy import OrganizationTable
 
@@ -14,7 +14,13 @@ class Integration(OrganizationTable, tablename="integrations"):
     """A connected shop. `key` is the random part of the address that its webhooks go to; `credentials` are sealed, empty where it was disconnected.
 
     `shop` names it among those of its platform: a domain, an address, an account. `domain` is Shopify's own word for it, where it gave it
-    us itself: one shop is then in one organization. `status` is `active`, `inactive` or `error`.
+    us itself: one shop is then in one organization. `status` is `active`, `inactive` or `error`. `connected_at`: since when it is, for the last time;
+    what happened before is history, of which nobody is told.
+
+    `next_read_at`: when its API is asked again; null: never, for there is no key. `sync_status`: `none`, `first` (the first reading is under way),
+    `ready`, `failed` (`failures` times in a row). `drift_*`: orders of 24 hours up to `drift_at`, in the shop and here.
+
+    `refund_limit`: of an order so much may be given back without an admin; `staff_may_cancel`: likewise.
     """
 
     platform = Varchar(length=20, null=False)
@@ -30,6 +36,15 @@ class Integration(OrganizationTable, tablename="integrations"):
     sync_status = Varchar(length=20, null=False, default="none")
     error_message = Varchar(length=300, null=False, default="")
     created_at = Timestamptz(null=False)
+    connected_at = Timestamptz(null=False)
+    next_read_at = Timestamptz(null=True, default=None)
+    failures = SmallInt(null=False, default=0)
+    drift_shop = Integer(null=True, default=None)
+    drift_here = Integer(null=True, default=None)
+    drift_at = Timestamptz(null=True, default=None)
+    webhook_trouble = Varchar(length=300, null=False, default="")
+    refund_limit = Numeric(digits=MONEY, null=False, default=NOTHING)
+    staff_may_cancel = Boolean(null=False, default=False)
 
 
 class WebhookDelivery(OrganizationTable, tablename="webhook_deliveries"):
@@ -50,9 +65,11 @@ class WebhookDelivery(OrganizationTable, tablename="webhook_deliveries"):
 
 
 class Order(OrganizationTable, tablename="orders"):
-    """An order as the shop had it at `changed_at`. `told`: events that were told of it already, each once.
+    """An order as the shop had it at `changed_at`. `told`: events that were told of it already, each once. `erased_at`: its buyer was forgotten then.
+    `is_read`: read at the shop, not told by it.
 
-    `refunded`: what was given back, by the shop's own sum (`stated_refund`, if it tells one) or that of its refunds, whichever is more. `said` is the shop's JSON.
+    `refunded`: what was given back, by the shop's own sum (`stated_refund`, if it tells one) or that of its refunds, whichever is more.
+    `said` is the shop's JSON.
     """
 
     integration_id = BigInt(null=False)
@@ -80,6 +97,8 @@ class Order(OrganizationTable, tablename="orders"):
     changed_at = Timestamptz(null=False)
     told = JSONB(null=False, default="[]")
     said = JSONB(null=False, default="{}")
+    erased_at = Timestamptz(null=True, default=None)
+    is_read = Boolean(null=False, default=False)
 
 
 class OrderPart(OrganizationTable, tablename="order_parts"):
@@ -95,7 +114,10 @@ class OrderPart(OrganizationTable, tablename="order_parts"):
 
 
 class Cart(OrganizationTable, tablename="carts"):
-    """A checkout that was begun. Whether it was abandoned is a state, read when somebody wants to know: never a fact that is kept."""
+    """A checkout that was begun. Whether it was abandoned is a state, read when somebody wants to know: never a fact that is kept.
+
+    `told_at`: that it was, was told then, once.
+    """
 
     integration_id = BigInt(null=False)
     contact_id = BigInt(null=True, default=None)
@@ -109,6 +131,7 @@ class Cart(OrganizationTable, tablename="carts"):
     changed_at = Timestamptz(null=False)
     completed_at = Timestamptz(null=True, default=None)
     gone_at = Timestamptz(null=True, default=None)
+    told_at = Timestamptz(null=True, default=None)
 
 
 class ShopCustomer(OrganizationTable, tablename="shop_customers"):
@@ -118,3 +141,55 @@ class ShopCustomer(OrganizationTable, tablename="shop_customers"):
     external_id = Varchar(length=100, null=False)
     contact_id = BigInt(null=True, default=None)
     changed_at = Timestamptz(null=False)
+
+
+class Reading(OrganizationTable, tablename="shop_readings"):
+    """How far a shop's API was read: what changed after `since` (null: all there is) until `until`, by `cursor`; until `done_until` all is here.
+
+    `read_count` of `total` were read in this window; `malformed` could not be understood. `oldest_at`: the oldest that the shop has shown us.
+    """
+
+    integration_id = BigInt(null=False)
+    resource = Varchar(length=20, null=False)
+    since = Timestamptz(null=True, default=None)
+    until = Timestamptz(null=False)
+    cursor = Varchar(length=2000, null=False, default="")
+    done_until = Timestamptz(null=True, default=None)
+    read_count = Integer(null=False, default=0)
+    total = Integer(null=True, default=None)
+    malformed = Integer(null=False, default=0)
+    why = Varchar(length=300, null=False, default="")
+    oldest_at = Timestamptz(null=True, default=None)
+
+
+class Invitation(OrganizationTable, tablename="shop_invitations"):
+    """A shop that somebody is about to connect, at the shop itself: known by a random token, whose `digest` alone is kept, and used once."""
+
+    digest = Varchar(length=64, null=False)
+    platform = Varchar(length=20, null=False)
+    shop = Varchar(length=255, null=False)
+    name = Varchar(length=80, null=False)
+    created_by = BigInt(null=False)
+    expires_at = Timestamptz(null=False)
+
+
+class OrderAction(OrganizationTable, tablename="order_actions"):
+    """What somebody wants done with an order at its shop, once per `key`. `attempted_at`: the shop was asked; `external_id`: what it calls it.
+
+    `state`: `waiting` (for an admin), `running`, `done`, `failed`, `rejected`, or `uncertain`: the shop did not say whether it was done.
+    """
+
+    order_id = BigInt(null=False)
+    conversation_id = BigInt(null=True, default=None)
+    kind = Varchar(length=20, null=False)
+    amount = Numeric(digits=MONEY, null=False, default=NOTHING)
+    note = Varchar(length=300, null=False, default="")
+    key = Varchar(length=64, null=False)
+    state = Varchar(length=20, null=False)
+    asked_by = BigInt(null=True, default=None)
+    decided_by = BigInt(null=True, default=None)
+    trouble = Varchar(length=300, null=False, default="")
+    external_id = Varchar(length=100, null=False, default="")
+    created_at = Timestamptz(null=False)
+    attempted_at = Timestamptz(null=True, default=None)
+    settled_at = Timestamptz(null=True, default=None)

@@ -10,7 +10,11 @@ from core.extend.tools import AgentTool, Scope, Told
 from modules.commerce import queries
 from modules.commerce.structs import OrderView
 
-ASKED = re.compile(r"\b(?:where(?:'s| is| are)|track|status of|when (?:will|does)|has)\b[^.?!]{0,60}\b(?:my|the|our) (?:order|parcel|package|delivery|shipment)", re.IGNORECASE)
+ASKED = re.compile(
+    r"\b(?:where(?:'s| is| are)|track|status of|when (?:will|does)|has)\b[^.?!]{0,60}"
+    r"\b(?:my|the|our) (?:order|parcel|package|delivery|shipment)",
+    re.IGNORECASE,
+)
 NUMBER = re.compile(r"#\s?([A-Za-z0-9-]{1,20})\b")
 NEWEST = 5
 
@@ -40,7 +44,9 @@ async def run(scope: Scope, wanted: Wanted) -> Told | None:
 
 
 def _told(order: OrderView) -> Told:
-    state = {"fulfilled": "is on its way", "partial": "is partly on its way"}.get(order.fulfillment_status, "has not been shipped yet")
+    state = {"fulfilled": "is on its way", "partial": "is partly on its way"}.get(
+        order.fulfillment_status, "has not been shipped yet"
+    )
     state = "was cancelled" if order.status == "cancelled" else state
     follow = f" You can follow it [here]({order.tracking_url})." if order.tracking_url else ""
     facts = [Fact("Order", order.order_number), Fact("Payment", order.financial_status), Fact("Shipment", order.fulfillment_status)]

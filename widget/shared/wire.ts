@@ -1102,6 +1102,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/commerce/panels/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Panel: a contact's orders */
+        get: operations["commerce_contact_panel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts": {
         parameters: {
             query?: never;
@@ -1933,6 +1950,144 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/integrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Connected shops */
+        get: operations["list_integrations"];
+        put?: never;
+        /** Connect a shop by hand */
+        post: operations["connect_integration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/integrations/{integration_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A connected shop, and how far it was read */
+        get: operations["get_integration"];
+        put?: never;
+        post?: never;
+        /** Disconnect a shop */
+        delete: operations["disconnect_integration"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/integrations/{integration_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a shop delivered */
+        get: operations["list_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/integrations/{integration_id}/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** What staff may have done by themselves */
+        put: operations["limit_integration"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/integrations/{integration_id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new secret */
+        post: operations["rotate_integration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/integrations/{integration_id}/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a shop now */
+        post: operations["sync_integration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/integrations/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a shop's owner give us a key */
+        post: operations["begin_integration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/integrations/shopify/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where Shopify sends its owner back */
+        get: operations["finish_shopify"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/jobs": {
         parameters: {
             query?: never;
@@ -2171,6 +2326,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/order-actions/{order_action_id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try once more */
+        post: operations["repeat_order_action"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-actions/{order_action_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say yes */
+        post: operations["approve_order_action"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-actions/{order_action_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say no */
+        post: operations["reject_order_action"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders, newest first */
+        get: operations["list_orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{order_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An order */
+        get: operations["get_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{order_id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done with an order */
+        get: operations["list_order_actions"];
+        put?: never;
+        /** Have something done with an order */
+        post: operations["ask_order_action"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organization": {
         parameters: {
             query?: never;
@@ -2269,196 +2527,6 @@ export interface paths {
         get: operations["search_conversations"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/segments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Segments, newest first */
-        get: operations["list_segments"];
-        put?: never;
-        /** Make a segment, or a list */
-        post: operations["create_segment"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/segments/{segment_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One segment */
-        get: operations["get_segment"];
-        put?: never;
-        post?: never;
-        /** Remove a segment */
-        delete: operations["delete_segment"];
-        options?: never;
-        head?: never;
-        /** Change a segment */
-        patch: operations["update_segment"];
-        trace?: never;
-    };
-    "/api/segments/{segment_id}/contacts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Contacts in it, newest first */
-        get: operations["list_segment_contacts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/segments/{segment_id}/contacts/{contact_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Why a contact is in it, or not */
-        get: operations["explain_segment"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/segments/{segment_id}/count": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How many contacts are in it */
-        get: operations["count_segment"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/segments/{segment_id}/import": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Put everybody in a file on a list: the body is its bytes, as CSV */
-        post: operations["import_contacts"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/segments/{segment_id}/members": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Put contacts on a list, take some off */
-        post: operations["change_segment_members"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/segments/count": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** How many contacts a tree chooses */
-        post: operations["count_tree"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/segments/explain": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Why a tree chooses a contact, or not */
-        post: operations["explain_tree"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/segments/fields": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What contacts can be chosen by */
-        get: operations["list_segment_fields"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/segments/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Contacts that a tree chooses, newest first */
-        post: operations["preview_tree"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2810,6 +2878,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/connect/woocommerce": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The keys that a shop brings */
+        post: operations["finish_woocommerce"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/files/{token}": {
         parameters: {
             query?: never;
@@ -2861,6 +2946,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/webhooks/{platform}/{event}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a shop delivers, signed */
+        post: operations["take_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2876,6 +2978,16 @@ export interface components {
             question: string;
             text: string;
             version: number;
+        };
+        /** ActionInput */
+        ActionInput: {
+            amount?: string | null;
+            client_id: string;
+            conversation_id?: number | null;
+            /** @enum {string} */
+            kind: "refund" | "cancel" | "resend";
+            /** @default  */
+            note: string;
         };
         /** ActiveCount */
         ActiveCount: {
@@ -3109,6 +3221,17 @@ export interface components {
             /** @enum {unknown} */
             op: "authenticated";
         };
+        /** BeginInput */
+        BeginInput: {
+            name: string;
+            /** @enum {string} */
+            platform: "shopify" | "woocommerce";
+            shop: string;
+        };
+        /** Begun */
+        Begun: {
+            url: string;
+        };
         /** Bin */
         Bin: {
             accuracy: number;
@@ -3159,6 +3282,39 @@ export interface components {
             title: string;
             version: number;
         };
+        /**
+         * CartAbandoned
+         * @description A checkout was left an hour ago; told once. Whoever acts on it looks again first (`queries.cart`): it may have been bought since.
+         */
+        CartAbandoned: {
+            cart: components["schemas"]["CartView"];
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "cart.abandoned";
+        };
+        /**
+         * CartView
+         * @description A checkout that was begun. `state` holds for this moment alone: `abandoned` an hour after its last change, unless it is `bought` (also where
+         *         the same customer placed another order since) or `gone` from the shop.
+         */
+        CartView: {
+            begun_at: string;
+            changed_at: string;
+            contact_id: number | null;
+            currency: string;
+            email: string;
+            external_id: string;
+            id: number;
+            integration_id: number;
+            items: components["schemas"]["Item"][];
+            /** @enum {unknown} */
+            platform: "custom" | "shopify" | "stripe" | "woocommerce";
+            /** @enum {unknown} */
+            state: "abandoned" | "bought" | "gone" | "open";
+            /** Format: decimal */
+            total_price: string;
+            url: string;
+        };
         /** CategoryChange */
         CategoryChange: {
             category: string;
@@ -3206,22 +3362,11 @@ export interface components {
             /** @enum {string} */
             source: "review" | "hand";
         };
-        /** ChoiceView */
-        ChoiceView: {
-            label: string;
-            value: string;
-        };
         /** ChosenView */
         ChosenView: {
             bcc: components["schemas"]["PersonView"][];
             cc: components["schemas"]["PersonView"][];
             to: components["schemas"]["PersonView"][];
-        };
-        /** ClauseView */
-        ClauseView: {
-            found?: unknown;
-            holds: boolean;
-            path: string;
         };
         ClientFrame: components["schemas"]["Authenticate"] | components["schemas"]["Subscribe"] | components["schemas"]["SetTyping"] | components["schemas"]["SetView"] | components["schemas"]["SetPresence"] | components["schemas"]["Ping"];
         /** Colleague */
@@ -3229,10 +3374,23 @@ export interface components {
             id: number;
             name: string;
         };
-        /** ColumnView */
-        ColumnView: {
-            heading: string;
-            target: string;
+        /** Connected */
+        Connected: {
+            integration: components["schemas"]["IntegrationView"];
+            secret: string;
+        };
+        /** ConnectInput */
+        ConnectInput: {
+            /** @default  */
+            key: string;
+            /** @default  */
+            key_secret: string;
+            name: string;
+            /** @enum {string} */
+            platform: "shopify" | "woocommerce" | "stripe" | "custom";
+            /** @default  */
+            secret: string;
+            shop: string;
         };
         /** ContactChanges */
         ContactChanges: {
@@ -3597,13 +3755,6 @@ export interface components {
             status: "working" | "done" | "failed";
             trouble: string;
         };
-        /** CountInput */
-        CountInput: {
-            /** @description See core/segments/README.md. `{"all": []}` is everybody. */
-            tree: {
-                [key: string]: unknown;
-            };
-        };
         /** Counts */
         Counts: {
             ai_answered: number;
@@ -3614,11 +3765,6 @@ export interface components {
             reopened: number;
             resolved: number;
             resolved_by_ai: number;
-        };
-        /** CountView */
-        CountView: {
-            count: number;
-            exact: boolean;
         };
         /**
          * CursorFrame
@@ -3672,6 +3818,30 @@ export interface components {
             email?: string;
             first_name?: string;
             last_name?: string;
+        };
+        /** DeliveryPage */
+        DeliveryPage: {
+            before: number | null;
+            deliveries: components["schemas"]["DeliveryView"][];
+        };
+        /** DeliveryView */
+        DeliveryView: {
+            id: number;
+            reason: string;
+            /** Format: date-time */
+            received_at: string;
+            settled_at: string | null;
+            size: number;
+            /** @enum {string} */
+            state: "received" | "processed" | "ignored" | "failed";
+            topic: string;
+        };
+        /** Drift */
+        Drift: {
+            /** Format: date-time */
+            at: string;
+            here: number;
+            shop: number;
         };
         /** EmailInboxInput */
         EmailInboxInput: {
@@ -3734,19 +3904,6 @@ export interface components {
             /** @enum {unknown} */
             op: "expiring";
         };
-        /** ExplainInput */
-        ExplainInput: {
-            contact_id: number;
-            /** @description See core/segments/README.md. `{"all": []}` is everybody. */
-            tree: {
-                [key: string]: unknown;
-            };
-        };
-        /** Explanation */
-        Explanation: {
-            clauses: components["schemas"]["ClauseView"][];
-            holds: boolean;
-        };
         /** Fact */
         Fact: {
             label: string;
@@ -3759,18 +3916,6 @@ export interface components {
             facts: components["schemas"]["Fact"][];
             /** @constant */
             type: "facts";
-        };
-        /** FieldView */
-        FieldView: {
-            choices: components["schemas"]["ChoiceView"][];
-            group: string;
-            /** @enum {string} */
-            kind: "text" | "number" | "moment" | "choice" | "tags" | "custom" | "facts";
-            known: string[];
-            label: string;
-            name: string;
-            operators: components["schemas"]["OperatorView"][];
-            properties: components["schemas"]["PropertyView"][];
         };
         /** Figure */
         Figure: {
@@ -3876,18 +4021,6 @@ export interface components {
         ImagesInput: {
             always: boolean;
         };
-        /** ImportReport */
-        ImportReport: {
-            added: number;
-            already: number;
-            columns: components["schemas"]["ColumnView"][];
-            created: number;
-            dry_run: boolean;
-            matched: number;
-            rows: number;
-            skipped: components["schemas"]["SkippedView"][];
-            updated: number;
-        };
         /** InboxAlert */
         InboxAlert: {
             count: number;
@@ -3960,6 +4093,41 @@ export interface components {
             snippet: string;
             widget_key: string;
         };
+        /** IntegrationView */
+        IntegrationView: {
+            /** Format: date-time */
+            connected_at: string;
+            /** Format: date-time */
+            created_at: string;
+            drift?: components["schemas"]["Drift"] | null;
+            error_message: string;
+            id: number;
+            last_delivery_at: string | null;
+            last_sync_at: string | null;
+            name: string;
+            /** @enum {string} */
+            platform: "shopify" | "woocommerce" | "stripe" | "custom";
+            readings?: components["schemas"]["ReadingView"][];
+            refund_limit: string;
+            shop: string;
+            staff_may_cancel: boolean;
+            /** @enum {string} */
+            status: "active" | "inactive" | "error";
+            /** @enum {string} */
+            sync_status: "none" | "first" | "ready" | "failed";
+            webhook_trouble: string;
+            webhook_url: string;
+        };
+        /** Item */
+        Item: {
+            external_id: string;
+            price: string;
+            /** @default  */
+            product_id: string;
+            quantity: number;
+            sku: string;
+            title: string;
+        };
         /** JobCounts */
         JobCounts: {
             dead: number;
@@ -4010,6 +4178,11 @@ export interface components {
             files?: string[];
             subject: string;
             to: components["schemas"]["PersonInput"][];
+        };
+        /** LimitsInput */
+        LimitsInput: {
+            refund_limit: string;
+            staff_may_cancel: boolean;
         };
         /** Link */
         Link: {
@@ -4179,11 +4352,6 @@ export interface components {
             role: "admin" | "user" | "agent";
             user_id: number;
         };
-        /** MemberChanges */
-        MemberChanges: {
-            add?: number[];
-            remove?: number[];
-        };
         /** MemberRemoved */
         MemberRemoved: {
             by: components["schemas"]["ActorRef"];
@@ -4205,11 +4373,6 @@ export interface components {
             /** @enum {unknown} */
             type: "member.saved";
             user_id: number;
-        };
-        /** MembersChanged */
-        MembersChanged: {
-            added: number;
-            removed: number;
         };
         /** MembershipView */
         MembershipView: {
@@ -4333,12 +4496,135 @@ export interface components {
             name: string;
             noted_by: string;
         };
-        /** OperatorView */
-        OperatorView: {
-            label: string;
-            name: string;
+        /** OrderActionView */
+        OrderActionView: {
+            amount: string;
+            asked_by: number | null;
+            /** Format: date-time */
+            created_at: string;
+            decided_by: number | null;
+            id: number;
             /** @enum {string} */
-            value: "text" | "texts" | "number" | "moment" | "days" | "any" | "none" | "times";
+            kind: "refund" | "cancel" | "resend";
+            note: string;
+            order_id: number;
+            order_number: string;
+            settled_at: string | null;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed" | "rejected" | "uncertain";
+            trouble: string;
+        };
+        /**
+         * OrderChanged
+         * @description Anything else about it: pages that show it are drawn anew.
+         */
+        OrderChanged: {
+            order: components["schemas"]["OrderView"];
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "order.changed";
+        };
+        /** OrderCreated */
+        OrderCreated: {
+            order: components["schemas"]["OrderView"];
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "order.created";
+        };
+        /** OrderFulfilled */
+        OrderFulfilled: {
+            order: components["schemas"]["OrderView"];
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "order.fulfilled";
+        };
+        /** OrderPage */
+        OrderPage: {
+            cursor: string | null;
+            orders: components["schemas"]["OrderSummary"][];
+        };
+        /** OrderPaid */
+        OrderPaid: {
+            order: components["schemas"]["OrderView"];
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "order.paid";
+        };
+        /**
+         * OrderRefunded
+         * @description Some of it was given back, for the first time.
+         */
+        OrderRefunded: {
+            order: components["schemas"]["OrderView"];
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "order.refunded";
+        };
+        /**
+         * OrderShipped
+         * @description There is a number by which its parcel can be followed.
+         */
+        OrderShipped: {
+            order: components["schemas"]["OrderView"];
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "order.shipped";
+        };
+        /** OrderSummary */
+        OrderSummary: {
+            /** Format: date-time */
+            changed_at: string;
+            contact_id: number | null;
+            currency: string;
+            email: string;
+            /** @enum {string} */
+            financial_status: "pending" | "failed" | "authorized" | "partially_paid" | "paid" | "partially_refunded" | "refunded" | "voided";
+            /** @enum {string} */
+            fulfillment_status: "unfulfilled" | "partial" | "fulfilled";
+            id: number;
+            integration_id: number;
+            is_test: boolean;
+            /** Format: date-time */
+            order_date: string;
+            order_number: string;
+            /** @enum {string} */
+            platform: "shopify" | "woocommerce" | "stripe" | "custom";
+            refunded: string;
+            /** @enum {string} */
+            status: "open" | "closed" | "cancelled";
+            total_price: string;
+        };
+        /** OrderView */
+        OrderView: {
+            /** Format: date-time */
+            changed_at: string;
+            contact_id: number | null;
+            currency: string;
+            email: string;
+            external_order_id: string;
+            /** @enum {string} */
+            financial_status: "pending" | "failed" | "authorized" | "partially_paid" | "paid" | "partially_refunded" | "refunded" | "voided";
+            /** @enum {string} */
+            fulfillment_status: "unfulfilled" | "partial" | "fulfilled";
+            id: number;
+            integration_id: number;
+            is_test: boolean;
+            items: components["schemas"]["Item"][];
+            /** Format: date-time */
+            order_date: string;
+            order_number: string;
+            /** @enum {string} */
+            platform: "shopify" | "woocommerce" | "stripe" | "custom";
+            refunded: string;
+            shipping_address: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            status: "open" | "closed" | "cancelled";
+            total_price: string;
+            tracking_number: string;
+            tracking_url: string;
+            url: string;
         };
         /** OrganizationChanged */
         OrganizationChanged: {
@@ -4523,22 +4809,6 @@ export interface components {
             people: components["schemas"]["StaffStatus"][];
             whole: boolean;
         };
-        /** PreviewInput */
-        PreviewInput: {
-            cursor?: string | null;
-            /** @default 25 */
-            limit: number;
-            /** @description See core/segments/README.md. `{"all": []}` is everybody. */
-            tree: {
-                [key: string]: unknown;
-            };
-        };
-        /** PreviewPage */
-        PreviewPage: {
-            exact: boolean;
-            items: components["schemas"]["ContactView"][];
-            next: string | null;
-        };
         /** PriorityInput */
         PriorityInput: {
             /** @enum {string} */
@@ -4547,15 +4817,6 @@ export interface components {
         /** ProfileInput */
         ProfileInput: {
             name: string;
-        };
-        /** PropertyView */
-        PropertyView: {
-            choices: components["schemas"]["ChoiceView"][];
-            /** @enum {string} */
-            kind: "text" | "number" | "moment" | "choice" | "tags" | "custom" | "facts";
-            label: string;
-            name: string;
-            operators: components["schemas"]["OperatorView"][];
         };
         /** ProposalView */
         ProposalView: {
@@ -4608,6 +4869,20 @@ export interface components {
             id: number;
             number: number;
             text: string;
+        };
+        /** ReadingView */
+        ReadingView: {
+            count: number;
+            done_until: string | null;
+            malformed: number;
+            oldest_at: string | null;
+            /** @enum {string} */
+            resource: "orders" | "carts";
+            since: string | null;
+            total: number | null;
+            /** Format: date-time */
+            until: string;
+            why: string;
         };
         /** ReadInput */
         ReadInput: {
@@ -4835,94 +5110,6 @@ export interface components {
             /** @enum {string} */
             reason: "" | "none_wanted" | "no_pgvector" | "embedding";
         };
-        /** SegmentChanges */
-        SegmentChanges: {
-            description?: string;
-            name?: string;
-            /** @description See core/segments/README.md. `{"all": []}` is everybody. */
-            tree?: {
-                [key: string]: unknown;
-            };
-            version: number;
-        };
-        /** SegmentDeleted */
-        SegmentDeleted: {
-            by: components["schemas"]["ActorRef"];
-            organization_id: number;
-            segment_id: number;
-            /** @enum {unknown} */
-            type: "segment.deleted";
-        };
-        /** SegmentInput */
-        SegmentInput: {
-            /** @default  */
-            description: string;
-            name: string;
-            /** @description See core/segments/README.md. `{"all": []}` is everybody. */
-            tree?: {
-                [key: string]: unknown;
-            } | null;
-        };
-        /**
-         * SegmentMembersChanged
-         * @description Contacts were put on a list or taken off it: at most a thousand of each at once.
-         */
-        SegmentMembersChanged: {
-            added: number[];
-            by: components["schemas"]["ActorRef"];
-            organization_id: number;
-            removed: number[];
-            segment_id: number;
-            /** @enum {unknown} */
-            type: "segment.members_changed";
-        };
-        /** SegmentPage */
-        SegmentPage: {
-            items: components["schemas"]["SegmentSummary"][];
-            next: string | null;
-        };
-        /**
-         * SegmentSaved
-         * @description A segment was made or changed.
-         */
-        SegmentSaved: {
-            by: components["schemas"]["ActorRef"];
-            organization_id: number;
-            segment_id: number;
-            /** @enum {unknown} */
-            type: "segment.saved";
-        };
-        /** SegmentSummary */
-        SegmentSummary: {
-            /** Format: date-time */
-            created_at: string;
-            created_by: number | null;
-            description: string;
-            id: number;
-            /** @enum {string} */
-            kind: "dynamic" | "static";
-            name: string;
-            /** Format: date-time */
-            updated_at: string;
-            version: number;
-        };
-        /** SegmentView */
-        SegmentView: {
-            /** Format: date-time */
-            created_at: string;
-            created_by: number | null;
-            description: string;
-            id: number;
-            /** @enum {string} */
-            kind: "dynamic" | "static";
-            name: string;
-            tree: {
-                [key: string]: unknown;
-            } | null;
-            /** Format: date-time */
-            updated_at: string;
-            version: number;
-        };
         /** SendingView */
         SendingView: {
             domains: string[];
@@ -4940,7 +5127,7 @@ export interface components {
             label: string;
             values: number[];
         };
-        ServerEvent: components["schemas"]["AgentDecided"] | components["schemas"]["AgentReviewed"] | components["schemas"]["ToolCallSaved"] | components["schemas"]["ArticleDeleted"] | components["schemas"]["ArticleSaved"] | components["schemas"]["ArticlesRecategorized"] | components["schemas"]["ContactCreated"] | components["schemas"]["ContactDeleted"] | components["schemas"]["ContactUpdated"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationClosed"] | components["schemas"]["ConversationCreated"] | components["schemas"]["ConversationHandedBack"] | components["schemas"]["ConversationHandedOff"] | components["schemas"]["ConversationPrioritized"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationRenamed"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationResolved"] | components["schemas"]["ConversationSeen"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationTagged"] | components["schemas"]["ConversationTakenOver"] | components["schemas"]["ConversationWoken"] | components["schemas"]["InboxSaved"] | components["schemas"]["MemberRemoved"] | components["schemas"]["MemberSaved"] | components["schemas"]["SessionsRevoked"] | components["schemas"]["MessageCreated"] | components["schemas"]["MessageWithdrawn"] | components["schemas"]["OrganizationChanged"] | components["schemas"]["OutboundMailChanged"] | components["schemas"]["SegmentDeleted"] | components["schemas"]["SegmentMembersChanged"] | components["schemas"]["SegmentSaved"] | components["schemas"]["SourceDeleted"] | components["schemas"]["SourceSaved"] | components["schemas"]["TeamDeleted"] | components["schemas"]["TeamSaved"];
+        ServerEvent: components["schemas"]["AgentDecided"] | components["schemas"]["AgentReviewed"] | components["schemas"]["ToolCallSaved"] | components["schemas"]["ArticleDeleted"] | components["schemas"]["ArticleSaved"] | components["schemas"]["ArticlesRecategorized"] | components["schemas"]["CartAbandoned"] | components["schemas"]["ContactCreated"] | components["schemas"]["ContactDeleted"] | components["schemas"]["ContactUpdated"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationClosed"] | components["schemas"]["ConversationCreated"] | components["schemas"]["ConversationHandedBack"] | components["schemas"]["ConversationHandedOff"] | components["schemas"]["ConversationPrioritized"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationRenamed"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationResolved"] | components["schemas"]["ConversationSeen"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationTagged"] | components["schemas"]["ConversationTakenOver"] | components["schemas"]["ConversationWoken"] | components["schemas"]["InboxSaved"] | components["schemas"]["MemberRemoved"] | components["schemas"]["MemberSaved"] | components["schemas"]["SessionsRevoked"] | components["schemas"]["MessageCreated"] | components["schemas"]["MessageWithdrawn"] | components["schemas"]["OrderChanged"] | components["schemas"]["OrderCreated"] | components["schemas"]["OrderFulfilled"] | components["schemas"]["OrderPaid"] | components["schemas"]["OrderRefunded"] | components["schemas"]["OrderShipped"] | components["schemas"]["OrganizationChanged"] | components["schemas"]["OutboundMailChanged"] | components["schemas"]["SourceDeleted"] | components["schemas"]["SourceSaved"] | components["schemas"]["TeamDeleted"] | components["schemas"]["TeamSaved"];
         ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Authenticated"] | components["schemas"]["Expiring"] | components["schemas"]["Live"] | components["schemas"]["Resync"] | components["schemas"]["EventFrame"] | components["schemas"]["CursorFrame"] | components["schemas"]["TypingFrame"] | components["schemas"]["WorkingFrame"] | components["schemas"]["ViewersFrame"] | components["schemas"]["PresenceFrame"] | components["schemas"]["Pong"] | components["schemas"]["Refused"];
         /** SessionInput */
         SessionInput: {
@@ -5043,14 +5230,6 @@ export interface components {
             organization_name: string;
             /** @description At least 10 characters. */
             password: string;
-        };
-        /** SkippedView */
-        SkippedView: {
-            count: number;
-            detail: string;
-            lines: number[];
-            /** @enum {string} */
-            reason: "no_address" | "bad_address" | "bad_value" | "twice_in_file" | "plan_limit";
         };
         /** SmtpServerInput */
         SmtpServerInput: {
@@ -5216,6 +5395,11 @@ export interface components {
         TagsInput: {
             add?: string[];
             remove?: string[];
+        };
+        /** Taken */
+        Taken: {
+            /** @enum {string} */
+            result: "stored" | "known" | "ping";
         };
         /** TakenBack */
         TakenBack: {
@@ -5678,6 +5862,7 @@ export interface components {
 }
 export type Accepted = components['schemas']['Accepted'];
 export type AcceptInput = components['schemas']['AcceptInput'];
+export type ActionInput = components['schemas']['ActionInput'];
 export type ActiveCount = components['schemas']['ActiveCount'];
 export type Activity = components['schemas']['Activity'];
 export type ActorKind = components['schemas']['ActorKind'];
@@ -5699,22 +5884,25 @@ export type AssignInput = components['schemas']['AssignInput'];
 export type AuditView = components['schemas']['AuditView'];
 export type Authenticate = components['schemas']['Authenticate'];
 export type Authenticated = components['schemas']['Authenticated'];
+export type BeginInput = components['schemas']['BeginInput'];
+export type Begun = components['schemas']['Begun'];
 export type Bin = components['schemas']['Bin'];
 export type CalibrationView = components['schemas']['CalibrationView'];
 export type CalibratorView = components['schemas']['CalibratorView'];
 export type Candidate = components['schemas']['Candidate'];
+export type CartAbandoned = components['schemas']['CartAbandoned'];
+export type CartView = components['schemas']['CartView'];
 export type CategoryChange = components['schemas']['CategoryChange'];
 export type CategoryCount = components['schemas']['CategoryCount'];
 export type CheckInput = components['schemas']['CheckInput'];
 export type CheckResultView = components['schemas']['CheckResultView'];
 export type ChecksView = components['schemas']['ChecksView'];
 export type CheckView = components['schemas']['CheckView'];
-export type ChoiceView = components['schemas']['ChoiceView'];
 export type ChosenView = components['schemas']['ChosenView'];
-export type ClauseView = components['schemas']['ClauseView'];
 export type ClientFrame = components['schemas']['ClientFrame'];
 export type Colleague = components['schemas']['Colleague'];
-export type ColumnView = components['schemas']['ColumnView'];
+export type Connected = components['schemas']['Connected'];
+export type ConnectInput = components['schemas']['ConnectInput'];
 export type ContactChanges = components['schemas']['ContactChanges'];
 export type ContactCreated = components['schemas']['ContactCreated'];
 export type ContactDeleted = components['schemas']['ContactDeleted'];
@@ -5747,24 +5935,22 @@ export type CopilotAnswer = components['schemas']['CopilotAnswer'];
 export type CopilotInput = components['schemas']['CopilotInput'];
 export type CopilotState = components['schemas']['CopilotState'];
 export type CopilotView = components['schemas']['CopilotView'];
-export type CountInput = components['schemas']['CountInput'];
 export type Counts = components['schemas']['Counts'];
-export type CountView = components['schemas']['CountView'];
 export type CursorFrame = components['schemas']['CursorFrame'];
 export type DayCounts = components['schemas']['DayCounts'];
 export type DeadEventView = components['schemas']['DeadEventView'];
 export type DecisionSummary = components['schemas']['DecisionSummary'];
 export type DeclaredInput = components['schemas']['DeclaredInput'];
+export type DeliveryPage = components['schemas']['DeliveryPage'];
+export type DeliveryView = components['schemas']['DeliveryView'];
+export type Drift = components['schemas']['Drift'];
 export type EmailInboxInput = components['schemas']['EmailInboxInput'];
 export type EmailInboxView = components['schemas']['EmailInboxView'];
 export type EvaluationView = components['schemas']['EvaluationView'];
 export type EventFrame = components['schemas']['EventFrame'];
 export type Expiring = components['schemas']['Expiring'];
-export type ExplainInput = components['schemas']['ExplainInput'];
-export type Explanation = components['schemas']['Explanation'];
 export type Fact = components['schemas']['Fact'];
 export type Facts = components['schemas']['Facts'];
-export type FieldView = components['schemas']['FieldView'];
 export type Figure = components['schemas']['Figure'];
 export type FileView = components['schemas']['FileView'];
 export type ForwardInput = components['schemas']['ForwardInput'];
@@ -5779,17 +5965,19 @@ export type HeaderView = components['schemas']['HeaderView'];
 export type Hello = components['schemas']['Hello'];
 export type ImagesChoice = components['schemas']['ImagesChoice'];
 export type ImagesInput = components['schemas']['ImagesInput'];
-export type ImportReport = components['schemas']['ImportReport'];
 export type InboxAlert = components['schemas']['InboxAlert'];
 export type InboxChanges = components['schemas']['InboxChanges'];
 export type InboxInput = components['schemas']['InboxInput'];
 export type InboxSaved = components['schemas']['InboxSaved'];
 export type InboxView = components['schemas']['InboxView'];
+export type IntegrationView = components['schemas']['IntegrationView'];
+export type Item = components['schemas']['Item'];
 export type JobCounts = components['schemas']['JobCounts'];
 export type JobView = components['schemas']['JobView'];
 export type LearnedView = components['schemas']['LearnedView'];
 export type LeftOutCount = components['schemas']['LeftOutCount'];
 export type LetterInput = components['schemas']['LetterInput'];
+export type LimitsInput = components['schemas']['LimitsInput'];
 export type Link = components['schemas']['Link'];
 export type Links = components['schemas']['Links'];
 export type ListedConversation = components['schemas']['ListedConversation'];
@@ -5806,10 +5994,8 @@ export type MailPreferenceInput = components['schemas']['MailPreferenceInput'];
 export type MailPreferenceView = components['schemas']['MailPreferenceView'];
 export type MailView = components['schemas']['MailView'];
 export type Me = components['schemas']['Me'];
-export type MemberChanges = components['schemas']['MemberChanges'];
 export type MemberRemoved = components['schemas']['MemberRemoved'];
 export type MemberSaved = components['schemas']['MemberSaved'];
-export type MembersChanged = components['schemas']['MembersChanged'];
 export type MembershipView = components['schemas']['MembershipView'];
 export type MessageCreated = components['schemas']['MessageCreated'];
 export type MessageMailView = components['schemas']['MessageMailView'];
@@ -5820,7 +6006,16 @@ export type ModelView = components['schemas']['ModelView'];
 export type NewUser = components['schemas']['NewUser'];
 export type NoteInput = components['schemas']['NoteInput'];
 export type ObjectionView = components['schemas']['ObjectionView'];
-export type OperatorView = components['schemas']['OperatorView'];
+export type OrderActionView = components['schemas']['OrderActionView'];
+export type OrderChanged = components['schemas']['OrderChanged'];
+export type OrderCreated = components['schemas']['OrderCreated'];
+export type OrderFulfilled = components['schemas']['OrderFulfilled'];
+export type OrderPage = components['schemas']['OrderPage'];
+export type OrderPaid = components['schemas']['OrderPaid'];
+export type OrderRefunded = components['schemas']['OrderRefunded'];
+export type OrderShipped = components['schemas']['OrderShipped'];
+export type OrderSummary = components['schemas']['OrderSummary'];
+export type OrderView = components['schemas']['OrderView'];
 export type OrganizationChanged = components['schemas']['OrganizationChanged'];
 export type OrganizationChanges = components['schemas']['OrganizationChanges'];
 export type OrganizationView = components['schemas']['OrganizationView'];
@@ -5842,16 +6037,14 @@ export type PlanInput = components['schemas']['PlanInput'];
 export type Plot = components['schemas']['Plot'];
 export type Pong = components['schemas']['Pong'];
 export type PresenceFrame = components['schemas']['PresenceFrame'];
-export type PreviewInput = components['schemas']['PreviewInput'];
-export type PreviewPage = components['schemas']['PreviewPage'];
 export type PriorityInput = components['schemas']['PriorityInput'];
 export type ProfileInput = components['schemas']['ProfileInput'];
-export type PropertyView = components['schemas']['PropertyView'];
 export type ProposalView = components['schemas']['ProposalView'];
 export type PublicArticle = components['schemas']['PublicArticle'];
 export type PublicHit = components['schemas']['PublicHit'];
 export type QuestionInput = components['schemas']['QuestionInput'];
 export type QuestionView = components['schemas']['QuestionView'];
+export type ReadingView = components['schemas']['ReadingView'];
 export type ReadInput = components['schemas']['ReadInput'];
 export type Recategorized = components['schemas']['Recategorized'];
 export type Receipt = components['schemas']['Receipt'];
@@ -5874,14 +6067,6 @@ export type ReviewView = components['schemas']['ReviewView'];
 export type RoleInput = components['schemas']['RoleInput'];
 export type Said = components['schemas']['Said'];
 export type SearchState = components['schemas']['SearchState'];
-export type SegmentChanges = components['schemas']['SegmentChanges'];
-export type SegmentDeleted = components['schemas']['SegmentDeleted'];
-export type SegmentInput = components['schemas']['SegmentInput'];
-export type SegmentMembersChanged = components['schemas']['SegmentMembersChanged'];
-export type SegmentPage = components['schemas']['SegmentPage'];
-export type SegmentSaved = components['schemas']['SegmentSaved'];
-export type SegmentSummary = components['schemas']['SegmentSummary'];
-export type SegmentView = components['schemas']['SegmentView'];
 export type SendingView = components['schemas']['SendingView'];
 export type Sent = components['schemas']['Sent'];
 export type Series = components['schemas']['Series'];
@@ -5899,7 +6084,6 @@ export type SigningInput = components['schemas']['SigningInput'];
 export type SigningKeyView = components['schemas']['SigningKeyView'];
 export type SigningView = components['schemas']['SigningView'];
 export type SignUpInput = components['schemas']['SignUpInput'];
-export type SkippedView = components['schemas']['SkippedView'];
 export type SmtpServerInput = components['schemas']['SmtpServerInput'];
 export type SmtpServerView = components['schemas']['SmtpServerView'];
 export type SmtpTest = components['schemas']['SmtpTest'];
@@ -5920,6 +6104,7 @@ export type SuggestionView = components['schemas']['SuggestionView'];
 export type SwitchInput = components['schemas']['SwitchInput'];
 export type TableBlock = components['schemas']['TableBlock'];
 export type TagsInput = components['schemas']['TagsInput'];
+export type Taken = components['schemas']['Taken'];
 export type TakenBack = components['schemas']['TakenBack'];
 export type TeamDeleted = components['schemas']['TeamDeleted'];
 export type TeamInput = components['schemas']['TeamInput'];
@@ -8511,6 +8696,43 @@ export interface operations {
             };
         };
     };
+    commerce_contact_panel: {
+        parameters: {
+            query: {
+                contact_id: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PanelDocument"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     list_contacts: {
         parameters: {
             query?: {
@@ -10838,6 +11060,354 @@ export interface operations {
             };
         };
     };
+    list_integrations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntegrationView"][];
+                };
+            };
+        };
+    };
+    connect_integration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectInput"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connected"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_integration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntegrationView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    disconnect_integration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntegrationView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_deliveries: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                limit?: number;
+                state?: "received" | "processed" | "ignored" | "failed" | null;
+            };
+            header?: never;
+            path: {
+                integration_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    limit_integration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LimitsInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntegrationView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    rotate_integration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connected"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    sync_integration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntegrationView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    begin_integration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Begun"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    finish_shopify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Redirect Response */
+            200: {
+                headers: {
+                    /** @description target path for the redirect */
+                    location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     list_jobs: {
         parameters: {
             query?: {
@@ -11346,6 +11916,272 @@ export interface operations {
             };
         };
     };
+    repeat_order_action: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_action_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderActionView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    approve_order_action: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_action_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderActionView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    reject_order_action: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_action_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderActionView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_orders: {
+        parameters: {
+            query?: {
+                contact_id?: number | null;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_order_actions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderActionView"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ask_order_action: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderActionView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     get_organization: {
         parameters: {
             query?: never;
@@ -11581,534 +12417,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FoundConversations"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    list_segments: {
-        parameters: {
-            query?: {
-                /** @description `next` of the page before. */
-                cursor?: string | null;
-                kind?: "dynamic" | "static" | null;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SegmentPage"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    create_segment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SegmentInput"];
-            };
-        };
-        responses: {
-            /** @description Document created, URL follows */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SegmentView"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    get_segment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                segment_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SegmentView"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    delete_segment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                segment_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, nothing follows */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    update_segment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                segment_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SegmentChanges"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SegmentView"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    list_segment_contacts: {
-        parameters: {
-            query?: {
-                /** @description `next` of the page before. */
-                cursor?: string | null;
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                segment_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PreviewPage"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    explain_segment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                contact_id: number;
-                segment_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Explanation"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    count_segment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                segment_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CountView"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    import_contacts: {
-        parameters: {
-            query?: {
-                /** @description What each column is: email, first_name, last_name, phone, tags, custom.<name>, number.<name>, or empty: left out. Not given: guessed from the heading. */
-                columns?: string[] | null;
-                dry_run?: boolean;
-                existing?: "keep" | "update";
-            };
-            header?: never;
-            path: {
-                segment_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportReport"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    change_segment_members: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                segment_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MemberChanges"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MembersChanged"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    count_tree: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CountInput"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CountView"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    explain_tree: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ExplainInput"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Explanation"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    list_segment_fields: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FieldView"][];
-                };
-            };
-        };
-    };
-    preview_tree: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PreviewInput"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PreviewPage"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -13050,6 +13358,26 @@ export interface operations {
             };
         };
     };
+    finish_woocommerce: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Taken"];
+                };
+            };
+        };
+    };
     download_file: {
         parameters: {
             query?: never;
@@ -13130,6 +13458,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    take_webhook: {
+        parameters: {
+            query?: {
+                /** @description The random part of the shop's address. */
+                key?: string;
+            };
+            header?: never;
+            path: {
+                event: string;
+                platform: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Taken"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

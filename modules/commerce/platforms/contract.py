@@ -33,10 +33,10 @@ class Announced(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """`verify(headers, raw, secrets, now)` raises `ForgedError`; header names are in lower case; `secrets` the present one and, for a while, the last.
+    """`verify(headers, raw, secrets, now)` raises `ForgedError`; names of headers in small letters; `secrets`: the present one and the last.
 
     `announce(headers, raw)`: what it is; raises `MalformedError`. `is_ping(headers, raw)`: an unsigned question whether anybody is there.
-    `topics`: those that mean something here, each with what reads their object: `read(object, at) -> facts`.
+    `topics`: those that mean something here, each with what reads facts out of its object.
     """
 
     name: Name

@@ -123,5 +123,9 @@ def customer(delivery: Mapping[str, Any]) -> list[Fact]:
     return [Customer(_buyer(given), reading.moment(given.get("updated_at"), "the customer"))]
 
 
-TOPICS: dict[str, Callable[[Mapping[str, Any]], list[Fact]]] = {"order.updated": order, "cart.updated": cart, "customer.updated": customer}
+TOPICS: dict[str, Callable[[Mapping[str, Any]], list[Fact]]] = {
+    "order.updated": order,
+    "cart.updated": cart,
+    "customer.updated": customer,
+}
 PLATFORM = Platform(name="custom", verify=verify, announce=announce, topics=TOPICS)

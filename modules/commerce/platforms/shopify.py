@@ -93,7 +93,9 @@ def order(given: Mapping[str, Any]) -> list[Fact]:
             changed_at=changed_at,
             buyer=buyer(given.get("customer"), email=given.get("email") or given.get("contact_email"), phone=given.get("phone")),
             items=_items(given.get("line_items")),
-            shipments=[one for entry in reading.listed(given.get("fulfillments")) for one in shipment({**entry, "order_id": external_id})],
+            shipments=[
+                one for entry in reading.listed(given.get("fulfillments")) for one in shipment({**entry, "order_id": external_id})
+            ],
             refunds=refunds,
             shipping_address=reading.address(given.get("shipping_address")),
             url=reading.url(given.get("order_status_url")),
@@ -205,6 +207,8 @@ def gone(given: Mapping[str, Any]) -> list[Fact]:
     return [Gone()]
 
 
+COMPLIANCE = ("customers/data_request", "customers/redact", "shop/redact")
+"""What the law asks for: named in the app's own settings, and told also by a shop that has thrown us out."""
 ORDERS = ("create", "updated", "paid", "cancelled", "fulfilled", "partially_fulfilled")
 TOPICS: dict[str, Callable[[Mapping[str, Any]], list[Fact]]] = {
     **{f"orders/{topic}": order for topic in ORDERS},

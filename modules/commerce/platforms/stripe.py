@@ -43,6 +43,11 @@ def amount(value: Any, currency: str) -> Decimal:
     return Decimal(reading.count(value)) / (1000 if currency in THOUSANDS else 100)
 
 
+def coins(value: Decimal, currency: str) -> int:
+    """What `amount` reads as `value`."""
+    return int(value * (1 if currency in WHOLE else 1000 if currency in THOUSANDS else 100))
+
+
 def _told(event: Mapping[str, Any]) -> tuple[Mapping[str, Any], datetime]:
     given = reading.mapping(reading.mapping(event.get("data"), "the event's data").get("object"), "the event's object")
     return given, reading.moment(event.get("created"), "the event")

@@ -85,7 +85,13 @@ def _moment(given: Mapping[str, Any], name: str) -> datetime:
 def _refunds(given: Mapping[str, Any], order_id: str, at: datetime) -> list[Refund]:
     """Within an order a refund has no time of its own, and its amount is below zero."""
     return [
-        Refund(reading.name(one.get("id"), "the refund"), order_id, abs(reading.money(one.get("total"))), at, reading.text(one.get("reason")))
+        Refund(
+            reading.name(one.get("id"), "the refund"),
+            order_id,
+            abs(reading.money(one.get("total"))),
+            at,
+            reading.text(one.get("reason")),
+        )
         for one in reading.listed(given.get("refunds"))
     ]
 
@@ -120,7 +126,9 @@ def _address(value: Any) -> dict[str, str]:
     if not isinstance(value, dict):
         return {}
     name = " ".join(filter(None, (reading.text(value.get("first_name")), reading.text(value.get("last_name")))))
-    return reading.address({**value, "name": name, "province": value.get("state"), "zip": value.get("postcode"), "country_code": value.get("country")})
+    return reading.address(
+        {**value, "name": name, "province": value.get("state"), "zip": value.get("postcode"), "country_code": value.get("country")}
+    )
 
 
 def order_gone(given: Mapping[str, Any]) -> list[Fact]:
@@ -132,7 +140,12 @@ def order_gone(given: Mapping[str, Any]) -> list[Fact]:
 def customer(given: Mapping[str, Any]) -> list[Fact]:
     reading.name(given.get("id"), "the customer")
     changed_at = reading.maybe_moment(given.get("date_modified_gmt")) or reading.maybe_moment(given.get("date_created_gmt"))
-    person = {**_billing(given), "email": given.get("email"), "first_name": given.get("first_name"), "last_name": given.get("last_name")}
+    person = {
+        **_billing(given),
+        "email": given.get("email"),
+        "first_name": given.get("first_name"),
+        "last_name": given.get("last_name"),
+    }
     return [Customer(_buyer(person, given.get("id")), changed_at or datetime.fromtimestamp(0, UTC))]
 
 
