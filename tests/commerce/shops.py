@@ -13,7 +13,8 @@ import httpx
 from core.access import Actor
 from core.app import create_app
 from core.database import pool
-from modules.commerce import actions, jobs
+from modules.commerce import jobs
+from modules.commerce.actions import shops
 from modules.commerce.platforms import custom
 from modules.commerce.structs import ConnectInput
 from tests.factories import an_organization
@@ -24,6 +25,7 @@ SELECT order_number, status, financial_status, fulfillment_status, total_price, 
 FROM orders WHERE integration_id = $1 ORDER BY external_order_id
 """
 PARTS = "SELECT external_order_id, kind, external_id, changed_at, amount, body FROM order_parts WHERE integration_id = $1 ORDER BY kind, external_id"
+LONG_AGO = "UPDATE integrations SET connected_at = '2020-01-01' WHERE id = $1"
 DELIVERIES = "SELECT id, topic, state, reason FROM webhook_deliveries WHERE integration_id = $1 ORDER BY id"
 
 
@@ -54,17 +56,22 @@ class Shop(NamedTuple):
 
 async def a_shop(platform: str = "custom", admin: Actor | None = None) -> Shop:
     admin = admin or await an_organization()
-    done = await actions.connect(admin, ConnectInput(platform, f"{secrets.token_hex(6)}.example", "Harbour Lights"))  # type: ignore[arg-type]
+    done = await shops.connect(admin, ConnectInput(platform, f"{secrets.token_hex(6)}.example", "Harbour Lights"))  # type: ignore[arg-type]
+    await pool().execute(LONG_AGO, done.integration.id)
     return Shop(admin, platform, done.integration.id, done.integration.webhook_url.partition("key=")[2], done.secret)
 
 
 app = cache(create_app)
 
 
-async def delivered(shop: Shop, headers: dict[str, str], raw: bytes, *, key: str | None = None, event: str = "any") -> httpx.Response:
+async def delivered(
+    shop: Shop, headers: dict[str, str], raw: bytes, *, key: str | None = None, event: str = "any"
+) -> httpx.Response:
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app()), base_url="http://lacasa") as client:
         given = {"key": shop.key if key is None else key}
-        return await client.post(f"/webhooks/{shop.platform}/{event}", params=given, content=raw, headers={"Content-Type": "application/json"} | headers)
+        return await client.post(
+            f"/webhooks/{shop.platform}/{event}", params=given, content=raw, headers={"Content-Type": "application/json"} | headers
+        )
 
 
 async def understood(shop: Shop) -> list[tuple[str, str, str]]:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from modules.commerce.events import TOLD
+from core.database import pool
+from modules.commerce.events import FACTS
 from tests.commerce.shops import Shop, a_shop, delivered, state, told, understood
 from tests.commerce.test_webhooks import ORDER
 
@@ -20,17 +21,21 @@ def story() -> list[dict[str, Any]]:
     def at(minute: int) -> str:
         return f"2026-11-01T10:{minute:02}:00Z"
 
+    sent = {**SHIPMENT, "updated_at": at(3)}
+    some, rest = {**REFUND, "at": at(4), "amount": "10.00"}, {**REFUND, "id": "R2", "at": at(5), "amount": "30.00"}
+    waiting = {**SHIPMENT, "status": "pending", "tracking_number": "", "updated_at": at(2)}
+    whole = {"financial_status": "paid", "fulfillment_status": "fulfilled", "shipments": [sent]}
     states: list[dict[str, Any]] = [
         {"financial_status": "pending"},
         {"financial_status": "paid"},
-        {"financial_status": "paid", "fulfillment_status": "partial", "shipments": [{**SHIPMENT, "status": "pending", "tracking_number": "", "updated_at": at(2)}]},
-        {"financial_status": "paid", "fulfillment_status": "fulfilled", "shipments": [{**SHIPMENT, "updated_at": at(3)}]},
-        {"financial_status": "partially_refunded", "fulfillment_status": "fulfilled", "shipments": [{**SHIPMENT, "updated_at": at(3)}],
-         "refunds": [{**REFUND, "at": at(4), "amount": "10.00"}]},
-        {"financial_status": "refunded", "fulfillment_status": "fulfilled", "status": "closed", "shipments": [{**SHIPMENT, "updated_at": at(3)}],
-         "refunds": [{**REFUND, "at": at(4), "amount": "10.00"}, {**REFUND, "id": "R2", "at": at(5), "amount": "30.00"}]},
-    ]  # fmt: skip
-    return [{"type": "order.updated", "order": ORDER | changes | {"updated_at": at(minute)}} for minute, changes in enumerate(states)]
+        {"financial_status": "paid", "fulfillment_status": "partial", "shipments": [waiting]},
+        whole,
+        whole | {"financial_status": "partially_refunded", "refunds": [some]},
+        whole | {"financial_status": "refunded", "status": "closed", "refunds": [some, rest]},
+    ]
+    return [
+        {"type": "order.updated", "order": ORDER | changes | {"updated_at": at(minute)}} for minute, changes in enumerate(states)
+    ]
 
 
 async def played(shop: Shop, deliveries: list[dict[str, Any]]) -> None:
@@ -42,7 +47,7 @@ async def played(shop: Shop, deliveries: list[dict[str, Any]]) -> None:
 async def once(shop: Shop) -> bool:
     """Whether each thing was told, and no more than that."""
     heard = await told(shop)
-    return all(heard.count(f"order.{fact}") == 1 for fact in TOLD)
+    return all(heard.count(f"order.{fact}") == 1 for fact in FACTS)
 
 
 async def test_reversed_and_shuffled_it_is_the_same_order(connected: Any) -> None:
@@ -50,7 +55,12 @@ async def test_reversed_and_shuffled_it_is_the_same_order(connected: Any) -> Non
     await played(right, story())
     expected = await state(right)
     [order], parts = expected
-    assert (order["financial_status"], str(order["refunded"]), order["tracking_number"], len(parts)) == ("refunded", "40.000", "1Z", 3)
+    assert (order["financial_status"], str(order["refunded"]), order["tracking_number"], len(parts)) == (
+        "refunded",
+        "40.000",
+        "1Z",
+        3,
+    )
     for seed in range(6):
         told_as = story()[::-1] if seed == 0 else random.Random(seed).sample(story() * 2, 12)
         other = await a_shop()
@@ -77,3 +87,20 @@ async def test_of_two_with_the_same_time_the_same_one_stays(connected: Any, same
         await played(shop, deliveries)
         kept.append(await state(shop))
     assert kept[0] == kept[1]
+
+
+async def test_what_was_before_the_shop_was_connected_is_history_and_nobody_is_told(connected: Any) -> None:
+    shop = await a_shop()
+    await pool().execute("UPDATE integrations SET connected_at = '2026-11-01T10:03:30Z' WHERE id = $1", shop.integration_id)
+    await played(shop, story())
+    assert await told(shop) == ["order.refunded", "order.changed"]
+    other = await a_shop()
+    await pool().execute("UPDATE integrations SET connected_at = '2026-11-01T10:03:30Z' WHERE id = $1", other.integration_id)
+    await played(other, story()[-1:])
+    assert await told(other) == [], "of an order from before nothing but what comes after its first sight is news"
+
+
+async def test_what_is_delivered_again_in_other_words_changes_nothing_that_is_shown_and_is_no_news(connected: Any) -> None:
+    shop = await a_shop()
+    await played(shop, [{"type": "order.updated", "order": ORDER | {"note": word}} for word in ("a", "b")])
+    assert await told(shop) == ["order.created", "order.paid"]

@@ -28,7 +28,13 @@ WOO: dict[str, Any] = {
 def test_an_order_of_woocommerce() -> None:
     [order] = woocommerce.order(WOO)
     assert isinstance(order, Order)
-    assert (order.number, order.status, order.financial_status, order.total, order.currency) == ("727", "open", "paid", Decimal("29.35"), "USD")
+    assert (order.number, order.status, order.financial_status, order.total, order.currency) == (
+        "727",
+        "open",
+        "paid",
+        Decimal("29.35"),
+        "USD",
+    )
     assert (order.buyer.external_id, order.buyer.email, order.shipping_address["zip"]) == ("", "john.doe@example.com", "94103")
     assert [(item.title, item.quantity, item.price) for item in order.items] == [("Woo Single #1", 2, Decimal("3.00"))]
     [refunded] = woocommerce.order(WOO | {"refunds": [{"id": 9, "reason": "broken", "total": "-10.00"}]})
@@ -62,7 +68,12 @@ def test_examples_of_shopify_are_read() -> None:
     assert isinstance(shipment, Shipment)
     assert isinstance(cart, Cart)
     assert isinstance(customer, Customer)
-    assert (refund.order_id, shipment.order_id, shipment.tracking_number, cart.completed_at) == ("450789469", "450789469", "1Z2345", None)
+    assert (refund.order_id, shipment.order_id, shipment.tracking_number, cart.completed_at) == (
+        "450789469",
+        "450789469",
+        "1Z2345",
+        None,
+    )
 
 
 @pytest.mark.skipif(not STRIPE.is_file(), reason="the corpora are not here")
@@ -86,7 +97,12 @@ async def test_every_object_of_stripe_is_kept_once_and_understood_or_ignored(con
 @pytest.mark.skipif(not SHOPIFY.is_dir(), reason="the corpora are not here")
 async def test_every_example_of_shopify_is_kept_once_and_understood_or_ignored(connected: Any) -> None:
     shop = await a_shop("shopify")
-    topics = {"order": "orders/create", "refund": "refunds/create", "fulfillment": "fulfillments/update", "customer": "customers/update"}
+    topics = {
+        "order": "orders/create",
+        "refund": "refunds/create",
+        "fulfillment": "fulfillments/update",
+        "customer": "customers/update",
+    }
     count = 0
     for path in sorted(SHOPIFY.glob("*.json")):
         body = json.loads(path.read_text())

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from core.database import pool
-from modules.commerce import actions
+from modules.commerce.actions import shops
 from tests.commerce.shops import DELIVERIES, Shop, a_shop, delivered, state, told, understood
 from tests.factories import an_organization
 
@@ -75,13 +75,13 @@ async def test_after_a_rotation_both_secrets_are_taken_and_after_two_the_first_n
     codes = []
     for _ in range(3):
         codes.append((await delivered(shop, *shop.delivery("order.updated", changed()))).status_code)
-        await actions.rotate(shop.admin, shop.integration_id)
+        await shops.rotate(shop.admin, shop.integration_id)
     assert codes == [200, 200, 401]
 
 
 async def test_a_disconnected_shop_is_nobody(connected: Any) -> None:
     shop = await a_shop()
-    await actions.disconnect(shop.admin, shop.integration_id)
+    await shops.disconnect(shop.admin, shop.integration_id)
     assert (await delivered(shop, *shop.delivery("order.updated", changed()))).status_code == 404
     row = await pool().fetchrow("SELECT credentials, status FROM integrations WHERE id = $1", shop.integration_id)
     assert tuple(row) == ("", "inactive")
@@ -102,7 +102,9 @@ async def test_signed_nonsense_is_refused_with_words(connected: Any, raw: bytes)
     assert answer.headers["content-type"].startswith(("application/problem+json", "application/json"))
 
 
-@pytest.mark.parametrize("order", [{}, {"id": "A"}, {**ORDER, "total": "much"}, {**ORDER, "currency": "€"}, {**ORDER, "updated_at": "once"}, 7])
+@pytest.mark.parametrize(
+    "order", [{}, {"id": "A"}, {**ORDER, "total": "much"}, {**ORDER, "currency": "€"}, {**ORDER, "updated_at": "once"}, 7]
+)
 async def test_an_order_that_is_none_is_kept_as_failed_and_says_why(connected: Any, order: Any) -> None:
     shop = await a_shop()
     await delivered(shop, *shop.delivery("order.updated", {"type": "order.updated", "order": order}))
