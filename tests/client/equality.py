@@ -13,7 +13,7 @@ import httpx
 from hypothesis import strategies as st
 
 from core.database import pool
-from tests.client import mails, segments, templates, wishes  # noqa: F401 (what is done there is among the actions)
+from tests.client import mails, segments, shops, templates, wishes  # noqa: F401 (what is done there is among the actions)
 from tests.client.actions import ACTIONS
 from tests.client.browser import Browser, Tab
 from tests.client.scene import RefusedError, Scene, a_scene
@@ -32,6 +32,7 @@ CASES: dict[str, set[str]] = {
     "article.deleted": {"articles", "article"},
     "article.saved": {"articles", "article"},
     "articles.recategorized": {"articles", "article", "sources"},
+    "cart.abandoned": set(),
     "consent.changed": set(),
     "contact.created": {"contacts", "organization"},
     "contact.deleted": {"contacts", "organization", "conversations", "conversation", "tool-calls"},
@@ -58,6 +59,12 @@ CASES: dict[str, set[str]] = {
     "message.created": set(),
     "message.withdrawn": set(),
     "outbound_mail.changed": {"mails", "recipients"},
+    "order.changed": set(),
+    "order.created": set(),
+    "order.fulfilled": set(),
+    "order.paid": set(),
+    "order.refunded": set(),
+    "order.shipped": set(),
     "organization.changed": {"organization", "inboxes"},
     "segment.deleted": set(),
     "segment.members_changed": set(),

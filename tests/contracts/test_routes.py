@@ -45,6 +45,8 @@ PUBLIC = {
     "HEAD /mail/click/{signature:str}",
     "GET /mail/open/{signature:str}",
     "HEAD /mail/open/{signature:str}",
+    "POST /connect/woocommerce",
+    "POST /webhooks/{platform:str}/{event:str}",
     "WEBSOCKET /ws",
 }
 """THE reviewed list: whoever adds to it says in the commit why nobody needs to be known there.
@@ -54,6 +56,7 @@ what the help center shows. The socket authenticates in its first frame. Mail is
 what a link names by which somebody ends mails about a conversation, or confirms, ends or chooses what mail comes to an address.
 Anybody may sign up for a topic.
 Links of mails and the image that tells of their opening are sealed with where they lead.
+Shops sign what they deliver, and the address has a key of the shop. A WooCommerce shop that brings keys names a random invitation, once.
 Images of mails: the frame that shows a mail is of no origin and sends no cookie; the address is signed for one image of one mail.
 """
 FRAMEWORK = {"GET /schema", "GET /schema/openapi.json", "GET /schema/{path:str}"}

@@ -38,6 +38,7 @@ CROSSING = (
     "agent.learning.checks.queries",
     "agent.learning.export.tuning.queries",
     "agent.replay.queries",
+    "modules.commerce.queries",
 )
 AS_OWNER = {
     "core.conversations.counters": "sums of all organizations are folded and repaired together",
@@ -50,6 +51,8 @@ BY_TOKEN = {
     "core.auth.tickets": "the inbox of a public widget key",
     "core.files.actions": "a file's address is its permission: whose it is follows from the file",
     "core.site": "the demo page's public widget key",
+    "modules.commerce.actions.connecting": "a shop that brings keys names the invitation that it was given",
+    "modules.commerce.webhooks": "whose a delivery is follows from the shop's key in its address, or from the shop's domain",
 }
 """Who reads one row by an unguessable or public name before any organization is known."""
 

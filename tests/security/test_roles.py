@@ -15,9 +15,12 @@ OUT_OF_ORDER = {
     "POST /api/auth/password": {403},
     "POST /api/auth/login": {401},
     "POST /inbound/email": {401},
+    "POST /webhooks/{platform:str}/{event:str}": {404},
+    "POST /connect/woocommerce": {400},
+    "GET /api/integrations/shopify/callback": {400},
     "GET /api/copilot/{request_id:int}": {404},
 }
-"""Requests that are let in and then fail for a reason of their own: wrong passwords, no signature, and what a colleague asked the copilot."""
+"""Requests that are let in and then fail for a reason of their own: wrong passwords, signatures, no shop, what a colleague asked the copilot."""
 
 
 @pytest.fixture(scope="module")

@@ -57,7 +57,7 @@ from tests.factories import (
     an_organization,
     client_id,
 )
-from tests.security import mailboxes, segments, templates
+from tests.security import mailboxes, segments, shops, templates
 from tests.security.left import a_chat_by_mail
 from tests.security.mails import a_mailed_inbox
 from tests.security.wishes import SUPPRESSION, wishes
@@ -189,6 +189,7 @@ async def _filled(world: World) -> None:
     names |= await wishes(admin, canary, names["email_inbox"])
     names["segment"] = await segments.a_list(admin, canary, names["contact"])
     names["stop"] = await a_chat_by_mail(admin, world.inbox, canary, names["email_inbox"])
+    names |= await shops.a_connected_shop(admin, canary)
     for part in PARTS:
         names |= await part.fill(admin, canary, names["contact"])
 
@@ -369,6 +370,7 @@ FRESH: dict[str, Callable[[World], Awaitable[dict[str, Any]]]] = {
     "inbox": _another_inbox,
     "email_inbox": _the("inbox", "email_inbox"),
     "mailbox": mailboxes.another,
+    "integration": shops.another,
     "sending_inbox": _the("inbox", "sending_inbox"),
     "segment": _another_segment,
     "mail_message": _the("message", "mail_message"),
