@@ -63,6 +63,7 @@ async def begin_integration(actor: NamedDependency[Actor], data: JSONBody[BeginI
 
 @get("/api/integrations/shopify/callback", summary="Where Shopify sends its owner back", operation_id="finish_shopify")
 async def finish_shopify(actor: NamedDependency[Actor], request: Incoming) -> Redirect:
+    """A browser is sent here by GET: that it may change something stands in the signed query, and in the invitation of this very admin."""
     made = await connecting.finish_shopify(actor, list(request.query_params.multi_items()))
     return Redirect(f"{connecting.BACK}?connected={made.id}")
 

@@ -160,7 +160,7 @@ class IntegrationView(msgspec.Struct):
 
 
 class ConnectInput(msgspec.Struct, forbid_unknown_fields=True):
-    """A shop whose webhooks are set up by hand, or, with a key to its API, by us. `secret`: what they are signed with; empty: one is made.
+    """A shop whose webhooks are set up by hand, or, with a key to its API, by us. `secret`: what they are signed with; null: one is made.
 
     `shop`: Shopify's domain (`name.myshopify.com`), WooCommerce's address (`https://…`); else any name. `key`: Shopify's access token, WooCommerce's
     consumer key (its secret in `key_secret`), Stripe's secret or restricted key.
@@ -169,7 +169,7 @@ class ConnectInput(msgspec.Struct, forbid_unknown_fields=True):
     platform: PlatformName
     shop: Annotated[str, msgspec.Meta(min_length=1, max_length=255, pattern=texts.NAME)]
     name: Label
-    secret: Annotated[str, msgspec.Meta(max_length=200, pattern=texts.LINE)] = ""
+    secret: Annotated[str, msgspec.Meta(min_length=8, max_length=200, pattern=texts.NAME)] | None = None
     key: Annotated[str, msgspec.Meta(max_length=400, pattern=texts.LINE)] = ""
     key_secret: Annotated[str, msgspec.Meta(max_length=200, pattern=texts.LINE)] = ""
 

@@ -189,7 +189,7 @@ async def test_keys_are_tried_at_the_shop_before_they_are_kept(opens: Opens) -> 
             ConnectInput("woocommerce", "ftp://shop.example", "Shop", key="ck_1", key_secret="cs_1"),
             ConnectInput("woocommerce", "http://127.0.0.1:1", "Shop", key="ck_1", key_secret="cs_1"),
             ConnectInput("shopify", a_domain(), "Shop", key="shpat_1"),
-            ConnectInput("shopify", "shop.example", "Shop", key="shpat_1", secret="x"),
+            ConnectInput("shopify", "shop.example", "Shop", key="shpat_1", secret="signs-webhooks"),
             ConnectInput("custom", "mine", "Shop", key="1"),
             ConnectInput("stripe", "acct", "Shop", key="sk_2"),
         ):

@@ -18,7 +18,10 @@ from tests.security.test_strangers import ask, credentials
 from tests.security.world import World, a_world
 from tests.stack import Stack
 
-SIGNED = {"POST /inbound/email", "POST /mail/stop/{stop:str}", *(name for name in consent_pages.PUBLIC if name.startswith("POST"))}
+SIGNED = {
+    "POST /inbound/email", "POST /mail/stop/{stop:str}", "POST /webhooks/{platform:str}/{event:str}", "POST /connect/woocommerce",
+    *(name for name in consent_pages.PUBLIC if name.startswith("POST")),
+}  # fmt: skip
 """They heed no cookie: no browser can add what they ask for."""
 CHANGING = [call for call in CALLS if call.method != "GET" and not call.is_widget and call.route not in SIGNED]
 FOREIGN = (

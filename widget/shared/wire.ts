@@ -3388,8 +3388,7 @@ export interface components {
             name: string;
             /** @enum {string} */
             platform: "shopify" | "woocommerce" | "stripe" | "custom";
-            /** @default  */
-            secret: string;
+            secret?: string | null;
             shop: string;
         };
         /** ContactChanges */
