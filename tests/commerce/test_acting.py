@@ -12,7 +12,8 @@ from core.errors import Conflict, Forbidden, Invalid
 from core.messages import actions as messages
 from core.messages.structs import StartInput
 from modules.commerce import doing, jobs, queries
-from modules.commerce.actions import acting
+from modules.commerce.actions import acting, tokens
+from modules.commerce.platforms import DOERS, READERS
 from modules.commerce.platforms.asking import ShopError
 from modules.commerce.structs import ActionInput, LimitsInput, OrderActionView
 from tests.commerce.conftest import Opens
@@ -87,6 +88,22 @@ async def test_who_died_in_between_is_followed_by_a_look_and_no_second_refund(op
         await acting.attempt(shop.admin, action.id)
         assert (await carried_out(shop.admin, action)).state == "uncertain"
         assert server.refunds == []
+
+
+@pytest.mark.parametrize("platform", ["shopify", "woocommerce"])
+async def test_who_died_after_it_was_done_is_followed_by_who_finds_it(platform: str, opens: Opens) -> None:
+    async with opens(server := a_server(platform)):
+        shop, order_id = await an_order(platform, server)
+        action = await acting.ask(shop.admin, order_id, a_refund())
+        begun = await acting.begin(shop.admin, action.id)
+        assert begun is not None
+        await acting.attempt(shop.admin, action.id)
+        found = await tokens.shop(shop.admin, shop.integration_id)
+        assert found is not None
+        async with READERS[platform].ask(found.shop, found.credentials.access) as asking:
+            await DOERS[platform].do(asking, begun[2])
+        assert (await carried_out(shop.admin, action)).state == "done"
+        assert server.refunds == [Decimal("4.00")]
 
 
 async def test_a_refusal_is_told_and_nothing_is_done(opens: Opens) -> None:
