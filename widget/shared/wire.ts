@@ -1156,6 +1156,40 @@ export interface paths {
         patch: operations["update_contact"];
         trace?: never;
     };
+    "/api/contacts/{contact_id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What mail a contact wants, and why it gets some not */
+        get: operations["get_consents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{contact_id}/consents/{topic_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what mail a contact wants, on its behalf */
+        put: operations["save_consent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations": {
         parameters: {
             query?: never;
@@ -2533,6 +2567,196 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Segments, newest first */
+        get: operations["list_segments"];
+        put?: never;
+        /** Make a segment, or a list */
+        post: operations["create_segment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{segment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One segment */
+        get: operations["get_segment"];
+        put?: never;
+        post?: never;
+        /** Remove a segment */
+        delete: operations["delete_segment"];
+        options?: never;
+        head?: never;
+        /** Change a segment */
+        patch: operations["update_segment"];
+        trace?: never;
+    };
+    "/api/segments/{segment_id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contacts in it, newest first */
+        get: operations["list_segment_contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{segment_id}/contacts/{contact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a contact is in it, or not */
+        get: operations["explain_segment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{segment_id}/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many contacts are in it */
+        get: operations["count_segment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{segment_id}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put everybody in a file on a list: the body is its bytes, as CSV */
+        post: operations["import_contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{segment_id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put contacts on a list, take some off */
+        post: operations["change_segment_members"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many contacts a tree chooses */
+        post: operations["count_tree"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Why a tree chooses a contact, or not */
+        post: operations["explain_tree"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What contacts can be chosen by */
+        get: operations["list_segment_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Contacts that a tree chooses, newest first */
+        post: operations["preview_tree"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sources": {
         parameters: {
             query?: never;
@@ -2636,6 +2860,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/suppressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Addresses that get no mail, newest first */
+        get: operations["list_suppressions"];
+        put?: never;
+        /** Send nothing to an address any more */
+        post: operations["create_suppression"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suppressions/{suppression_id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a suppression away */
+        post: operations["remove_suppression"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suppressions/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take in a list of suppressions, or try it */
+        post: operations["import_suppressions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/teams": {
         parameters: {
             query?: never;
@@ -2670,6 +2946,231 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mail templates, last changed first */
+        get: operations["list_templates"];
+        put?: never;
+        /** Write a mail template */
+        post: operations["create_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/{template_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One mail template */
+        get: operations["get_template"];
+        put?: never;
+        post?: never;
+        /** Delete a mail template */
+        delete: operations["delete_template"];
+        options?: never;
+        head?: never;
+        /** Change a mail template */
+        patch: operations["update_template"];
+        trace?: never;
+    };
+    "/api/templates/{template_id}/hints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What would help a mail template */
+        get: operations["check_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/{template_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A mail of a template */
+        get: operations["preview_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/{template_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a mail template to people who work here */
+        post: operations["test_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/{template_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was saved, newest first */
+        get: operations["list_template_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/{template_id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A version with its blocks */
+        get: operations["get_template_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/{template_id}/versions/{version}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write it anew as it was */
+        post: operations["restore_template_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Faults and hints of what is being written */
+        post: operations["check_content"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What mail templates can name */
+        get: operations["list_merge_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A mail of what is being written */
+        post: operations["preview_content"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What mail may be about */
+        get: operations["list_topics"];
+        put?: never;
+        /** Add a topic */
+        post: operations["create_topic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/topics/{topic_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change or archive a topic */
+        patch: operations["update_topic"];
         trace?: never;
     };
     "/api/users": {
@@ -2872,6 +3373,265 @@ export interface paths {
         put?: never;
         /** Who this browser is, and what the widget shows */
         post: operations["open_visitor_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Workflows, newest first */
+        get: operations["list_workflows"];
+        put?: never;
+        /** Make a workflow, as a draft */
+        post: operations["create_workflow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{workflow_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One workflow, with its draft */
+        get: operations["get_workflow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a workflow's draft */
+        patch: operations["update_workflow"];
+        trace?: never;
+    };
+    "/api/workflows/{workflow_id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let contacts in */
+        post: operations["activate_workflow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{workflow_id}/enroll": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a contact in */
+        post: operations["enroll_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{workflow_id}/enrollments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is or was in it, newest first */
+        get: operations["list_enrollments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{workflow_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop everybody where he is */
+        post: operations["pause_workflow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{workflow_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What publishing asks: who is where */
+        get: operations["preview_publish_workflow"];
+        put?: never;
+        /** Make the draft a version */
+        post: operations["publish_workflow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{workflow_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each way to resume would do */
+        get: operations["preview_resume_workflow"];
+        put?: never;
+        /** Go on */
+        post: operations["resume_workflow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{workflow_id}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A version as it was published */
+        get: operations["get_workflow_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/contacts/{contact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a contact is in each workflow, or not */
+        get: operations["list_contact_workflows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/enrollments/{enrollment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A run, step by step */
+        get: operations["get_enrollment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/enrollments/{enrollment_id}/exit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a contact out */
+        post: operations["exit_enrollment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The steps and triggers that definitions may be made of */
+        get: operations["list_workflow_parts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that something happened to a contact */
+        post: operations["signal_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is wrong with a definition, and where */
+        post: operations["validate_workflow"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3240,6 +4000,19 @@ export interface components {
             low: number;
             n: number;
         };
+        /** ButtonBlock */
+        ButtonBlock: {
+            /**
+             * @default start
+             * @enum {string}
+             */
+            align: "start" | "center" | "end";
+            color?: string | null;
+            label: string;
+            /** @constant */
+            type: "button";
+            url: string;
+        };
         /** CalibrationView */
         CalibrationView: {
             current: components["schemas"]["CalibratorView"];
@@ -3325,6 +4098,13 @@ export interface components {
             articles: number;
             category: string;
         };
+        /** CheckedDefinition */
+        CheckedDefinition: {
+            definition: {
+                [key: string]: unknown;
+            };
+            problems: components["schemas"]["Problem"][];
+        };
         /** CheckInput */
         CheckInput: {
             article_id?: number | null;
@@ -3362,17 +4142,43 @@ export interface components {
             /** @enum {string} */
             source: "review" | "hand";
         };
+        /** ChoiceView */
+        ChoiceView: {
+            label: string;
+            value: string;
+        };
         /** ChosenView */
         ChosenView: {
             bcc: components["schemas"]["PersonView"][];
             cc: components["schemas"]["PersonView"][];
             to: components["schemas"]["PersonView"][];
         };
+        /** ClauseView */
+        ClauseView: {
+            found?: unknown;
+            holds: boolean;
+            path: string;
+        };
         ClientFrame: components["schemas"]["Authenticate"] | components["schemas"]["Subscribe"] | components["schemas"]["SetTyping"] | components["schemas"]["SetView"] | components["schemas"]["SetPresence"] | components["schemas"]["Ping"];
         /** Colleague */
         Colleague: {
             id: number;
             name: string;
+        };
+        /** Column */
+        Column: {
+            blocks: (components["schemas"]["HeadingBlock"] | components["schemas"]["TextBlock"] | components["schemas"]["ButtonBlock"] | components["schemas"]["ImageBlock"] | components["schemas"]["DividerBlock"] | components["schemas"]["SpacerBlock"] | components["schemas"]["ProductsBlock"])[];
+        };
+        /** ColumnsBlock */
+        ColumnsBlock: {
+            columns: components["schemas"]["Column"][];
+            /** @constant */
+            type: "columns";
+        };
+        /** ColumnView */
+        ColumnView: {
+            heading: string;
+            target: string;
         };
         /** Connected */
         Connected: {
@@ -3391,6 +4197,73 @@ export interface components {
             secret?: string | null;
             shop: string;
         };
+        /** ImportReport */
+        consent_structs_ImportReport: {
+            added: number;
+            contacts: number;
+            dry_run: boolean;
+            invalid: number[];
+            invalid_count: number;
+            known: number;
+        };
+        /**
+         * ConsentChanged
+         * @description An address wants a topic or wants it no more; `pending`: it is asked by mail, and entry `entry_id` is what it is asked to confirm.
+         *
+         *         `contact_ids`: contacts with that address, at most 50.
+         */
+        ConsentChanged: {
+            address_id: number;
+            by: components["schemas"]["ActorRef"];
+            contact_ids: number[];
+            entry_id: number;
+            organization_id: number;
+            /** @enum {unknown} */
+            source: "confirmation" | "form" | "one_click" | "preferences" | "staff";
+            /** @enum {unknown} */
+            state: "pending" | "subscribed" | "unsubscribed";
+            topic_id: number;
+            /** @enum {unknown} */
+            type: "consent.changed";
+        };
+        /** ConsentEntryView */
+        ConsentEntryView: {
+            by_name: string | null;
+            /** Format: date-time */
+            created_at: string;
+            network: string;
+            note: string;
+            /** @enum {string} */
+            source: "staff" | "form" | "confirmation" | "one_click" | "preferences";
+            /** @enum {string} */
+            state: "pending" | "subscribed" | "unsubscribed";
+            text: string;
+            text_version: number;
+            topic_id: number;
+        };
+        /** ConsentInput */
+        ConsentInput: {
+            /** @description How you know, for the record. */
+            note: string;
+            /** @enum {string} */
+            state: "subscribed" | "unsubscribed";
+        };
+        /** ConsentView */
+        ConsentView: {
+            changed_at: string | null;
+            confirmed_at: string | null;
+            /** @enum {string} */
+            kind: "marketing" | "transactional";
+            network: string;
+            /** @enum {null|string} */
+            source: "staff" | "form" | "confirmation" | "one_click" | "preferences" | null;
+            state: ("pending" | "subscribed" | "unsubscribed") | "none";
+            text_version: number | null;
+            topic_id: number;
+            topic_name: string;
+            /** @enum {null|string} */
+            why_not?: "no_address" | "bounced" | "complained" | "manual" | "unsubscribed" | "imported" | "topic_archived" | "opted_out" | "unconfirmed" | "no_consent" | null;
+        };
         /** ContactChanges */
         ContactChanges: {
             custom_fields?: {
@@ -3404,6 +4277,14 @@ export interface components {
             subscription_status?: "subscribed" | "unsubscribed" | "bounced";
             tags?: string[];
         };
+        /** ContactConsents */
+        ContactConsents: {
+            address: string;
+            contact_id: number;
+            history: components["schemas"]["ConsentEntryView"][];
+            suppressions: components["schemas"]["SuppressionView"][];
+            topics: components["schemas"]["ConsentView"][];
+        };
         /** ContactCreated */
         ContactCreated: {
             by: components["schemas"]["ActorRef"];
@@ -3412,8 +4293,13 @@ export interface components {
             /** @enum {unknown} */
             type: "contact.created";
         };
-        /** ContactDeleted */
+        /**
+         * ContactDeleted
+         * @description `address_digest`: of its address (`contacts.addresses`), by which others forget it too; empty: it had none.
+         */
         ContactDeleted: {
+            /** @default  */
+            address_digest: string;
             by: components["schemas"]["ActorRef"];
             contact_id: number;
             organization_id: number;
@@ -3440,11 +4326,16 @@ export interface components {
             items: components["schemas"]["ContactView"][];
             next: string | null;
         };
-        /** ContactUpdated */
+        /**
+         * ContactUpdated
+         * @description `subscription_said`: this change says whether the contact wants mail; else its status only follows from another address, or is as it was.
+         */
         ContactUpdated: {
             by: components["schemas"]["ActorRef"];
             contact: components["schemas"]["ContactView"];
             organization_id: number;
+            /** @default false */
+            subscription_said: boolean;
             /** @enum {unknown} */
             type: "contact.updated";
         };
@@ -3468,6 +4359,31 @@ export interface components {
             subscription_status: "subscribed" | "unsubscribed" | "bounced";
             tags: string[];
             total_order_value: string;
+        };
+        /** ContactWorkflow */
+        ContactWorkflow: {
+            enrollments: components["schemas"]["EnrollmentView"][];
+            name: string;
+            reason: string;
+            refusal: components["schemas"]["EntryRefusal"] | null;
+            /** @enum {string} */
+            status: "draft" | "active" | "paused";
+            why: string;
+            workflow_id: number;
+        };
+        /** Content */
+        Content: {
+            blocks?: (components["schemas"]["HeadingBlock"] | components["schemas"]["TextBlock"] | components["schemas"]["ButtonBlock"] | components["schemas"]["ImageBlock"] | components["schemas"]["DividerBlock"] | components["schemas"]["SpacerBlock"] | components["schemas"]["ProductsBlock"] | components["schemas"]["ColumnsBlock"] | components["schemas"]["HtmlBlock"] | components["schemas"]["FooterBlock"])[];
+            /**
+             * @description As in `de`; decides the direction. Empty: unknown.
+             * @default
+             */
+            language: string;
+            /** @default  */
+            preheader: string;
+            style?: components["schemas"]["TemplateStyle"];
+            /** @default  */
+            subject: string;
         };
         /** ContinuityInput */
         ContinuityInput: {
@@ -3754,6 +4670,13 @@ export interface components {
             status: "working" | "done" | "failed";
             trouble: string;
         };
+        /** CountInput */
+        CountInput: {
+            /** @description See core/segments/README.md. `{"all": []}` is everybody. */
+            tree: {
+                [key: string]: unknown;
+            };
+        };
         /** Counts */
         Counts: {
             ai_answered: number;
@@ -3764,6 +4687,11 @@ export interface components {
             reopened: number;
             resolved: number;
             resolved_by_ai: number;
+        };
+        /** CountView */
+        CountView: {
+            count: number;
+            exact: boolean;
         };
         /**
          * CursorFrame
@@ -3818,6 +4746,12 @@ export interface components {
             first_name?: string;
             last_name?: string;
         };
+        /** DefinitionInput */
+        DefinitionInput: {
+            definition: {
+                [key: string]: unknown;
+            } | unknown[];
+        };
         /** DeliveryPage */
         DeliveryPage: {
             before: number | null;
@@ -3834,6 +4768,12 @@ export interface components {
             /** @enum {string} */
             state: "received" | "processed" | "ignored" | "failed";
             topic: string;
+        };
+        /** DividerBlock */
+        DividerBlock: {
+            color?: string | null;
+            /** @constant */
+            type: "divider";
         };
         /** Drift */
         Drift: {
@@ -3859,6 +4799,77 @@ export interface components {
             inbox_id: number;
             last_received_at: string | null;
             numbers_subjects: boolean;
+        };
+        /** Enrolled */
+        Enrolled: {
+            /** @default  */
+            detail: string;
+            enrollment: components["schemas"]["EnrollmentView"] | null;
+            /** @default  */
+            reason: string;
+        };
+        /** EnrollInput */
+        EnrollInput: {
+            client_id: string;
+            contact_id: number;
+            /** @default  */
+            entry_key: string;
+            facts?: {
+                [key: string]: unknown;
+            };
+        };
+        /** EnrollmentHistory */
+        EnrollmentHistory: {
+            contact_id: number | null;
+            detail: string;
+            due_at: string | null;
+            ended_at: string | null;
+            /** Format: date-time */
+            enrolled_at: string;
+            entry_key: string;
+            id: number;
+            note: string;
+            reason: string;
+            rotation: number;
+            /** @enum {string} */
+            status: "active" | "completed" | "exited";
+            step_id: string;
+            steps?: components["schemas"]["StepTaken"][];
+            version: number;
+            workflow_id: number;
+        };
+        /** EnrollmentPage */
+        EnrollmentPage: {
+            items: components["schemas"]["EnrollmentView"][];
+            next: string | null;
+        };
+        /** EnrollmentView */
+        EnrollmentView: {
+            contact_id: number | null;
+            detail: string;
+            due_at: string | null;
+            ended_at: string | null;
+            /** Format: date-time */
+            enrolled_at: string;
+            entry_key: string;
+            id: number;
+            note: string;
+            reason: string;
+            rotation: number;
+            /** @enum {string} */
+            status: "active" | "completed" | "exited";
+            step_id: string;
+            version: number;
+            workflow_id: number;
+        };
+        /** EntryRefusal */
+        EntryRefusal: {
+            /** Format: date-time */
+            at: string;
+            detail: string;
+            entry_key: string;
+            reason: string;
+            times: number;
         };
         /** EvaluationView */
         EvaluationView: {
@@ -3903,6 +4914,19 @@ export interface components {
             /** @enum {unknown} */
             op: "expiring";
         };
+        /** ExplainInput */
+        ExplainInput: {
+            contact_id: number;
+            /** @description See core/segments/README.md. `{"all": []}` is everybody. */
+            tree: {
+                [key: string]: unknown;
+            };
+        };
+        /** Explanation */
+        Explanation: {
+            clauses: components["schemas"]["ClauseView"][];
+            holds: boolean;
+        };
         /** Fact */
         Fact: {
             label: string;
@@ -3915,6 +4939,29 @@ export interface components {
             facts: components["schemas"]["Fact"][];
             /** @constant */
             type: "facts";
+        };
+        /** Fault */
+        Fault: {
+            at: number;
+            /** @enum {string} */
+            code: "bad_tag" | "unknown_tag" | "tag_not_here" | "list_needed" | "bad_link" | "link_needed" | "items_or_source" | "html_too_complex";
+            length: number;
+            path: string;
+            /** @default  */
+            suggestion: string;
+            words: string;
+        };
+        /** FieldView */
+        FieldView: {
+            choices: components["schemas"]["ChoiceView"][];
+            group: string;
+            /** @enum {string} */
+            kind: "text" | "number" | "moment" | "choice" | "tags" | "custom" | "facts";
+            known: string[];
+            label: string;
+            name: string;
+            operators: components["schemas"]["OperatorView"][];
+            properties: components["schemas"]["PropertyView"][];
         };
         /** Figure */
         Figure: {
@@ -3932,6 +4979,19 @@ export interface components {
             size: number;
             token: string;
             url: string;
+        };
+        /** FooterBlock */
+        FooterBlock: {
+            /** @default  */
+            address: string;
+            /** @default Preferences */
+            preferences: string;
+            /** @default  */
+            text: string;
+            /** @constant */
+            type: "footer";
+            /** @default Unsubscribe */
+            unsubscribe: string;
         };
         /** ForwardInput */
         ForwardInput: {
@@ -4001,6 +5061,19 @@ export interface components {
             name: string;
             value: string;
         };
+        /** HeadingBlock */
+        HeadingBlock: {
+            /**
+             * @default start
+             * @enum {string}
+             */
+            align: "start" | "center" | "end";
+            /** @default 1 */
+            level: number;
+            text: string;
+            /** @constant */
+            type: "heading";
+        };
         /**
          * Hello
          * @description The server's first frame: authenticate within `auth_s` seconds, ping every `heartbeat_s`.
@@ -4011,6 +5084,36 @@ export interface components {
             /** @enum {unknown} */
             op: "hello";
         };
+        /** Hint */
+        Hint: {
+            /** @enum {string} */
+            code: "all_caps" | "exclamation_marks" | "image_without_alt" | "insecure_link" | "language_missing" | "low_contrast" | "no_fallback" | "no_footer_address" | "no_unsubscribe" | "preheader_missing" | "short_link" | "subject_missing" | "subject_too_long" | "too_large" | "too_little_text" | "vague_link";
+            path: string;
+            words: string;
+        };
+        /** HtmlBlock */
+        HtmlBlock: {
+            html: string;
+            /** @constant */
+            type: "html";
+        };
+        /** ImageBlock */
+        ImageBlock: {
+            /**
+             * @default center
+             * @enum {string}
+             */
+            align: "start" | "center" | "end";
+            /** @default  */
+            alt: string;
+            src: string;
+            /** @constant */
+            type: "image";
+            /** @default  */
+            url: string;
+            /** @default 600 */
+            width: number;
+        };
         /** ImagesChoice */
         ImagesChoice: {
             address: string;
@@ -4019,6 +5122,23 @@ export interface components {
         /** ImagesInput */
         ImagesInput: {
             always: boolean;
+        };
+        /** ImportInput */
+        ImportInput: {
+            /** @default true */
+            dry_run: boolean;
+            rows: components["schemas"]["ImportRow"][];
+        };
+        /** ImportRow */
+        ImportRow: {
+            address: string;
+            /** @default  */
+            note: string;
+            /**
+             * @default imported
+             * @enum {string}
+             */
+            reason: "bounced" | "complained" | "manual" | "unsubscribed" | "imported";
         };
         /** InboxAlert */
         InboxAlert: {
@@ -4351,6 +5471,11 @@ export interface components {
             role: "admin" | "user" | "agent";
             user_id: number;
         };
+        /** MemberChanges */
+        MemberChanges: {
+            add?: number[];
+            remove?: number[];
+        };
         /** MemberRemoved */
         MemberRemoved: {
             by: components["schemas"]["ActorRef"];
@@ -4373,12 +5498,24 @@ export interface components {
             type: "member.saved";
             user_id: number;
         };
+        /** MembersChanged */
+        MembersChanged: {
+            added: number;
+            removed: number;
+        };
         /** MembershipView */
         MembershipView: {
             organization_id: number;
             organization_name: string;
             /** @enum {string} */
             role: "admin" | "user" | "agent";
+        };
+        /** MergeFieldView */
+        MergeFieldView: {
+            /** @enum {string} */
+            kind: "text" | "number" | "money" | "date" | "url" | "items" | "map";
+            name: string;
+            title: string;
         };
         /**
          * MessageCreated
@@ -4494,6 +5631,13 @@ export interface components {
             email: string | null;
             name: string;
             noted_by: string;
+        };
+        /** OperatorView */
+        OperatorView: {
+            label: string;
+            name: string;
+            /** @enum {string} */
+            value: "text" | "texts" | "number" | "moment" | "days" | "any" | "none" | "times";
         };
         /** OrderActionView */
         OrderActionView: {
@@ -4808,14 +5952,62 @@ export interface components {
             people: components["schemas"]["StaffStatus"][];
             whole: boolean;
         };
+        /** PreviewPage */
+        PreviewPage: {
+            exact: boolean;
+            items: components["schemas"]["ContactView"][];
+            next: string | null;
+        };
         /** PriorityInput */
         PriorityInput: {
             /** @enum {string} */
             priority: "low" | "medium" | "high" | "urgent";
         };
+        /** Problem */
+        Problem: {
+            message: string;
+            /** @default false */
+            missing: boolean;
+            path: string;
+        };
+        /** ProductItem */
+        ProductItem: {
+            /** @default  */
+            image_url: string;
+            /** @default  */
+            price: string;
+            /** @default 1 */
+            quantity: number;
+            title: string;
+            /** @default  */
+            url: string;
+        };
+        /** ProductsBlock */
+        ProductsBlock: {
+            items?: components["schemas"]["ProductItem"][];
+            /** @default 10 */
+            most: number;
+            /** @default true */
+            show_images: boolean;
+            /** @default true */
+            show_prices: boolean;
+            /** @default  */
+            source: string;
+            /** @constant */
+            type: "products";
+        };
         /** ProfileInput */
         ProfileInput: {
             name: string;
+        };
+        /** PropertyView */
+        PropertyView: {
+            choices: components["schemas"]["ChoiceView"][];
+            /** @enum {string} */
+            kind: "text" | "number" | "moment" | "choice" | "tags" | "custom" | "facts";
+            label: string;
+            name: string;
+            operators: components["schemas"]["OperatorView"][];
         };
         /** ProposalView */
         ProposalView: {
@@ -4855,6 +6047,20 @@ export interface components {
             excerpt: string;
             slug: string;
             title: string;
+        };
+        /** PublishInput */
+        PublishInput: {
+            /** @enum {null|string} */
+            default?: "pin" | "follow" | null;
+            plan?: components["schemas"]["StepChoice"][];
+            revision: number;
+        };
+        /** PublishPreview */
+        PublishPreview: {
+            heads: components["schemas"]["StepHeads"][];
+            problems: components["schemas"]["Problem"][];
+            revision: number;
+            steps: string[];
         };
         /** QuestionInput */
         QuestionInput: {
@@ -4955,6 +6161,11 @@ export interface components {
             conversation_id: number;
             number: number;
         };
+        /** RemovalInput */
+        RemovalInput: {
+            /** @description How you know, for the record. */
+            why: string;
+        };
         /** ReplayCases */
         ReplayCases: {
             hidden: number;
@@ -5030,6 +6241,20 @@ export interface components {
         /** RestoreInput */
         RestoreInput: {
             version: number;
+        };
+        /** ResumeInput */
+        ResumeInput: {
+            /** @enum {string} */
+            overdue: "shift" | "skip" | "send";
+        };
+        /** ResumePreview */
+        ResumePreview: {
+            active: number;
+            overdue: number;
+            /** Format: date-time */
+            paused_at: string;
+            shift_s: number;
+            steps: components["schemas"]["StepOverdue"][];
         };
         /**
          * Resync
@@ -5109,6 +6334,116 @@ export interface components {
             /** @enum {string} */
             reason: "" | "none_wanted" | "no_pgvector" | "embedding";
         };
+        /** SegmentChanges */
+        SegmentChanges: {
+            description?: string;
+            name?: string;
+            /** @description See core/segments/README.md. `{"all": []}` is everybody. */
+            tree?: {
+                [key: string]: unknown;
+            };
+            version: number;
+        };
+        /** SegmentDeleted */
+        SegmentDeleted: {
+            by: components["schemas"]["ActorRef"];
+            organization_id: number;
+            segment_id: number;
+            /** @enum {unknown} */
+            type: "segment.deleted";
+        };
+        /** SegmentInput */
+        SegmentInput: {
+            /** @default  */
+            description: string;
+            name: string;
+            /** @description See core/segments/README.md. `{"all": []}` is everybody. */
+            tree?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * SegmentMembersChanged
+         * @description Contacts were put on a list or taken off it: at most a thousand of each at once.
+         */
+        SegmentMembersChanged: {
+            added: number[];
+            by: components["schemas"]["ActorRef"];
+            organization_id: number;
+            removed: number[];
+            segment_id: number;
+            /** @enum {unknown} */
+            type: "segment.members_changed";
+        };
+        /** SegmentPage */
+        SegmentPage: {
+            items: components["schemas"]["SegmentSummary"][];
+            next: string | null;
+        };
+        /** ImportReport */
+        segments_imports_structs_ImportReport: {
+            added: number;
+            already: number;
+            columns: components["schemas"]["ColumnView"][];
+            created: number;
+            dry_run: boolean;
+            matched: number;
+            rows: number;
+            skipped: components["schemas"]["SkippedView"][];
+            updated: number;
+        };
+        /** PreviewInput */
+        segments_structs_PreviewInput: {
+            cursor?: string | null;
+            /** @default 25 */
+            limit: number;
+            /** @description See core/segments/README.md. `{"all": []}` is everybody. */
+            tree: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * SegmentSaved
+         * @description A segment was made or changed.
+         */
+        SegmentSaved: {
+            by: components["schemas"]["ActorRef"];
+            organization_id: number;
+            segment_id: number;
+            /** @enum {unknown} */
+            type: "segment.saved";
+        };
+        /** SegmentSummary */
+        SegmentSummary: {
+            /** Format: date-time */
+            created_at: string;
+            created_by: number | null;
+            description: string;
+            id: number;
+            /** @enum {string} */
+            kind: "dynamic" | "static";
+            name: string;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
+        /** SegmentView */
+        SegmentView: {
+            /** Format: date-time */
+            created_at: string;
+            created_by: number | null;
+            description: string;
+            id: number;
+            /** @enum {string} */
+            kind: "dynamic" | "static";
+            name: string;
+            tree: {
+                [key: string]: unknown;
+            } | null;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
         /** SendingView */
         SendingView: {
             domains: string[];
@@ -5126,7 +6461,7 @@ export interface components {
             label: string;
             values: number[];
         };
-        ServerEvent: components["schemas"]["AgentDecided"] | components["schemas"]["AgentReviewed"] | components["schemas"]["ToolCallSaved"] | components["schemas"]["ArticleDeleted"] | components["schemas"]["ArticleSaved"] | components["schemas"]["ArticlesRecategorized"] | components["schemas"]["CartAbandoned"] | components["schemas"]["ContactCreated"] | components["schemas"]["ContactDeleted"] | components["schemas"]["ContactUpdated"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationClosed"] | components["schemas"]["ConversationCreated"] | components["schemas"]["ConversationHandedBack"] | components["schemas"]["ConversationHandedOff"] | components["schemas"]["ConversationPrioritized"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationRenamed"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationResolved"] | components["schemas"]["ConversationSeen"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationTagged"] | components["schemas"]["ConversationTakenOver"] | components["schemas"]["ConversationWoken"] | components["schemas"]["InboxSaved"] | components["schemas"]["MemberRemoved"] | components["schemas"]["MemberSaved"] | components["schemas"]["SessionsRevoked"] | components["schemas"]["MessageCreated"] | components["schemas"]["MessageWithdrawn"] | components["schemas"]["OrderChanged"] | components["schemas"]["OrderCreated"] | components["schemas"]["OrderFulfilled"] | components["schemas"]["OrderPaid"] | components["schemas"]["OrderRefunded"] | components["schemas"]["OrderShipped"] | components["schemas"]["OrganizationChanged"] | components["schemas"]["OutboundMailChanged"] | components["schemas"]["SourceDeleted"] | components["schemas"]["SourceSaved"] | components["schemas"]["TeamDeleted"] | components["schemas"]["TeamSaved"];
+        ServerEvent: components["schemas"]["AgentDecided"] | components["schemas"]["AgentReviewed"] | components["schemas"]["ToolCallSaved"] | components["schemas"]["ArticleDeleted"] | components["schemas"]["ArticleSaved"] | components["schemas"]["ArticlesRecategorized"] | components["schemas"]["CartAbandoned"] | components["schemas"]["ConsentChanged"] | components["schemas"]["ContactCreated"] | components["schemas"]["ContactDeleted"] | components["schemas"]["ContactUpdated"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationClosed"] | components["schemas"]["ConversationCreated"] | components["schemas"]["ConversationHandedBack"] | components["schemas"]["ConversationHandedOff"] | components["schemas"]["ConversationPrioritized"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationRenamed"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationResolved"] | components["schemas"]["ConversationSeen"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationTagged"] | components["schemas"]["ConversationTakenOver"] | components["schemas"]["ConversationWoken"] | components["schemas"]["InboxSaved"] | components["schemas"]["MemberRemoved"] | components["schemas"]["MemberSaved"] | components["schemas"]["SessionsRevoked"] | components["schemas"]["MessageCreated"] | components["schemas"]["MessageWithdrawn"] | components["schemas"]["OrderChanged"] | components["schemas"]["OrderCreated"] | components["schemas"]["OrderFulfilled"] | components["schemas"]["OrderPaid"] | components["schemas"]["OrderRefunded"] | components["schemas"]["OrderShipped"] | components["schemas"]["OrganizationChanged"] | components["schemas"]["OutboundMailChanged"] | components["schemas"]["SegmentDeleted"] | components["schemas"]["SegmentMembersChanged"] | components["schemas"]["SegmentSaved"] | components["schemas"]["SourceDeleted"] | components["schemas"]["SourceSaved"] | components["schemas"]["SuppressionChanged"] | components["schemas"]["TeamDeleted"] | components["schemas"]["TeamSaved"] | components["schemas"]["TemplateDeleted"] | components["schemas"]["TemplateSaved"] | components["schemas"]["TopicSaved"] | components["schemas"]["WorkflowActivated"] | components["schemas"]["WorkflowCompleted"] | components["schemas"]["WorkflowEnrolled"] | components["schemas"]["WorkflowExited"] | components["schemas"]["WorkflowPaused"] | components["schemas"]["WorkflowPublished"] | components["schemas"]["WorkflowResumed"] | components["schemas"]["WorkflowSaved"] | components["schemas"]["WorkflowSignalled"];
         ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Authenticated"] | components["schemas"]["Expiring"] | components["schemas"]["Live"] | components["schemas"]["Resync"] | components["schemas"]["EventFrame"] | components["schemas"]["CursorFrame"] | components["schemas"]["TypingFrame"] | components["schemas"]["WorkingFrame"] | components["schemas"]["ViewersFrame"] | components["schemas"]["PresenceFrame"] | components["schemas"]["Pong"] | components["schemas"]["Refused"];
         /** SessionInput */
         SessionInput: {
@@ -5204,6 +6539,16 @@ export interface components {
             /** @default  */
             trouble: string;
         };
+        /** SignalInput */
+        SignalInput: {
+            contact_id: number;
+            facts?: {
+                [key: string]: unknown;
+            };
+            /** @default  */
+            key: string;
+            name: string;
+        };
         /** SigningInput */
         SigningInput: {
             is_on: boolean;
@@ -5229,6 +6574,14 @@ export interface components {
             organization_name: string;
             /** @description At least 10 characters. */
             password: string;
+        };
+        /** SkippedView */
+        SkippedView: {
+            count: number;
+            detail: string;
+            lines: number[];
+            /** @enum {string} */
+            reason: "no_address" | "bad_address" | "bad_value" | "twice_in_file" | "plan_limit";
         };
         /** SmtpServerInput */
         SmtpServerInput: {
@@ -5332,6 +6685,13 @@ export interface components {
             status: "waiting" | "reading" | "ready" | "stopped" | "failed";
             trouble: string;
         };
+        /** SpacerBlock */
+        SpacerBlock: {
+            /** @default 24 */
+            height: number;
+            /** @constant */
+            type: "spacer";
+        };
         /** StaffStatus */
         StaffStatus: {
             id: number;
@@ -5353,6 +6713,54 @@ export interface components {
             figures: components["schemas"]["Figure"][];
             /** @enum {string} */
             scope: "organization" | "own";
+        };
+        /** StepChoice */
+        StepChoice: {
+            /** @enum {string} */
+            choice: "pin" | "follow" | "map" | "exit";
+            step_id: string;
+            to?: string | null;
+            version: number;
+        };
+        /** StepHeads */
+        StepHeads: {
+            active: number;
+            exists: boolean;
+            same_type: boolean;
+            step_id: string;
+            /** @enum {null|string} */
+            suggested?: "pin" | "follow" | "map" | "exit" | null;
+            title: string;
+            type: string;
+            version: number;
+        };
+        /** StepInfo */
+        StepInfo: {
+            acts: boolean;
+            branches: string[];
+            name: string;
+            reaches: boolean;
+            title: string;
+        };
+        /** StepOverdue */
+        StepOverdue: {
+            active: number;
+            overdue: number;
+            step_id: string;
+            title: string;
+            version: number;
+        };
+        /** StepTaken */
+        StepTaken: {
+            /** Format: date-time */
+            at: string;
+            attempt: number;
+            branch: string;
+            detail: string;
+            kind: string;
+            /** @enum {string} */
+            status: "passed" | "begun" | "again" | "done" | "skipped" | "failed" | "uncertain";
+            step_id: string;
         };
         /** SubjectInput */
         SubjectInput: {
@@ -5378,6 +6786,48 @@ export interface components {
         /** SuggestionView */
         SuggestionView: {
             suggestion: components["schemas"]["Suggestion"] | null;
+        };
+        /**
+         * SuppressionChanged
+         * @description A reason why an address gets no mail was found, or fell away (`is_active` false).
+         */
+        SuppressionChanged: {
+            address_id: number;
+            by: components["schemas"]["ActorRef"];
+            contact_ids: number[];
+            is_active: boolean;
+            organization_id: number;
+            /** @enum {unknown} */
+            reason: "bounced" | "complained" | "imported" | "manual" | "unsubscribed";
+            /** @enum {unknown} */
+            type: "suppression.changed";
+        };
+        /** SuppressionInput */
+        SuppressionInput: {
+            /** @description In ASCII. */
+            address: string;
+            /** @description How you know, for the record. */
+            why: string;
+        };
+        /** SuppressionPage */
+        SuppressionPage: {
+            items: components["schemas"]["SuppressionView"][];
+            next: string | null;
+        };
+        /** SuppressionView */
+        SuppressionView: {
+            address: string;
+            by_name: string | null;
+            /** Format: date-time */
+            created_at: string;
+            evidence: {
+                [key: string]: unknown;
+            };
+            id: number;
+            /** @enum {string} */
+            reason: "bounced" | "complained" | "manual" | "unsubscribed" | "imported";
+            /** @enum {string} */
+            source: "staff" | "person" | "report" | "import";
         };
         /** SwitchInput */
         SwitchInput: {
@@ -5441,6 +6891,171 @@ export interface components {
             id: number;
             member_ids: number[];
             name: string;
+        };
+        /** TemplateChanges */
+        TemplateChanges: {
+            blocks?: (components["schemas"]["HeadingBlock"] | components["schemas"]["TextBlock"] | components["schemas"]["ButtonBlock"] | components["schemas"]["ImageBlock"] | components["schemas"]["DividerBlock"] | components["schemas"]["SpacerBlock"] | components["schemas"]["ProductsBlock"] | components["schemas"]["ColumnsBlock"] | components["schemas"]["HtmlBlock"] | components["schemas"]["FooterBlock"])[];
+            /** @description As in `de`; decides the direction. Empty: unknown. */
+            language?: string;
+            name?: string;
+            preheader?: string;
+            style?: components["schemas"]["TemplateStyle"];
+            subject?: string;
+            version: number;
+        };
+        /** TemplateCheck */
+        TemplateCheck: {
+            faults: components["schemas"]["Fault"][];
+            hints: components["schemas"]["Hint"][];
+        };
+        /** TemplateDeleted */
+        TemplateDeleted: {
+            by: components["schemas"]["ActorRef"];
+            organization_id: number;
+            template_id: number;
+            /** @enum {unknown} */
+            type: "template.deleted";
+        };
+        /** TemplateInput */
+        TemplateInput: {
+            blocks?: (components["schemas"]["HeadingBlock"] | components["schemas"]["TextBlock"] | components["schemas"]["ButtonBlock"] | components["schemas"]["ImageBlock"] | components["schemas"]["DividerBlock"] | components["schemas"]["SpacerBlock"] | components["schemas"]["ProductsBlock"] | components["schemas"]["ColumnsBlock"] | components["schemas"]["HtmlBlock"] | components["schemas"]["FooterBlock"])[];
+            /**
+             * @description As in `de`; decides the direction. Empty: unknown.
+             * @default
+             */
+            language: string;
+            name: string;
+            /** @default  */
+            preheader: string;
+            style?: components["schemas"]["TemplateStyle"];
+            /** @default  */
+            subject: string;
+        };
+        /** TemplatePage */
+        TemplatePage: {
+            items: components["schemas"]["TemplateSummary"][];
+            next: string | null;
+        };
+        /** TemplatePreview */
+        TemplatePreview: {
+            hints: components["schemas"]["Hint"][];
+            html: string;
+            preheader: string;
+            size: number;
+            subject: string;
+            text: string;
+        };
+        /** TemplateRestore */
+        TemplateRestore: {
+            version: number;
+        };
+        /** PreviewInput */
+        templates_structs_PreviewInput: {
+            contact_id?: number | null;
+            content: components["schemas"]["Content"];
+        };
+        /**
+         * TemplateSaved
+         * @description A template was written or changed.
+         */
+        TemplateSaved: {
+            by: components["schemas"]["ActorRef"];
+            organization_id: number;
+            template_id: number;
+            /** @enum {unknown} */
+            type: "template.saved";
+            version: number;
+        };
+        /** TemplateStyle */
+        TemplateStyle: {
+            /** @default #2f6f5e */
+            accent: string;
+            /** @default #f4f4f5 */
+            background: string;
+            /** @default #18181b */
+            color: string;
+            /**
+             * @default sans
+             * @enum {string}
+             */
+            font: "sans" | "serif" | "mono";
+            /** @default #ffffff */
+            surface: string;
+        };
+        /** TemplateSummary */
+        TemplateSummary: {
+            id: number;
+            language: string;
+            name: string;
+            subject: string;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
+        /** TemplateTest */
+        TemplateTest: {
+            code: "sent" | ("name_unknown" | "address_refused" | "plain_refused" | "unreachable" | "timed_out" | "hung_up" | "not_tls" | "certificate_name" | "certificate_invalid" | "no_starttls" | "no_auth" | "password_refused" | "refused" | "sealed");
+            detail: string;
+            left_out: string[];
+            recipients: string[];
+            said: string;
+        };
+        /** TemplateTestInput */
+        TemplateTestInput: {
+            contact_id?: number | null;
+            inbox_id: number;
+            to?: string[];
+        };
+        /** TemplateVersionSummary */
+        TemplateVersionSummary: {
+            author: string;
+            /** Format: date-time */
+            created_at: string;
+            name: string;
+            restored: number | null;
+            subject: string;
+            version: number;
+        };
+        /** TemplateVersionView */
+        TemplateVersionView: {
+            author: string;
+            blocks: (components["schemas"]["HeadingBlock"] | components["schemas"]["TextBlock"] | components["schemas"]["ButtonBlock"] | components["schemas"]["ImageBlock"] | components["schemas"]["DividerBlock"] | components["schemas"]["SpacerBlock"] | components["schemas"]["ProductsBlock"] | components["schemas"]["ColumnsBlock"] | components["schemas"]["HtmlBlock"] | components["schemas"]["FooterBlock"])[];
+            /** Format: date-time */
+            created_at: string;
+            language: string;
+            name: string;
+            preheader: string;
+            restored: number | null;
+            style: components["schemas"]["TemplateStyle"];
+            subject: string;
+            version: number;
+        };
+        /** TemplateView */
+        TemplateView: {
+            author_id: number | null;
+            blocks: (components["schemas"]["HeadingBlock"] | components["schemas"]["TextBlock"] | components["schemas"]["ButtonBlock"] | components["schemas"]["ImageBlock"] | components["schemas"]["DividerBlock"] | components["schemas"]["SpacerBlock"] | components["schemas"]["ProductsBlock"] | components["schemas"]["ColumnsBlock"] | components["schemas"]["HtmlBlock"] | components["schemas"]["FooterBlock"])[];
+            /** Format: date-time */
+            created_at: string;
+            id: number;
+            language: string;
+            name: string;
+            preheader: string;
+            style: components["schemas"]["TemplateStyle"];
+            subject: string;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
+        /** TextBlock */
+        TextBlock: {
+            /**
+             * @default start
+             * @enum {string}
+             */
+            align: "start" | "center" | "end";
+            text: string;
+            /** @constant */
+            type: "text";
         };
         /** ThreadPage */
         ThreadPage: {
@@ -5558,6 +7173,68 @@ export interface components {
             tool: string;
             trouble: string;
         };
+        /** TopicChanges */
+        TopicChanges: {
+            description?: string;
+            inbox_id?: number | null;
+            is_archived?: boolean;
+            is_public?: boolean;
+            name?: string;
+            opt_in?: "single" | "double";
+            /** @description What people agree to; each change is a new version. */
+            text?: string;
+        };
+        /** TopicInput */
+        TopicInput: {
+            /** @default  */
+            description: string;
+            inbox_id?: number | null;
+            /** @default true */
+            is_public: boolean;
+            /**
+             * @default marketing
+             * @enum {string}
+             */
+            kind: "marketing" | "transactional";
+            name: string;
+            /**
+             * @default double
+             * @enum {string}
+             */
+            opt_in: "single" | "double";
+            /**
+             * @description What people agree to; each change is a new version.
+             * @default
+             */
+            text: string;
+        };
+        /** TopicSaved */
+        TopicSaved: {
+            by: components["schemas"]["ActorRef"];
+            organization_id: number;
+            topic_id: number;
+            /** @enum {unknown} */
+            type: "topic.saved";
+        };
+        /** TopicView */
+        TopicView: {
+            archived_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            description: string;
+            /** @default  */
+            form: string;
+            id: number;
+            inbox_id: number | null;
+            is_public: boolean;
+            /** @enum {string} */
+            kind: "marketing" | "transactional";
+            name: string;
+            /** @enum {string} */
+            opt_in: "single" | "double";
+            text: string;
+            text_version: number;
+        };
         /** ToReview */
         ToReview: {
             number: number;
@@ -5579,6 +7256,12 @@ export interface components {
             lines: number;
             most: number;
             objections: components["schemas"]["ObjectionView"][];
+        };
+        /** TriggerInfo */
+        TriggerInfo: {
+            event: string;
+            name: string;
+            title: string;
         };
         /** TuningPage */
         TuningPage: {
@@ -5812,6 +7495,192 @@ export interface components {
             organization_name: string;
             upload_max_bytes: number;
         };
+        /** WorkflowActivated */
+        WorkflowActivated: {
+            by: components["schemas"]["ActorRef"];
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "workflow.activated";
+            workflow_id: number;
+        };
+        /** WorkflowChanges */
+        WorkflowChanges: {
+            definition?: {
+                [key: string]: unknown;
+            } | unknown[];
+            description?: string;
+            is_template?: boolean;
+            name?: string;
+            revision: number;
+        };
+        /**
+         * WorkflowCompleted
+         * @description `reason`: `end`, or `goal`.
+         */
+        WorkflowCompleted: {
+            contact_id: number | null;
+            enrollment_id: number;
+            entry_key: string;
+            organization_id: number;
+            reason: string;
+            /** @enum {unknown} */
+            type: "workflow.completed";
+            workflow_id: number;
+        };
+        /** WorkflowEnrolled */
+        WorkflowEnrolled: {
+            contact_id: number | null;
+            enrollment_id: number;
+            entry_key: string;
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "workflow.enrolled";
+            workflow_id: number;
+        };
+        /** WorkflowExited */
+        WorkflowExited: {
+            contact_id: number | null;
+            enrollment_id: number;
+            entry_key: string;
+            organization_id: number;
+            reason: string;
+            /** @enum {unknown} */
+            type: "workflow.exited";
+            workflow_id: number;
+        };
+        /** WorkflowInput */
+        WorkflowInput: {
+            client_id?: string | null;
+            definition: {
+                [key: string]: unknown;
+            } | unknown[];
+            /** @default  */
+            description: string;
+            /** @default false */
+            is_template: boolean;
+            name: string;
+        };
+        /** WorkflowPage */
+        WorkflowPage: {
+            items: components["schemas"]["WorkflowSummary"][];
+            next: string | null;
+        };
+        /** WorkflowParts */
+        WorkflowParts: {
+            steps: components["schemas"]["StepInfo"][];
+            triggers: components["schemas"]["TriggerInfo"][];
+        };
+        /** WorkflowPaused */
+        WorkflowPaused: {
+            by: components["schemas"]["ActorRef"];
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "workflow.paused";
+            workflow_id: number;
+        };
+        /** WorkflowPublished */
+        WorkflowPublished: {
+            by: components["schemas"]["ActorRef"];
+            number: number;
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "workflow.published";
+            workflow_id: number;
+        };
+        /**
+         * WorkflowResumed
+         * @description `overdue`: what was chosen for those whose time came meanwhile.
+         */
+        WorkflowResumed: {
+            by: components["schemas"]["ActorRef"];
+            organization_id: number;
+            overdue: string;
+            /** @enum {unknown} */
+            type: "workflow.resumed";
+            workflow_id: number;
+        };
+        /**
+         * WorkflowSaved
+         * @description It was made, or its draft changed.
+         */
+        WorkflowSaved: {
+            by: components["schemas"]["ActorRef"];
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "workflow.saved";
+            workflow_id: number;
+        };
+        /**
+         * WorkflowSignalled
+         * @description A program of the organization's own says that something happened to a contact. `key` tells such happenings apart.
+         */
+        WorkflowSignalled: {
+            by: components["schemas"]["ActorRef"];
+            contact_id: number;
+            facts: Record<string, never>;
+            key: string;
+            name: string;
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "workflow.signalled";
+        };
+        /** WorkflowSummary */
+        WorkflowSummary: {
+            completed_count: number;
+            /** Format: date-time */
+            created_at: string;
+            description: string;
+            enrolled_count: number;
+            exited_count: number;
+            id: number;
+            is_template: boolean;
+            name: string;
+            paused_at: string | null;
+            revision: number;
+            /** @enum {string} */
+            status: "draft" | "active" | "paused";
+            trigger_type: string;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
+        /** WorkflowVersionView */
+        WorkflowVersionView: {
+            definition: {
+                [key: string]: unknown;
+            };
+            plan: {
+                [key: string]: unknown;
+            }[];
+            /** Format: date-time */
+            published_at: string;
+            published_by: number | null;
+            version: number;
+        };
+        /** WorkflowView */
+        WorkflowView: {
+            completed_count: number;
+            /** Format: date-time */
+            created_at: string;
+            definition: {
+                [key: string]: unknown;
+            };
+            description: string;
+            enrolled_count: number;
+            exited_count: number;
+            id: number;
+            is_template: boolean;
+            name: string;
+            paused_at: string | null;
+            problems?: components["schemas"]["Problem"][];
+            revision: number;
+            /** @enum {string} */
+            status: "draft" | "active" | "paused";
+            trigger_type: string;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
         /**
          * WorkingFrame
          * @description The AI agent works on an answer, or has stopped; to staff alone. Forget it after `expires_s` without another frame.
@@ -5886,6 +7755,7 @@ export type Authenticated = components['schemas']['Authenticated'];
 export type BeginInput = components['schemas']['BeginInput'];
 export type Begun = components['schemas']['Begun'];
 export type Bin = components['schemas']['Bin'];
+export type ButtonBlock = components['schemas']['ButtonBlock'];
 export type CalibrationView = components['schemas']['CalibrationView'];
 export type CalibratorView = components['schemas']['CalibratorView'];
 export type Candidate = components['schemas']['Candidate'];
@@ -5893,22 +7763,36 @@ export type CartAbandoned = components['schemas']['CartAbandoned'];
 export type CartView = components['schemas']['CartView'];
 export type CategoryChange = components['schemas']['CategoryChange'];
 export type CategoryCount = components['schemas']['CategoryCount'];
+export type CheckedDefinition = components['schemas']['CheckedDefinition'];
 export type CheckInput = components['schemas']['CheckInput'];
 export type CheckResultView = components['schemas']['CheckResultView'];
 export type ChecksView = components['schemas']['ChecksView'];
 export type CheckView = components['schemas']['CheckView'];
+export type ChoiceView = components['schemas']['ChoiceView'];
 export type ChosenView = components['schemas']['ChosenView'];
+export type ClauseView = components['schemas']['ClauseView'];
 export type ClientFrame = components['schemas']['ClientFrame'];
 export type Colleague = components['schemas']['Colleague'];
+export type Column = components['schemas']['Column'];
+export type ColumnsBlock = components['schemas']['ColumnsBlock'];
+export type ColumnView = components['schemas']['ColumnView'];
 export type Connected = components['schemas']['Connected'];
 export type ConnectInput = components['schemas']['ConnectInput'];
+export type ConsentStructsImportReport = components['schemas']['consent_structs_ImportReport'];
+export type ConsentChanged = components['schemas']['ConsentChanged'];
+export type ConsentEntryView = components['schemas']['ConsentEntryView'];
+export type ConsentInput = components['schemas']['ConsentInput'];
+export type ConsentView = components['schemas']['ConsentView'];
 export type ContactChanges = components['schemas']['ContactChanges'];
+export type ContactConsents = components['schemas']['ContactConsents'];
 export type ContactCreated = components['schemas']['ContactCreated'];
 export type ContactDeleted = components['schemas']['ContactDeleted'];
 export type ContactInput = components['schemas']['ContactInput'];
 export type ContactPage = components['schemas']['ContactPage'];
 export type ContactUpdated = components['schemas']['ContactUpdated'];
 export type ContactView = components['schemas']['ContactView'];
+export type ContactWorkflow = components['schemas']['ContactWorkflow'];
+export type Content = components['schemas']['Content'];
 export type ContinuityInput = components['schemas']['ContinuityInput'];
 export type ContinuityState = components['schemas']['ContinuityState'];
 export type ContinuityView = components['schemas']['ContinuityView'];
@@ -5934,24 +7818,39 @@ export type CopilotAnswer = components['schemas']['CopilotAnswer'];
 export type CopilotInput = components['schemas']['CopilotInput'];
 export type CopilotState = components['schemas']['CopilotState'];
 export type CopilotView = components['schemas']['CopilotView'];
+export type CountInput = components['schemas']['CountInput'];
 export type Counts = components['schemas']['Counts'];
+export type CountView = components['schemas']['CountView'];
 export type CursorFrame = components['schemas']['CursorFrame'];
 export type DayCounts = components['schemas']['DayCounts'];
 export type DeadEventView = components['schemas']['DeadEventView'];
 export type DecisionSummary = components['schemas']['DecisionSummary'];
 export type DeclaredInput = components['schemas']['DeclaredInput'];
+export type DefinitionInput = components['schemas']['DefinitionInput'];
 export type DeliveryPage = components['schemas']['DeliveryPage'];
 export type DeliveryView = components['schemas']['DeliveryView'];
+export type DividerBlock = components['schemas']['DividerBlock'];
 export type Drift = components['schemas']['Drift'];
 export type EmailInboxInput = components['schemas']['EmailInboxInput'];
 export type EmailInboxView = components['schemas']['EmailInboxView'];
+export type Enrolled = components['schemas']['Enrolled'];
+export type EnrollInput = components['schemas']['EnrollInput'];
+export type EnrollmentHistory = components['schemas']['EnrollmentHistory'];
+export type EnrollmentPage = components['schemas']['EnrollmentPage'];
+export type EnrollmentView = components['schemas']['EnrollmentView'];
+export type EntryRefusal = components['schemas']['EntryRefusal'];
 export type EvaluationView = components['schemas']['EvaluationView'];
 export type EventFrame = components['schemas']['EventFrame'];
 export type Expiring = components['schemas']['Expiring'];
+export type ExplainInput = components['schemas']['ExplainInput'];
+export type Explanation = components['schemas']['Explanation'];
 export type Fact = components['schemas']['Fact'];
 export type Facts = components['schemas']['Facts'];
+export type Fault = components['schemas']['Fault'];
+export type FieldView = components['schemas']['FieldView'];
 export type Figure = components['schemas']['Figure'];
 export type FileView = components['schemas']['FileView'];
+export type FooterBlock = components['schemas']['FooterBlock'];
 export type ForwardInput = components['schemas']['ForwardInput'];
 export type FoundConversation = components['schemas']['FoundConversation'];
 export type FoundConversations = components['schemas']['FoundConversations'];
@@ -5961,9 +7860,15 @@ export type GapQuestion = components['schemas']['GapQuestion'];
 export type GapView = components['schemas']['GapView'];
 export type HandoffInput = components['schemas']['HandoffInput'];
 export type HeaderView = components['schemas']['HeaderView'];
+export type HeadingBlock = components['schemas']['HeadingBlock'];
 export type Hello = components['schemas']['Hello'];
+export type Hint = components['schemas']['Hint'];
+export type HtmlBlock = components['schemas']['HtmlBlock'];
+export type ImageBlock = components['schemas']['ImageBlock'];
 export type ImagesChoice = components['schemas']['ImagesChoice'];
 export type ImagesInput = components['schemas']['ImagesInput'];
+export type ImportInput = components['schemas']['ImportInput'];
+export type ImportRow = components['schemas']['ImportRow'];
 export type InboxAlert = components['schemas']['InboxAlert'];
 export type InboxChanges = components['schemas']['InboxChanges'];
 export type InboxInput = components['schemas']['InboxInput'];
@@ -5993,9 +7898,12 @@ export type MailPreferenceInput = components['schemas']['MailPreferenceInput'];
 export type MailPreferenceView = components['schemas']['MailPreferenceView'];
 export type MailView = components['schemas']['MailView'];
 export type Me = components['schemas']['Me'];
+export type MemberChanges = components['schemas']['MemberChanges'];
 export type MemberRemoved = components['schemas']['MemberRemoved'];
 export type MemberSaved = components['schemas']['MemberSaved'];
+export type MembersChanged = components['schemas']['MembersChanged'];
 export type MembershipView = components['schemas']['MembershipView'];
+export type MergeFieldView = components['schemas']['MergeFieldView'];
 export type MessageCreated = components['schemas']['MessageCreated'];
 export type MessageMailView = components['schemas']['MessageMailView'];
 export type MessageView = components['schemas']['MessageView'];
@@ -6005,6 +7913,7 @@ export type ModelView = components['schemas']['ModelView'];
 export type NewUser = components['schemas']['NewUser'];
 export type NoteInput = components['schemas']['NoteInput'];
 export type ObjectionView = components['schemas']['ObjectionView'];
+export type OperatorView = components['schemas']['OperatorView'];
 export type OrderActionView = components['schemas']['OrderActionView'];
 export type OrderChanged = components['schemas']['OrderChanged'];
 export type OrderCreated = components['schemas']['OrderCreated'];
@@ -6036,11 +7945,18 @@ export type PlanInput = components['schemas']['PlanInput'];
 export type Plot = components['schemas']['Plot'];
 export type Pong = components['schemas']['Pong'];
 export type PresenceFrame = components['schemas']['PresenceFrame'];
+export type PreviewPage = components['schemas']['PreviewPage'];
 export type PriorityInput = components['schemas']['PriorityInput'];
+export type Problem = components['schemas']['Problem'];
+export type ProductItem = components['schemas']['ProductItem'];
+export type ProductsBlock = components['schemas']['ProductsBlock'];
 export type ProfileInput = components['schemas']['ProfileInput'];
+export type PropertyView = components['schemas']['PropertyView'];
 export type ProposalView = components['schemas']['ProposalView'];
 export type PublicArticle = components['schemas']['PublicArticle'];
 export type PublicHit = components['schemas']['PublicHit'];
+export type PublishInput = components['schemas']['PublishInput'];
+export type PublishPreview = components['schemas']['PublishPreview'];
 export type QuestionInput = components['schemas']['QuestionInput'];
 export type QuestionView = components['schemas']['QuestionView'];
 export type ReadingView = components['schemas']['ReadingView'];
@@ -6052,12 +7968,15 @@ export type RecipientsView = components['schemas']['RecipientsView'];
 export type RecordCheck = components['schemas']['RecordCheck'];
 export type Refused = components['schemas']['Refused'];
 export type RelatedView = components['schemas']['RelatedView'];
+export type RemovalInput = components['schemas']['RemovalInput'];
 export type ReplayCases = components['schemas']['ReplayCases'];
 export type ReplayCaseView = components['schemas']['ReplayCaseView'];
 export type ReplayInput = components['schemas']['ReplayInput'];
 export type ReplayView = components['schemas']['ReplayView'];
 export type ReplyInput = components['schemas']['ReplyInput'];
 export type RestoreInput = components['schemas']['RestoreInput'];
+export type ResumeInput = components['schemas']['ResumeInput'];
+export type ResumePreview = components['schemas']['ResumePreview'];
 export type Resync = components['schemas']['Resync'];
 export type ReviewInput = components['schemas']['ReviewInput'];
 export type ReviewQueue = components['schemas']['ReviewQueue'];
@@ -6066,6 +7985,16 @@ export type ReviewView = components['schemas']['ReviewView'];
 export type RoleInput = components['schemas']['RoleInput'];
 export type Said = components['schemas']['Said'];
 export type SearchState = components['schemas']['SearchState'];
+export type SegmentChanges = components['schemas']['SegmentChanges'];
+export type SegmentDeleted = components['schemas']['SegmentDeleted'];
+export type SegmentInput = components['schemas']['SegmentInput'];
+export type SegmentMembersChanged = components['schemas']['SegmentMembersChanged'];
+export type SegmentPage = components['schemas']['SegmentPage'];
+export type SegmentsImportsStructsImportReport = components['schemas']['segments_imports_structs_ImportReport'];
+export type SegmentsStructsPreviewInput = components['schemas']['segments_structs_PreviewInput'];
+export type SegmentSaved = components['schemas']['SegmentSaved'];
+export type SegmentSummary = components['schemas']['SegmentSummary'];
+export type SegmentView = components['schemas']['SegmentView'];
 export type SendingView = components['schemas']['SendingView'];
 export type Sent = components['schemas']['Sent'];
 export type Series = components['schemas']['Series'];
@@ -6079,10 +8008,12 @@ export type SetTyping = components['schemas']['SetTyping'];
 export type SetView = components['schemas']['SetView'];
 export type Share = components['schemas']['Share'];
 export type Side = components['schemas']['Side'];
+export type SignalInput = components['schemas']['SignalInput'];
 export type SigningInput = components['schemas']['SigningInput'];
 export type SigningKeyView = components['schemas']['SigningKeyView'];
 export type SigningView = components['schemas']['SigningView'];
 export type SignUpInput = components['schemas']['SignUpInput'];
+export type SkippedView = components['schemas']['SkippedView'];
 export type SmtpServerInput = components['schemas']['SmtpServerInput'];
 export type SmtpServerView = components['schemas']['SmtpServerView'];
 export type SmtpTest = components['schemas']['SmtpTest'];
@@ -6093,13 +8024,23 @@ export type SourceChanges = components['schemas']['SourceChanges'];
 export type SourceDeleted = components['schemas']['SourceDeleted'];
 export type SourceSaved = components['schemas']['SourceSaved'];
 export type SourceView = components['schemas']['SourceView'];
+export type SpacerBlock = components['schemas']['SpacerBlock'];
 export type StaffStatus = components['schemas']['StaffStatus'];
 export type StartInput = components['schemas']['StartInput'];
 export type Stats = components['schemas']['Stats'];
+export type StepChoice = components['schemas']['StepChoice'];
+export type StepHeads = components['schemas']['StepHeads'];
+export type StepInfo = components['schemas']['StepInfo'];
+export type StepOverdue = components['schemas']['StepOverdue'];
+export type StepTaken = components['schemas']['StepTaken'];
 export type SubjectInput = components['schemas']['SubjectInput'];
 export type Subscribe = components['schemas']['Subscribe'];
 export type Suggestion = components['schemas']['Suggestion'];
 export type SuggestionView = components['schemas']['SuggestionView'];
+export type SuppressionChanged = components['schemas']['SuppressionChanged'];
+export type SuppressionInput = components['schemas']['SuppressionInput'];
+export type SuppressionPage = components['schemas']['SuppressionPage'];
+export type SuppressionView = components['schemas']['SuppressionView'];
 export type SwitchInput = components['schemas']['SwitchInput'];
 export type TableBlock = components['schemas']['TableBlock'];
 export type TagsInput = components['schemas']['TagsInput'];
@@ -6109,6 +8050,23 @@ export type TeamDeleted = components['schemas']['TeamDeleted'];
 export type TeamInput = components['schemas']['TeamInput'];
 export type TeamSaved = components['schemas']['TeamSaved'];
 export type TeamView = components['schemas']['TeamView'];
+export type TemplateChanges = components['schemas']['TemplateChanges'];
+export type TemplateCheck = components['schemas']['TemplateCheck'];
+export type TemplateDeleted = components['schemas']['TemplateDeleted'];
+export type TemplateInput = components['schemas']['TemplateInput'];
+export type TemplatePage = components['schemas']['TemplatePage'];
+export type TemplatePreview = components['schemas']['TemplatePreview'];
+export type TemplateRestore = components['schemas']['TemplateRestore'];
+export type TemplatesStructsPreviewInput = components['schemas']['templates_structs_PreviewInput'];
+export type TemplateSaved = components['schemas']['TemplateSaved'];
+export type TemplateStyle = components['schemas']['TemplateStyle'];
+export type TemplateSummary = components['schemas']['TemplateSummary'];
+export type TemplateTest = components['schemas']['TemplateTest'];
+export type TemplateTestInput = components['schemas']['TemplateTestInput'];
+export type TemplateVersionSummary = components['schemas']['TemplateVersionSummary'];
+export type TemplateVersionView = components['schemas']['TemplateVersionView'];
+export type TemplateView = components['schemas']['TemplateView'];
+export type TextBlock = components['schemas']['TextBlock'];
 export type ThreadPage = components['schemas']['ThreadPage'];
 export type ThresholdBin = components['schemas']['ThresholdBin'];
 export type ThresholdCase = components['schemas']['ThresholdCase'];
@@ -6120,9 +8078,14 @@ export type TimelineView = components['schemas']['TimelineView'];
 export type ToolCallSaved = components['schemas']['ToolCallSaved'];
 export type ToolCallSummary = components['schemas']['ToolCallSummary'];
 export type ToolCallView = components['schemas']['ToolCallView'];
+export type TopicChanges = components['schemas']['TopicChanges'];
+export type TopicInput = components['schemas']['TopicInput'];
+export type TopicSaved = components['schemas']['TopicSaved'];
+export type TopicView = components['schemas']['TopicView'];
 export type ToReview = components['schemas']['ToReview'];
 export type TrainingInput = components['schemas']['TrainingInput'];
 export type TrainingView = components['schemas']['TrainingView'];
+export type TriggerInfo = components['schemas']['TriggerInfo'];
 export type TuningPage = components['schemas']['TuningPage'];
 export type TuningView = components['schemas']['TuningView'];
 export type TypingFrame = components['schemas']['TypingFrame'];
@@ -6145,6 +8108,22 @@ export type VisitorThread = components['schemas']['VisitorThread'];
 export type WebsiteInput = components['schemas']['WebsiteInput'];
 export type WholeMail = components['schemas']['WholeMail'];
 export type WidgetConfig = components['schemas']['WidgetConfig'];
+export type WorkflowActivated = components['schemas']['WorkflowActivated'];
+export type WorkflowChanges = components['schemas']['WorkflowChanges'];
+export type WorkflowCompleted = components['schemas']['WorkflowCompleted'];
+export type WorkflowEnrolled = components['schemas']['WorkflowEnrolled'];
+export type WorkflowExited = components['schemas']['WorkflowExited'];
+export type WorkflowInput = components['schemas']['WorkflowInput'];
+export type WorkflowPage = components['schemas']['WorkflowPage'];
+export type WorkflowParts = components['schemas']['WorkflowParts'];
+export type WorkflowPaused = components['schemas']['WorkflowPaused'];
+export type WorkflowPublished = components['schemas']['WorkflowPublished'];
+export type WorkflowResumed = components['schemas']['WorkflowResumed'];
+export type WorkflowSaved = components['schemas']['WorkflowSaved'];
+export type WorkflowSignalled = components['schemas']['WorkflowSignalled'];
+export type WorkflowSummary = components['schemas']['WorkflowSummary'];
+export type WorkflowVersionView = components['schemas']['WorkflowVersionView'];
+export type WorkflowView = components['schemas']['WorkflowView'];
 export type WorkingFrame = components['schemas']['WorkingFrame'];
 export type WritingEstimate = components['schemas']['WritingEstimate'];
 export type WritingInput = components['schemas']['WritingInput'];
@@ -8905,6 +10884,85 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_consents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactConsents"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    save_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+                topic_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactConsents"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -12435,6 +14493,534 @@ export interface operations {
             };
         };
     };
+    list_segments: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                kind?: "dynamic" | "static" | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    create_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentInput"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    delete_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    update_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentChanges"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_segment_contacts: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                segment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    explain_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+                segment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    count_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    import_contacts: {
+        parameters: {
+            query?: {
+                /** @description What each column is: email, first_name, last_name, phone, tags, custom.<name>, number.<name>, or empty: left out. Not given: guessed from the heading. */
+                columns?: string[] | null;
+                dry_run?: boolean;
+                existing?: "keep" | "update";
+            };
+            header?: never;
+            path: {
+                segment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["segments_imports_structs_ImportReport"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    change_segment_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberChanges"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembersChanged"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    count_tree: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    explain_tree: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExplainInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_segment_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldView"][];
+                };
+            };
+        };
+    };
+    preview_tree: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["segments_structs_PreviewInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     list_sources: {
         parameters: {
             query?: never;
@@ -12685,6 +15271,165 @@ export interface operations {
             };
         };
     };
+    list_suppressions: {
+        parameters: {
+            query?: {
+                /** @description The whole address, in any case. */
+                address?: string | null;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                limit?: number;
+                reason?: "bounced" | "complained" | "manual" | "unsubscribed" | "imported" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuppressionPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    create_suppression: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuppressionInput"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuppressionView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    remove_suppression: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                suppression_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemovalInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    import_suppressions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["consent_structs_ImportReport"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     list_teams: {
         parameters: {
             query?: never;
@@ -12802,6 +15547,630 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_templates: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                limit?: number;
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatePage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    create_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateInput"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    delete_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    update_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateChanges"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    check_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateCheck"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    preview_template: {
+        parameters: {
+            query?: {
+                contact_id?: number | null;
+            };
+            header?: never;
+            path: {
+                template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatePreview"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    test_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateTestInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateTest"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_template_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateVersionSummary"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_template_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: number;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateVersionView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    restore_template_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: number;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateRestore"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    check_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Content"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateCheck"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_merge_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeFieldView"][];
+                };
+            };
+        };
+    };
+    preview_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["templates_structs_PreviewInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatePreview"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_topics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicView"][];
+                };
+            };
+        };
+    };
+    create_topic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicInput"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    update_topic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                topic_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicChanges"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicView"];
+                };
             };
             /** @description Bad request syntax or unsupported method */
             400: {
@@ -13338,6 +16707,722 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VisitorSession"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_workflows: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                limit?: number;
+                status?: "draft" | "active" | "paused" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    create_workflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkflowInput"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_workflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    update_workflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkflowChanges"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    activate_workflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    enroll_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnrollInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrolled"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_enrollments: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                limit?: number;
+                status?: "active" | "completed" | "exited" | null;
+                step_id?: string | null;
+            };
+            header?: never;
+            path: {
+                workflow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrollmentPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    pause_workflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    preview_publish_workflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishPreview"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    publish_workflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    preview_resume_workflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResumePreview"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    resume_workflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResumeInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_workflow_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                workflow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowVersionView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_contact_workflows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactWorkflow"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_enrollment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enrollment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrollmentHistory"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    exit_enrollment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enrollment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrollmentView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_workflow_parts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowParts"];
+                };
+            };
+        };
+    };
+    signal_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignalInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    validate_workflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefinitionInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedDefinition"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
