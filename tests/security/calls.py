@@ -3,61 +3,9 @@
 A new route gets a line here; until then its test fails. `{…}` in paths and bodies are names of a world's things (see world.py).
 """
 
-import re
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
-
 from tests.factories import an_address, client_id
-
-Names = Mapping[str, Any]
-STAFF = "admin user agent"
-TYPED = re.compile(r"\{(\w+):\w+\}")
-
-
-class Call(NamedTuple):
-    """`may`: roles that are let in; `anybody` where nobody needs to be known. `body` makes a valid body for a world's things.
-
-    `refers`: the body names things of the organization, so a stranger's request that is else in order must be refused.
-    `fresh`: the kind of thing that the request uses up. `silent`: what is not there is no error, but nothing happens.
-    """
-
-    route: str
-    may: str
-    body: Callable[[Names], Any] | None = None
-    query: str = ""
-    refers: bool = False
-    fresh: str = ""
-    silent: bool = False
-
-    @property
-    def method(self) -> str:
-        return self.route.partition(" ")[0]
-
-    @property
-    def template(self) -> str:
-        return self.route.partition(" ")[2]
-
-    @property
-    def names(self) -> list[str]:
-        """What its address names."""
-        return TYPED.findall(self.template) + re.findall(r"\{(\w+)\}", self.query)
-
-    @property
-    def is_widget(self) -> bool:
-        return "{key:str}" in self.template
-
-    def address(self, names: Names) -> str:
-        def value(found: re.Match[str]) -> str:
-            name = found.group(1).removesuffix("_id")
-            name = {"user": "member", "token": "token" if self.is_widget else "attached"}.get(name, name)
-            return str(names[name])
-
-        return TYPED.sub(value, self.template) + self.query.format_map(names)
-
-
-def say(**more: Any) -> Callable[[Names], Any]:
-    return lambda names: {"client_id": client_id(), "content": "Hello"} | more
-
+from tests.security.call import STAFF, Call, say
+from tests.security.parts import PARTS
 
 SIGN_UP = {"organization_name": "New", "name": "New", "password": "a long enough one"}
 MAILBOX = "/api/inboxes/{inbox_id:int}/email/mailbox"
@@ -317,48 +265,6 @@ CALLS = [
     Call("GET /api/analytics/panels/days", STAFF),
     Call("GET /api/dashboard/stats", STAFF),
     Call("GET /api/dashboard/recent-activity", STAFF),
-    # connected shops: admin writes, users read; orders: all staff reads
-    Call("GET /api/integrations", "admin user"),
-    Call("POST /api/integrations", "admin", lambda names: {"platform": "custom", "shop": f"{client_id()}.example", "name": "Shop"}),
-    Call("GET /api/integrations/{integration_id:int}", "admin user"),
-    Call("POST /api/integrations/begin", "admin", lambda names: {"platform": "woocommerce", "shop": "https://shop.example", "name": "Shop"}),
-    Call("GET /api/integrations/shopify/callback", "admin"),
-    Call("POST /api/integrations/{integration_id:int}/sync", "admin"),
-    Call("POST /api/integrations/{integration_id:int}/rotate", "admin", fresh="integration"),
-    Call("DELETE /api/integrations/{integration_id:int}", "admin", fresh="integration"),
-    Call("GET /api/integrations/{integration_id:int}/deliveries", "admin"),
-    Call("GET /api/orders", STAFF),
-    Call("GET /api/orders/{order_id:int}", STAFF),
-    Call("GET /api/orders/{order_id:int}/actions", STAFF),
-    Call("POST /api/orders/{order_id:int}/actions", STAFF, lambda names: {"client_id": client_id(), "kind": "refund"}),
-    Call("POST /api/order-actions/{order_action_id:int}/approve", "admin"),
-    Call("POST /api/order-actions/{order_action_id:int}/reject", "admin"),
-    Call("POST /api/order-actions/{order_action_id:int}/again", "admin"),
-    Call("PUT /api/integrations/{integration_id:int}/limits", "admin", lambda names: {"refund_limit": "20.00", "staff_may_cancel": True}),
-    Call("GET /api/commerce/panels/contact", STAFF, query="?contact_id={contact}"),
-    # workflows: who markets writes and reads them
-    Call("GET /api/workflows", "admin user"),
-    Call("POST /api/workflows", "admin user", lambda names: {"name": "Care", "definition": {"steps": []}}),
-    Call("GET /api/workflows/parts", "admin user"),
-    Call("POST /api/workflows/validate", "admin user", lambda names: {"definition": {"steps": []}}),
-    Call("POST /api/workflows/signals", "admin user", lambda names: {"contact_id": names["contact"], "name": "signed_up"}, refers=True),
-    Call("GET /api/workflows/contacts/{contact_id:int}", "admin user"),
-    Call("GET /api/workflows/enrollments/{enrollment_id:int}", "admin user"),
-    Call("POST /api/workflows/enrollments/{enrollment_id:int}/exit", "admin user", fresh="enrollment"),
-    Call("GET /api/workflows/{workflow_id:int}", "admin user"),
-    Call("PATCH /api/workflows/{workflow_id:int}", "admin user", lambda names: {"revision": 1, "name": "Other"}, fresh="workflow"),
-    Call("GET /api/workflows/{workflow_id:int}/versions/{number:int}", "admin user"),
-    Call("GET /api/workflows/{workflow_id:int}/publish", "admin user"),
-    Call("POST /api/workflows/{workflow_id:int}/publish", "admin user", lambda names: {"revision": 1, "default": "pin"}, fresh="workflow"),
-    Call("POST /api/workflows/{workflow_id:int}/activate", "admin user", fresh="workflow"),
-    Call("POST /api/workflows/{workflow_id:int}/pause", "admin user", fresh="workflow"),
-    Call("GET /api/workflows/{workflow_id:int}/resume", "admin user", fresh="paused_workflow"),
-    Call("POST /api/workflows/{workflow_id:int}/resume", "admin user", lambda names: {"overdue": "shift"}, fresh="paused_workflow"),
-    Call(
-        "POST /api/workflows/{workflow_id:int}/enroll", "admin user",
-        lambda names: {"contact_id": names["contact"], "client_id": client_id()}, refers=True,
-    ),
-    Call("GET /api/workflows/{workflow_id:int}/enrollments", "admin user"),
     # a visitor: his own thread
     Call(f"GET {WIDGET}/conversations", "visitor"),
     Call(f"GET {THREAD}/messages", "visitor"),
@@ -385,11 +291,10 @@ CALLS = [
     Call("GET /mail/subscribe/{form:str}", "anybody"),
     Call("POST /mail/subscribe/{form:str}", "anybody", lambda names: b"email=reader%40example.org"),
     Call("POST /inbound/email", "anybody", lambda names: b"Subject: unsigned"),
-    Call("POST /webhooks/{platform:str}/{event:str}", "anybody", lambda names: b"{}"),
-    Call("POST /connect/woocommerce", "anybody", lambda names: b"{}"),
     Call("GET /health/live", "anybody"),
     Call("GET /health/ready", "anybody"),
 ]  # fmt: skip
+CALLS += [call for part in PARTS for call in part.CALLS]
 
 BY_ROUTE = {call.route: call for call in CALLS}
 

@@ -11,7 +11,8 @@ from core.consent.pages import routes as consent_pages
 from core.database import pool
 from tests.contracts.routes import routes
 from tests.factories import PASSWORD, an_address, an_organization
-from tests.security.calls import CALLS, Call
+from tests.security.call import Call
+from tests.security.calls import CALLS
 from tests.security.conftest import Worlds
 from tests.security.sockets import live
 from tests.security.test_strangers import ask, credentials

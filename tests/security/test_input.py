@@ -15,7 +15,8 @@ from msgspec import inspect
 from core.edge import DEPTH_MAX, too_deep
 from core.settings import settings
 from tests.contracts.routes import Route, routes
-from tests.security.calls import BY_ROUTE, CALLS, Call, say
+from tests.security.call import Call, say
+from tests.security.calls import BY_ROUTE, CALLS
 from tests.security.test_strangers import credentials
 from tests.security.world import World, a_fresh, a_world
 from tests.stack import Stack

@@ -3,7 +3,8 @@
 import httpx
 import pytest
 
-from tests.security.calls import CALLS, Call
+from tests.security.call import Call
+from tests.security.calls import CALLS
 from tests.security.conftest import Worlds
 from tests.security.test_strangers import ask, credentials
 from tests.security.world import World, a_fresh, a_world

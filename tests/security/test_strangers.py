@@ -10,7 +10,8 @@ from core.auth.tickets import Cursor
 from core.database import pool
 from tests.contracts.routes import routes
 from tests.factories import PASSWORD, a_member, a_visitor, an_organization, client_id
-from tests.security.calls import BY_ROUTE, CALLS, ELSEWHERE, Call
+from tests.security.call import Call
+from tests.security.calls import BY_ROUTE, CALLS, ELSEWHERE
 from tests.security.conftest import Worlds
 from tests.security.rows import digest
 from tests.security.world import World

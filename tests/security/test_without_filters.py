@@ -13,7 +13,8 @@ from core.access import Actor, ActorKind
 from core.app import create_app
 from core.auth import sessions, tickets
 from core.edge import Rim
-from tests.security.calls import CALLS, Call
+from tests.security.call import Call
+from tests.security.calls import CALLS
 from tests.security.conftest import Worlds, no_jar
 from tests.security.rows import digest
 from tests.security.test_strangers import ask, attempts, credentials

@@ -8,8 +8,6 @@ import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 from agent import actions as agent_actions
@@ -57,9 +55,10 @@ from tests.factories import (
     an_organization,
     client_id,
 )
-from tests.security import mailboxes, segments, shops, templates
+from tests.security import mailboxes, segments, templates
 from tests.security.left import a_chat_by_mail
 from tests.security.mails import a_mailed_inbox
+from tests.security.parts import PARTS
 from tests.security.wishes import SUPPRESSION, wishes
 
 SETTLE_S = 20
@@ -104,13 +103,6 @@ DEAD_EVENT = """
 INSERT INTO event_dead_letters (id, organization_id, type, version, contact_ids, inbox_ids, team_ids, assignee_ids, staff_only, body, error)
 VALUES (nextval(pg_get_serial_sequence('outbox', 'id')), $1, 'tests.happened', 0, '{}', '{}', '{}', '{}', true, '{}', $2) RETURNING id
 """
-
-
-PARTS = [
-    import_module(f"tests.{path.parent.name}.world")
-    for path in sorted(Path(__file__).parents[1].glob("*/world.py"))
-    if path != Path(__file__)
-]
 """What tests of modules add to a world: `fill(admin, canary, contact_id)` answers with names of things, `FRESH` makes more of them."""
 
 
@@ -189,7 +181,6 @@ async def _filled(world: World) -> None:
     names |= await wishes(admin, canary, names["email_inbox"])
     names["segment"] = await segments.a_list(admin, canary, names["contact"])
     names["stop"] = await a_chat_by_mail(admin, world.inbox, canary, names["email_inbox"])
-    names |= await shops.a_connected_shop(admin, canary)
     for part in PARTS:
         names |= await part.fill(admin, canary, names["contact"])
 
@@ -370,7 +361,6 @@ FRESH: dict[str, Callable[[World], Awaitable[dict[str, Any]]]] = {
     "inbox": _another_inbox,
     "email_inbox": _the("inbox", "email_inbox"),
     "mailbox": mailboxes.another,
-    "integration": shops.another,
     "sending_inbox": _the("inbox", "sending_inbox"),
     "segment": _another_segment,
     "mail_message": _the("message", "mail_message"),

@@ -7,6 +7,7 @@ from core.access import Actor
 from modules.workflows.actions import drafts, enrolling, running
 from modules.workflows.structs import EnrollInput, WorkflowInput
 from tests.factories import a_contact, client_id
+from tests.security.call import Call
 
 STEPS = [
     {"id": "known", "type": "condition", "config": {"field": "contact.email", "operator": "exists"}},
@@ -48,3 +49,28 @@ FRESH: dict[str, Callable[[Any], Awaitable[dict[str, Any]]]] = {
     "paused_workflow": _paused,
     "enrollment": _run,
 }
+CALLS = [
+    # workflows: who markets writes and reads them
+    Call("GET /api/workflows", "admin user"),
+    Call("POST /api/workflows", "admin user", lambda names: {"name": "Care", "definition": {"steps": []}}),
+    Call("GET /api/workflows/parts", "admin user"),
+    Call("POST /api/workflows/validate", "admin user", lambda names: {"definition": {"steps": []}}),
+    Call("POST /api/workflows/signals", "admin user", lambda names: {"contact_id": names["contact"], "name": "signed_up"}, refers=True),
+    Call("GET /api/workflows/contacts/{contact_id:int}", "admin user"),
+    Call("GET /api/workflows/enrollments/{enrollment_id:int}", "admin user"),
+    Call("POST /api/workflows/enrollments/{enrollment_id:int}/exit", "admin user", fresh="enrollment"),
+    Call("GET /api/workflows/{workflow_id:int}", "admin user"),
+    Call("PATCH /api/workflows/{workflow_id:int}", "admin user", lambda names: {"revision": 1, "name": "Other"}, fresh="workflow"),
+    Call("GET /api/workflows/{workflow_id:int}/versions/{number:int}", "admin user"),
+    Call("GET /api/workflows/{workflow_id:int}/publish", "admin user"),
+    Call("POST /api/workflows/{workflow_id:int}/publish", "admin user", lambda names: {"revision": 1, "default": "pin"}, fresh="workflow"),
+    Call("POST /api/workflows/{workflow_id:int}/activate", "admin user", fresh="workflow"),
+    Call("POST /api/workflows/{workflow_id:int}/pause", "admin user", fresh="workflow"),
+    Call("GET /api/workflows/{workflow_id:int}/resume", "admin user", fresh="paused_workflow"),
+    Call("POST /api/workflows/{workflow_id:int}/resume", "admin user", lambda names: {"overdue": "shift"}, fresh="paused_workflow"),
+    Call(
+        "POST /api/workflows/{workflow_id:int}/enroll", "admin user",
+        lambda names: {"contact_id": names["contact"], "client_id": client_id()}, refers=True,
+    ),
+    Call("GET /api/workflows/{workflow_id:int}/enrollments", "admin user"),
+]  # fmt: skip
