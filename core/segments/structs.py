@@ -12,7 +12,10 @@ from core.extend.segments import Kind, Value
 SegmentKind = Literal["dynamic", "static"]
 SegmentName = Annotated[str, msgspec.Meta(min_length=1, max_length=120, pattern=texts.NAME)]
 Description = Annotated[str, msgspec.Meta(max_length=500, pattern=texts.TEXT)]
-Tree = Annotated[dict[str, Any], msgspec.Meta(description='See core/segments/README.md. `{"all": []}` is everybody.')]
+Tree = Annotated[
+    dict[str, Any],
+    msgspec.Meta(description='See core/segments/README.md. `{"all": []}` is everybody.', extra={"limited_by": "tree.parse"}),
+]
 Number = Annotated[int, msgspec.Meta(ge=1, le=2**63 - 1)]
 Ids = Annotated[list[Number], msgspec.Meta(max_length=1000)]
 
