@@ -50,14 +50,6 @@ CREATE FUNCTION public.contacts_at(addresses text[]) RETURNS TABLE(address text,
             JOIN contacts k ON k.organization_id = nullif(current_setting('app.organization_id', true), '')::bigint AND lower(k.email) = w.address
         $$;
 
-CREATE FUNCTION public.contacts_by_address(addresses text[]) RETURNS TABLE(address text, contact_id bigint)
-    LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-    SELECT lower(k.email), min(k.id) FROM contacts k
-    WHERE k.organization_id = nullif(current_setting('app.organization_id', true), '')::bigint AND lower(k.email) = ANY (addresses) GROUP BY 1
-$$;
-
 CREATE FUNCTION public.count_conversation() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -3465,9 +3457,6 @@ REVOKE ALL ON FUNCTION public.accept_mail(p_tenant bigint, p_inbox bigint, p_add
 
 REVOKE ALL ON FUNCTION public.contacts_at(addresses text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.contacts_at(addresses text[]) TO lacasa_app;
-
-REVOKE ALL ON FUNCTION public.contacts_by_address(addresses text[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.contacts_by_address(addresses text[]) TO lacasa_app;
 
 REVOKE ALL ON FUNCTION public.drop_account_of_nobody() FROM PUBLIC;
 

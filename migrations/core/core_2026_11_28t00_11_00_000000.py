@@ -1,4 +1,4 @@
-"""Rules of the tables made right before, and contacts found by their addresses."""
+"""Rules of the tables made right before."""
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 

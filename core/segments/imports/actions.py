@@ -24,7 +24,8 @@ LINES_TOLD = 10
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('import of contacts:' || $1::bigint, 0))"
 """One piece at a time in an organization: two that bring the same address would both take it for a new one."""
 KNOWN = f"""
-SELECT f.address, {COLUMNS} FROM contacts_by_address($2) f JOIN contacts k ON k.organization_id = $1 AND k.id = f.contact_id
+SELECT f.address, {COLUMNS} FROM (SELECT address, min(contact_id) AS contact_id FROM contacts_at($2) GROUP BY address) f
+JOIN contacts k ON k.organization_id = $1 AND k.id = f.contact_id
 """
 FREE = "SELECT CASE WHEN contacts_limit >= 0 THEN greatest(0, contacts_limit - contacts_used) END FROM organizations WHERE id = $1"
 LISTED = "SELECT count(*) FROM segment_members WHERE organization_id = $1 AND segment_id = $2 AND contact_id = ANY ($3::bigint[])"

@@ -3,7 +3,7 @@
 What names a segment keeps it: such a reference is NO ACTION, which waits for the end of the statement, so that an organization can go as a whole.
 """
 
-from migrations.support import CURRENT_ORGANIZATION, belongs, one_of, refers, tenant
+from migrations.support import belongs, one_of, refers, tenant
 
 ALL = (
     belongs("segments")
@@ -32,13 +32,4 @@ ALL = (
     """
     + refers("segment_members", "contact_id", "contacts")
     + tenant("segment_members")
-    + f"""
-CREATE FUNCTION contacts_by_address(addresses text[]) RETURNS TABLE (address text, contact_id bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT lower(k.email), min(k.id) FROM contacts k
-    WHERE k.organization_id = {CURRENT_ORGANIZATION} AND lower(k.email) = ANY (addresses) GROUP BY 1
-$$;
-REVOKE ALL ON FUNCTION contacts_by_address FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION contacts_by_address TO lacasa_app;
-"""
 )
