@@ -11,6 +11,7 @@ import msgspec
 from cronsim import CronSim, CronSimError
 
 from core.extend.knowledge import KnowledgeIndex
+from core.extend.mailing import MailSource
 from core.extend.merging import MergeField
 from core.extend.panels import Place
 from core.extend.segments import SegmentField
@@ -116,6 +117,7 @@ class Module:
     """More subscribers, which depend on what the modules of this process list. Called once, after they are chosen."""
     merge_fields: Sequence[MergeField] = ()
     segment_fields: Sequence[SegmentField] = ()
+    mail_sources: Sequence[MailSource] = ()
     knowledge_indexes: Mapping[str, Callable[[], KnowledgeIndex]] = field(default_factory=dict)
     """By name: makes the index; called once in a process that searches by it, and imports what that needs."""
     warm_up: Callable[[], Awaitable[None]] | None = None

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from core.errors import Misconfigured
 from core.extend.knowledge import KnowledgeIndex
+from core.extend.mailing import MailSource
 from core.extend.merging import MergeField
 from core.extend.module import Handler, Job, Module, Panel, Schedule
 from core.extend.segments import SegmentField
@@ -15,7 +16,7 @@ from core.extend.tools import AgentTool
 from core.extend.triggers import Trigger
 from core.settings import settings
 
-T = TypeVar("T", Handler, Job, Schedule, AgentTool, WorkflowStep, Trigger, MergeField, SegmentField)
+T = TypeVar("T", Handler, Job, Schedule, AgentTool, WorkflowStep, Trigger, MergeField, SegmentField, MailSource)
 
 ALWAYS = ("core", "agent", "realtime")
 NONE = ("none",)
@@ -102,6 +103,12 @@ def merge_fields() -> dict[str, MergeField]:
 @lru_cache(maxsize=1)
 def segment_fields() -> dict[str, SegmentField]:
     return _unique(segment_field for module in modules() for segment_field in module.segment_fields)
+
+
+@lru_cache(maxsize=1)
+def mail_sources() -> dict[str, MailSource]:
+    """By kind."""
+    return _unique(source for module in modules() for source in module.mail_sources)
 
 
 @lru_cache(maxsize=1)
