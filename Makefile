@@ -26,9 +26,9 @@ up: setup ## Start Lacasa with its bundled servers; Ctrl-C stops it
 
 test: setup chromium check ## Run every check and every test (ARGS="-k snooze" for some)
 	@echo "==> running the tests"
-	@$(BIN)/python -m pytest tests --ignore tests/browser -n 2 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest tests --ignore tests/browser -n 3 --dist loadfile $(ARGS)
 	@echo "==> running the tests in a browser"
-	@$(BIN)/python -m pytest tests/browser -n 2 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest tests/browser -n 3 --dist loadfile $(ARGS)
 
 check: setup ## Format, lint, types, import contracts, generated types, bundle budgets
 	@echo "==> checking format and lint"
