@@ -1085,6 +1085,230 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Campaigns, newest first */
+        get: operations["list_campaigns"];
+        put?: never;
+        /** Make a campaign, as a draft */
+        post: operations["create_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{campaign_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One campaign, with what it lacks */
+        get: operations["get_campaign"];
+        put?: never;
+        post?: never;
+        /** Remove a campaign that never began */
+        delete: operations["delete_campaign"];
+        options?: never;
+        head?: never;
+        /** Change a draft */
+        patch: operations["update_campaign"];
+        trace?: never;
+    };
+    "/api/campaigns/{campaign_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End it for good */
+        post: operations["cancel_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{campaign_id}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a draft like this one */
+        post: operations["duplicate_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{campaign_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let nothing more go out */
+        post: operations["pause_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{campaign_id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far it is, counted now */
+        get: operations["get_campaign_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{campaign_id}/recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody of the audience, and what became of each */
+        get: operations["list_recipients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{campaign_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on */
+        post: operations["resume_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{campaign_id}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin at a time */
+        post: operations["schedule_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{campaign_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin now */
+        post: operations["start_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{campaign_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send it to people who work here */
+        post: operations["test_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{campaign_id}/unschedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make it a draft again */
+        post: operations["unschedule_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/audience": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many would get it, and how many not and why */
+        post: operations["preview_audience"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/colleagues": {
         parameters: {
             query?: never;
@@ -4041,6 +4265,313 @@ export interface components {
             threshold: number;
             why: ("too_few" | "met" | "raised" | "unmet" | "alone") | "asked";
         };
+        /** CampaignAudience */
+        CampaignAudience: {
+            exclude?: number[];
+            include?: number[];
+            topic_id?: number | null;
+        };
+        /** CampaignAudienceView */
+        CampaignAudienceView: {
+            audience: number;
+            exact: boolean;
+            recipients: number;
+            skipped: {
+                [key: string]: number;
+            };
+        };
+        /** CampaignCanceled */
+        CampaignCanceled: {
+            by: components["schemas"]["ActorRef"];
+            campaign_id: number;
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "campaign.canceled";
+        };
+        /** CampaignChanges */
+        CampaignChanges: {
+            exclude?: number[];
+            /** @description Days for which an open conversation holds a mail back; 0: none does. */
+            hold_days?: number;
+            inbox_id?: number | null;
+            include?: number[];
+            is_tracked?: boolean;
+            name?: string;
+            revision: number;
+            topic_id?: number | null;
+            variants?: components["schemas"]["CampaignVariantInput"][];
+        };
+        /** CampaignCopy */
+        CampaignCopy: {
+            client_id?: string | null;
+        };
+        /** CampaignDeleted */
+        CampaignDeleted: {
+            by: components["schemas"]["ActorRef"];
+            campaign_id: number;
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "campaign.deleted";
+        };
+        /** CampaignInput */
+        CampaignInput: {
+            client_id?: string | null;
+            exclude?: number[];
+            /**
+             * @description Days for which an open conversation holds a mail back; 0: none does.
+             * @default 3
+             */
+            hold_days: number;
+            inbox_id?: number | null;
+            include?: number[];
+            /** @default true */
+            is_tracked: boolean;
+            name: string;
+            topic_id?: number | null;
+            variants?: components["schemas"]["CampaignVariantInput"][];
+        };
+        /**
+         * CampaignMissed
+         * @description Its time came and it did not begin: `reason` is `late`, or the code of what it lacks.
+         */
+        CampaignMissed: {
+            by: components["schemas"]["ActorRef"];
+            campaign_id: number;
+            organization_id: number;
+            reason: string;
+            /** @enum {unknown} */
+            type: "campaign.missed";
+        };
+        /** CampaignPage */
+        CampaignPage: {
+            items: components["schemas"]["CampaignSummary"][];
+            next: string | null;
+        };
+        /**
+         * CampaignPaused
+         * @description `reason`: empty where somebody wanted it.
+         */
+        CampaignPaused: {
+            by: components["schemas"]["ActorRef"];
+            campaign_id: number;
+            organization_id: number;
+            reason: string;
+            /** @enum {unknown} */
+            type: "campaign.paused";
+        };
+        /** CampaignProblem */
+        CampaignProblem: {
+            code: string;
+            detail: string;
+            path: string;
+        };
+        /** CampaignProgress */
+        CampaignProgress: {
+            audience: number;
+            ended_at: string | null;
+            failed: number;
+            held: number;
+            queued: number;
+            reason: string;
+            sending: number;
+            sent: number;
+            settled: boolean;
+            skipped: {
+                [key: string]: number;
+            };
+            started_at: string | null;
+            /** @enum {string} */
+            status: "draft" | "scheduled" | "sending" | "paused" | "sent" | "canceled" | "missed";
+            uncertain: number;
+        };
+        /** CampaignRecipient */
+        CampaignRecipient: {
+            address: string;
+            clicked: number;
+            contact_id: number;
+            detail: string;
+            /** Format: date-time */
+            due_at: string;
+            id: number;
+            name: string;
+            opened: number;
+            reason: string;
+            settled_at: string | null;
+            /** @enum {string} */
+            state: "queued" | "sending" | "sent" | "failed" | "uncertain" | "skipped";
+            variant: string;
+        };
+        /** CampaignRecipientPage */
+        CampaignRecipientPage: {
+            items: components["schemas"]["CampaignRecipient"][];
+            next: string | null;
+        };
+        /** CampaignResumed */
+        CampaignResumed: {
+            by: components["schemas"]["ActorRef"];
+            campaign_id: number;
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "campaign.resumed";
+        };
+        /**
+         * CampaignSaved
+         * @description It was made or changed, or is a draft again.
+         */
+        CampaignSaved: {
+            by: components["schemas"]["ActorRef"];
+            campaign_id: number;
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "campaign.saved";
+        };
+        /** CampaignSchedule */
+        CampaignSchedule: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description Seconds after which it no longer begins by itself: it waits for somebody.
+             * @default 14400
+             */
+            max_lateness_s: number;
+            revision: number;
+            /** @description Of the time zone database. */
+            time_zone: string;
+        };
+        /** CampaignScheduled */
+        CampaignScheduled: {
+            by: components["schemas"]["ActorRef"];
+            campaign_id: number;
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "campaign.scheduled";
+        };
+        /**
+         * CampaignSent
+         * @description Everybody of the audience has got it, or a reason why not.
+         */
+        CampaignSent: {
+            by: components["schemas"]["ActorRef"];
+            campaign_id: number;
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "campaign.sent";
+        };
+        /** CampaignStart */
+        CampaignStart: {
+            revision: number;
+        };
+        /** CampaignStarted */
+        CampaignStarted: {
+            by: components["schemas"]["ActorRef"];
+            campaign_id: number;
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "campaign.started";
+        };
+        /** CampaignSummary */
+        CampaignSummary: {
+            audience: number;
+            bounced: number;
+            clicked: number;
+            counted_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            created_by: number | null;
+            ended_at: string | null;
+            failed: number;
+            hold_days: number;
+            id: number;
+            inbox_id: number | null;
+            is_tracked: boolean;
+            max_lateness_s: number;
+            name: string;
+            opened: number;
+            reason: string;
+            replied: number;
+            revision: number;
+            scheduled_at: string | null;
+            sent: number;
+            settled_at: string | null;
+            skipped: number;
+            started_at: string | null;
+            /** @enum {string} */
+            status: "draft" | "scheduled" | "sending" | "paused" | "sent" | "canceled" | "missed";
+            time_zone: string;
+            topic_id: number | null;
+            topic_name: string;
+            uncertain: number;
+            unsubscribed: number;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /** CampaignTestInput */
+        CampaignTestInput: {
+            contact_id?: number | null;
+            to?: string[];
+            /**
+             * @default A
+             * @enum {string}
+             */
+            variant: "A" | "B" | "C" | "D";
+        };
+        /** CampaignVariantInput */
+        CampaignVariantInput: {
+            template_id: number;
+            /** @default 1 */
+            weight: number;
+        };
+        /** CampaignVariantView */
+        CampaignVariantView: {
+            name: string;
+            subject: string;
+            template_id: number;
+            template_name: string;
+            version: number | null;
+            weight: number;
+        };
+        /** CampaignView */
+        CampaignView: {
+            audience: number;
+            bounced: number;
+            clicked: number;
+            counted_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            created_by: number | null;
+            ended_at: string | null;
+            exclude?: components["schemas"]["SegmentRef"][];
+            failed: number;
+            hold_days: number;
+            hold_until: string | null;
+            id: number;
+            inbox_id: number | null;
+            include?: components["schemas"]["SegmentRef"][];
+            is_tracked: boolean;
+            mailing_id: number | null;
+            max_lateness_s: number;
+            name: string;
+            opened: number;
+            problems?: components["schemas"]["CampaignProblem"][];
+            reason: string;
+            replied: number;
+            revision: number;
+            scheduled_at: string | null;
+            sent: number;
+            settled_at: string | null;
+            skipped: number;
+            started_at: string | null;
+            /** @enum {string} */
+            status: "draft" | "scheduled" | "sending" | "paused" | "sent" | "canceled" | "missed";
+            time_zone: string;
+            topic_id: number | null;
+            topic_name: string;
+            uncertain: number;
+            unsubscribed: number;
+            /** Format: date-time */
+            updated_at: string;
+            variants?: components["schemas"]["CampaignVariantView"][];
+        };
         /** Candidate */
         Candidate: {
             article_id: number;
@@ -6380,6 +6911,11 @@ export interface components {
             items: components["schemas"]["SegmentSummary"][];
             next: string | null;
         };
+        /** SegmentRef */
+        SegmentRef: {
+            name: string;
+            segment_id: number | null;
+        };
         /** ImportReport */
         segments_imports_structs_ImportReport: {
             added: number;
@@ -6461,7 +6997,7 @@ export interface components {
             label: string;
             values: number[];
         };
-        ServerEvent: components["schemas"]["AgentDecided"] | components["schemas"]["AgentReviewed"] | components["schemas"]["ToolCallSaved"] | components["schemas"]["ArticleDeleted"] | components["schemas"]["ArticleSaved"] | components["schemas"]["ArticlesRecategorized"] | components["schemas"]["CartAbandoned"] | components["schemas"]["ConsentChanged"] | components["schemas"]["ContactCreated"] | components["schemas"]["ContactDeleted"] | components["schemas"]["ContactUpdated"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationClosed"] | components["schemas"]["ConversationCreated"] | components["schemas"]["ConversationHandedBack"] | components["schemas"]["ConversationHandedOff"] | components["schemas"]["ConversationPrioritized"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationRenamed"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationResolved"] | components["schemas"]["ConversationSeen"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationTagged"] | components["schemas"]["ConversationTakenOver"] | components["schemas"]["ConversationWoken"] | components["schemas"]["InboxSaved"] | components["schemas"]["MemberRemoved"] | components["schemas"]["MemberSaved"] | components["schemas"]["SessionsRevoked"] | components["schemas"]["MessageCreated"] | components["schemas"]["MessageWithdrawn"] | components["schemas"]["OrderChanged"] | components["schemas"]["OrderCreated"] | components["schemas"]["OrderFulfilled"] | components["schemas"]["OrderPaid"] | components["schemas"]["OrderRefunded"] | components["schemas"]["OrderShipped"] | components["schemas"]["OrganizationChanged"] | components["schemas"]["OutboundMailChanged"] | components["schemas"]["SegmentDeleted"] | components["schemas"]["SegmentMembersChanged"] | components["schemas"]["SegmentSaved"] | components["schemas"]["SourceDeleted"] | components["schemas"]["SourceSaved"] | components["schemas"]["SuppressionChanged"] | components["schemas"]["TeamDeleted"] | components["schemas"]["TeamSaved"] | components["schemas"]["TemplateDeleted"] | components["schemas"]["TemplateSaved"] | components["schemas"]["TopicSaved"] | components["schemas"]["WorkflowActivated"] | components["schemas"]["WorkflowCompleted"] | components["schemas"]["WorkflowEnrolled"] | components["schemas"]["WorkflowExited"] | components["schemas"]["WorkflowPaused"] | components["schemas"]["WorkflowPublished"] | components["schemas"]["WorkflowResumed"] | components["schemas"]["WorkflowSaved"] | components["schemas"]["WorkflowSignalled"];
+        ServerEvent: components["schemas"]["AgentDecided"] | components["schemas"]["AgentReviewed"] | components["schemas"]["ToolCallSaved"] | components["schemas"]["ArticleDeleted"] | components["schemas"]["ArticleSaved"] | components["schemas"]["ArticlesRecategorized"] | components["schemas"]["CampaignCanceled"] | components["schemas"]["CampaignDeleted"] | components["schemas"]["CampaignMissed"] | components["schemas"]["CampaignPaused"] | components["schemas"]["CampaignResumed"] | components["schemas"]["CampaignSaved"] | components["schemas"]["CampaignScheduled"] | components["schemas"]["CampaignSent"] | components["schemas"]["CampaignStarted"] | components["schemas"]["CartAbandoned"] | components["schemas"]["ConsentChanged"] | components["schemas"]["ContactCreated"] | components["schemas"]["ContactDeleted"] | components["schemas"]["ContactUpdated"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationClosed"] | components["schemas"]["ConversationCreated"] | components["schemas"]["ConversationHandedBack"] | components["schemas"]["ConversationHandedOff"] | components["schemas"]["ConversationPrioritized"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationRenamed"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationResolved"] | components["schemas"]["ConversationSeen"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationTagged"] | components["schemas"]["ConversationTakenOver"] | components["schemas"]["ConversationWoken"] | components["schemas"]["InboxSaved"] | components["schemas"]["MemberRemoved"] | components["schemas"]["MemberSaved"] | components["schemas"]["SessionsRevoked"] | components["schemas"]["MessageCreated"] | components["schemas"]["MessageWithdrawn"] | components["schemas"]["OrderChanged"] | components["schemas"]["OrderCreated"] | components["schemas"]["OrderFulfilled"] | components["schemas"]["OrderPaid"] | components["schemas"]["OrderRefunded"] | components["schemas"]["OrderShipped"] | components["schemas"]["OrganizationChanged"] | components["schemas"]["OutboundMailChanged"] | components["schemas"]["SegmentDeleted"] | components["schemas"]["SegmentMembersChanged"] | components["schemas"]["SegmentSaved"] | components["schemas"]["SourceDeleted"] | components["schemas"]["SourceSaved"] | components["schemas"]["SuppressionChanged"] | components["schemas"]["TeamDeleted"] | components["schemas"]["TeamSaved"] | components["schemas"]["TemplateDeleted"] | components["schemas"]["TemplateSaved"] | components["schemas"]["TopicSaved"] | components["schemas"]["WorkflowActivated"] | components["schemas"]["WorkflowCompleted"] | components["schemas"]["WorkflowEnrolled"] | components["schemas"]["WorkflowExited"] | components["schemas"]["WorkflowPaused"] | components["schemas"]["WorkflowPublished"] | components["schemas"]["WorkflowResumed"] | components["schemas"]["WorkflowSaved"] | components["schemas"]["WorkflowSignalled"];
         ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Authenticated"] | components["schemas"]["Expiring"] | components["schemas"]["Live"] | components["schemas"]["Resync"] | components["schemas"]["EventFrame"] | components["schemas"]["CursorFrame"] | components["schemas"]["TypingFrame"] | components["schemas"]["WorkingFrame"] | components["schemas"]["ViewersFrame"] | components["schemas"]["PresenceFrame"] | components["schemas"]["Pong"] | components["schemas"]["Refused"];
         /** SessionInput */
         SessionInput: {
@@ -7758,6 +8294,32 @@ export type Bin = components['schemas']['Bin'];
 export type ButtonBlock = components['schemas']['ButtonBlock'];
 export type CalibrationView = components['schemas']['CalibrationView'];
 export type CalibratorView = components['schemas']['CalibratorView'];
+export type CampaignAudience = components['schemas']['CampaignAudience'];
+export type CampaignAudienceView = components['schemas']['CampaignAudienceView'];
+export type CampaignCanceled = components['schemas']['CampaignCanceled'];
+export type CampaignChanges = components['schemas']['CampaignChanges'];
+export type CampaignCopy = components['schemas']['CampaignCopy'];
+export type CampaignDeleted = components['schemas']['CampaignDeleted'];
+export type CampaignInput = components['schemas']['CampaignInput'];
+export type CampaignMissed = components['schemas']['CampaignMissed'];
+export type CampaignPage = components['schemas']['CampaignPage'];
+export type CampaignPaused = components['schemas']['CampaignPaused'];
+export type CampaignProblem = components['schemas']['CampaignProblem'];
+export type CampaignProgress = components['schemas']['CampaignProgress'];
+export type CampaignRecipient = components['schemas']['CampaignRecipient'];
+export type CampaignRecipientPage = components['schemas']['CampaignRecipientPage'];
+export type CampaignResumed = components['schemas']['CampaignResumed'];
+export type CampaignSaved = components['schemas']['CampaignSaved'];
+export type CampaignSchedule = components['schemas']['CampaignSchedule'];
+export type CampaignScheduled = components['schemas']['CampaignScheduled'];
+export type CampaignSent = components['schemas']['CampaignSent'];
+export type CampaignStart = components['schemas']['CampaignStart'];
+export type CampaignStarted = components['schemas']['CampaignStarted'];
+export type CampaignSummary = components['schemas']['CampaignSummary'];
+export type CampaignTestInput = components['schemas']['CampaignTestInput'];
+export type CampaignVariantInput = components['schemas']['CampaignVariantInput'];
+export type CampaignVariantView = components['schemas']['CampaignVariantView'];
+export type CampaignView = components['schemas']['CampaignView'];
 export type Candidate = components['schemas']['Candidate'];
 export type CartAbandoned = components['schemas']['CartAbandoned'];
 export type CartView = components['schemas']['CartView'];
@@ -7990,6 +8552,7 @@ export type SegmentDeleted = components['schemas']['SegmentDeleted'];
 export type SegmentInput = components['schemas']['SegmentInput'];
 export type SegmentMembersChanged = components['schemas']['SegmentMembersChanged'];
 export type SegmentPage = components['schemas']['SegmentPage'];
+export type SegmentRef = components['schemas']['SegmentRef'];
 export type SegmentsImportsStructsImportReport = components['schemas']['segments_imports_structs_ImportReport'];
 export type SegmentsStructsPreviewInput = components['schemas']['segments_structs_PreviewInput'];
 export type SegmentSaved = components['schemas']['SegmentSaved'];
@@ -10650,6 +11213,631 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TicketView"];
+                };
+            };
+        };
+    };
+    list_campaigns: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                limit?: number;
+                q?: string | null;
+                status?: "draft" | "scheduled" | "sending" | "paused" | "sent" | "canceled" | "missed" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    create_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignInput"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    delete_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    update_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignChanges"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    cancel_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    duplicate_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignCopy"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    pause_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_campaign_progress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignProgress"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_recipients: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                limit?: number;
+                q?: string | null;
+                reason?: string | null;
+                state?: "queued" | "sending" | "sent" | "failed" | "uncertain" | "skipped" | null;
+            };
+            header?: never;
+            path: {
+                campaign_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignRecipientPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    resume_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    schedule_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignSchedule"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    start_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignStart"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    test_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignTestInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateTest"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    unschedule_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    preview_audience: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignAudience"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignAudienceView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
                 };
             };
         };

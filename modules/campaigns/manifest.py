@@ -1,0 +1,17 @@
+"""All that campaigns add to Lacasa."""
+
+from core.extend.module import Module
+from modules.campaigns import events, jobs, routes, sources
+from modules.campaigns.tables import Campaign, CampaignOrder, CampaignSegment, CampaignVariant
+
+TABLES = (Campaign, CampaignVariant, CampaignSegment, CampaignOrder)
+
+module = Module(
+    name="campaigns",
+    tables=TABLES,
+    migrations="migrations.campaigns.piccolo_app",
+    routes=[routes.router],
+    events=events.EVENTS,
+    jobs=(jobs.begin, jobs.enlist, jobs.watch),
+    mail_sources=(sources.SOURCE,),
+)
