@@ -3603,6 +3603,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.teams TO lacasa_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.template_versions TO lacasa_app;
 
+GRANT UPDATE(is_kept) ON TABLE public.template_versions TO lacasa_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.templates TO lacasa_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.timeline_entries TO lacasa_app;

@@ -1,0 +1,19 @@
+"""Of a version of a template, nothing can be changed but that it is kept."""
+
+from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+
+from migrations.support import run
+
+ID = "2026-11-28T01:11:00:000000"
+VERSION = "1.38.0"
+DESCRIPTION = "right to keep versions of templates"
+
+
+async def forwards() -> MigrationManager:
+    manager = MigrationManager(migration_id=ID, app_name="core", description=DESCRIPTION)
+
+    async def apply() -> None:
+        await run("GRANT UPDATE (is_kept) ON template_versions TO lacasa_app;")
+
+    manager.add_raw(apply)
+    return manager
