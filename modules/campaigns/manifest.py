@@ -1,7 +1,7 @@
 """All that campaigns add to Lacasa."""
 
 from core.extend.module import Module
-from modules.campaigns import events, jobs, routes, sources
+from modules.campaigns import events, jobs, routes, sources, subscribers
 from modules.campaigns.tables import Campaign, CampaignOrder, CampaignSegment, CampaignVariant
 
 TABLES = (Campaign, CampaignVariant, CampaignSegment, CampaignOrder)
@@ -12,6 +12,7 @@ module = Module(
     migrations="migrations.campaigns.piccolo_app",
     routes=[routes.router],
     events=events.EVENTS,
+    subscribers=subscribers.ALL,
     jobs=(jobs.begin, jobs.enlist, jobs.watch),
     mail_sources=(sources.SOURCE,),
 )

@@ -44,9 +44,9 @@ WHERE s.organization_id = $1 AND s.campaign_id = $2 ORDER BY s.id
 IS_OPEN = """EXISTS (SELECT FROM conversations o
     WHERE o.organization_id = $1 AND o.contact_id = {contact} AND o.status IN ('open', 'pending'))"""
 """Whether a conversation of a contact is under way."""
-HELD = f"""
+HELD = """
 SELECT count(*) FROM mailing_sends s
-WHERE s.organization_id = $1 AND s.mailing_id = $2 AND s.state = 'queued' AND {IS_OPEN.format(contact="s.contact_id")}
+WHERE s.organization_id = $1 AND s.mailing_id = $2 AND s.state = 'queued' AND s.reason = 'open_conversation'
 """
 BY_PEOPLE = """(SELECT coalesce(sum(t.times), 0) FROM mailing_touches t
     WHERE t.organization_id = $1 AND t.send_id = s.id AND t.touch = '{touch}' AND t.label = 'human')::int"""
@@ -116,14 +116,14 @@ async def progress(actor: Actor, campaign_id: int) -> CampaignProgress:
     """
     async with read(actor) as db:
         campaign = await get(actor, campaign_id)
-        tally, held = Tally(), 0
+        tally, held, per_minute, due_at, detail = Tally(), 0, 0, None, ""
         if campaign.mailing_id is not None:
-            tally = await mailings.tally(actor, campaign.mailing_id)
-            if campaign.hold_days and tally.queued:
-                held = await db.fetch_value(HELD, actor.organization_id, campaign.mailing_id)
+            found = await mailings.progress(actor, campaign.mailing_id)
+            tally, per_minute, due_at, detail = found.tally, found.per_minute, found.due_at, found.mailing.pause_detail
+            held = await db.fetch_value(HELD, actor.organization_id, campaign.mailing_id)
     return CampaignProgress(
-        campaign.status, campaign.reason, campaign.settled_at is not None, tally.audience, tally.queued, held, tally.sending, tally.sent,
-        tally.failed, tally.uncertain, dict(tally.skipped), campaign.started_at, campaign.ended_at,
+        campaign.status, campaign.reason, detail, campaign.settled_at is not None, tally.audience, tally.queued, held, tally.sending, tally.sent,
+        tally.failed, tally.uncertain, dict(tally.skipped), per_minute, due_at, campaign.started_at, campaign.ended_at,
     )  # fmt: skip
 
 

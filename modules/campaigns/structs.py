@@ -199,10 +199,15 @@ class CampaignPage(msgspec.Struct):
 
 
 class CampaignProgress(msgspec.Struct, frozen=True):
-    """Counted now. `held`: of those `queued`, who waits for his conversation to end. `settled`: everybody has a row by now."""
+    """Counted now. `held`: of those `queued`, who waits for his conversation to end. `settled`: everybody has a row by now.
+
+    `reason`: why it is paused by itself (a code), with a server's words as `detail`. `per_minute`: mails, at its pace of now. `due_at`: when the
+    next of those that wait may go.
+    """
 
     status: Status
     reason: str
+    detail: str
     settled: bool
     audience: int
     queued: int
@@ -212,6 +217,8 @@ class CampaignProgress(msgspec.Struct, frozen=True):
     failed: int
     uncertain: int
     skipped: dict[str, int]
+    per_minute: int
+    due_at: datetime | None
     started_at: datetime | None
     ended_at: datetime | None
 

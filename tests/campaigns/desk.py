@@ -15,7 +15,7 @@ from core.database import pool
 from core.extend import registry
 from core.extend.mailing import Addressee, Later, Never, Post
 from core.mailing.actions import claims
-from core.mailing.structs import Claimed, Outcome
+from core.mailing.structs import Claimed, Deferred, Outcome
 from modules.campaigns import jobs
 from tests.consent.people import as_staff
 from tests.factories import an_organization
@@ -118,12 +118,14 @@ async def settle(actor: Actor, answered: Sequence[tuple[Claimed, Any]], ending: 
     posted = [one for one, answer in answered if isinstance(answer, Post)]
     going = await claims.hand_over(actor, posted)
     outcomes = [Outcome(one.id, one.attempt, ending(one)) for one in posted if one.id in going]  # type: ignore[arg-type]
+    later: list[Deferred] = []
     for one, answer in answered:
         if isinstance(answer, Later):
-            outcomes.append(Outcome(one.id, one.attempt, "queued", answer.reason, "", answer.wait_s))
+            later.append(Deferred(one.id, one.attempt, answer.reason, answer.wait_s))
         elif isinstance(answer, Never):
             outcomes.append(Outcome(one.id, one.attempt, "skipped", answer.reason))
     await claims.finish(actor, outcomes)
+    await claims.defer(actor, later)
 
 
 @asynccontextmanager

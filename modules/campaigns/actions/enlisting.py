@@ -4,6 +4,7 @@ from core.access import Actor
 from core.database import Unit, transaction
 from core.errors import LacasaError
 from core.mailing.actions import audience as mailing
+from core.mailing.actions import mailings
 from core.segments.audience import PLANNING
 from modules.campaigns import audiences, keys, queries
 from modules.campaigns.actions import running
@@ -47,6 +48,7 @@ async def _part(db: Unit, actor: Actor, campaign: CampaignView, most: int) -> bo
     if last is None:
         await db.execute(SETTLED, *here)
         await db.execute(LET_GO, *here)
+        await mailings.release(actor, campaign.mailing_id)
         await keys.watch(actor, campaign.id)
         return False
     include, exclude = (
@@ -57,4 +59,5 @@ async def _part(db: Unit, actor: Actor, campaign: CampaignView, most: int) -> bo
     people = await audiences.between(db, actor, tree, campaign.started_at, after, last)
     await mailing.enlist(actor, campaign.mailing_id, people, campaign.started_at, after=after, most=most)
     await db.execute(WENT, *here, last)
+    await mailings.release(actor, campaign.mailing_id)
     return True

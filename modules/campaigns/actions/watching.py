@@ -14,7 +14,7 @@ from modules.campaigns.actions.drafts import STAFF_ONLY
 from modules.campaigns.events import CampaignSent
 from modules.campaigns.structs import CampaignView
 
-SOON, PAUSED = timedelta(seconds=10), timedelta(minutes=2)
+SOON, PAUSED = timedelta(seconds=20), timedelta(minutes=2)
 COUNTED = timedelta(seconds=50)
 """Counts of what is being sent are about that old."""
 LATER = (
@@ -66,8 +66,11 @@ async def _heed(actor: Actor, campaign: CampaignView) -> None:
     """Whoever sends may have paused the mailing, and an inbox may be gone: then the campaign says so."""
     if campaign.inbox_id is None:
         await running.hold_up(actor, campaign.id, "no_inbox")
-    elif campaign.mailing_id is not None and (await ledger.mailing(actor, campaign.mailing_id)).state == "paused":
-        await running.hold_up(actor, campaign.id, "halted")
+        return
+    if campaign.mailing_id is not None:
+        mailing = await ledger.mailing(actor, campaign.mailing_id)
+        if mailing.state == "paused":
+            await running.hold_up(actor, campaign.id, mailing.pause_reason or "halted")
 
 
 async def _wait(actor: Actor, campaign: CampaignView) -> timedelta | None:
