@@ -1156,6 +1156,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaigns/{campaign_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download who got it, as CSV */
+        get: operations["export_campaign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaigns/{campaign_id}/pause": {
         parameters: {
             query?: never;
@@ -1199,6 +1216,40 @@ export interface paths {
         };
         /** Everybody of the audience, and what became of each */
         get: operations["list_recipients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{campaign_id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Conversations that began with an answer to it, newest first */
+        get: operations["list_campaign_replies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{campaign_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came of it */
+        get: operations["get_campaign_report"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4036,6 +4087,12 @@ export interface components {
             /** @default  */
             name: string;
         };
+        /** Share */
+        agent_replay_structs_Share: {
+            n: number;
+            reviewed: number;
+            right: number;
+        };
         /**
          * AgentDecided
          * @description The AI agent answered, handed over, or was overtaken; the receipt tells why.
@@ -4272,6 +4329,13 @@ export interface components {
             type: "button";
             url: string;
         };
+        /** ByLabel */
+        ByLabel: {
+            bot: number;
+            human: number;
+            proxy: number;
+            unknown: number;
+        };
         /** CalibrationView */
         CalibrationView: {
             current: components["schemas"]["CalibratorView"];
@@ -4443,6 +4507,23 @@ export interface components {
         CampaignRecipientPage: {
             items: components["schemas"]["CampaignRecipient"][];
             next: string | null;
+        };
+        /** CampaignReport */
+        CampaignReport: {
+            campaign_id: number;
+            comparisons: components["schemas"]["ComparisonReport"][];
+            funnel: components["schemas"]["Funnel"];
+            judged_at: string | null;
+            links: components["schemas"]["LinkReport"][];
+            moments: components["schemas"]["MomentReport"][];
+            revenue: components["schemas"]["RevenueReport"][];
+            rule: number;
+            rule_words: string;
+            skips: components["schemas"]["SkipReport"][];
+            /** @enum {string} */
+            status: "draft" | "scheduled" | "sending" | "paused" | "sent" | "canceled" | "missed";
+            step_s: number;
+            variants: components["schemas"]["VariantReport"][];
         };
         /** CampaignResumed */
         CampaignResumed: {
@@ -4748,6 +4829,14 @@ export interface components {
         ColumnView: {
             heading: string;
             target: string;
+        };
+        /** ComparisonReport */
+        ComparisonReport: {
+            against: string;
+            name: string;
+            p_value: number | null;
+            /** @enum {string} */
+            verdict: "too_early" | "too_few" | "difference" | "no_difference";
         };
         /** Connected */
         Connected: {
@@ -5583,6 +5672,22 @@ export interface components {
         FoundConversations: {
             items: components["schemas"]["FoundConversation"][];
         };
+        /** Funnel */
+        Funnel: {
+            audience: number;
+            bounced: number;
+            clicked: components["schemas"]["ByLabel"];
+            complained: number;
+            delivered: number;
+            failed: number;
+            opened: components["schemas"]["ByLabel"];
+            replied: number;
+            sent: number;
+            skipped: number;
+            uncertain: number;
+            under_way: number;
+            unsubscribed: number;
+        };
         /** GapArticle */
         GapArticle: {
             id: number;
@@ -5876,6 +5981,11 @@ export interface components {
         Link: {
             href: string;
             label: string;
+        };
+        /** LinkReport */
+        LinkReport: {
+            clicked: components["schemas"]["ByLabel"];
+            url: string;
         };
         /** Links */
         Links: {
@@ -6301,6 +6411,21 @@ export interface components {
             price_out: number;
             tried_at: string | null;
             trouble: string;
+        };
+        /** Share */
+        modules_campaigns_report_structs_Share: {
+            count: number;
+            high: number;
+            low: number;
+            share: number;
+        };
+        /** MomentReport */
+        MomentReport: {
+            /** Format: date-time */
+            at: string;
+            clicked: number;
+            opened: number;
+            sent: number;
         };
         /** NewUser */
         NewUser: {
@@ -6932,6 +7057,23 @@ export interface components {
             expected_seq?: number | null;
             files?: string[];
         };
+        /** ReplyPage */
+        ReplyPage: {
+            items: components["schemas"]["ReplyView"][];
+            next: string | null;
+        };
+        /** ReplyView */
+        ReplyView: {
+            contact_name: string;
+            conversation_id: number;
+            /** Format: date-time */
+            created_at: string;
+            is_recipient: boolean;
+            number: number;
+            status: string;
+            subject: string;
+            variant: string;
+        };
         /** RestoreInput */
         RestoreInput: {
             version: number;
@@ -6960,6 +7102,12 @@ export interface components {
             op: "resync";
             /** @enum {unknown} */
             reason: "access_changed" | "ahead" | "epoch" | "invalid" | "too_far";
+        };
+        /** RevenueReport */
+        RevenueReport: {
+            amount: string;
+            currency: string;
+            orders: number;
         };
         /** ReviewInput */
         ReviewInput: {
@@ -7221,12 +7369,6 @@ export interface components {
             /** @enum {unknown} */
             op: "view";
         };
-        /** Share */
-        Share: {
-            n: number;
-            reviewed: number;
-            right: number;
-        };
         /** Side */
         Side: {
             confidence: number | null;
@@ -7281,6 +7423,12 @@ export interface components {
             lines: number[];
             /** @enum {string} */
             reason: "no_address" | "bad_address" | "bad_value" | "twice_in_file" | "plan_limit";
+        };
+        /** SkipReport */
+        SkipReport: {
+            count: number;
+            reason: string;
+            words: string;
         };
         /** SlowDomain */
         SlowDomain: {
@@ -7809,12 +7957,12 @@ export interface components {
         };
         /** ThresholdView */
         ThresholdView: {
-            answered: components["schemas"]["Share"];
+            answered: components["schemas"]["agent_replay_structs_Share"];
             asked: number;
             bins: components["schemas"]["ThresholdBin"][];
             cases: components["schemas"]["ThresholdCase"][];
             gained: number;
-            held_back: components["schemas"]["Share"];
+            held_back: components["schemas"]["agent_replay_structs_Share"];
             hidden: number;
             in_force: number;
             lost: number;
@@ -8053,6 +8201,19 @@ export interface components {
             name: string;
             /** @enum {string} */
             role: "admin" | "user" | "agent";
+        };
+        /** VariantReport */
+        VariantReport: {
+            clicked: components["schemas"]["modules_campaigns_report_structs_Share"];
+            delivered: number;
+            name: string;
+            opened: components["schemas"]["modules_campaigns_report_structs_Share"];
+            sent: number;
+            subject: string;
+            template_id: number;
+            template_name: string;
+            unsubscribed: number;
+            weight: number;
         };
         /** VersionSummary */
         VersionSummary: {
@@ -8457,6 +8618,7 @@ export type ActiveCount = components['schemas']['ActiveCount'];
 export type Activity = components['schemas']['Activity'];
 export type ActorKind = components['schemas']['ActorKind'];
 export type ActorRef = components['schemas']['ActorRef'];
+export type AgentReplayStructsShare = components['schemas']['agent_replay_structs_Share'];
 export type AgentDecided = components['schemas']['AgentDecided'];
 export type AgentReviewed = components['schemas']['AgentReviewed'];
 export type ArticleChanges = components['schemas']['ArticleChanges'];
@@ -8478,6 +8640,7 @@ export type BeginInput = components['schemas']['BeginInput'];
 export type Begun = components['schemas']['Begun'];
 export type Bin = components['schemas']['Bin'];
 export type ButtonBlock = components['schemas']['ButtonBlock'];
+export type ByLabel = components['schemas']['ByLabel'];
 export type CalibrationView = components['schemas']['CalibrationView'];
 export type CalibratorView = components['schemas']['CalibratorView'];
 export type CampaignAudience = components['schemas']['CampaignAudience'];
@@ -8494,6 +8657,7 @@ export type CampaignProblem = components['schemas']['CampaignProblem'];
 export type CampaignProgress = components['schemas']['CampaignProgress'];
 export type CampaignRecipient = components['schemas']['CampaignRecipient'];
 export type CampaignRecipientPage = components['schemas']['CampaignRecipientPage'];
+export type CampaignReport = components['schemas']['CampaignReport'];
 export type CampaignResumed = components['schemas']['CampaignResumed'];
 export type CampaignSaved = components['schemas']['CampaignSaved'];
 export type CampaignSchedule = components['schemas']['CampaignSchedule'];
@@ -8524,6 +8688,7 @@ export type Colleague = components['schemas']['Colleague'];
 export type Column = components['schemas']['Column'];
 export type ColumnsBlock = components['schemas']['ColumnsBlock'];
 export type ColumnView = components['schemas']['ColumnView'];
+export type ComparisonReport = components['schemas']['ComparisonReport'];
 export type Connected = components['schemas']['Connected'];
 export type ConnectInput = components['schemas']['ConnectInput'];
 export type ConsentStructsImportReport = components['schemas']['consent_structs_ImportReport'];
@@ -8602,6 +8767,7 @@ export type FooterBlock = components['schemas']['FooterBlock'];
 export type ForwardInput = components['schemas']['ForwardInput'];
 export type FoundConversation = components['schemas']['FoundConversation'];
 export type FoundConversations = components['schemas']['FoundConversations'];
+export type Funnel = components['schemas']['Funnel'];
 export type GapArticle = components['schemas']['GapArticle'];
 export type GapPage = components['schemas']['GapPage'];
 export type GapQuestion = components['schemas']['GapQuestion'];
@@ -8631,6 +8797,7 @@ export type LeftOutCount = components['schemas']['LeftOutCount'];
 export type LetterInput = components['schemas']['LetterInput'];
 export type LimitsInput = components['schemas']['LimitsInput'];
 export type Link = components['schemas']['Link'];
+export type LinkReport = components['schemas']['LinkReport'];
 export type Links = components['schemas']['Links'];
 export type ListedConversation = components['schemas']['ListedConversation'];
 export type Live = components['schemas']['Live'];
@@ -8666,6 +8833,8 @@ export type MessageView = components['schemas']['MessageView'];
 export type MessageWithdrawn = components['schemas']['MessageWithdrawn'];
 export type ModelInput = components['schemas']['ModelInput'];
 export type ModelView = components['schemas']['ModelView'];
+export type ModulesCampaignsReportStructsShare = components['schemas']['modules_campaigns_report_structs_Share'];
+export type MomentReport = components['schemas']['MomentReport'];
 export type NewUser = components['schemas']['NewUser'];
 export type NoteInput = components['schemas']['NoteInput'];
 export type ObjectionView = components['schemas']['ObjectionView'];
@@ -8730,10 +8899,13 @@ export type ReplayCaseView = components['schemas']['ReplayCaseView'];
 export type ReplayInput = components['schemas']['ReplayInput'];
 export type ReplayView = components['schemas']['ReplayView'];
 export type ReplyInput = components['schemas']['ReplyInput'];
+export type ReplyPage = components['schemas']['ReplyPage'];
+export type ReplyView = components['schemas']['ReplyView'];
 export type RestoreInput = components['schemas']['RestoreInput'];
 export type ResumeInput = components['schemas']['ResumeInput'];
 export type ResumePreview = components['schemas']['ResumePreview'];
 export type Resync = components['schemas']['Resync'];
+export type RevenueReport = components['schemas']['RevenueReport'];
 export type ReviewInput = components['schemas']['ReviewInput'];
 export type ReviewQueue = components['schemas']['ReviewQueue'];
 export type ReviewSummary = components['schemas']['ReviewSummary'];
@@ -8763,7 +8935,6 @@ export type SessionView = components['schemas']['SessionView'];
 export type SetPresence = components['schemas']['SetPresence'];
 export type SetTyping = components['schemas']['SetTyping'];
 export type SetView = components['schemas']['SetView'];
-export type Share = components['schemas']['Share'];
 export type Side = components['schemas']['Side'];
 export type SignalInput = components['schemas']['SignalInput'];
 export type SigningInput = components['schemas']['SigningInput'];
@@ -8771,6 +8942,7 @@ export type SigningKeyView = components['schemas']['SigningKeyView'];
 export type SigningView = components['schemas']['SigningView'];
 export type SignUpInput = components['schemas']['SignUpInput'];
 export type SkippedView = components['schemas']['SkippedView'];
+export type SkipReport = components['schemas']['SkipReport'];
 export type SlowDomain = components['schemas']['SlowDomain'];
 export type SmtpServerInput = components['schemas']['SmtpServerInput'];
 export type SmtpServerView = components['schemas']['SmtpServerView'];
@@ -8851,6 +9023,7 @@ export type TypingFrame = components['schemas']['TypingFrame'];
 export type UsageDay = components['schemas']['UsageDay'];
 export type UserInput = components['schemas']['UserInput'];
 export type UserView = components['schemas']['UserView'];
+export type VariantReport = components['schemas']['VariantReport'];
 export type VersionSummary = components['schemas']['VersionSummary'];
 export type VersionView = components['schemas']['VersionView'];
 export type ViewersFrame = components['schemas']['ViewersFrame'];
@@ -11684,6 +11857,43 @@ export interface operations {
             };
         };
     };
+    export_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     pause_campaign: {
         parameters: {
             query?: never;
@@ -11783,6 +11993,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CampaignRecipientPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_campaign_replies: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                campaign_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_campaign_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignReport"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

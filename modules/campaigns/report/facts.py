@@ -1,8 +1,12 @@
 """What is taken to have come of a mail `s` of the ledger, as pieces of SQL: each with its rule, and its version where that may change."""
 
 RULE = 1
-"""Of attribution: an order comes of the last link that a person followed in any mail to many within `WINDOW` before it."""
-WINDOW = "5 days"
+"""Of attribution; analytics has the same."""
+WINDOW = "7 days"
+RULE_WORDS = (
+    "An order that is paid counts to the mail to many in which its buyer last followed a link, as a person, within seven days before it; "
+    "what is given back is taken off."
+)
 SAID = "14 days"
 UNSUBSCRIBED = f"""
 EXISTS (SELECT FROM consent_entries e WHERE e.organization_id = $1 AND e.address_id = s.address_id AND e.state = 'unsubscribed'
