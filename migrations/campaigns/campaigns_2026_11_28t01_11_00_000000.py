@@ -43,6 +43,9 @@ ADDED: dict[tuple[str, str], list[Column]] = {
     ("CampaignSegment", "campaign_segments"): [
         *OWN, ("campaign_id", BigInt, {"default": 0}), ("segment_id", BigInt, NONE), text("name", 120), ("is_excluded", Boolean, {"default": False}),
     ],
+    ("CampaignTouch", "campaign_touches"): [
+        *OWN, ("campaign_id", BigInt, {"default": 0}), ("contact_id", BigInt, {"default": 0}), text("touch", 5), ("at", Timestamptz, NOW),
+    ],
     ("CampaignOrder", "campaign_orders"): [
         *OWN, ("campaign_id", BigInt, {"default": 0}), ("send_id", BigInt, {"default": 0}), ("order_id", BigInt, {"default": 0}),
         ("amount", Numeric, {"digits": (18, 4), "default": Decimal(0)}), ("refunded", Numeric, {"digits": (18, 4), "default": Decimal(0)}), text("currency", 3),

@@ -8,8 +8,8 @@ ID = "2026-11-28T01:12:00:000000"
 VERSION = "1.38.0"
 DESCRIPTION = "references and row-level security"
 
-TABLES = ("campaigns", "campaign_variants", "campaign_segments", "campaign_orders")
-PARTS = ("campaign_variants", "campaign_segments", "campaign_orders")
+TABLES = ("campaigns", "campaign_variants", "campaign_segments", "campaign_touches", "campaign_orders")
+PARTS = TABLES[1:]
 INDEXES = """
 ALTER TABLE campaigns ADD CONSTRAINT campaigns_created_by_fk FOREIGN KEY (organization_id, created_by)
     REFERENCES memberships (organization_id, user_id) ON DELETE SET NULL (created_by);
@@ -26,6 +26,7 @@ ALTER TABLE campaign_variants ADD CONSTRAINT campaign_variants_version_fk FOREIG
     REFERENCES template_versions (organization_id, template_id, version) ON DELETE NO ACTION;
 CREATE INDEX campaign_variants_version ON campaign_variants (organization_id, template_id, version);
 CREATE UNIQUE INDEX campaign_segments_once ON campaign_segments (organization_id, campaign_id, segment_id);
+ALTER TABLE campaign_touches ADD CONSTRAINT campaign_touches_first_key UNIQUE (organization_id, campaign_id, contact_id, touch);
 ALTER TABLE campaign_orders ADD CONSTRAINT campaign_orders_order_key UNIQUE (organization_id, order_id);
 """
 RULES = (
@@ -37,6 +38,8 @@ RULES = (
     + refers("campaign_variants", "template_id", "templates", on_delete="NO ACTION")
     + refers("campaign_segments", "segment_id", "segments", on_delete="NO ACTION")
     + refers("campaign_orders", "send_id", "mailing_sends")
+    + refers("campaign_touches", "contact_id", "contacts")
+    + one_of("campaign_touches", "touch", "open", "click")
     + INDEXES
     + one_of("campaigns", "status", "draft", "scheduled", "sending", "paused", "sent", "canceled", "missed")
     + "".join(tenant(table) for table in TABLES)

@@ -1,11 +1,11 @@
 """All that campaigns add to Lacasa."""
 
-from core.extend.module import Module
-from modules.campaigns import events, jobs, routes, sources, subscribers
+from core.extend.module import Module, Panel
+from modules.campaigns import events, jobs, routes, segments, sources, subscribers
 from modules.campaigns.report import routes as report
-from modules.campaigns.tables import Campaign, CampaignOrder, CampaignSegment, CampaignVariant
+from modules.campaigns.tables import Campaign, CampaignOrder, CampaignSegment, CampaignTouch, CampaignVariant
 
-TABLES = (Campaign, CampaignVariant, CampaignSegment, CampaignOrder)
+TABLES = (Campaign, CampaignVariant, CampaignSegment, CampaignTouch, CampaignOrder)
 
 module = Module(
     name="campaigns",
@@ -16,5 +16,7 @@ module = Module(
     subscribers=subscribers.ALL,
     follows=subscribers.follows,
     jobs=(jobs.begin, jobs.enlist, jobs.watch),
+    panels=[Panel("campaigns.conversation", "Campaign", place="conversation", path="/api/campaigns/panels/conversation")],
+    segment_fields=segments.FIELDS,
     mail_sources=(sources.SOURCE,),
 )

@@ -20,7 +20,7 @@ from modules.campaigns.structs import (
     SegmentRef,
     Status,
 )
-from modules.campaigns.variants import NAMES, place_sql
+from modules.campaigns.variants import NAMES, place_of, place_sql
 
 TOPIC = "coalesce((SELECT t.name FROM topics t WHERE t.organization_id = c.organization_id AND t.id = c.topic_id), '')"
 SUMMARY = columns(CampaignSummary, "c", topic_name=TOPIC)
@@ -87,6 +87,11 @@ async def get(actor: Actor, campaign_id: int, *, lock: bool = False) -> Campaign
     for segment_id, name, is_excluded in segments:
         refs[is_excluded].append(SegmentRef(segment_id, name))
     return CampaignView(**dict(rows[0]), variants=variants, include=refs[False], exclude=refs[True])
+
+
+def variant_of(campaign: CampaignView, contact_id: int) -> CampaignVariantView:
+    """The mail that a contact gets, or got."""
+    return campaign.variants[place_of(campaign.id, contact_id, [variant.weight for variant in campaign.variants])]
 
 
 async def shown(actor: Actor, campaign_id: int) -> CampaignView:

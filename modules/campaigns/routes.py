@@ -8,9 +8,10 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from core.access import Actor
 from core.channels.email.template_tests.structs import TemplateTest
+from core.extend.panels import PanelDocument
 from core.mailing.structs import SendState
 from core.pages import After, Limit, Search
-from modules.campaigns import audiences, queries
+from modules.campaigns import audiences, panels, queries
 from modules.campaigns.actions import drafts, running, starting, testing
 from modules.campaigns.structs import (
     CampaignAudience,
@@ -133,11 +134,17 @@ async def list_recipients(
     return await queries.recipients(actor, campaign_id, of_state, reason, q, cursor, limit)
 
 
+@get("/panels/conversation", summary="Panel: the campaign that it answers", operation_id="campaign_conversation_panel")
+async def conversation_panel(actor: NamedDependency[Actor], conversation_id: FromQuery[int]) -> PanelDocument:
+    return await panels.of_conversation(actor, conversation_id)
+
+
 router = Router(
     "/api/campaigns",
     route_handlers=[
-        list_campaigns, create_campaign, preview_audience, get_campaign, update_campaign, delete_campaign, duplicate_campaign, test_campaign,
-        schedule_campaign, unschedule_campaign, start_campaign, pause_campaign, resume_campaign, cancel_campaign, get_progress, list_recipients,
+        list_campaigns, create_campaign, preview_audience, conversation_panel, get_campaign, update_campaign, delete_campaign,
+        duplicate_campaign, test_campaign, schedule_campaign, unschedule_campaign, start_campaign, pause_campaign, resume_campaign,
+        cancel_campaign, get_progress, list_recipients,
     ],
     tags=["campaigns"],
 )  # fmt: skip

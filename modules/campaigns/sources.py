@@ -9,7 +9,6 @@ from core.errors import NotFound
 from core.extend.mailing import Addressee, Answer, Later, MailSource, Never, Post
 from modules.campaigns import keys, queries
 from modules.campaigns.structs import CampaignView
-from modules.campaigns.variants import place_of
 
 ASK_AGAIN_S = 900.0
 """Whoever has a conversation open is asked about so often."""
@@ -43,7 +42,7 @@ def _answer(campaign: CampaignView, contact_id: int, is_busy: bool | None, now: 
     if is_busy and campaign.hold_days and campaign.hold_until is not None:
         left_s = (campaign.hold_until - now).total_seconds()
         return Later("open_conversation", min(ASK_AGAIN_S, left_s + 1)) if left_s > 0 else Never("open_conversation")
-    variant = campaign.variants[place_of(campaign.id, contact_id, [each.weight for each in campaign.variants])]
+    variant = queries.variant_of(campaign, contact_id)
     if variant.version is None:
         raise RuntimeError("a campaign that has begun has its versions")
     return Post(

@@ -10,9 +10,9 @@ from core.access import system
 from core.events.contract import on, type_of
 from core.extend import registry
 from core.extend.module import Handler
-from core.mailing.events import MailingFinished, MailingProgressed
+from core.mailing.events import MailingFinished, MailingProgressed, MailingTouched
 from modules.campaigns import keys
-from modules.campaigns.actions import crediting, running, watching
+from modules.campaigns.actions import crediting, running, touching, watching
 
 
 @on(MailingFinished, job_class="bulk")
@@ -27,7 +27,13 @@ async def hold_up(event: MailingProgressed) -> None:
         await running.hold_up(system(event.organization_id), event.source_id, event.reason)
 
 
-ALL = (finish, hold_up)
+@on(MailingTouched, job_class="bulk")
+async def remember_touch(event: MailingTouched) -> None:
+    if event.kind == keys.KIND:
+        await touching.remember(system(event.organization_id), event.source_id, event.contact_id, event.touch)
+
+
+ALL = (finish, hold_up, remember_touch)
 
 
 async def _paid(event: Any) -> None:

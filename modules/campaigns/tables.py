@@ -74,6 +74,15 @@ class CampaignSegment(OrganizationTable, tablename="campaign_segments"):
     is_excluded = Boolean(null=False, default=False)
 
 
+class CampaignTouch(OrganizationTable, tablename="campaign_touches"):
+    """A contact opened a campaign's mail (`open`) or followed one of its links (`click`), as a person, for the first time: for segments."""
+
+    campaign_id = BigInt(null=False)
+    contact_id = BigInt(null=False)
+    touch = Varchar(length=5, null=False)
+    at = Timestamptz(null=False, default=TimestamptzNow())
+
+
 class CampaignOrder(OrganizationTable, tablename="campaign_orders"):
     """An order that came of a campaign, by the rule numbered `rule`: once for each order. `refunded`: what of `amount` was given back."""
 

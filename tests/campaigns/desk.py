@@ -129,10 +129,11 @@ async def settle(actor: Actor, answered: Sequence[tuple[Claimed, Any]], ending: 
 
 
 @asynccontextmanager
-async def a_desk(admin: Actor | None = None) -> AsyncIterator[Desk]:
-    admin = admin or await an_organization()
+async def a_desk(*, own_server: bool = True) -> AsyncIterator[Desk]:
+    admin = await an_organization()
     mailbox = await a_mailbox(admin)
-    await servers.save(admin, mailbox.inbox_id, SmtpServerInput("mail.example.com", 587, "starttls"))
+    if own_server:
+        await servers.save(admin, mailbox.inbox_id, SmtpServerInput("mail.example.com", 587, "starttls"))
     async with in_process() as http:
         bare = Desk(admin, http, mailbox, 0, 0)
         topic = await bare.ask("POST", "/topics", {"name": "News", "opt_in": "single"}, 201)
