@@ -7,7 +7,7 @@ from core.access import system
 from core.database import transaction
 from core.jobs.define import job
 from modules.campaigns import keys
-from modules.campaigns.actions import enlisting, starting, watching
+from modules.campaigns.actions import counting, enlisting, starting, watching
 
 ENLIST_S = 120.0
 AGAIN = timedelta(minutes=1)
@@ -47,6 +47,12 @@ async def enlist(organization_id: int, campaign_id: int) -> None:
 async def watch(organization_id: int, campaign_id: int) -> None:
     """Look after a campaign that has begun."""
     await watching.watch(system(organization_id), campaign_id)
+
+
+@job(job_class="bulk", timeout_s=120)
+async def count(organization_id: int, campaign_id: int) -> None:
+    """Somebody opened it, followed a link, or it came back."""
+    await counting.count(system(organization_id), campaign_id)
 
 
 async def _enlist_after(organization_id: int, campaign_id: int, wait: timedelta) -> None:

@@ -11,6 +11,7 @@ KIND = "campaign"
 BEGIN = "modules.campaigns.begin"
 ENLIST = "modules.campaigns.enlist"
 WATCH = "modules.campaigns.watch"
+COUNT = "modules.campaigns.count"
 
 
 def timer(job: str, campaign_id: int) -> str:

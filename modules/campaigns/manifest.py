@@ -15,7 +15,7 @@ module = Module(
     events=events.EVENTS,
     subscribers=subscribers.ALL,
     follows=subscribers.follows,
-    jobs=(jobs.begin, jobs.enlist, jobs.watch),
+    jobs=(jobs.begin, jobs.enlist, jobs.watch, jobs.count),
     panels=[Panel("campaigns.conversation", "Campaign", place="conversation", path="/api/campaigns/panels/conversation")],
     segment_fields=segments.FIELDS,
     mail_sources=(sources.SOURCE,),

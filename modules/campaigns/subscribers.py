@@ -10,9 +10,9 @@ from core.access import system
 from core.events.contract import on, type_of
 from core.extend import registry
 from core.extend.module import Handler
-from core.mailing.events import MailingFinished, MailingProgressed, MailingTouched
+from core.mailing.events import MailingFinished, MailingProgressed, MailingReturned, MailingTouched
 from modules.campaigns import keys
-from modules.campaigns.actions import crediting, running, touching, watching
+from modules.campaigns.actions import counting, crediting, running, touching, watching
 
 
 @on(MailingFinished, job_class="bulk")
@@ -30,10 +30,18 @@ async def hold_up(event: MailingProgressed) -> None:
 @on(MailingTouched, job_class="bulk")
 async def remember_touch(event: MailingTouched) -> None:
     if event.kind == keys.KIND:
-        await touching.remember(system(event.organization_id), event.source_id, event.contact_id, event.touch)
+        actor = system(event.organization_id)
+        await touching.remember(actor, event.source_id, event.contact_id, event.touch)
+        await counting.expect(actor, event.source_id)
 
 
-ALL = (finish, hold_up, remember_touch)
+@on(MailingReturned, job_class="bulk")
+async def count_returned(event: MailingReturned) -> None:
+    if event.kind == keys.KIND:
+        await counting.expect(system(event.organization_id), event.source_id)
+
+
+ALL = (finish, hold_up, remember_touch, count_returned)
 
 
 async def _paid(event: Any) -> None:

@@ -69,7 +69,9 @@ class Campaign:
     async def due(self) -> None:
         """Whatever waits has waited long enough."""
         organization_id = self.actor.organization_id
-        await pool().execute("UPDATE mailing_sends SET due_at = now() WHERE organization_id = $1 AND state = 'queued'", organization_id)
+        await pool().execute(
+            "UPDATE mailing_sends SET due_at = now() WHERE organization_id = $1 AND state = 'queued'", organization_id
+        )
         sql = "UPDATE mail_rates SET held_until = NULL, changed_at = now() - interval '1 hour' WHERE organization_id = $1"
         await pool().execute(sql, organization_id)
 
@@ -85,7 +87,9 @@ class Campaign:
 
 async def a_campaign(shop: Shop, patch: pytest.MonkeyPatch, readers: int = 3, **post: Any) -> Campaign:
     mailbox = await a_mailbox(shop.admin)
-    template = await templates.create(shop.admin, TemplateInput(f"News {datetime.now(UTC)}", "News for {{ contact.email }}", blocks=BLOCKS))
+    template = await templates.create(
+        shop.admin, TemplateInput(f"News {datetime.now(UTC)}", "News for {{ contact.email }}", blocks=BLOCKS)
+    )
     mailing = await a_mailing(shop, readers, KIND)
     await enlisted(shop, mailing)
     made = Post(template_id=template.id, version=template.version, inbox_id=mailbox.inbox_id, **post)

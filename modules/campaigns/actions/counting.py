@@ -1,9 +1,14 @@
 """Counts of a campaign, as lists show them: sums over the ledger of mail to many, written down now and then."""
 
+from datetime import UTC, datetime, timedelta
+
 from core.access import Actor
 from core.database import transaction
+from core.jobs import ledger
+from modules.campaigns import keys
 from modules.campaigns.report.facts import UNSUBSCRIBED
 
+SOON = timedelta(seconds=30)
 COUNT = f"""
 WITH s AS MATERIALIZED (
     SELECT s.id, s.state, s.reason, s.address_id, s.settled_at FROM mailing_sends s
@@ -25,6 +30,15 @@ UPDATE campaigns c SET audience = n.audience, sent = n.sent, skipped = n.skipped
        bounced = n.bounced, opened = h.opened, clicked = h.clicked, unsubscribed = u.unsubscribed, replied = r.replied, counted_at = now()
 FROM n, h, u, r WHERE c.organization_id = $1 AND c.id = $2
 """
+
+
+async def expect(actor: Actor, campaign_id: int) -> None:
+    """Have it counted in a while, once for all that happens until then."""
+    async with transaction(actor):
+        run_at = datetime.now(UTC) + SOON
+        await ledger.enqueue(
+            actor, keys.COUNT, key=keys.timer(keys.COUNT, campaign_id), run_at=run_at, **keys.arguments(actor, campaign_id)
+        )
 
 
 async def count(actor: Actor, campaign_id: int) -> None:

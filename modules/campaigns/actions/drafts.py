@@ -130,11 +130,11 @@ async def locked(actor: Actor, campaign_id: int, *statuses: Status, revision: in
 
     Raises:
         NotFound: unknown to the actor's organization.
-        Conflict: `not_a_draft`, with its `status`; `revised`: it is another one by now.
+        Conflict: `not_a_draft`, with its `campaign_status`; `revised`: it is another one by now.
     """
     found = await queries.get(actor, campaign_id, lock=True)
     if found.status not in statuses:
-        raise Conflict(f"this campaign is {found.status}", code="not_a_draft", status=found.status)
+        raise Conflict(f"this campaign is {found.status}", code="not_a_draft", campaign_status=found.status)
     if revision is not None and found.revision != revision:
         raise Conflict("somebody changed this campaign meanwhile", code="revised", revision=found.revision)
     return found

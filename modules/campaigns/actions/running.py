@@ -35,7 +35,7 @@ async def pause(actor: Actor, campaign_id: int) -> CampaignView:
 
     Raises:
         NotFound: unknown to the actor's organization.
-        Conflict: `not_sending`, with its `status`.
+        Conflict: `not_sending`, with its `campaign_status`.
     """
     actor.require(*MARKETERS)
     async with transaction(actor) as db:
@@ -58,7 +58,7 @@ async def resume(actor: Actor, campaign_id: int) -> CampaignView:
 
     Raises:
         NotFound: unknown to the actor's organization.
-        Conflict: `not_sending`, with its `status`.
+        Conflict: `not_sending`, with its `campaign_status`.
     """
     actor.require(*MARKETERS)
     async with transaction(actor) as db:
@@ -78,13 +78,13 @@ async def cancel(actor: Actor, campaign_id: int) -> CampaignView:
 
     Raises:
         NotFound: unknown to the actor's organization.
-        Conflict: `not_sending`, with its `status`: it is a draft, or sent.
+        Conflict: `not_sending`, with its `campaign_status`: it is a draft, or sent.
     """
     actor.require(*MARKETERS)
     async with transaction(actor) as db:
         found = await queries.get(actor, campaign_id, lock=True)
         if found.status in {"draft", "sent"}:
-            raise Conflict(f"this campaign is {found.status}", code="not_sending", status=found.status)
+            raise Conflict(f"this campaign is {found.status}", code="not_sending", campaign_status=found.status)
         if found.status != "canceled":
             await timers.cancel(actor, keys.timer(keys.BEGIN, campaign_id))
             await db.execute(CANCEL, actor.organization_id, campaign_id)
@@ -100,7 +100,7 @@ async def cancel(actor: Actor, campaign_id: int) -> CampaignView:
 async def _begun(actor: Actor, campaign_id: int) -> CampaignView:
     found = await queries.get(actor, campaign_id, lock=True)
     if found.status not in {"sending", "paused"}:
-        raise Conflict(f"this campaign is {found.status}", code="not_sending", status=found.status)
+        raise Conflict(f"this campaign is {found.status}", code="not_sending", campaign_status=found.status)
     return found
 
 

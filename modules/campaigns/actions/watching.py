@@ -14,15 +14,11 @@ from modules.campaigns.actions.drafts import STAFF_ONLY
 from modules.campaigns.events import CampaignSent
 from modules.campaigns.structs import CampaignView
 
-SOON, PAUSED = timedelta(seconds=20), timedelta(minutes=2)
+SOON = timedelta(seconds=20)
 COUNTED = timedelta(seconds=50)
 """Counts of what is being sent are about that old."""
-LATER = (
-    (timedelta(hours=1), timedelta(minutes=1)),
-    (timedelta(days=2), timedelta(minutes=10)),
-    (timedelta(days=30), timedelta(hours=6)),
-)
-"""How long after the end it is counted how often."""
+LATER = (timedelta(hours=1), timedelta(days=1), timedelta(days=7), timedelta(days=30))
+"""How long after the end it is counted once more, whatever is heard of it: who unsubscribed is told by nobody."""
 FINISH = """
 UPDATE campaigns SET status = 'sent', ended_at = now(), revision = revision + 1, updated_at = now() WHERE organization_id = $1 AND id = $2
 """
@@ -35,8 +31,7 @@ async def watch(actor: Actor, campaign_id: int) -> None:
         return
     if campaign.status == "canceled":
         await mailings.cancel(actor, campaign.mailing_id)
-    if campaign.status in {"canceled", "paused"}:
-        await claims.claim(actor, campaign.mailing_id)  # gives nothing of these, but takes back what dead workers had
+        await claims.claim(actor, campaign.mailing_id)  # gives nothing of this one, but takes back what dead workers had
     if campaign.status == "sending":
         await _heed(actor, campaign)
         await finish(actor, campaign_id)
@@ -77,12 +72,12 @@ async def _wait(actor: Actor, campaign: CampaignView) -> timedelta | None:
     """Until somebody looks again; None: nothing will come of it any more."""
     if campaign.status == "sending":
         return SOON
-    if campaign.mailing_id is not None and _is_under_way(await ledger.tally(actor, campaign.mailing_id)):
-        return PAUSED if campaign.status == "paused" else SOON
-    if campaign.ended_at is None:
-        return PAUSED
+    if campaign.ended_at is None or campaign.mailing_id is None:
+        return None  # paused: whoever resumes it has it looked after again
+    if _is_under_way(await ledger.tally(actor, campaign.mailing_id)):
+        return SOON
     since = datetime.now(UTC) - campaign.ended_at
-    return next((wait for age, wait in LATER if since < age), None)
+    return next((age - since for age in LATER if since < age), None)
 
 
 def _is_under_way(tally: Tally) -> bool:
