@@ -4,9 +4,11 @@ Of those nothing is known but the names of events: what nobody announces is not 
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from core.access import system
+from core.errors import NotFound
 from core.events.contract import on, type_of
 from core.extend import registry
 from core.extend.module import Handler
@@ -18,13 +20,15 @@ from modules.campaigns.actions import counting, crediting, running, touching, wa
 @on(MailingFinished, job_class="bulk")
 async def finish(event: MailingFinished) -> None:
     if event.kind == keys.KIND:
-        await watching.watch(system(event.organization_id), event.source_id)
+        with suppress(NotFound):  # a mailing outlives what it was for
+            await watching.watch(system(event.organization_id), event.source_id)
 
 
 @on(MailingProgressed, job_class="bulk")
 async def hold_up(event: MailingProgressed) -> None:
     if event.kind == keys.KIND and event.state == "paused" and event.reason:
-        await running.hold_up(system(event.organization_id), event.source_id, event.reason)
+        with suppress(NotFound):
+            await running.hold_up(system(event.organization_id), event.source_id, event.reason)
 
 
 @on(MailingTouched, job_class="bulk")
