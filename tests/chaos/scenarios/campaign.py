@@ -23,7 +23,7 @@ from tests.mail.sink import DROP, a_sink
 
 N, DEADLINE_S = 50_000, 3600.0
 BROKEN = ("mailing-sent-again",)
-KILLS, PAUSES, PAUSE_S, GRACE_S = 10, 5, 2.0, 1.0
+KILLS, PAUSES, PAUSE_S, GRACE_S = 10, 5, 2.0, 6.0
 WORKERS = ("worker-1", "worker-2")
 DOMAINS, LISTED_MAX = 200, 50
 TROUBLE: dict[str, list[tuple[float, str]]] = {
@@ -76,7 +76,7 @@ class Taking(Fickle):
 async def run(folder: Path, given: Namespace) -> dict[str, Any]:
     """`lost`: in no row, or said to be sent and never taken. `doubled`: taken twice, each `listed` with what the ledger says of it; `doubled_unsaid`
     of them: not `uncertain`. `wrongly_finished`: seen as sent while somebody had neither got it nor a reason. `paused_leaks`: taken more than
-    `GRACE_S` after a pause."""
+    `GRACE_S` after a pause: what was being handed over then has gone, also where the server stalled."""
     sink = Taking(given.seed)
     names = ("web", "relay", *WORKERS)
     async with (
