@@ -15,7 +15,7 @@ async def an_answered_mailing(admin: Actor, canary: str, inbox_id: int, conversa
     """As names."""
     await actions.save(admin, inbox_id, MailingSettingsInput(per_hour=1000))
     await rates.learn(admin, inbox_id, {f"{canary}.example": f"421 no more, {canary}"}, ())
-    mailing = await mailings.begin(admin, "campaign", 2, topic_id=None)
+    mailing = await mailings.begin(admin, "news", 2, topic_id=None)
     send_id = await audience.enlist_one(admin, mailing.id, f"{canary}@example.net", datetime.now(UTC), entry=canary)
     await mailings.halt(admin, mailing.id, "sender_refused", canary)
     async with transaction(admin) as db:
