@@ -38,6 +38,7 @@ CROSSING = (
     "agent.learning.checks.queries",
     "agent.learning.export.tuning.queries",
     "agent.replay.queries",
+    "modules.analytics.counting.crossing",
     "modules.commerce.queries",
 )
 AS_OWNER = {
@@ -90,6 +91,7 @@ def test_nothing_is_a_way_around_row_level_security() -> None:
     assert set(importing("core.database", "by_token")) == set(BY_TOKEN)
     assert set(importing("core", "database")) <= {
         "core.process",
+        "core.replica",
         "core.auth.operator",
         "core.jobs.admin",
         "core.migrate",
