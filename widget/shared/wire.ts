@@ -723,6 +723,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analytics/rebuild": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make all figures anew, in the background */
+        post: operations["analytics_rebuild"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A report: numbers with their formulas, plots, tables */
+        get: operations["analytics_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/report/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A part of a report as CSV */
+        get: operations["analytics_report_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Time zone and retention of figures */
+        get: operations["analytics_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change time zone or retention of figures */
+        patch: operations["analytics_change_settings"];
+        trace?: never;
+    };
+    "/api/analytics/settings/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What would go, were figures kept for so many days */
+        get: operations["analytics_retention_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/articles": {
         parameters: {
             query?: never;
@@ -3798,6 +3884,17 @@ export interface components {
             /** @enum {unknown} */
             type: "agent.reviewed";
         };
+        /** AnalyticsSettings */
+        AnalyticsSettings: {
+            keep_days: number | null;
+            rebuilt_at: string | null;
+            zone: string;
+        };
+        /** AnalyticsSettingsChange */
+        AnalyticsSettingsChange: {
+            keep_days?: number | null;
+            zone?: string;
+        };
         /** ArticleChanges */
         ArticleChanges: {
             audience?: "public" | "internal";
@@ -3999,6 +4096,11 @@ export interface components {
             high: number;
             low: number;
             n: number;
+        };
+        /** BusyHours */
+        BusyHours: {
+            counts: number[][];
+            formula: string;
         };
         /** ButtonBlock */
         ButtonBlock: {
@@ -4725,7 +4827,7 @@ export interface components {
         };
         /**
          * DecisionSummary
-         * @description A receipt without its texts, as the event carries it.
+         * @description A receipt without its texts, as the event carries it. `talk`: what kind of small talk it answered, if it did.
          */
         DecisionSummary: {
             confidence: number | null;
@@ -4736,6 +4838,8 @@ export interface components {
             /** @enum {unknown} */
             outcome: "answered" | "clarified" | "discarded" | "handed_off" | "suggested";
             reason: string;
+            /** @default  */
+            talk: string;
             threshold: number;
             trigger_seq: number;
         };
@@ -4992,6 +5096,13 @@ export interface components {
             type: "footer";
             /** @default Unsubscribe */
             unsubscribe: string;
+        };
+        /** Forgetting */
+        Forgetting: {
+            /** Format: date */
+            before: string;
+            facts: number;
+            rollups: number;
         };
         /** ForwardInput */
         ForwardInput: {
@@ -5302,6 +5413,12 @@ export interface components {
         LimitsInput: {
             refund_limit: string;
             staff_may_cancel: boolean;
+        };
+        /** Line */
+        Line: {
+            key: string;
+            label: string;
+            values: (number | null)[];
         };
         /** Link */
         Link: {
@@ -5622,6 +5739,20 @@ export interface components {
              */
             content: string;
             files?: string[];
+        };
+        /** Number */
+        Number: {
+            before: number | null;
+            /** @enum {string} */
+            better: "more" | "less" | "";
+            /** @default  */
+            currency: string;
+            formula: string;
+            key: string;
+            label: string;
+            /** @enum {string} */
+            unit: "conversations" | "messages" | "seconds" | "share" | "orders" | "mails" | "money" | "contacts";
+            value: number | null;
         };
         /** ObjectionView */
         ObjectionView: {
@@ -6238,6 +6369,54 @@ export interface components {
             expected_seq?: number | null;
             files?: string[];
         };
+        /** Report */
+        Report: {
+            /** Format: date */
+            before_since: string;
+            busy: components["schemas"]["BusyHours"] | null;
+            /** @enum {null|string} */
+            by: "inbox" | "team" | "agent" | "tag" | "channel" | null;
+            counted_at: string | null;
+            is_empty: boolean;
+            key: string;
+            /** @enum {string} */
+            name: "overview" | "helpdesk" | "ai" | "email" | "orders" | "workflows";
+            numbers: components["schemas"]["Number"][];
+            plots: components["schemas"]["ReportPlot"][];
+            replica_lag_s: number | null;
+            /** @enum {string} */
+            scope: "organization" | "own";
+            /** Format: date */
+            since: string;
+            tables: components["schemas"]["ReportTable"][];
+            /** Format: date */
+            until: string;
+            waiting: number;
+            zone: string;
+        };
+        /** ReportPlot */
+        ReportPlot: {
+            at: number[];
+            formula: string;
+            key: string;
+            label: string;
+            lines: components["schemas"]["Line"][];
+            /** @enum {string} */
+            step: "hour" | "day" | "week" | "month";
+            /** @enum {string} */
+            unit: "conversations" | "messages" | "seconds" | "share" | "orders" | "mails" | "money" | "contacts";
+        };
+        /** ReportTable */
+        ReportTable: {
+            columns: components["schemas"]["TableColumn"][];
+            /** @default false */
+            is_cut: boolean;
+            key: string;
+            label: string;
+            /** @enum {null|string} */
+            narrows?: "inbox" | "team" | "agent" | "tag" | "channel" | null;
+            rows: components["schemas"]["TableRow"][];
+        };
         /** RestoreInput */
         RestoreInput: {
             version: number;
@@ -6839,6 +7018,20 @@ export interface components {
             rows: string[][];
             /** @constant */
             type: "table";
+        };
+        /** TableColumn */
+        TableColumn: {
+            formula: string;
+            key: string;
+            label: string;
+            /** @enum {string} */
+            unit: "conversations" | "messages" | "seconds" | "share" | "orders" | "mails" | "money" | "contacts";
+        };
+        /** TableRow */
+        TableRow: {
+            key: string;
+            label: string;
+            values: (number | null)[];
         };
         /** TagsInput */
         TagsInput: {
@@ -7737,6 +7930,8 @@ export type ActorKind = components['schemas']['ActorKind'];
 export type ActorRef = components['schemas']['ActorRef'];
 export type AgentDecided = components['schemas']['AgentDecided'];
 export type AgentReviewed = components['schemas']['AgentReviewed'];
+export type AnalyticsSettings = components['schemas']['AnalyticsSettings'];
+export type AnalyticsSettingsChange = components['schemas']['AnalyticsSettingsChange'];
 export type ArticleChanges = components['schemas']['ArticleChanges'];
 export type ArticleDeleted = components['schemas']['ArticleDeleted'];
 export type ArticleFound = components['schemas']['ArticleFound'];
@@ -7755,6 +7950,7 @@ export type Authenticated = components['schemas']['Authenticated'];
 export type BeginInput = components['schemas']['BeginInput'];
 export type Begun = components['schemas']['Begun'];
 export type Bin = components['schemas']['Bin'];
+export type BusyHours = components['schemas']['BusyHours'];
 export type ButtonBlock = components['schemas']['ButtonBlock'];
 export type CalibrationView = components['schemas']['CalibrationView'];
 export type CalibratorView = components['schemas']['CalibratorView'];
@@ -7851,6 +8047,7 @@ export type FieldView = components['schemas']['FieldView'];
 export type Figure = components['schemas']['Figure'];
 export type FileView = components['schemas']['FileView'];
 export type FooterBlock = components['schemas']['FooterBlock'];
+export type Forgetting = components['schemas']['Forgetting'];
 export type ForwardInput = components['schemas']['ForwardInput'];
 export type FoundConversation = components['schemas']['FoundConversation'];
 export type FoundConversations = components['schemas']['FoundConversations'];
@@ -7882,6 +8079,7 @@ export type LearnedView = components['schemas']['LearnedView'];
 export type LeftOutCount = components['schemas']['LeftOutCount'];
 export type LetterInput = components['schemas']['LetterInput'];
 export type LimitsInput = components['schemas']['LimitsInput'];
+export type Line = components['schemas']['Line'];
 export type Link = components['schemas']['Link'];
 export type Links = components['schemas']['Links'];
 export type ListedConversation = components['schemas']['ListedConversation'];
@@ -7912,6 +8110,7 @@ export type ModelInput = components['schemas']['ModelInput'];
 export type ModelView = components['schemas']['ModelView'];
 export type NewUser = components['schemas']['NewUser'];
 export type NoteInput = components['schemas']['NoteInput'];
+export type Number = components['schemas']['Number'];
 export type ObjectionView = components['schemas']['ObjectionView'];
 export type OperatorView = components['schemas']['OperatorView'];
 export type OrderActionView = components['schemas']['OrderActionView'];
@@ -7974,6 +8173,9 @@ export type ReplayCaseView = components['schemas']['ReplayCaseView'];
 export type ReplayInput = components['schemas']['ReplayInput'];
 export type ReplayView = components['schemas']['ReplayView'];
 export type ReplyInput = components['schemas']['ReplyInput'];
+export type Report = components['schemas']['Report'];
+export type ReportPlot = components['schemas']['ReportPlot'];
+export type ReportTable = components['schemas']['ReportTable'];
 export type RestoreInput = components['schemas']['RestoreInput'];
 export type ResumeInput = components['schemas']['ResumeInput'];
 export type ResumePreview = components['schemas']['ResumePreview'];
@@ -8043,6 +8245,8 @@ export type SuppressionPage = components['schemas']['SuppressionPage'];
 export type SuppressionView = components['schemas']['SuppressionView'];
 export type SwitchInput = components['schemas']['SwitchInput'];
 export type TableBlock = components['schemas']['TableBlock'];
+export type TableColumn = components['schemas']['TableColumn'];
+export type TableRow = components['schemas']['TableRow'];
 export type TagsInput = components['schemas']['TagsInput'];
 export type Taken = components['schemas']['Taken'];
 export type TakenBack = components['schemas']['TakenBack'];
@@ -9725,6 +9929,212 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PanelDocument"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    analytics_rebuild: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalyticsSettings"];
+                };
+            };
+        };
+    };
+    analytics_report: {
+        parameters: {
+            query: {
+                by?: "inbox" | "team" | "agent" | "tag" | "channel" | null;
+                /** @description Which inbox, team, agent (their id), tag or channel. */
+                key?: string;
+                name: "overview" | "helpdesk" | "ai" | "email" | "orders" | "workflows";
+                /** @description A day of the organization's calendar; without it, the last 30 days. */
+                since?: string | null;
+                /** @description A day of the organization's calendar; without it, the last 30 days. */
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    analytics_report_csv: {
+        parameters: {
+            query: {
+                by?: "inbox" | "team" | "agent" | "tag" | "channel" | null;
+                /** @description Which inbox, team, agent (their id), tag or channel. */
+                key?: string;
+                name: "overview" | "helpdesk" | "ai" | "email" | "orders" | "workflows";
+                /** @description `numbers`, or the key of a plot or a table. */
+                part?: string;
+                /** @description A day of the organization's calendar; without it, the last 30 days. */
+                since?: string | null;
+                /** @description A day of the organization's calendar; without it, the last 30 days. */
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    analytics_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalyticsSettings"];
+                };
+            };
+        };
+    };
+    analytics_change_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnalyticsSettingsChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalyticsSettings"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    analytics_retention_preview: {
+        parameters: {
+            query: {
+                keep_days: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Forgetting"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
