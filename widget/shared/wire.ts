@@ -5414,12 +5414,6 @@ export interface components {
             refund_limit: string;
             staff_may_cancel: boolean;
         };
-        /** Line */
-        Line: {
-            key: string;
-            label: string;
-            values: (number | null)[];
-        };
         /** Link */
         Link: {
             href: string;
@@ -5588,6 +5582,20 @@ export interface components {
             role: "admin" | "user" | "agent";
             user_id: number;
         };
+        /** Measure */
+        Measure: {
+            before: number | null;
+            /** @enum {string} */
+            better: "more" | "less" | "";
+            /** @default  */
+            currency: string;
+            formula: string;
+            key: string;
+            label: string;
+            /** @enum {string} */
+            unit: "conversations" | "messages" | "seconds" | "share" | "orders" | "mails" | "money" | "contacts";
+            value: number | null;
+        };
         /** MemberChanges */
         MemberChanges: {
             add?: number[];
@@ -5739,20 +5747,6 @@ export interface components {
              */
             content: string;
             files?: string[];
-        };
-        /** Number */
-        Number: {
-            before: number | null;
-            /** @enum {string} */
-            better: "more" | "less" | "";
-            /** @default  */
-            currency: string;
-            formula: string;
-            key: string;
-            label: string;
-            /** @enum {string} */
-            unit: "conversations" | "messages" | "seconds" | "share" | "orders" | "mails" | "money" | "contacts";
-            value: number | null;
         };
         /** ObjectionView */
         ObjectionView: {
@@ -6379,9 +6373,10 @@ export interface components {
             counted_at: string | null;
             is_empty: boolean;
             key: string;
+            key_label: string;
             /** @enum {string} */
             name: "overview" | "helpdesk" | "ai" | "email" | "orders" | "workflows";
-            numbers: components["schemas"]["Number"][];
+            numbers: components["schemas"]["Measure"][];
             plots: components["schemas"]["ReportPlot"][];
             replica_lag_s: number | null;
             /** @enum {string} */
@@ -6394,13 +6389,19 @@ export interface components {
             waiting: number;
             zone: string;
         };
-        /** ReportPlot */
-        ReportPlot: {
-            at: number[];
+        /** ReportLine */
+        ReportLine: {
             formula: string;
             key: string;
             label: string;
-            lines: components["schemas"]["Line"][];
+            values: (number | null)[];
+        };
+        /** ReportPlot */
+        ReportPlot: {
+            at: number[];
+            key: string;
+            label: string;
+            lines: components["schemas"]["ReportLine"][];
             /** @enum {string} */
             step: "hour" | "day" | "week" | "month";
             /** @enum {string} */
@@ -8079,7 +8080,6 @@ export type LearnedView = components['schemas']['LearnedView'];
 export type LeftOutCount = components['schemas']['LeftOutCount'];
 export type LetterInput = components['schemas']['LetterInput'];
 export type LimitsInput = components['schemas']['LimitsInput'];
-export type Line = components['schemas']['Line'];
 export type Link = components['schemas']['Link'];
 export type Links = components['schemas']['Links'];
 export type ListedConversation = components['schemas']['ListedConversation'];
@@ -8096,6 +8096,7 @@ export type MailPreferenceInput = components['schemas']['MailPreferenceInput'];
 export type MailPreferenceView = components['schemas']['MailPreferenceView'];
 export type MailView = components['schemas']['MailView'];
 export type Me = components['schemas']['Me'];
+export type Measure = components['schemas']['Measure'];
 export type MemberChanges = components['schemas']['MemberChanges'];
 export type MemberRemoved = components['schemas']['MemberRemoved'];
 export type MemberSaved = components['schemas']['MemberSaved'];
@@ -8110,7 +8111,6 @@ export type ModelInput = components['schemas']['ModelInput'];
 export type ModelView = components['schemas']['ModelView'];
 export type NewUser = components['schemas']['NewUser'];
 export type NoteInput = components['schemas']['NoteInput'];
-export type Number = components['schemas']['Number'];
 export type ObjectionView = components['schemas']['ObjectionView'];
 export type OperatorView = components['schemas']['OperatorView'];
 export type OrderActionView = components['schemas']['OrderActionView'];
@@ -8174,6 +8174,7 @@ export type ReplayInput = components['schemas']['ReplayInput'];
 export type ReplayView = components['schemas']['ReplayView'];
 export type ReplyInput = components['schemas']['ReplyInput'];
 export type Report = components['schemas']['Report'];
+export type ReportLine = components['schemas']['ReportLine'];
 export type ReportPlot = components['schemas']['ReportPlot'];
 export type ReportTable = components['schemas']['ReportTable'];
 export type RestoreInput = components['schemas']['RestoreInput'];
@@ -9957,8 +9958,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request accepted, processing continues off-line */
-            202: {
+            /** @description Request fulfilled, document follows */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9974,10 +9975,12 @@ export interface operations {
                 by?: "inbox" | "team" | "agent" | "tag" | "channel" | null;
                 /** @description Which inbox, team, agent (their id), tag or channel. */
                 key?: string;
+                /** @description So many days up to `until`, where `since` is not given. */
+                last?: number;
                 name: "overview" | "helpdesk" | "ai" | "email" | "orders" | "workflows";
-                /** @description A day of the organization's calendar; without it, the last 30 days. */
+                /** @description A day of the organization's calendar; without `until`, today is the last. */
                 since?: string | null;
-                /** @description A day of the organization's calendar; without it, the last 30 days. */
+                /** @description A day of the organization's calendar; without `until`, today is the last. */
                 until?: string | null;
             };
             header?: never;
@@ -10018,12 +10021,14 @@ export interface operations {
                 by?: "inbox" | "team" | "agent" | "tag" | "channel" | null;
                 /** @description Which inbox, team, agent (their id), tag or channel. */
                 key?: string;
+                /** @description So many days up to `until`, where `since` is not given. */
+                last?: number;
                 name: "overview" | "helpdesk" | "ai" | "email" | "orders" | "workflows";
                 /** @description `numbers`, or the key of a plot or a table. */
                 part?: string;
-                /** @description A day of the organization's calendar; without it, the last 30 days. */
+                /** @description A day of the organization's calendar; without `until`, today is the last. */
                 since?: string | null;
-                /** @description A day of the organization's calendar; without it, the last 30 days. */
+                /** @description A day of the organization's calendar; without `until`, today is the last. */
                 until?: string | null;
             };
             header?: never;

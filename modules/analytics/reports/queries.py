@@ -22,10 +22,10 @@ from modules.analytics.reports.layouts import LAYOUTS, Broken, Layout, Plotted
 from modules.analytics.reports.structs import (
     DAYS_MAX,
     BusyHours,
-    Line,
+    Measure,
     Name,
-    Number,
     Report,
+    ReportLine,
     ReportPlot,
     ReportQuestion,
     ReportTable,
@@ -142,13 +142,15 @@ async def _report(asked: _Asked, name: Name, question: ReportQuestion, *, is_own
             more, table = await _money(db, asked, layout.money)
             numbers += more
             tables.insert(0, table)
+        named = {} if is_whole else await sums.names(db, actor, asked.dimension, [asked.key])
         busy = None
         if layout.busy:
             counts = await sums.busy(db, actor, asked.dimension, asked.key, asked.since, asked.until)
             busy = BusyHours(counts, BUSY_FORMULA)
         return Report(
             name=name, scope="own" if is_own else "organization", zone=standing.zone, since=asked.since, until=asked.until,
-            before_since=asked.before, by=None if is_own else question.by, key="" if is_own else asked.key, numbers=numbers, plots=plots,
+            before_since=asked.before,
+            by=None if is_own else question.by, key="" if is_own else asked.key, key_label=named.get(asked.key, ""), numbers=numbers, plots=plots,
             tables=tables, busy=busy, counted_at=standing.counted_at, waiting=standing.waiting, replica_lag_s=reading.lag_s,
             is_empty=standing.is_empty,
         )  # fmt: skip
@@ -158,14 +160,14 @@ async def _standing(db: Unit, actor: Actor) -> _Standing:
     return (await db.fetch(_Standing, STANDING, actor.organization_id, WAITING_MAX))[0]
 
 
-async def _numbers(db: Unit, asked: _Asked) -> list[Number]:
+async def _numbers(db: Unit, asked: _Asked) -> list[Measure]:
     wanted = asked.layout.numbers
     now, then = await sums.totals(db, asked.actor, wanted, asked.dimension, asked.key, asked.before, asked.since, asked.until)
     return [_number(BY_KEY[key], sums.value_of(BY_KEY[key], now), sums.value_of(BY_KEY[key], then)) for key in wanted]
 
 
-def _number(metric: Metric, value: float | None, before: float | None) -> Number:
-    return Number(metric.key, metric.label, metric.unit, value, before, metric.formula, metric.better)
+def _number(metric: Metric, value: float | None, before: float | None) -> Measure:
+    return Measure(metric.key, metric.label, metric.unit, value, before, metric.formula, metric.better)
 
 
 async def _plot(db: Unit, asked: _Asked, plot: Plotted) -> ReportPlot:
@@ -173,12 +175,14 @@ async def _plot(db: Unit, asked: _Asked, plot: Plotted) -> ReportPlot:
     step: Step = "day" if asked.step == "hour" and not HOURLY.issuperset(plot.metrics) else asked.step
     found = await sums.steps(db, asked.actor, plot.metrics, asked.dimension, asked.key, asked.since, asked.until, step)
     at = _moments(asked.since, asked.until, step)
-    lines = [Line(metric.key, metric.label, [sums.value_of(metric, found.get(moment, {})) for moment in at]) for metric in metrics]
+    lines = [
+        ReportLine(metric.key, metric.label, metric.formula, [sums.value_of(metric, found.get(moment, {})) for moment in at])
+        for metric in metrics
+    ]
     for metric, line in zip(metrics, lines, strict=True):
         if metric.way == "stock":
             line.values = await _stock(db, asked, metric, [sums.change_of(metric, found.get(moment, {})) for moment in at])
-    formula = "; ".join(f"{metric.label}: {metric.formula}" for metric in metrics)
-    return ReportPlot(plot.key, plot.label, metrics[0].unit, formula, step, at, lines)
+    return ReportPlot(plot.key, plot.label, metrics[0].unit, step, at, lines)
 
 
 async def _stock(db: Unit, asked: _Asked, metric: Metric, changes: Sequence[int]) -> list[float | None]:
@@ -225,7 +229,7 @@ async def _table(db: Unit, asked: _Asked, table: Broken) -> ReportTable:
     return ReportTable(table.dimension, table.label, columns, shown, table.narrows, is_cut=len(rows) > ROWS)
 
 
-async def _money(db: Unit, asked: _Asked, formulas: Any) -> tuple[list[Number], ReportTable]:
+async def _money(db: Unit, asked: _Asked, formulas: Any) -> tuple[list[Measure], ReportTable]:
     """A number for each sum in the currency that most came in, and all currencies as a table."""
     found: dict[str, dict[str, tuple[float, float]]] = {}
     values = (list(formulas), "currency", asked.before, asked.since, asked.until)
@@ -234,7 +238,7 @@ async def _money(db: Unit, asked: _Asked, formulas: Any) -> tuple[list[Number], 
     ordered = sorted(found, key=lambda currency: (-found[currency].get("revenue", (0.0, 0.0))[0], currency))
     labels = {"revenue": "Revenue", "refunded": "Given back", "attributed": "Revenue after mail"}
     numbers = [
-        Number(
+        Measure(
             key,
             labels[key],
             "money",

@@ -1,6 +1,6 @@
 """Reports over HTTP."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated
 
 from litestar import Response, Router, get, patch, post
@@ -10,6 +10,7 @@ from litestar.params import FromQuery, JSONBody, QueryParameter
 from core.access import Actor
 from modules.analytics.reports import actions, export, queries
 from modules.analytics.reports.structs import (
+    DAYS_MAX,
     KEEP_MIN,
     AnalyticsSettings,
     AnalyticsSettingsChange,
@@ -21,31 +22,34 @@ from modules.analytics.reports.structs import (
 )
 
 USUAL_DAYS = 30
-Day = Annotated[date | None, QueryParameter(description="A day of the organization's calendar; without it, the last 30 days.")]
+Last = Annotated[int, QueryParameter(ge=1, le=DAYS_MAX, description="So many days up to `until`, where `since` is not given.")]
+Day = Annotated[
+    date | None, QueryParameter(description="A day of the organization's calendar; without `until`, today is the last.")
+]
 Key = Annotated[str, QueryParameter(max_length=100, description="Which inbox, team, agent (their id), tag or channel.")]
 Part = Annotated[str, QueryParameter(max_length=40, description="`numbers`, or the key of a plot or a table.")]
 Keep = Annotated[int, QueryParameter(ge=KEEP_MIN, le=36_500)]
 
 
-async def _asked(actor: Actor, since: date | None, until: date | None, by: By | None, key: str) -> ReportQuestion:
-    last = until or await queries.today(actor)
-    first = since or last - timedelta(days=USUAL_DAYS - 1)
-    return ReportQuestion(first, last, by, key)
+async def _asked(actor: Actor, last: int, since: date | None, until: date | None, by: By | None, key: str) -> ReportQuestion:
+    end = until or await queries.today(actor)
+    return ReportQuestion(since or date.fromordinal(max(1, end.toordinal() - last + 1)), end, by, key)
 
 
 @get("/report", summary="A report: numbers with their formulas, plots, tables", operation_id="analytics_report")
 async def report(
-    actor: NamedDependency[Actor], name: FromQuery[Name], since: Day = None, until: Day = None, by: FromQuery[By | None] = None, key: Key = ""
+    actor: NamedDependency[Actor], name: FromQuery[Name], last: Last = USUAL_DAYS, since: Day = None, until: Day = None,
+    by: FromQuery[By | None] = None, key: Key = "",
 ) -> Report:  # fmt: skip
-    return await queries.report(actor, name, await _asked(actor, since, until, by, key))
+    return await queries.report(actor, name, await _asked(actor, last, since, until, by, key))
 
 
 @get("/report/csv", summary="A part of a report as CSV", operation_id="analytics_report_csv", media_type="text/csv")
 async def report_csv(
-    actor: NamedDependency[Actor], name: FromQuery[Name], part: Part = export.NUMBERS, since: Day = None, until: Day = None,
+    actor: NamedDependency[Actor], name: FromQuery[Name], part: Part = export.NUMBERS, last: Last = USUAL_DAYS, since: Day = None, until: Day = None,
     by: FromQuery[By | None] = None, key: Key = "",
 ) -> Response[str]:  # fmt: skip
-    found = await queries.report(actor, name, await _asked(actor, since, until, by, key))
+    found = await queries.report(actor, name, await _asked(actor, last, since, until, by, key))
     file = f"{name}-{part}-{found.since}-{found.until}.csv"
     written = export.to_csv(found, part)
     return Response(

@@ -28,7 +28,7 @@ class ReportQuestion(msgspec.Struct, frozen=True):
         return (self.until - self.since).days + 1
 
 
-class Number(msgspec.Struct):
+class Measure(msgspec.Struct):
     """One number. `value` and `before` (the same number of days before) are null where there is nothing to count. A share lies between 0 and 1,
     money is in its currency. `better`: whether more or less of it is good news; empty: neither."""
 
@@ -42,9 +42,10 @@ class Number(msgspec.Struct):
     currency: str = ""
 
 
-class Line(msgspec.Struct):
+class ReportLine(msgspec.Struct):
     key: str
     label: str
+    formula: str
     values: list[float | None]
 
 
@@ -54,10 +55,9 @@ class ReportPlot(msgspec.Struct):
     key: str
     label: str
     unit: Unit
-    formula: str
     step: Step
     at: list[int]
-    lines: list[Line]
+    lines: list[ReportLine]
 
 
 class TableColumn(msgspec.Struct):
@@ -96,6 +96,8 @@ class BusyHours(msgspec.Struct):
 class Report(msgspec.Struct):
     """`before_since` is where the days begin that it is compared with. `scope` own: only what counts to the asking agent.
 
+    `key_label`: what it is narrowed to is called so; empty: it has no name.
+
     `counted_at`: all that was written down until then is in it; `waiting`: how many facts are not yet. `replica_lag_s`: how old the answer of a
     copy of the database is; null: the database itself was asked. `is_empty`: nothing was ever counted.
     """
@@ -108,7 +110,8 @@ class Report(msgspec.Struct):
     before_since: date
     by: By | None
     key: str
-    numbers: list[Number]
+    key_label: str
+    numbers: list[Measure]
     plots: list[ReportPlot]
     tables: list[ReportTable]
     busy: BusyHours | None
