@@ -62,7 +62,7 @@ export default function Chart({ at, series, label, height, step = "day", format,
         legend: { live: true },
         scales: { y: { range: (_, __, most) => [0, Math.max(4, most * 1.1)] } },
         axes: [
-          { ...axis, grid: { show: false }, values: (_, values) => values.map((value) => date.format(value * 1000)), space: 64 },
+          { ...axis, grid: { show: false }, values: (_, values) => values.map((value) => date.format(value * 1000)), space: step === "hour" ? 80 : 64, size: 32 },
           { ...axis, values: (_, values) => values.map(write), size: format ? 64 : 40, incrs: marks },
         ],
         series: [

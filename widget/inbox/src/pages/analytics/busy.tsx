@@ -24,7 +24,7 @@ export function Busy({ report }: { report: Report }) {
   return (
     <Card title={title} formula={words.formula("busy", formula)} report={report}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard */}
-      <div role="region" aria-label={title} tabIndex={0} className="overflow-x-auto">
+      <div role="region" aria-label={title} tabIndex={0} className="relative overflow-x-auto">
         <table className="w-full min-w-150 table-fixed border-separate border-spacing-0.5 text-xs text-faint">
           <thead>
             <tr>

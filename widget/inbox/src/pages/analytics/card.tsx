@@ -19,7 +19,7 @@ interface CardProps {
 export function Card({ title, formula, report, part, children }: CardProps) {
   const t = texts.use();
   return (
-    <section aria-label={title} className="flex min-w-0 flex-col rounded-md border border-line bg-pane">
+    <div className="flex min-w-0 flex-col rounded-md border border-line bg-pane">
       <header className="flex h-11 items-center gap-1 ps-4 pe-2">
         <h2 className="me-auto truncate text-sm font-semibold">{title}</h2>
         {formula && (
@@ -39,6 +39,6 @@ export function Card({ title, formula, report, part, children }: CardProps) {
         )}
       </header>
       <div className="flex min-h-0 min-w-0 flex-col px-4 pb-3">{children}</div>
-    </section>
+    </div>
   );
 }

@@ -8,11 +8,14 @@ import { changeOf, isGood, useFormat } from "./format.ts";
 import { texts } from "./texts.ts";
 import { useWords } from "./words.ts";
 
-const grid = "grid grid-cols-2 gap-3 md:grid-cols-3 lg:grid-cols-4";
+const grid = "grid grid-cols-2 gap-3 md:grid-cols-3";
+
+/** From here on a size is told by both numbers: "2,246 % more" says little. */
+const MANIFOLD = 9.995;
 
 export function Numbers({ measures }: { measures: readonly Measure[] }) {
   return (
-    <ul className={grid}>
+    <ul className={cn(grid, measures.length % 5 === 0 ? "lg:grid-cols-5" : "lg:grid-cols-4")}>
       {measures.map((measure) => (
         <Tile key={measure.key} measure={measure} />
       ))}
@@ -22,7 +25,7 @@ export function Numbers({ measures }: { measures: readonly Measure[] }) {
 
 export function NumbersLoading() {
   return (
-    <ul className={grid} aria-hidden>
+    <ul className={cn(grid, "lg:grid-cols-4")} aria-hidden>
       {Array.from({ length: 8 }, (_, index) => (
         <li key={index} className="flex h-27 flex-col justify-center gap-3 rounded-md border border-line bg-pane px-4">
           <Skeleton className="w-1/2" />
@@ -71,7 +74,8 @@ function Change({ measure }: { measure: Measure }) {
     Math.abs(change) * (measure.unit === "share" ? 100 : 1),
   );
   const Arrow = change > 0 ? ArrowUp : ArrowDown;
-  const said = measure.unit === "share" ? t(change > 0 ? "change.points_up" : "change.points_down", { size, before }) : t(change > 0 ? "change.up" : "change.down", { size, before });
+  const isManifold = measure.unit !== "share" && change > MANIFOLD;
+  const said = isManifold ? t("change.manifold", { before }) : measure.unit === "share" ? t(change > 0 ? "change.points_up" : "change.points_down", { size, before }) : t(change > 0 ? "change.up" : "change.down", { size, before });
   return (
     <p className="mt-0.5 flex items-center gap-1 text-xs text-faint">
       <Arrow className={cn("size-3 shrink-0", good === true && "text-success", good === false && "text-danger")} aria-hidden />

@@ -38,7 +38,7 @@ export function Plot({ plot, report }: { plot: ReportPlot; report: Report }) {
           {t("plot.table")}
         </summary>
         <div className="mt-1 flex max-h-72 flex-col">
-          <Table label={title}>
+          <Table label={title} className="[&_tr:last-child>td]:border-b-0">
             <thead>
               <tr>
                 <Th>{t(`step.${plot.step}`)}</Th>

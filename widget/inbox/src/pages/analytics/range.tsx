@@ -35,7 +35,7 @@ export function Range({ report }: { report: Report | undefined }) {
       <Days onChange={(days) => go({ ...rest, ...narrowed, ...days })} isOwn={isOwn} shown={report} />
       {report?.by && <Narrowed report={report} onClear={() => go({ ...rest, ...(since && until ? { since, until } : {}), ...(last ? { last } : {}) })} />}
       {report && (
-        <p className="ms-auto text-xs text-muted max-md:order-last max-md:w-full">
+        <p className="ms-auto text-xs text-muted max-md:flex-1 max-md:basis-52">
           {t("range.days", { since: day(report.since), until: day(report.until) })} <span className="text-faint">{t("range.before", { since: day(report.before_since) })}</span>
         </p>
       )}

@@ -18,8 +18,8 @@ export function Rows({ table, report }: { table: ReportTable; report: Report }) 
   if (table.rows.length === 0) return null;
   return (
     <Card title={title} formula={formula} report={report} part={table.key}>
-      <div className="-mx-4 flex max-h-96 flex-col">
-        <Table label={title}>
+      <div className="-mx-4 -mb-3 flex max-h-96 flex-col">
+        <Table label={title} className="[&_tr:last-child>td]:border-b-0">
           <thead>
             <tr>
               <Th className="ps-4">{t("row.name")}</Th>
@@ -55,7 +55,7 @@ export function Rows({ table, report }: { table: ReportTable; report: Report }) 
           </tbody>
         </Table>
       </div>
-      {table.is_cut && <p className="pt-2 text-xs text-faint">{t("row.cut", { count: table.rows.length })}</p>}
+      {table.is_cut && <p className="pt-4 text-xs text-faint">{t("row.cut", { count: table.rows.length })}</p>}
     </Card>
   );
 }
