@@ -1,9 +1,9 @@
 import type { Report } from "#shared/wire.ts";
-import { Skeleton } from "#ui/skeleton.tsx";
 import { EmptyState, ErrorState } from "#ui/states.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { ChartLine } from "lucide-react";
+import { app } from "../../i18n/app.ts";
 import { useLocale } from "../../i18n/locale.ts";
 import { problemText } from "../../i18n/problem-text.ts";
 import { buttonClass } from "#ui/button.tsx";
@@ -19,6 +19,7 @@ import { texts } from "./texts.ts";
 /** One report: its days, its numbers, its plots, its tables. */
 export function ReportView({ search }: { search: AnalyticsSearch & { tab: ReportName } }) {
   const t = texts.use();
+  const shell = app.use();
   const { data, error, isFetching, isPlaceholderData, refetch } = useQuery(reportQuery(askedBy(search)));
   if (error && !data) return <ErrorState title={t("error")} text={problemText(error)} retry={() => void refetch()} busy={isFetching} />;
   if (data?.is_empty) return <Nothing title={t("empty.title")} text={t("empty.text")} />;
@@ -31,9 +32,9 @@ export function ReportView({ search }: { search: AnalyticsSearch & { tab: Report
           <Freshness report={data} />
         </div>
       ) : (
-        <div role="status" aria-label={t("loading")} className="flex flex-col gap-4">
+        <div role="status" aria-label={shell("loading")} className="flex flex-col gap-4">
           <NumbersLoading />
-          <Skeleton className="h-72 w-full rounded-md" />
+          <div className="h-72 rounded-md border border-line bg-pane" />
         </div>
       )}
     </div>
