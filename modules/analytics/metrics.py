@@ -63,7 +63,7 @@ METRICS: tuple[Metric, ...] = (
     _time("resolution_ai", "Time to resolve, by the AI agent", "median of resolved minus begun (or opened again), of what the AI agent held"
           " then.",
           "resolution_ai"),
-    _share("reopened_share", "Came back", "times opened again / times resolved", ("reopened",), ("resolved",), "less"),
+    _share("reopened_share", "Opened again", "times opened again / times resolved", ("reopened",), ("resolved",), "less"),
     _counted("ai_answered", "AI answers", "messages", "messages of the AI agent with a source"),
     _share("ai_answer_share", "AI share of answers", "AI answers with a source / (those + agents' replies)",
            ("ai_answered",), ("ai_answered", "sent")),
@@ -87,6 +87,8 @@ METRICS: tuple[Metric, ...] = (
     _counted("mail_sent", "Mails sent", "mails", "mails that a server took"),
     _counted("mail_skipped", "Left out", "mails", "people of the audience who got none: no consent, a stop, a bad address"),
     _counted("mail_failed", "Failed", "mails", "mails that no server took", "less"),
+    _counted("bounced", "Came back", "mails", "mails that came back to their sender", "less"),
+    _counted("complained", "Complaints", "mails", "mails of which their reader's provider says that they were called unwanted", "less"),
     _counted("mail_opened", "Opened", "mails", "mails that a person opened at least once; programs and proxies left out", "more"),
     _counted("mail_clicked", "Clicked", "mails", "mails in which a person followed a link at least once; programs left out", "more"),
     _share("mail_open_share", "Opened share", "mails opened by people / sent; whoever loads no images is not seen", ("mail_opened",), ("mail_sent",)),

@@ -75,6 +75,13 @@ async def _ran(actor: Actor, kind: str, event: Any) -> None:
     )
 
 
+async def _returned(actor: Actor, kind: str, event: Any) -> None:
+    held = {"mailing_id": event.mailing_id, "reason": event.reason}
+    await actions.write(
+        actor, kind, "send", event.send_id, at=datetime.now(UTC), contact_id=event.contact_id, user_id=None, metadata=held
+    )
+
+
 def _units(amount: Decimal) -> int:
     return int((amount * UNITS).to_integral_value())
 
@@ -95,6 +102,7 @@ HEARD: Mapping[str, tuple[str, Count]] = {
     "order.shipped": ("order_shipped", _ordered),
     "order.refunded": ("order_refunded", _ordered),
     "cart.abandoned": ("cart_abandoned", _left),
+    "mailing.returned": ("mail_returned", _returned),
     "workflow.enrolled": ("workflow_enrolled", _ran),
     "workflow.completed": ("workflow_completed", _ran),
     "workflow.exited": ("workflow_exited", _ran),

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import msgspec
@@ -9,10 +10,11 @@ import pytest
 
 from core.access import Actor
 from core.database import system_transaction
+from core.events.contract import type_of
 from core.extend import registry
 from modules.analytics.counting import rollups
 from modules.analytics.others import HEARD, follows
-from tests.analytics.support import rows
+from tests.analytics.support import rolled, rows
 from tests.factories import a_contact, an_organization
 
 PLACED = datetime(2026, 5, 6, 12, tzinfo=UTC)
@@ -45,7 +47,10 @@ def an_order(contact_id: int | None, **more: Any) -> dict[str, Any]:
 
 
 async def test_all_that_is_announced_here_is_listened_to() -> None:
-    assert {handler.name for handler in follows()} == {f"modules.analytics.count_{kind}" for kind, _ in HEARD.values()}
+    announced = {type_of(event) for module in registry.modules() for event in module.events}
+    heard = {f"modules.analytics.count_{HEARD[name][0]}" for name in HEARD.keys() & announced}
+    assert {handler.name for handler in follows()} == heard
+    assert {"modules.analytics.count_ai_decided", "modules.analytics.count_order_paid"} <= heard
 
 
 @pytest.mark.usefixtures("connected")
@@ -65,6 +70,21 @@ async def test_orders_and_runs_are_written_down_as_they_are_told() -> None:
     assert (found["order_paid"]["at"], found["order_refunded"]["at"]) == (PLACED, PLACED + timedelta(days=1))
     assert found["workflow_exited"]["metadata"]["reason"] == "unsubscribed"
     assert await rollups.count(admin) == 6
+
+
+@pytest.mark.usefixtures("connected")
+async def test_mail_that_came_back_counts_to_its_mailing() -> None:
+    admin = await an_organization()
+    kind, write = HEARD["mailing.returned"]
+    for reason in ("bounced", "complained", "of_another_release"):
+        await write(admin, kind, SimpleNamespace(mailing_id=9, send_id=4, contact_id=0, reason=reason))
+    await rollups.count(admin)
+    found = await rolled(admin)
+    assert {cell[:3] for cell in found} == {
+        ("bounced", "all", ""), ("bounced", "mailing", "9"), ("complained", "all", ""), ("complained", "mailing", "9"),
+    }  # fmt: skip
+    await rollups.rebuild(admin)
+    assert await rolled(admin) == found
 
 
 @pytest.mark.usefixtures("connected")

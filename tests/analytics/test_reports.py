@@ -235,7 +235,7 @@ async def test_mailings_are_counted_from_their_ledger_and_only_once(stack: Stack
         await mails.count(admin)
         found = await report(shop, "email")
         assert numbers(found) == {
-            "mail_sent": 2, "mail_open_share": 0, "mail_click_share": 0.5, "mail_skipped": 1, "mail_failed": 0,
+            "mail_sent": 2, "mail_open_share": 0, "mail_click_share": 0.5, "mail_skipped": 1, "mail_failed": 0, "bounced": 0, "complained": 0,
         }  # fmt: skip
         assert [(row["label"], row["values"][:3]) for row in found["tables"][0]["rows"]] == [("campaign 3", [2, 0, 1])]
 

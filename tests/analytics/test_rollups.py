@@ -14,6 +14,7 @@ from core.database import transaction
 from modules.analytics import actions
 from modules.analytics.counting import histograms, life, rollups
 from modules.analytics.counting.cells import Fact
+from tests.analytics.support import rolled
 from tests.factories import an_organization
 
 BEGAN = datetime(2026, 3, 28, 22, 0, tzinfo=UTC)
@@ -52,7 +53,7 @@ def facts_of(life_of: list[dict[str, Any]]) -> list[Fact]:
 
 
 @given(one=lives(), seed=st.integers(0, 2**32))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_the_order_in_which_facts_are_written_down_changes_nothing(one: list[dict[str, Any]], seed: int) -> None:
     facts = facts_of(one)
     shuffled = random.Random(seed).sample(facts, len(facts))
@@ -60,19 +61,13 @@ def test_the_order_in_which_facts_are_written_down_changes_nothing(one: list[dic
 
 
 @given(one=lives())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_what_is_open_is_never_counted_twice(one: list[dict[str, Any]]) -> None:
     standing: Counter[tuple[str, str]] = Counter()
     for (metric, dimension, key, _, _, _), value in life.tally(facts_of(one), ZONE).cells.items():
         if metric == "backlog":
             standing[dimension, key] += value
     assert set(standing.values()) <= {0, 1}
-
-
-async def rolled(actor: Actor) -> dict[tuple[Any, ...], int]:
-    sql = "SELECT metric, dimension, key, day, hour, bucket, value FROM analytics_rollups WHERE organization_id = $1 AND value <> 0"
-    async with transaction(actor) as db:
-        return {tuple(row)[:6]: row["value"] for row in await db.fetch_rows(sql, actor.organization_id)}
 
 
 async def write(actor: Actor, conversation_id: int, one: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ ORDERS = {
 }
 MONEY = {"order_created": "ordered", "order_paid": "revenue", "order_refunded": "refunded", "cart_abandoned": "abandoned"}
 """Sums of money, in ten-thousandths of their currency."""
+RETURNED = ("bounced", "complained")
 RUNS = {"workflow_enrolled": "enrolled", "workflow_completed": "completed", "workflow_exited": "exited"}
 
 
@@ -19,6 +20,8 @@ def add(fact: Fact, counted: Tally) -> None:
     """Of a kind that nobody knows any more, nothing."""
     if fact.kind in ORDERS:
         _order(fact, counted)
+    elif fact.kind == "mail_returned" and fact.metadata.get("reason") in RETURNED:
+        counted.add(fact.metadata["reason"], fact.at, (*EVERYTHING, ("mailing", str(fact.metadata.get("mailing_id", "")))))
     elif fact.kind in RUNS:
         workflow = ("workflow", str(fact.metadata.get("workflow_id", "")))
         reason = [("exit", str(fact.metadata["reason"]))] if fact.kind == "workflow_exited" and fact.metadata.get("reason") else []

@@ -89,12 +89,13 @@ LAYOUTS: dict[Name, Layout] = {
         narrowed=True,
     ),
     "email": Layout(
-        numbers=("mail_sent", "mail_open_share", "mail_click_share", "mail_skipped", "mail_failed"),
+        numbers=("mail_sent", "mail_open_share", "mail_click_share", "bounced", "complained", "mail_skipped", "mail_failed"),
         plots=(Plotted("mail", "Mails", ("mail_sent", "mail_opened", "mail_clicked")),),
         tables=(
             Broken(
                 "mailing", "Mailings",
-                ("mail_sent", "mail_opened", "mail_clicked", "mail_open_share", "mail_click_share", "mail_skipped", "mail_failed"),
+                ("mail_sent", "mail_opened", "mail_clicked", "mail_open_share", "mail_click_share", "mail_skipped", "mail_failed",
+                 "bounced", "complained"),
             ),
         ),
     ),
