@@ -263,6 +263,7 @@ async def _announce(actor: Actor, decided: Decided, conversation: ConversationVi
         threshold=decided.threshold,
         model=decided.model,
         latency_ms=decided.latency_ms,
+        talk=decided.detail if decided.reason == "small_talk" else "",
     )
     event = AgentDecided(organization_id=actor.organization_id, decision=summary)
     await record(event, audience(conversation, staff_only=True))

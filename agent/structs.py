@@ -63,7 +63,7 @@ class Receipt(msgspec.Struct, frozen=True):
 
 
 class DecisionSummary(msgspec.Struct, frozen=True):
-    """A receipt without its texts, as the event carries it."""
+    """A receipt without its texts, as the event carries it. `talk`: what kind of small talk it answered, if it did."""
 
     id: int
     conversation_id: int
@@ -74,6 +74,7 @@ class DecisionSummary(msgspec.Struct, frozen=True):
     threshold: float
     model: str
     latency_ms: int
+    talk: str = ""
 
 
 class SearchState(msgspec.Struct, frozen=True):

@@ -204,11 +204,18 @@ async def read(actor: Actor) -> AsyncIterator[Unit]:
         _check_same_organization(unit, actor)
         yield unit
         return
+    async with read_from(pool(), actor) as unit:
+        yield unit
+
+
+@asynccontextmanager
+async def read_from(source: asyncpg.Pool, actor: Actor) -> AsyncIterator[Unit]:
+    """A read-only transaction of the actor's organization, on a connection of `source`."""
     begin = (
         "BEGIN READ ONLY; SET LOCAL ROLE lacasa_app; "
         f"SET LOCAL app.organization_id = {_tenant(actor)}"
     )  # fmt: skip
-    async with _outermost(begin, actor) as unit:
+    async with _outermost(begin, actor, source) as unit:
         yield unit
 
 
@@ -257,8 +264,8 @@ def _check_same_organization(unit: Unit, actor: Actor) -> None:
 
 
 @asynccontextmanager
-async def _outermost(begin: str, actor: Actor | None) -> AsyncIterator[Unit]:
-    async with _connection() as connection:
+async def _outermost(begin: str, actor: Actor | None, source: asyncpg.Pool | None = None) -> AsyncIterator[Unit]:
+    async with _connection(source) as connection:
         unit = Unit(connection, actor)
         token = _unit.set(unit)
         try:
@@ -274,10 +281,11 @@ async def _outermost(begin: str, actor: Actor | None) -> AsyncIterator[Unit]:
 
 
 @asynccontextmanager
-async def _connection() -> AsyncIterator[Connection]:
+async def _connection(source: asyncpg.Pool | None = None) -> AsyncIterator[Connection]:
     """A connection of the pool, given back with no transaction open whatever happened."""
+    held = source or pool()
     try:
-        connection = await pool().acquire()
+        connection = await held.acquire()
     except (TimeoutError, *AWAY) as error:
         raise Unavailable("the database cannot be reached") from error
     try:
@@ -290,7 +298,7 @@ async def _connection() -> AsyncIterator[Connection]:
             raise _full() from error
         raise
     finally:
-        await pool().release(connection)
+        await held.release(connection)
 
 
 def _full() -> Unavailable:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from core import database
+from core import database, replica
 from core.events import wake
 from core.logs import configure
 from core.settings import Settings
@@ -60,6 +60,7 @@ def pass_over_the_loaded() -> None:
 
 async def disconnect() -> None:
     await wake.disconnect()
+    await replica.close()
     await database.close_pool()
 
 

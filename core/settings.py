@@ -27,6 +27,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Folder for the bundled servers, uploaded files and generated secrets."""
     database_url: str | None = None
     """`postgresql://…`; unset: the bundled PostgreSQL in `data` is started and used."""
+    database_read_url: str | None = None
+    """`postgresql://…` of a copy that follows the database, for figures that may be a little old; unset: the database itself is asked."""
     nats_url: str | None = None
     """`nats://…`, of a cluster several with commas between; unset: the bundled NATS in `data` is started and used."""
     pg_bin: Path | None = None

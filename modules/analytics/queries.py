@@ -47,6 +47,9 @@ WORDS: dict[Kind, str] = {
     "handed_off": "Handed to people",
 }
 
+SHOWN = "e.kind IN ({})".format(", ".join(f"'{kind}'" for kind in WORDS))
+"""Whatever else is written down only serves to count rightly."""
+
 
 class Happened(msgspec.Struct):
     """A fact of a visible conversation, as it is stored."""
@@ -197,7 +200,7 @@ async def latest(actor: Actor, narrowed: str, *values: Any, limit: int) -> list[
     sql = f"""
         SELECT e.kind, e.at, e.metadata ->> 'reason', c.id, c.number, c.subject
         FROM analytics_events e JOIN conversations c ON c.organization_id = e.organization_id AND c.id = e.entity_id
-        WHERE e.organization_id = $1 AND e.entity = 'conversation' AND {narrowed} AND {rule} AND NOT ({TAKEN_BACK})
+        WHERE e.organization_id = $1 AND e.entity = 'conversation' AND {SHOWN} AND {narrowed} AND {rule} AND NOT ({TAKEN_BACK})
         ORDER BY e.at DESC, e.id DESC LIMIT {int(limit)}
     """
     async with read(actor) as db:

@@ -8,8 +8,9 @@ import msgspec
 Kind = Literal[
     "ticket_created", "ticket_resolved", "ticket_reopened", "message_received", "message_sent", "ai_answered", "handed_off"
 ]
-Counted = Kind | Literal["message_withdrawn"]
-"""What is written down: beside what happened, that something did not."""
+Noted = Literal["message_withdrawn", "ai_said", "ai_decided", "ticket_moved", "ticket_closed", "ticket_seen", "quiet"]
+"""What is only needed to count the others rightly, and shown nowhere by itself."""
+Counted = Kind | Noted
 Unit = Literal["conversations", "seconds", "share"]
 Scope = Literal["organization", "own"]
 

@@ -1,4 +1,4 @@
-"""What is counted. Each handler ends its job in the transaction that writes the row, so a row is written once however often it runs.
+"""What is counted of conversations (of all else: `others.py`). A row is written once however often a handler runs: its job ends with it.
 
 Times are those of the events. What happens counts to the agent who did it, else to who was the assignee then.
 """
@@ -7,18 +7,24 @@ from datetime import datetime
 
 from core.access import ActorKind, ActorRef, system
 from core.conversations.events import (
+    ConversationAssigned,
+    ConversationClosed,
     ConversationCreated,
     ConversationEvent,
     ConversationHandedOff,
     ConversationReopened,
     ConversationResolved,
+    ConversationSeen,
+    ConversationTagged,
 )
 from core.conversations.structs import ConversationView
 from core.events.contract import on
+from core.jobs import timers
 from core.jobs.ledger import effect
 from core.messages.events import MessageCreated, MessageWithdrawn
-from modules.analytics import actions
-from modules.analytics.structs import Kind
+from modules.analytics import actions, jobs
+from modules.analytics.counting.life import QUIET
+from modules.analytics.structs import Counted
 
 
 @on(ConversationCreated, job_class="bulk")
@@ -42,9 +48,31 @@ async def count_handed_off(event: ConversationHandedOff) -> None:
     await _once(event, "handed_off", _moment(event), reason=event.reason)
 
 
+@on(ConversationAssigned, job_class="bulk")
+async def count_assigned(event: ConversationAssigned) -> None:
+    await _once(event, "ticket_moved", _moment(event))
+
+
+@on(ConversationTagged, job_class="bulk")
+async def count_tagged(event: ConversationTagged) -> None:
+    await _once(event, "ticket_moved", _moment(event))
+
+
+@on(ConversationClosed, job_class="bulk")
+async def count_closed(event: ConversationClosed) -> None:
+    await _once(event, "ticket_closed", event.conversation.closed_at or _moment(event))
+
+
+@on(ConversationSeen, job_class="bulk")
+async def count_seen(event: ConversationSeen) -> None:
+    """Whether an answer was read matters only of the AI agent's."""
+    if event.conversation.handler == "ai":
+        await _once(event, "ticket_seen", _moment(event))
+
+
 @on(MessageCreated, job_class="bulk")
 async def count_message(event: MessageCreated) -> None:
-    """Notes are no messages, and of the AI agent's only those with sources are answers."""
+    """Notes are no messages, and of the AI agent's only those with sources are answers. What came of one is settled a day later."""
     message, conversation = event.message, event.conversation
     kind = _kind(event)
     if kind is None:
@@ -52,7 +80,13 @@ async def count_message(event: MessageCreated) -> None:
     user_id = message.sender_id if kind == "message_sent" else conversation.assignee_id
     actor = system(event.organization_id)
     async with effect(actor):
-        await actions.count(actor, kind, conversation, at=message.created_at, user_id=user_id, seq=message.seq)
+        await actions.count(
+            actor, kind, conversation, at=message.created_at, user_id=user_id, seq=message.seq, decision=message.decision_id
+        )
+        if message.sender_type == "ai":
+            due_at = message.created_at + QUIET
+            told = {"organization_id": actor.organization_id, "conversation_id": conversation.id, "at": due_at.isoformat()}
+            await timers.set_timer(actor, jobs.note_quiet.name, key=f"analytics.quiet:{conversation.id}", due_at=due_at, **told)
 
 
 @on(MessageWithdrawn, job_class="bulk")
@@ -68,7 +102,7 @@ async def count_withdrawn(event: MessageWithdrawn) -> None:
         )
 
 
-def _kind(event: MessageCreated) -> Kind | None:
+def _kind(event: MessageCreated) -> Counted | None:
     message = event.message
     if message.is_internal:
         return None
@@ -76,10 +110,10 @@ def _kind(event: MessageCreated) -> Kind | None:
         return "message_received"
     if message.sender_type == "user":
         return "message_sent"
-    return "ai_answered" if message.sources else None
+    return "ai_answered" if message.sources else "ai_said"
 
 
-async def _once(event: ConversationEvent, kind: Kind, at: datetime, **metadata: object) -> None:
+async def _once(event: ConversationEvent, kind: Counted, at: datetime, **metadata: object) -> None:
     actor = system(event.organization_id)
     async with effect(actor):
         await actions.count(actor, kind, event.conversation, at=at, user_id=_credited(event.by, event.conversation), **metadata)
@@ -94,4 +128,7 @@ def _moment(event: ConversationEvent) -> datetime:
     return event.conversation.last_activity_at if event.line is None else event.line.created_at
 
 
-ALL = (count_created, count_resolved, count_reopened, count_handed_off, count_message, count_withdrawn)
+ALL = (
+    count_created, count_resolved, count_reopened, count_handed_off, count_assigned, count_tagged, count_closed, count_seen, count_message,
+    count_withdrawn,
+)  # fmt: skip

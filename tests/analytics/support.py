@@ -59,6 +59,13 @@ async def rows(actor: Actor) -> list[dict[str, Any]]:
         return [dict(row) for row in await db.fetch_rows(sql, actor.organization_id)]
 
 
+async def rolled(actor: Actor) -> dict[tuple[Any, ...], int]:
+    """What facts of the organization add up to, by cell."""
+    sql = "SELECT metric, dimension, key, day, hour, bucket, value FROM analytics_rollups WHERE organization_id = $1 AND value <> 0"
+    async with transaction(actor) as db:
+        return {tuple(row)[:6]: row["value"] for row in await db.fetch_rows(sql, actor.organization_id)}
+
+
 async def an_ai_answer(admin: Actor, sent: Sent, *, sources: bool = True) -> Sent:
     agent = ai(admin.organization_id)
     now = await queries.get(agent, sent.conversation.id)

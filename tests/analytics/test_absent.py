@@ -25,6 +25,7 @@ async def test_its_routes_and_panels_are_gone(tmp_path: Path) -> None:
     async with running_stack(["web"], environment) as stack, a_client(stack.url, admin) as client:
         gone = (
             "/api/analytics/overview",
+            "/api/analytics/report?name=overview",
             "/api/dashboard/stats",
             "/api/dashboard/recent-activity",
             "/api/analytics/panels/contact",

@@ -9,11 +9,13 @@ import pytest
 from core.access import ActorKind, ActorRef
 from core.conversations import actions as conversations
 from core.conversations.events import ConversationCreated
+from core.conversations.structs import AssignInput
 from core.database import system_transaction, transaction
 from core.extend import registry
 from core.jobs import ledger
 from core.jobs.broker import _decoding
 from core.jobs.ledger import Claimed, LeaseLost
+from modules.analytics import subscribers
 from modules.analytics.subscribers import count_created
 from tests.analytics.support import a_handoff, an_ai_answer, rows, settled, taken_back
 from tests.factories import a_contact, a_member, a_message, a_note, a_reply, again, an_inbox, an_organization, another_message
@@ -23,11 +25,14 @@ LIFE = {
     "ticket_created": 1,
     "message_received": 3,
     "ai_answered": 1,
+    "ai_said": 1,
     "handed_off": 1,
     "message_sent": 1,
     "ticket_resolved": 1,
     "ticket_reopened": 1,
 }
+NOTED = {"message_withdrawn", "ticket_moved", "ticket_seen", "ticket_closed"}
+"""What only serves to count the others."""
 
 
 async def test_a_conversations_life_is_counted_at_the_times_when_it_happened(stack: Stack) -> None:
@@ -68,21 +73,27 @@ async def test_each_event_is_counted_once_although_its_job_runs_again(stack: Sta
     visitor, first = await a_message(await an_inbox(admin))
     await conversations.hand_back(admin, first.conversation.id)
     await an_ai_answer(admin, first)
+    await an_ai_answer(admin, first, sources=False)
+    await conversations.mark_seen(visitor, first.conversation.token, 2)
     await a_handoff(admin, first)
+    await conversations.assign(admin, first.conversation.id, AssignInput(assignee_id=admin.id))
+    await conversations.tag(admin, first.conversation.id, ["late"], [])
     await a_reply(admin, first)
     await conversations.resolve(admin, first.conversation.id)
     await another_message(visitor, first)
     await taken_back(admin, await a_reply(admin, first))
+    await conversations.close(admin, first.conversation.id)
     await settled(admin)
     before = Counter(row["kind"] for row in await rows(admin))
-    assert set(before) == {*LIFE, "message_withdrawn"}
+    assert set(before) == {*LIFE, *NOTED}
     async with system_transaction("a worker died after it had claimed every job, and before any effect") as db:
         await db.execute("DELETE FROM analytics_events WHERE organization_id = $1", admin.organization_id)
         sql = """UPDATE jobs SET status = 1, attempt = 9, worker_id = NULL WHERE organization_id = $1 AND name LIKE 'modules.analytics.%'
                  RETURNING id, organization_id, class, name, arguments, attempt, max_attempts"""
         jobs = [Claimed(*row) for row in await db.fetch_rows(sql, admin.organization_id)]
-    assert {job.name for job in jobs} == {name for name in registry.handlers() if name.startswith("modules.analytics.")}
-    for job in jobs:
+    handled = [job for job in jobs if job.name in registry.handlers()]
+    assert {job.name for job in handled} == {handler.name for handler in subscribers.ALL}
+    for job in handled:
         counts = await _attempt(job, 8), await _attempt(job, 9), await _attempt(job, 9), await _attempt(job, 10)
         assert counts == (False, True, False, False), job.name
     assert Counter(row["kind"] for row in await rows(admin)) == before

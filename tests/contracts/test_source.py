@@ -39,6 +39,7 @@ CROSSING = (
     "agent.learning.checks.queries",
     "agent.learning.export.tuning.queries",
     "agent.replay.queries",
+    "modules.analytics.counting.crossing",
     "modules.commerce.queries",
 )
 AS_OWNER = {
@@ -91,6 +92,7 @@ def test_nothing_is_a_way_around_row_level_security() -> None:
     assert set(importing("core.database", "by_token")) == set(BY_TOKEN)
     assert set(importing("core", "database")) <= {
         "core.process",
+        "core.replica",
         "core.auth.operator",
         "core.jobs.admin",
         "core.migrate",

@@ -261,13 +261,7 @@ CALLS = [
     Call(
         "POST /api/suppressions/{suppression_id:int}/remove", "admin user", lambda names: {"why": "It was a mistake"}, fresh="suppression",
     ),
-    # analytics: all staff reads (agents their own figures)
     Call("GET /api/panels", STAFF),
-    Call("GET /api/analytics/overview", STAFF),
-    Call("GET /api/analytics/panels/contact", STAFF, query="?contact_id={contact}"),
-    Call("GET /api/analytics/panels/days", STAFF),
-    Call("GET /api/dashboard/stats", STAFF),
-    Call("GET /api/dashboard/recent-activity", STAFF),
     # a visitor: his own thread
     Call(f"GET {WIDGET}/conversations", "visitor"),
     Call(f"GET {THREAD}/messages", "visitor"),

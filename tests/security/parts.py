@@ -1,4 +1,7 @@
-"""What each module adds to the organizations and to the table of routes of these tests: `tests/<module>/world.py` with `fill`, `FRESH`, `CALLS`."""
+"""What each module adds to the organizations and to the table of routes of these tests: `tests/<module>/world.py` with `fill`, `FRESH`, `CALLS`.
+
+`PASSING`, where a module has any: its tables whose rows leave as soon as they come, with what one may look like.
+"""
 
 from importlib import import_module
 from pathlib import Path
@@ -8,3 +11,4 @@ PARTS = [
     for path in sorted(Path(__file__).parents[1].glob("*/world.py"))
     if path.parent != Path(__file__).parent
 ]
+PASSING: dict[str, dict[str, object]] = {table: row for part in PARTS for table, row in getattr(part, "PASSING", {}).items()}

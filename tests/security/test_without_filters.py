@@ -107,8 +107,8 @@ async def test_the_broken_wall_would_show(worlds: Worlds, confused: httpx.AsyncC
     ours, strangers = worlds
     owner = database._outermost
 
-    def without_policies(begin: str, actor: Actor | None) -> Any:
-        return owner(begin.replace("SET LOCAL ROLE lacasa_app;", ""), actor)
+    def without_policies(begin: str, actor: Actor | None, *source: Any) -> Any:
+        return owner(begin.replace("SET LOCAL ROLE lacasa_app;", ""), actor, *source)
 
     monkeypatch.setattr(database, "_outermost", without_policies)
     answer = await confused.get("/api/contacts", headers=await credentials(strangers, "admin"))

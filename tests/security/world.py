@@ -58,7 +58,7 @@ from tests.factories import (
 from tests.security import mailboxes, segments, senders, templates
 from tests.security.left import a_chat_by_mail
 from tests.security.mails import a_mailed_inbox
-from tests.security.parts import PARTS
+from tests.security.parts import PARTS, PASSING
 from tests.security.wishes import SUPPRESSION, wishes
 
 SETTLE_S = 20
@@ -272,9 +272,12 @@ async def _upload(actor: Actor, word: str) -> str:
 
 
 async def settled(*worlds: World) -> None:
-    """Until nothing moves any more by itself: the outbox is empty, and every job that somebody will do is done."""
-    sql = """
-        SELECT (SELECT count(*) FROM outbox WHERE organization_id = ANY ($1::bigint[]))
+    """Until nothing moves any more by itself: what only passes through has left, and every job that somebody will do is done."""
+    passing = " + ".join(
+        f"(SELECT count(*) FROM {table} WHERE organization_id = ANY ($1::bigint[]))" for table in ("outbox", *PASSING)
+    )
+    sql = f"""
+        SELECT {passing}
              + (SELECT count(*) FROM jobs WHERE organization_id = ANY ($1::bigint[]) AND status < 2 AND name NOT LIKE 'tests.%')
     """
     for _ in range(SETTLE_S * 20):
