@@ -42,7 +42,7 @@ def summed(report: dict[str, Any]) -> dict[str, Any]:
     """What is told, after the promise that it adds up."""
     assert report["rows"] == report["created"] + report["matched"] + sum(each["count"] for each in report["skipped"])
     assert report["created"] + report["matched"] == report["added"] + report["already"]
-    return {name: value for name, value in report.items() if name not in {"dry_run", "columns", "skipped"}}
+    return {name: value for name, value in report.items() if name not in {"dry_run", "columns", "skipped", "sample", "wrong"}}
 
 
 async def test_a_dry_run_tells_what_then_happens(shop: httpx.AsyncClient, admin: Actor, listed: str) -> None:
@@ -57,6 +57,10 @@ async def test_a_dry_run_tells_what_then_happens(shop: httpx.AsyncClient, admin:
         ("bad_address", [4]), ("no_address", [5]), ("twice_in_file", [6]), ("bad_value", [8]),
     ]  # fmt: skip
     assert done["skipped"][-1]["detail"] == "'many' is no number"
+    assert [(each["line"], each["reason"]) for each in done["wrong"]] == [
+        (4, "bad_address"), (5, "no_address"), (6, "twice_in_file"), (8, "bad_value"),
+    ]  # fmt: skip
+    assert done["wrong"][-1]["detail"] == "'many' is no number"
     found = await on(shop, listed)
     assert found["theo@example.com"]["id"] == theo.id
     assert found["theo@example.com"]["first_name"] == "Theo"
@@ -128,6 +132,8 @@ async def test_columns_that_cannot_be_are_told_by_their_place(
 ) -> None:
     refused = await imported(shop, listed, columns=columns)
     assert (*told(refused), refused.json()["path"]) == (400, "bad_columns", path)
+    assert refused.json()["heading"][:2] == ["First name", "E-mail"], "what to choose by"
+    assert refused.json()["sample"][0][:2] == ["Ida", "ida@example.com"]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from core.segments import actions as segments
 from core.segments.imports import columns, sheets
 from core.segments.imports.columns import BadRowError
 from core.segments.imports.sheets import Sheet
-from core.segments.imports.structs import ColumnView, Existing, ImportReport, Reason, SkippedView
+from core.segments.imports.structs import ColumnView, Existing, ImportReport, Reason, SkippedView, WrongRow
 
 PIECE = 250
 LINES_TOLD = 10
@@ -45,14 +45,15 @@ async def import_contacts(
         NotFound: the segment is unknown to the actor's organization.
         Conflict: `not_a_list`.
         TooLarge: the file has too many bytes.
-        Invalid: `no_sheet`, `too_many_rows`, `too_many_columns`, `too_long`; `bad_columns`, with a `path`.
+        Invalid: `no_sheet`, `too_many_rows`, `too_many_columns`, `too_long`; `bad_columns`, with a `path`, the `heading`, and a `sample`.
     """
     actor.require(*MARKETERS)
     async with transaction(actor):
         await segments.check_list(actor, segment_id)
     sheet = sheets.read(await _whole(chunks))
     chosen = columns.of(sheet, targets)
-    run = _Run(actor, segment_id, existing, ImportReport(dry_run, chosen, len(sheet.rows), 0, 0, 0, 0, 0, []))
+    report = ImportReport(dry_run, chosen, len(sheet.rows), 0, 0, 0, 0, 0, [], sheets.sample(sheet), [])
+    run = _Run(actor, segment_id, existing, report)
     readable = list(run.readable(sheet, chosen))
     for first in range(0, len(readable), PIECE):
         await run.piece(readable[first : first + PIECE])
@@ -98,6 +99,7 @@ class _Run:
                 yield row.line, said
 
     def _skip(self, reason: Reason, line: int, detail: str = "") -> None:
+        self.report.wrong.append(WrongRow(line, reason, detail))
         found = next((each for each in self.report.skipped if each.reason == reason), None)
         if found is None:
             found = SkippedView(reason, 0, [], detail)
