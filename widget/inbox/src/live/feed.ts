@@ -102,11 +102,14 @@ function apply(event: ServerEvent): void {
       break;
     case "topic.saved":
       invalidate("topics");
+      invalidate("consents"); // they name all topics
+      break;
+    case "suppression.changed":
+      invalidate("suppressions");
+      invalidate("consents");
       break;
     case "consent.changed":
-    case "suppression.changed":
       invalidate("consents");
-      invalidate("suppressions");
       break;
     case "source.saved":
     case "source.deleted":
