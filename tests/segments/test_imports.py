@@ -1,5 +1,6 @@
 """Files of contacts onto a list: what a dry run says is what happens, and it happens once."""
 
+import asyncio
 from typing import Any
 
 import httpx
@@ -7,7 +8,7 @@ import pytest
 
 from core.access import Actor
 from core.database import pool
-from core.segments.imports import sheets
+from core.segments.imports import actions, sheets
 from tests.factories import a_contact
 from tests.segments.support import made, told
 
@@ -114,6 +115,20 @@ async def test_many_rows_go_in_pieces(shop: httpx.AsyncClient, listed: str) -> N
     rows = "email\n" + "".join(f"c{number}@example.com\n" for number in range(600))
     assert summed((await imported(shop, listed, rows, columns=["email"])).json())["added"] == 600
     assert (await shop.get(f"{listed}/count")).json()["count"] == 600
+
+
+async def test_an_import_that_nobody_waits_for_ends(shop: httpx.AsyncClient, listed: str) -> None:
+    """What went onto the list by then stays there."""
+    rows = "email\n" + "".join(f"c{number}@example.com\n" for number in range(sheets.ROWS_MAX))
+    under_way = asyncio.create_task(imported(shop, listed, rows, columns=["email"]))
+    while not (await shop.get(f"{listed}/count")).json()["count"]:
+        pass  # asking is waiting enough
+    under_way.cancel()
+    while not any(entry["action"] == "segment.imported" for entry in (await shop.get("/api/audit")).json()):
+        pass  # it is noted when it ends
+    count = (await shop.get(f"{listed}/count")).json()["count"]
+    assert 0 < count < sheets.ROWS_MAX
+    assert count % actions.PIECE == 0
 
 
 @pytest.mark.parametrize(

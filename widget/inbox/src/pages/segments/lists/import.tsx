@@ -4,8 +4,8 @@ import { Segmented } from "#ui/choice.tsx";
 import { cn } from "#ui/cn.ts";
 import { Dialog, DialogContent } from "#ui/dialog.tsx";
 import { Progress } from "#ui/progress.tsx";
-import { ErrorState } from "#ui/states.tsx";
-import { FileUp } from "lucide-react";
+import { EmptyState, ErrorState } from "#ui/states.tsx";
+import { CircleStop, FileUp } from "lucide-react";
 import { useState } from "react";
 import { isProblem } from "../../../api/problem.ts";
 import { app } from "../../../i18n/app.ts";
@@ -19,7 +19,7 @@ import { useImport } from "./use-import.ts";
 export default function Import({ list, close }: { list: SegmentView; close: () => void }) {
   const t = texts.use();
   const shell = app.use();
-  const { state, file, existing, look, setTarget, setHow, run, again } = useImport(list.id);
+  const { state, file, existing, look, setTarget, setHow, run, stop, again } = useImport(list.id);
   const report = state.step === "map" ? state.report : undefined;
   const inHand = report ? report.created + report.matched : 0;
   const leave = (): void => {
@@ -39,7 +39,9 @@ export default function Import({ list, close }: { list: SegmentView; close: () =
                 {t("import.run", { count: inHand })}
               </Button>
             </>
-          ) : state.step === "done" ? (
+          ) : state.step === "work" ? (
+            <Button onClick={stop}>{t("import.stop")}</Button>
+          ) : state.step === "done" || state.step === "stopped" ? (
             <Button variant="primary" onClick={close}>
               {shell("close")}
             </Button>
@@ -52,6 +54,8 @@ export default function Import({ list, close }: { list: SegmentView; close: () =
           <Working label={t("import.looking")} share={state.share} />
         ) : state.step === "work" ? (
           <Working label={t("import.working")} share={state.share} />
+        ) : state.step === "stopped" ? (
+          <EmptyState icon={CircleStop} title={t("import.stopped")} text={t("import.stopped.text")} action={<Button onClick={again}>{t("import.again")}</Button>} />
         ) : state.step === "failed" ? (
           <ErrorState title={t("import.failed")} text={failure(state.problem)} retry={again} />
         ) : state.step === "done" ? (

@@ -20,13 +20,14 @@ type State =
   | { step: "map"; sheet: Sheet; report: Report | undefined; problem: unknown }
   | { step: "work"; share: number | undefined }
   | { step: "done"; report: Report }
+  | { step: "stopped" }
   | { step: "failed"; problem: unknown };
 
 const ASK_MS = 1000;
 
 const sheetOf = (report: Report): Sheet => ({ heading: report.columns.map(({ heading }) => heading), targets: report.columns.map(({ target }) => target), sample: report.sample ?? [] });
 
-/** A file that goes onto a list: looked at, tried, taken in. Leaving stops nothing that the server has begun, and beginning anew is safe. */
+/** A file that goes onto a list: looked at, tried, taken in. Leaving stops it; what is on the list by then stays, and beginning anew is safe. */
 export function useImport(list: number) {
   const [state, setState] = useState<State>({ step: "choose" });
   const [file, setFile] = useState<File>();
@@ -94,7 +95,12 @@ export function useImport(list: number) {
     }
   };
 
-  return { state, file, existing, look, setTarget, setHow, run, again: () => setState({ step: "choose" }) };
+  const stop = (): void => {
+    asked.current?.abort();
+    setState({ step: "stopped" });
+  };
+
+  return { state, file, existing, look, setTarget, setHow, run, stop, again: () => setState({ step: "choose" }) };
 }
 
 /** The columns of a file of which nobody could guess what the address is. */
