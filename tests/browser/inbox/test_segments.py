@@ -17,6 +17,13 @@ TEXTS = Path(__file__).parents[3] / "widget/inbox/src/pages/segments/texts"
 
 
 @pytest.fixture
+def page(page: Page) -> Page:
+    """Nothing moves in it: colours are looked at in the middle of things."""
+    page.emulate_media(reduced_motion="reduce")
+    return page
+
+
+@pytest.fixture
 def people(admin: Staff) -> dict[str, Any]:
     """Three contacts of one tag, of whom two are from Graz."""
     tag = f"vip-{uuid4().hex[:6]}"
@@ -207,8 +214,11 @@ def test_an_agent_has_no_part_in_segments(colleague: Page, demo: Demo) -> None:
 
 @pytest.mark.parametrize("look", LOOKS)
 def test_how_segments_look(
-    chromium: Browser, demo: Demo, admin: Staff, people: dict[str, Any], look: str, screenshots: Path
+    chromium: Browser, demo: Demo, admin: Staff, people: dict[str, Any], look: str, screenshots: Path, tmp_path: Path
 ) -> None:
+    words = json.loads((TEXTS / f"{LOOKS[look].get('locale', 'en')}.json").read_text())
+    file = tmp_path / "fair.csv"
+    file.write_text(FILE.format(tag=people["tag"]))
     tag = people["tag"]
     long_ago = {"field": "contact.created_at", "op": "before", "value": "2020-01-31"}
     city = {"field": "contact.custom", "key": "city", "op": "is", "value": "Graz"}
@@ -222,8 +232,9 @@ def test_how_segments_look(
     context = chromium.new_context(reduced_motion="reduce", **LOOKS[look])
     page = signed_in(context, admin, demo)
     paths = {
-        "list": "/contacts/segments", "editor": f"/contacts/segments?segment={segment['id']}",
+        "new": "/contacts/segments?segment=new", "list": "/contacts/segments", "editor": f"/contacts/segments?segment={segment['id']}",
         "members": f"/contacts/segments?segment={listed['id']}", "people": f"/contacts?segment={segment['id']}",
+        "import": f"/contacts/segments?segment={listed['id']}",
     }  # fmt: skip
     for name, path in paths.items():
         page.goto(f"{demo.url}/app{path}")
@@ -232,7 +243,11 @@ def test_how_segments_look(
         if name == "editor":
             page.get_by_role("listitem").filter(has_text="Ida").get_by_role("button").last.click()
             expect(page.get_by_role("status").filter(has_text="Ida")).to_contain_text(re.compile("is in it|موجود فيها"))
-        page.screenshot(path=screenshots / f"segments-{name}-{look}.png", full_page=False)
+        if name == "import":
+            page.get_by_role("button", name=words["import"]).first.click()
+            page.locator("input[type=file]").set_input_files(file)
+            page.get_by_role("region", name=words["outcome.would"]).wait_for()
+        page.screenshot(path=screenshots / f"segments-{name}-{look}.png")
         assert violations(page) == [], name
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
     context.close()

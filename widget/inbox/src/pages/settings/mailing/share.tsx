@@ -36,9 +36,9 @@ export function Share({ topic }: { topic: TopicView }) {
               <bdi>{topic.name}</bdi>
             </p>
             {topic.description && <p dir="auto" className="text-sm wrap-anywhere">{topic.description}</p>}
-            {topic.text && <p dir="auto" className="text-xs whitespace-pre-wrap wrap-anywhere text-muted">{topic.text}</p>}
             <p className="text-sm font-medium">{t("form.label")}</p>
             <span dir="ltr" className="h-10 rounded-sm border border-line-strong bg-pane" />
+            {topic.text && <p dir="auto" className="text-xs whitespace-pre-wrap wrap-anywhere text-muted">{topic.text}</p>}
             <span className="inline-flex h-10 items-center self-start rounded-sm bg-accent px-4 text-sm font-medium text-accent-on">{t("form.button")}</span>
           </div>
         </figure>
