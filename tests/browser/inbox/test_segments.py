@@ -145,6 +145,7 @@ def _used(page: Page, demo: Demo, admin: Staff, name: str) -> None:
     page.get_by_role("option", name=name).click()
     rows = page.get_by_role("table").get_by_role("row")
     expect(rows).to_have_count(3)
+    expect(page.get_by_role("search")).to_contain_text("2 contacts")
     page.get_by_label("Search by name").fill("Una")
     expect(rows).to_have_count(2)
     page.get_by_label("Search by name").fill("")

@@ -2,8 +2,9 @@ import { Button } from "#ui/button.tsx";
 import { IconButton } from "#ui/icon-button.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { ListFilter, X } from "lucide-react";
-import { everySegmentQuery } from "../../data/segments.ts";
+import { countQuery, everySegmentQuery } from "../../data/segments.ts";
 import { SegmentPicker } from "../segments/picker.tsx";
+import { texts as segments } from "../segments/texts.ts";
 import { texts } from "./texts.ts";
 import { useContacts } from "./use-contacts.ts";
 
@@ -12,6 +13,8 @@ export function SegmentFilter() {
   const t = texts.use();
   const { search, go } = useContacts();
   const { data } = useQuery({ ...everySegmentQuery, enabled: search.segment !== undefined });
+  const words = segments.use();
+  const { data: count } = useQuery({ ...countQuery(search.segment ?? 0), enabled: search.segment !== undefined });
   const chosen = data?.find(({ id }) => id === search.segment);
   const name = chosen?.name ?? (search.segment === undefined ? undefined : `#${search.segment}`);
   return (
@@ -27,6 +30,7 @@ export function SegmentFilter() {
           <X aria-hidden />
         </IconButton>
       )}
+      {search.segment !== undefined && count && <span className="shrink-0 text-sm text-muted">{words(count.exact ? "count" : "count.least", { count: count.count })}</span>}
     </div>
   );
 }
