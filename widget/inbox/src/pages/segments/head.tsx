@@ -87,9 +87,13 @@ export function Head({ segment, isNew, isDirty, busy, save, children }: HeadProp
   );
 }
 
+const users = ["campaign", "workflow"] as const;
+
 /** By what a segment is kept from being deleted. */
 function inUse(error: unknown): string | undefined {
   if (!isProblem(error, "segment_in_use")) return undefined;
-  const by = error.extra["by"];
-  return Array.isArray(by) && by.length > 0 ? texts.t("in-use.by", { names: by.join(", ") }) : texts.t("in-use");
+  const { by, what } = error.extra;
+  if (Array.isArray(by) && by.length > 0) return texts.t("in-use.by", { names: by.join(", ") });
+  const user = users.find((each) => each === what);
+  return texts.t(user ? `in-use.${user}` : "in-use");
 }
