@@ -1,7 +1,10 @@
 """Who wants which mail: topics and suppressions in the settings, a contact's mail, and the pages that people outside see."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -47,6 +50,21 @@ def mailed(demo: Demo, address: str) -> str:
                 return str(body.get_content()) if body else ""
         time.sleep(0.2)
     raise AssertionError(f"no mail to {address}")
+
+
+UNSUBSCRIBING = """
+import sys
+from core.consent import links
+owner = links.opened(links.CONFIRM, sys.argv[1], links.Confirmation).owner
+print(links.unsubscribe(owner, int(sys.argv[2])))
+"""
+
+
+def unsubscribing(demo: Demo, confirm: str, topic: int) -> str:
+    """The link that a mail about a topic carries, of whoever got that link to confirm: made as the installation makes it."""
+    environment = os.environ | {"LACASA_SECRET": demo.secret, "LACASA_PUBLIC_URL": demo.url}
+    command = [sys.executable, "-c", UNSUBSCRIBING, confirm.rpartition("/")[2], str(topic)]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def test_a_topic_is_made_changed_and_shared(page: Page, demo: Demo, admin: Staff, office: str, word: str) -> None:
@@ -134,7 +152,7 @@ def test_somebody_subscribes_confirms_chooses_and_unsubscribes(
     """The whole way, as a person outside and as staff see it."""
     email = f"ida-{word}@example.com"
     news = admin.post("/api/topics", name=f"Lamps {word}", description="Once a month", text="I want news of lamps.")
-    admin.post("/api/topics", name=f"Offers {word}", opt_in="single")
+    offers = admin.post("/api/topics", name=f"Offers {word}", opt_in="single")
     contact = admin.post("/api/contacts", first_name="Ida", email=email)
     person = outside.new_page()
     person.goto(news["form"])
@@ -162,6 +180,19 @@ def test_somebody_subscribes_confirms_chooses_and_unsubscribes(
     person.get_by_role("button", name="Save my choice").click()
     expect(person.get_by_role("status")).to_contain_text("Your choice is saved.")
     expect(topic.get_by_text("Wants none")).to_be_visible()
+    ended = page.get_by_role("list", name="Topics").get_by_role("listitem").filter(has_text=f"Offers {word}")
+    expect(ended.get_by_text("Comes", exact=True)).to_be_visible()
+    person.goto(unsubscribing(demo, link, offers["id"]))
+    expect(person.get_by_role("heading")).to_have_text("Unsubscribe")
+    assert [
+        each["why_not"]
+        for each in admin.get(f"/api/contacts/{contact['id']}/consents")["topics"]
+        if each["topic_id"] == offers["id"]
+    ] == [None]
+    person.get_by_role("button", name="Unsubscribe").click()
+    expect(person.get_by_role("status")).to_contain_text(f"You get no more mail about “Offers {word}”.")
+    expect(ended.get_by_text("Wants none")).to_be_visible()
+    person.get_by_role("link", name="Choose what you get").click()
     person.get_by_role("button", name="No more advertising at all").click()
     expect(person.get_by_role("status")).to_contain_text("You get no more mail that advertises.")
     expect(page.get_by_text("Mail is held back")).to_be_visible()
@@ -210,6 +241,10 @@ def test_how_mail_pages_look(
     _seen(page, screenshots / f"mail-preferences-{look}.png", "preferences")
     page.get_by_role("button").last.click()
     _seen(page, screenshots / f"mail-ended-{look}.png", "ended")
+    page.goto(unsubscribing(demo, confirm, news["id"]))
+    _seen(page, screenshots / f"mail-unsubscribe-{look}.png", "unsubscribe")
+    page.get_by_role("button").click()
+    _seen(page, screenshots / f"mail-unsubscribed-{look}.png", "unsubscribed")
     page.goto(f"{demo.url}/mail/unsubscribe/nothing")
     _seen(page, screenshots / f"mail-gone-{look}.png", "gone")
     staff = {
