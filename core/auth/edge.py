@@ -1,6 +1,9 @@
 """How a request becomes an actor: the dependencies `actor` (staff, by cookie) and `visitor` (a widget's bearer token)."""
 
+import asyncio
 import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 from litestar import Request
@@ -100,6 +103,21 @@ def announced(request: Incoming) -> int | None:
 def language_of(request: Incoming) -> str:
     """The language that the browser prefers; empty where it does not say."""
     return preferred(request.headers.get("accept-language", ""))
+
+
+@asynccontextmanager
+async def waiting(request: Incoming) -> AsyncIterator[Callable[[], bool]]:
+    """Whether whoever asked still waits for the answer, for long work: to be opened once the body was read."""
+
+    async def leaving() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+
+    left = asyncio.create_task(leaving())
+    try:
+        yield lambda: not left.done()
+    finally:
+        left.cancel()
 
 
 def address_of(request: Incoming) -> str:

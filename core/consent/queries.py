@@ -7,7 +7,15 @@ import msgspec
 from core.access import MARKETERS, Actor
 from core.consent import addresses, links, standing
 from core.consent.rules import Standing, SuppressionReason, why_not
-from core.consent.structs import ConsentEntryView, ConsentView, ContactConsents, SuppressionPage, SuppressionView, TopicView
+from core.consent.structs import (
+    ConsentEntryView,
+    ConsentView,
+    ContactConsents,
+    SuppressionPage,
+    SuppressionView,
+    TopicTextView,
+    TopicView,
+)
 from core.contacts import queries as contacts
 from core.contacts.addresses import normal
 from core.database import columns, read
@@ -17,6 +25,9 @@ from core.pages import decode_cursor, encode_cursor
 TOPIC = columns(TopicView, "t", form="''")
 TOPICS = f"SELECT {TOPIC} FROM topics t WHERE t.organization_id = $1 ORDER BY t.archived_at IS NOT NULL, t.id"
 ONE = f"SELECT {TOPIC} FROM topics t WHERE t.organization_id = $1 AND t.id = $2"
+TEXTS = f"""
+SELECT {columns(TopicTextView, "x")} FROM topic_texts x WHERE x.organization_id = $1 AND x.topic_id = $2 ORDER BY x.version DESC LIMIT 100
+"""
 BY = "(SELECT u.name FROM users u WHERE u.id = {row}.by_id)"
 SUPPRESSION = columns(SuppressionView, "s", address="a.address", by_name=BY.format(row="s"))
 FROM = "FROM suppressions s JOIN mail_addresses a ON a.organization_id = s.organization_id AND a.id = s.address_id"
@@ -58,6 +69,18 @@ async def topic(actor: Actor, topic_id: int, *, lock: bool = False) -> TopicView
     if found is None:
         raise NotFound("this topic does not exist")
     return _with_form(actor, found)
+
+
+async def texts(actor: Actor, topic_id: int) -> list[TopicTextView]:
+    """The versions of what people agree to, newest first, the last 100.
+
+    Raises:
+        NotFound: unknown to the actor's organization.
+    """
+    actor.require(*MARKETERS)
+    async with read(actor) as db:
+        await topic(actor, topic_id)
+        return await db.fetch(TopicTextView, TEXTS, actor.organization_id, topic_id)
 
 
 def _with_form(actor: Actor, topic: TopicView) -> TopicView:

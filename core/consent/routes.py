@@ -22,6 +22,7 @@ from core.consent.structs import (
     SuppressionView,
     TopicChanges,
     TopicInput,
+    TopicTextView,
     TopicView,
 )
 from core.pages import After, Limit
@@ -42,6 +43,11 @@ async def create_topic(actor: NamedDependency[Actor], data: JSONBody[TopicInput]
 @patch("/topics/{topic_id:int}", summary="Change or archive a topic", operation_id="update_topic")
 async def update_topic(actor: NamedDependency[Actor], topic_id: FromPath[int], data: JSONBody[TopicChanges]) -> TopicView:
     return await topics.update(actor, topic_id, data)
+
+
+@get("/topics/{topic_id:int}/texts", summary="Versions of what people agree to, newest first", operation_id="list_topic_texts")
+async def list_texts(actor: NamedDependency[Actor], topic_id: FromPath[int]) -> list[TopicTextView]:
+    return await queries.texts(actor, topic_id)
 
 
 @get(
@@ -98,7 +104,7 @@ async def import_suppressions(actor: NamedDependency[Actor], data: JSONBody[Impo
 
 
 HANDLERS = [
-    list_topics, create_topic, update_topic, get_consents, save_consent, list_suppressions, create_suppression, remove_suppression,
+    list_topics, create_topic, update_topic, list_texts, get_consents, save_consent, list_suppressions, create_suppression, remove_suppression,
     import_suppressions,
 ]  # fmt: skip
 router = Router("/api", route_handlers=HANDLERS, tags=["consent"])

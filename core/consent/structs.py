@@ -37,6 +37,14 @@ class TopicView(msgspec.Struct, frozen=True):
     form: str = ""
 
 
+class TopicTextView(msgspec.Struct, frozen=True):
+    """What people agreed to under a version, from when it was written on."""
+
+    version: int
+    text: str
+    created_at: datetime
+
+
 class TopicInput(msgspec.Struct, forbid_unknown_fields=True):
     """`is_public`: people find it on their preference page. `inbox_id`: the e-mail inbox that asks for confirmations; none: the first there is."""
 

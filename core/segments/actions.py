@@ -104,7 +104,8 @@ async def delete(actor: Actor, segment_id: int) -> None:
 
     Raises:
         NotFound: unknown to the actor's organization.
-        Conflict: `segment_in_use`: another segment names it (`by`: names of some), or something else does, say a campaign.
+        Conflict: `segment_in_use`: another segment names it (`by`: names of some), or something else does; `what` is the first word of the table
+            that refers to it, as `campaign`.
     """
     actor.require(*MARKETERS)
     async with transaction(actor) as db:
@@ -113,8 +114,9 @@ async def delete(actor: Actor, segment_id: int) -> None:
         by = [row[0] for row in await db.fetch_rows(USERS, actor.organization_id, segment_id)]
         try:
             await db.execute("DELETE FROM segments WHERE organization_id = $1 AND id = $2", actor.organization_id, segment_id)
-        except asyncpg.ForeignKeyViolationError:
-            raise Conflict("this segment is in use", code="segment_in_use", by=by) from None
+        except asyncpg.ForeignKeyViolationError as error:
+            what = str(error.table_name or "").partition("_")[0]
+            raise Conflict("this segment is in use", code="segment_in_use", by=by, what=what) from None
         await audit.note(actor, "segment.deleted", subject=found.name)
         await record(SegmentDeleted(organization_id=actor.organization_id, segment_id=segment_id, by=actor.ref), STAFF_ONLY)
 

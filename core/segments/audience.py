@@ -7,7 +7,7 @@ make nested loops.
 """
 
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -39,6 +39,8 @@ PLANNING = "SET LOCAL enable_nestloop = off; SET LOCAL plan_cache_mode = force_c
 
 Which = int | dict[str, Any]
 """A segment by its id, or a tree as it was sent."""
+Wanted = Callable[[], bool]
+"""Whether somebody still waits for the answer: who writes a tree asks at each change, and hangs up on what he asked before."""
 
 _looking: dict[int, int] = {}
 
@@ -69,7 +71,11 @@ async def _node(actor: Actor, which: Which) -> Node:
     return Member("$", which) if found.tree is None else queries.parsed(found.tree)
 
 
-async def count(actor: Actor, which: Which) -> CountView:
+def always() -> bool:
+    return True
+
+
+async def count(actor: Actor, which: Which, is_wanted: Wanted = always) -> CountView:
     """How many contacts there are in it now: all, or at least so many. Admins and users.
 
     Raises:
@@ -82,7 +88,7 @@ async def count(actor: Actor, which: Which) -> CountView:
     try:
         async with looking_at(actor) as db:
             chosen = await select(db, actor, which)
-            while walk.is_on:
+            while walk.is_on and is_wanted():
                 first, last = await walk.stretch(db, actor)
                 found += await db.fetch_value(chosen.rows("count(*)"), *chosen.arguments(first, last))
                 walk.went()
@@ -91,7 +97,7 @@ async def count(actor: Actor, which: Which) -> CountView:
     return CountView(found, exact=walk.is_done)
 
 
-async def preview(actor: Actor, which: Which, after: str | None, limit: int) -> PreviewPage:
+async def preview(actor: Actor, which: Which, after: str | None, limit: int, is_wanted: Wanted = always) -> PreviewPage:
     """Contacts in it, newest first. Admins and users.
 
     Raises:
@@ -104,7 +110,7 @@ async def preview(actor: Actor, which: Which, after: str | None, limit: int) -> 
     try:
         async with looking_at(actor) as db:
             chosen = await select(db, actor, which)
-            while walk.is_on and len(found) <= limit:
+            while walk.is_on and len(found) <= limit and is_wanted():
                 first, last = await walk.stretch(db, actor)
                 sql = f"{chosen.rows(COLUMNS)} ORDER BY k.id DESC LIMIT {limit + 1 - len(found)}"
                 found += await db.fetch(ContactView, sql, *chosen.arguments(first, last))

@@ -1,11 +1,13 @@
 """Segments over HTTP. Whoever writes a tree counts, sees and explains it before it is saved."""
 
+from functools import partial
+
 from litestar import Router, delete, get, patch, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from core.access import Actor
-from core.auth.edge import Incoming
+from core.auth.edge import Incoming, waiting
 from core.pages import After, Limit
 from core.segments import actions, audience, queries
 from core.segments.imports import actions as imports
@@ -61,13 +63,15 @@ async def delete_segment(actor: NamedDependency[Actor], segment_id: FromPath[int
 
 
 @post("/count", status_code=200, summary="How many contacts a tree chooses", operation_id="count_tree")
-async def count_tree(actor: NamedDependency[Actor], data: JSONBody[CountInput]) -> CountView:
-    return await audience.count(actor, data.tree)
+async def count_tree(actor: NamedDependency[Actor], request: Incoming, data: JSONBody[CountInput]) -> CountView:
+    async with waiting(request) as is_wanted:
+        return await audience.count(actor, data.tree, is_wanted)
 
 
 @post("/preview", status_code=200, summary="Contacts that a tree chooses, newest first", operation_id="preview_tree")
-async def preview_tree(actor: NamedDependency[Actor], data: JSONBody[PreviewInput]) -> PreviewPage:
-    return await audience.preview(actor, data.tree, data.cursor, data.limit)
+async def preview_tree(actor: NamedDependency[Actor], request: Incoming, data: JSONBody[PreviewInput]) -> PreviewPage:
+    async with waiting(request) as is_wanted:
+        return await audience.preview(actor, data.tree, data.cursor, data.limit, is_wanted)
 
 
 @post("/explain", status_code=200, summary="Why a tree chooses a contact, or not", operation_id="explain_tree")
@@ -76,8 +80,9 @@ async def explain_tree(actor: NamedDependency[Actor], data: JSONBody[ExplainInpu
 
 
 @get("/{segment_id:int}/count", summary="How many contacts are in it", operation_id="count_segment")
-async def count_segment(actor: NamedDependency[Actor], segment_id: FromPath[int]) -> CountView:
-    return await audience.count(actor, segment_id)
+async def count_segment(actor: NamedDependency[Actor], request: Incoming, segment_id: FromPath[int]) -> CountView:
+    async with waiting(request) as is_wanted:
+        return await audience.count(actor, segment_id, is_wanted)
 
 
 @get("/{segment_id:int}/contacts", summary="Contacts in it, newest first", operation_id="list_segment_contacts")
@@ -114,7 +119,8 @@ async def import_contacts(
     columns: Columns = None,
     existing: FromQuery[Existing] = "keep",
 ) -> ImportReport:
-    return await imports.import_contacts(actor, segment_id, request.stream(), columns, existing, dry_run=dry_run)
+    sent = imports.Sent(request.stream(), partial(waiting, request))
+    return await imports.import_contacts(actor, segment_id, sent, columns, existing, dry_run=dry_run)
 
 
 router = Router(

@@ -120,15 +120,24 @@ async def a_scene(http: httpx.AsyncClient, admin_tab: Tab, agent_tab: Tab, widge
     scene.conversations.append((await scene.call(scene.admin, "POST", "/api/conversations/start", started))["conversation"]["id"])
     for person in scene.people:
         await person.tab.do("begin", cookie=person.cookie)
-        await scene.show(person, *[("list", filters) for filters in LISTS], *[(name, None) for name in PLAIN], ("contacts", ""))
+        await scene.show(
+            person,
+            *[("list", filters) for filters in LISTS],
+            *[(name, None) for name in PLAIN],
+            ("contacts", ""),
+            ("segments", "static"),
+        )
         await scene.show(
             person, *[(name, each) for each in scene.conversations for name in ("one", "thread", "decisions", "tools")]
         )
-        await scene.show(person, *[("contact", each) for each in scene.contacts])
+        await scene.show(person, *[(name, each) for each in scene.contacts for name in ("contact", "consents")])
     return scene
 
 
-PLAIN = ("counts", "users", "colleagues", "teams", "inboxes", "articles", "categories", "sources", "organization", "sessions")
+PLAIN = (
+    "counts", "users", "colleagues", "teams", "inboxes", "articles", "categories", "sources", "organization", "sessions", "topics",
+    "suppressions",
+)  # fmt: skip
 
 
 async def _first_message(scene: Scene) -> None:

@@ -1,5 +1,7 @@
 """What the owner of an address can do by links that went there, and that opening one does nothing."""
 
+import base64
+import hashlib
 import re
 from collections.abc import AsyncIterator
 from typing import Any
@@ -69,6 +71,8 @@ async def test_a_link_that_is_none_of_ours_confirms_nothing(shop: Shop, wrong: s
     for method in ("GET", "POST"):
         answer = await shop.http.request(method, page)
         assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+        told = await shop.http.request(method, page, headers={"Accept": "text/html,*/*;q=0.8", "Accept-Language": "ar"})
+        assert (told.status_code, '<html lang="ar" dir="rtl">' in told.text) == (404, True), "people are told in a page"
     assert await shop.why_not(email, topic) == "unconfirmed"
 
 
@@ -176,6 +180,27 @@ async def test_what_a_topic_is_called_is_no_html(shop: Shop) -> None:
         text = (await shop.http.get(path(link))).text
         assert "<b>" not in text
         assert "&lt;b&gt;News&lt;/b&gt; {topic} &amp; {x}" in text
+
+
+@pytest.mark.parametrize(("accent", "on"), [("#2f6f5e", "#fff"), ("#ffe08a", "#000"), ("#777777", "#000"), ("#000000", "#fff")])
+async def test_pages_are_the_organizations_own_and_styled_by_nothing_else(shop: Shop, accent: str, on: str) -> None:
+    await shop.ask("PATCH", "/api/organization", {"name": "Lamps & <more>", "accent_color": accent})
+    topic = await shop.topic()
+    shown = await shop.http.get(path(topic["form"]))
+    assert "<bdi>Lamps &amp; &lt;more&gt;</bdi>" in shown.text
+    assert f"--accent:{accent};--on-accent:{on}" in shown.text
+    [style] = re.findall(r"<style>(.*?)</style>", shown.text)
+    known = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = shown.headers["content-security-policy"]
+    assert f"style-src 'sha256-{known}';" in policy
+    assert "unsafe" not in policy
+
+
+async def test_a_form_on_another_website_signs_up_too(shop: Shop) -> None:
+    topic, email = await shop.topic(opt_in="single"), an_address()
+    answer = await shop.http.post(path(topic["form"]), data={"email": email}, headers={"Origin": "https://shop.example"})
+    assert answer.status_code == 200
+    assert await shop.why_not(email, topic) is None
 
 
 async def test_the_form_tells_nobody_who_is_known(shop: Shop) -> None:

@@ -172,6 +172,9 @@ async def test_topics_have_versions_of_their_text_and_their_kind_for_good(shop: 
     path = f"/api/topics/{topic['id']}"
     assert (await shop.ask("PATCH", path, {"text": "Two."}))["text_version"] == 2
     assert (await shop.ask("PATCH", path, {"text": "Two.", "description": "x"}))["text_version"] == 2
+    texts = await shop.ask("GET", f"{path}/texts")
+    assert [(each["version"], each["text"]) for each in texts] == [(2, "Two."), (1, "One.")]
+    await shop.ask("GET", f"/api/topics/{2**40}/texts", status=404)
     await shop.ask("PATCH", path, {"kind": "transactional"}, 400)
     other = await shop.topic()
     await shop.ask("PATCH", path, {"name": other["name"].upper()}, 409)

@@ -249,6 +249,7 @@ CALLS = [
     # topics, consent and suppression belong to marketing: admins and users
     Call("GET /api/topics", "admin user"),
     Call("POST /api/topics", "admin user", lambda names: {"name": f"News {client_id()}", "inbox_id": names["email_inbox"]}, refers=True),
+    Call("GET /api/topics/{topic_id:int}/texts", "admin user"),
     Call("PATCH /api/topics/{topic_id:int}", "admin user", lambda names: {"description": "Twice a year"}),
     Call("GET /api/contacts/{contact_id:int}/consents", "admin user"),
     Call(

@@ -1,5 +1,6 @@
 """Files of contacts onto a list: what a dry run says is what happens, and it happens once."""
 
+import asyncio
 from typing import Any
 
 import httpx
@@ -7,7 +8,7 @@ import pytest
 
 from core.access import Actor
 from core.database import pool
-from core.segments.imports import sheets
+from core.segments.imports import actions, sheets
 from tests.factories import a_contact
 from tests.segments.support import made, told
 
@@ -42,7 +43,7 @@ def summed(report: dict[str, Any]) -> dict[str, Any]:
     """What is told, after the promise that it adds up."""
     assert report["rows"] == report["created"] + report["matched"] + sum(each["count"] for each in report["skipped"])
     assert report["created"] + report["matched"] == report["added"] + report["already"]
-    return {name: value for name, value in report.items() if name not in {"dry_run", "columns", "skipped"}}
+    return {name: value for name, value in report.items() if name not in {"dry_run", "columns", "skipped", "sample", "wrong"}}
 
 
 async def test_a_dry_run_tells_what_then_happens(shop: httpx.AsyncClient, admin: Actor, listed: str) -> None:
@@ -57,6 +58,10 @@ async def test_a_dry_run_tells_what_then_happens(shop: httpx.AsyncClient, admin:
         ("bad_address", [4]), ("no_address", [5]), ("twice_in_file", [6]), ("bad_value", [8]),
     ]  # fmt: skip
     assert done["skipped"][-1]["detail"] == "'many' is no number"
+    assert [(each["line"], each["reason"]) for each in done["wrong"]] == [
+        (4, "bad_address"), (5, "no_address"), (6, "twice_in_file"), (8, "bad_value"),
+    ]  # fmt: skip
+    assert done["wrong"][-1]["detail"] == "'many' is no number"
     found = await on(shop, listed)
     assert found["theo@example.com"]["id"] == theo.id
     assert found["theo@example.com"]["first_name"] == "Theo"
@@ -112,6 +117,20 @@ async def test_many_rows_go_in_pieces(shop: httpx.AsyncClient, listed: str) -> N
     assert (await shop.get(f"{listed}/count")).json()["count"] == 600
 
 
+async def test_an_import_that_nobody_waits_for_ends(shop: httpx.AsyncClient, listed: str) -> None:
+    """What went onto the list by then stays there."""
+    rows = "email\n" + "".join(f"c{number}@example.com\n" for number in range(sheets.ROWS_MAX))
+    under_way = asyncio.create_task(imported(shop, listed, rows, columns=["email"]))
+    while not (await shop.get(f"{listed}/count")).json()["count"]:
+        pass  # asking is waiting enough
+    under_way.cancel()
+    while not any(entry["action"] == "segment.imported" for entry in (await shop.get("/api/audit")).json()):
+        pass  # it is noted when it ends
+    count = (await shop.get(f"{listed}/count")).json()["count"]
+    assert 0 < count < sheets.ROWS_MAX
+    assert count % actions.PIECE == 0
+
+
 @pytest.mark.parametrize(
     ("columns", "path"),
     [
@@ -128,6 +147,8 @@ async def test_columns_that_cannot_be_are_told_by_their_place(
 ) -> None:
     refused = await imported(shop, listed, columns=columns)
     assert (*told(refused), refused.json()["path"]) == (400, "bad_columns", path)
+    assert refused.json()["heading"][:2] == ["First name", "E-mail"], "what to choose by"
+    assert refused.json()["sample"][0][:2] == ["Ida", "ida@example.com"]
 
 
 @pytest.mark.parametrize(

@@ -103,10 +103,25 @@ async def test_what_is_named_is_not_deleted(shop: httpx.AsyncClient) -> None:
     inner, outer = await made(shop, "Inner"), None
     outer = await made(shop, "Outer", {"segment": inner["id"]})
     refused = await shop.delete(f"/api/segments/{inner['id']}")
-    assert (*told(refused), refused.json()["by"]) == (409, "segment_in_use", ["Outer"])
+    assert (*told(refused), refused.json()["by"], refused.json()["what"]) == (409, "segment_in_use", ["Outer"], "segment")
     await shop.patch(f"/api/segments/{outer['id']}", json={"version": 1, "tree": VIP})
     assert (await shop.delete(f"/api/segments/{inner['id']}")).status_code == 204
     assert (await shop.get(f"/api/segments/{inner['id']}")).status_code == 404
+
+
+async def test_what_a_module_refers_to_is_not_deleted_and_says_by_what(shop: httpx.AsyncClient, admin: Actor) -> None:
+    segment = await made(shop)
+    await pool().execute("""
+        CREATE TABLE lantern_uses (organization_id bigint, segment_id bigint,
+            FOREIGN KEY (organization_id, segment_id) REFERENCES segments (organization_id, id) ON DELETE NO ACTION)
+    """)
+    try:
+        await pool().execute("INSERT INTO lantern_uses VALUES ($1, $2)", admin.organization_id, segment["id"])
+        refused = await shop.delete(f"/api/segments/{segment['id']}")
+        assert (*told(refused), refused.json()["by"], refused.json()["what"]) == (409, "segment_in_use", [], "lantern")
+    finally:
+        await pool().execute("DROP TABLE lantern_uses")
+    assert (await shop.delete(f"/api/segments/{segment['id']}")).status_code == 204
 
 
 async def test_what_names_too_much_is_refused(shop: httpx.AsyncClient) -> None:

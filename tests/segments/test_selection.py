@@ -171,3 +171,13 @@ async def test_one_organization_does_not_take_all_connections(place: Place, monk
     monkeypatch.setitem(audience._looking, place.admin.organization_id, audience.LOOKING_MAX)
     with pytest.raises(audience.TooManyRequests):
         await audience.count(place.admin, {"all": []})
+
+
+async def test_nobody_is_looked_for_who_is_not_waited_for(place: Place) -> None:
+    """Whoever changes a tree hangs up on the count of the one before."""
+    answers = iter([True, True, False])
+    counted = await audience.count(place.admin, {"all": []}, lambda: next(answers))
+    assert 0 < counted.count < len(place.village.contacts)
+    assert not counted.exact
+    page = await audience.preview(place.admin, {"all": []}, None, 25, lambda: False)
+    assert (page.items, page.exact, page.next is None) == ([], False, False)

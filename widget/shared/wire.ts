@@ -3500,6 +3500,23 @@ export interface paths {
         patch: operations["update_topic"];
         trace?: never;
     };
+    "/api/topics/{topic_id}/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of what people agree to, newest first */
+        get: operations["list_topic_texts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users": {
         parameters: {
             query?: never;
@@ -7253,8 +7270,10 @@ export interface components {
             dry_run: boolean;
             matched: number;
             rows: number;
+            sample?: string[][];
             skipped: components["schemas"]["SkippedView"][];
             updated: number;
+            wrong?: components["schemas"]["WrongRow"][];
         };
         /** PreviewInput */
         segments_structs_PreviewInput: {
@@ -8103,6 +8122,13 @@ export interface components {
             /** @enum {unknown} */
             type: "topic.saved";
         };
+        /** TopicTextView */
+        TopicTextView: {
+            /** Format: date-time */
+            created_at: string;
+            text: string;
+            version: number;
+        };
         /** TopicView */
         TopicView: {
             archived_at: string | null;
@@ -8621,6 +8647,13 @@ export interface components {
             /** @default 0 */
             price_out: number;
         };
+        /** WrongRow */
+        WrongRow: {
+            detail: string;
+            line: number;
+            /** @enum {string} */
+            reason: "no_address" | "bad_address" | "bad_value" | "twice_in_file" | "plan_limit";
+        };
     };
     responses: never;
     parameters: never;
@@ -9029,6 +9062,7 @@ export type ToolCallView = components['schemas']['ToolCallView'];
 export type TopicChanges = components['schemas']['TopicChanges'];
 export type TopicInput = components['schemas']['TopicInput'];
 export type TopicSaved = components['schemas']['TopicSaved'];
+export type TopicTextView = components['schemas']['TopicTextView'];
 export type TopicView = components['schemas']['TopicView'];
 export type ToReview = components['schemas']['ToReview'];
 export type TrainingInput = components['schemas']['TrainingInput'];
@@ -9076,6 +9110,7 @@ export type WorkflowView = components['schemas']['WorkflowView'];
 export type WorkingFrame = components['schemas']['WorkingFrame'];
 export type WritingEstimate = components['schemas']['WritingEstimate'];
 export type WritingInput = components['schemas']['WritingInput'];
+export type WrongRow = components['schemas']['WrongRow'];
 export type $defs = Record<string, never>;
 export interface operations {
     get_calibration: {
@@ -18011,6 +18046,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TopicView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_topic_texts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                topic_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicTextView"][];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -9,6 +9,7 @@ class Words(msgspec.Struct, frozen=True):
     confirm_title: str
     confirm_question: str
     confirm_button: str
+    confirmed_title: str
     confirm_done: str
     stop_title: str
     stop_question: str
@@ -28,6 +29,10 @@ class Words(msgspec.Struct, frozen=True):
     form_button: str
     form_done: str
     form_wrong: str
+    gone_title: str
+    gone_text: str
+    busy_title: str
+    busy_text: str
     mail_subject: str
     mail_text: str
 
@@ -36,6 +41,7 @@ ENGLISH = Words(
     confirm_title="Confirm that you want our mail",
     confirm_question="Shall we send you mail about “{topic}” to {address}?",
     confirm_button="Yes, send it to me",
+    confirmed_title="You are signed up",
     confirm_done="Done. You get mail about “{topic}” from now on. You can end it at any time.",
     stop_title="Unsubscribe",
     stop_question="Shall we send no more mail about “{topic}” to {address}?",
@@ -55,6 +61,10 @@ ENGLISH = Words(
     form_button="Sign up",
     form_done="Thank you. If this address needs to be confirmed, a mail with a link is on its way.",
     form_wrong="This is no e-mail address. Please look at it again.",
+    gone_title="This link is not valid any more",
+    gone_text="It may be too old, or it was used up. Look for a newer mail from us, or answer one of them: we will help.",
+    busy_title="One moment, please",
+    busy_text="Too many people ask from your network just now. Load this page again in a minute.",
     mail_subject="Please confirm: {topic}",
     mail_text=(
         "Somebody, we hope you, asked us to send mail about “{topic}” to this address.\n\nTo confirm it, open this page within a week and press "
@@ -67,6 +77,7 @@ WORDS = {
         confirm_title="أكّد أنك تريد رسائلنا",
         confirm_question="هل نرسل إليك رسائل عن «{topic}» إلى {address}؟",
         confirm_button="نعم، أرسلوها إليّ",
+        confirmed_title="تم اشتراكك",
         confirm_done="تم. ستصلك رسائل عن «{topic}» من الآن. يمكنك إيقافها في أي وقت.",
         stop_title="إلغاء الاشتراك",
         stop_question="هل نتوقف عن إرسال رسائل عن «{topic}» إلى {address}؟",
@@ -86,6 +97,10 @@ WORDS = {
         form_button="اشترك",
         form_done="شكرًا لك. إن كان هذا العنوان يحتاج إلى تأكيد فستصله رسالة فيها رابط.",
         form_wrong="هذا ليس عنوان بريد إلكتروني. انظر إليه مرة أخرى من فضلك.",
+        gone_title="لم يعد هذا الرابط صالحًا",
+        gone_text="ربما صار قديمًا أو استُخدم من قبل. ابحث عن رسالة أحدث منا أو ردّ على إحداها وسنساعدك.",
+        busy_title="لحظة من فضلك",
+        busy_text="طلبات كثيرة تأتي من شبكتك الآن. أعد تحميل هذه الصفحة بعد دقيقة.",
         mail_subject="يرجى التأكيد: {topic}",
         mail_text=(
             "طلب أحد، ونرجو أنه أنت، أن نرسل رسائل عن «{topic}» إلى هذا العنوان.\n\nللتأكيد افتح هذه الصفحة خلال أسبوع واضغط "

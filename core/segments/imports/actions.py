@@ -3,8 +3,9 @@
 It goes in pieces, each a unit of work: an import that was cut off is begun again, and what it did already is found done.
 """
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
+from typing import NamedTuple
 
 from core.access import MARKETERS, Actor
 from core.audit import log as audit
@@ -17,7 +18,7 @@ from core.segments import actions as segments
 from core.segments.imports import columns, sheets
 from core.segments.imports.columns import BadRowError
 from core.segments.imports.sheets import Sheet
-from core.segments.imports.structs import ColumnView, Existing, ImportReport, Reason, SkippedView
+from core.segments.imports.structs import ColumnView, Existing, ImportReport, Reason, SkippedView, WrongRow
 
 PIECE = 250
 LINES_TOLD = 10
@@ -34,28 +35,38 @@ Said = tuple[int, ContactInput]
 """A line of the file, and what it says."""
 
 
+class Sent(NamedTuple):
+    """A file that comes in, and, once it is here, whether whoever sent it still waits."""
+
+    chunks: AsyncIterator[bytes]
+    waiting: Callable[[], AbstractAsyncContextManager[Callable[[], bool]]]
+
+
 async def import_contacts(
-    actor: Actor, segment_id: int, chunks: AsyncIterator[bytes], targets: Sequence[str] | None, existing: Existing, *, dry_run: bool
+    actor: Actor, segment_id: int, sent: Sent, targets: Sequence[str] | None, existing: Existing, *, dry_run: bool
 ) -> ImportReport:
     """Put everybody in a file on a list. `existing`: whether known contacts keep what is known of them, or take what the file says.
 
-    Safe to repeat. Whether somebody wants mail is never changed by it. Admins and users.
+    It ends early where nobody waits for its end any more. Safe to repeat. Whether somebody wants mail is never changed by it. Admins and users.
 
     Raises:
         NotFound: the segment is unknown to the actor's organization.
         Conflict: `not_a_list`.
         TooLarge: the file has too many bytes.
-        Invalid: `no_sheet`, `too_many_rows`, `too_many_columns`, `too_long`; `bad_columns`, with a `path`.
+        Invalid: `no_sheet`, `too_many_rows`, `too_many_columns`, `too_long`; `bad_columns`, with a `path`, the `heading`, and a `sample`.
     """
     actor.require(*MARKETERS)
     async with transaction(actor):
         await segments.check_list(actor, segment_id)
-    sheet = sheets.read(await _whole(chunks))
+    sheet = sheets.read(await _whole(sent.chunks))
     chosen = columns.of(sheet, targets)
-    run = _Run(actor, segment_id, existing, ImportReport(dry_run, chosen, len(sheet.rows), 0, 0, 0, 0, 0, []))
+    report = ImportReport(dry_run, chosen, len(sheet.rows), 0, 0, 0, 0, 0, [], sheets.sample(sheet), [])
+    run = _Run(actor, segment_id, existing, report)
     readable = list(run.readable(sheet, chosen))
-    for first in range(0, len(readable), PIECE):
-        await run.piece(readable[first : first + PIECE])
+    async with sent.waiting() as is_wanted:
+        for first in range(0, len(readable), PIECE):
+            if is_wanted():
+                await run.piece(readable[first : first + PIECE])
     if not dry_run:
         await run.note()
     return run.report
@@ -98,6 +109,7 @@ class _Run:
                 yield row.line, said
 
     def _skip(self, reason: Reason, line: int, detail: str = "") -> None:
+        self.report.wrong.append(WrongRow(line, reason, detail))
         found = next((each for each in self.report.skipped if each.reason == reason), None)
         if found is None:
             found = SkippedView(reason, 0, [], detail)

@@ -8,6 +8,7 @@ import msgspec
 
 from core.contacts.structs import CUSTOM_FIELDS_MAX, ContactChanges, ContactInput, ContactView
 from core.errors import Invalid
+from core.segments.imports import sheets
 from core.segments.imports.sheets import Row, Sheet
 from core.segments.imports.structs import ColumnView
 
@@ -38,26 +39,30 @@ def of(sheet: Sheet, targets: Sequence[str] | None) -> list[ColumnView]:
     """What each column is: as said, else as its heading lets guess; an address is known by its looks.
 
     Raises:
-        Invalid: `bad_columns`, with the `path` of the one that cannot be: a name that is none, one twice, too many, or no `email`.
+        Invalid: `bad_columns`, with the `path` of the one that cannot be: a name that is none, one twice, too many, or no `email`; `heading` and
+            `sample` are what to choose by.
     """
     chosen = list(targets) if targets is not None else _guessed(sheet)
     if len(chosen) > len(sheet.heading):
-        raise _bad("columns", f"there are {len(sheet.heading)} columns in this file")
+        raise _bad(sheet, "columns", f"there are {len(sheet.heading)} columns in this file")
     chosen += [""] * (len(sheet.heading) - len(chosen))
     taken: set[str] = set()
     for place, target in enumerate(chosen):
         if target and not _is_target(target):
-            raise _bad(f"columns[{place}]", "a column is email, first_name, last_name, phone, tags, custom.<name> or number.<name>")
+            raise _bad(
+                sheet, f"columns[{place}]", "a column is email, first_name, last_name, phone, tags, custom.<name> or number.<name>"
+            )
         if target and _goes_to(target) in taken:
-            raise _bad(f"columns[{place}]", "two columns are the same")
+            raise _bad(sheet, f"columns[{place}]", "two columns are the same")
         taken |= {_goes_to(target)} if target else set()
     if "email" not in chosen:
-        raise _bad("columns", "no column is the address")
+        raise _bad(sheet, "columns", "no column is the address")
     return [ColumnView(heading, target) for heading, target in zip(sheet.heading, chosen, strict=True)]
 
 
-def _bad(path: str, detail: str) -> Invalid:
-    return Invalid(f"{path}: {detail}", code="bad_columns", path=path)
+def _bad(sheet: Sheet, path: str, detail: str) -> Invalid:
+    shown = {"heading": sheets.shown(sheet.heading), "sample": sheets.sample(sheet)}
+    return Invalid(f"{path}: {detail}", code="bad_columns", path=path, **shown)
 
 
 def _is_target(target: str) -> bool:

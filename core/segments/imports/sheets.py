@@ -12,6 +12,8 @@ ROWS_MAX = 5000
 COLUMNS_MAX = 100
 CELL_MAX = 2000
 BYTES_MAX = 4 * 1024 * 1024
+ROWS_SHOWN, CELL_SHOWN = 5, 80
+"""Rows that are shown of a file before it is taken in, and letters of each of their cells."""
 DELIMITERS = ",;\t"
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 """How a file begins that says its own charset."""
@@ -48,6 +50,15 @@ def read(content: bytes) -> Sheet:
         return Sheet([""] * width, rows)
     heading = rows[0].cells + [""] * (width - len(rows[0].cells))
     return Sheet(heading, rows[1:])
+
+
+def sample(sheet: Sheet) -> list[list[str]]:
+    """The first rows, as far as people need them to know their columns."""
+    return [shown(row.cells) for row in sheet.rows[:ROWS_SHOWN]]
+
+
+def shown(cells: list[str]) -> list[str]:
+    return [cell[:CELL_SHOWN] for cell in cells]
 
 
 def _decoded(content: bytes) -> str:

@@ -35,11 +35,19 @@ class SkippedView(msgspec.Struct):
     detail: str
 
 
+class WrongRow(msgspec.Struct):
+    """A row that nothing is done with: where it begins in the file, and why."""
+
+    line: int
+    reason: Reason
+    detail: str
+
+
 class ImportReport(msgspec.Struct):
     """What was done, or (`dry_run`) would be. `rows` = `created` + `matched` + all that were skipped.
 
     `created`: contacts that nobody knew; `matched`: rows of known ones, of whom `updated` were changed. `added` to the list were those that did not
-    stand on it (`already`).
+    stand on it (`already`). `sample`: cells of the first rows; `wrong`: each row that was skipped.
     """
 
     dry_run: bool
@@ -51,3 +59,5 @@ class ImportReport(msgspec.Struct):
     added: int
     already: int
     skipped: list[SkippedView]
+    sample: list[list[str]] = []
+    wrong: list[WrongRow] = []

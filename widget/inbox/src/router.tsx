@@ -5,6 +5,7 @@ import { aiRoute } from "./pages/ai/route.ts";
 import { contactsRoute } from "./pages/contacts/route.ts";
 import { inboxRoute } from "./pages/inbox/route.ts";
 import { knowledgeRoute } from "./pages/knowledge/route.ts";
+import { segmentsRoute } from "./pages/segments/route.ts";
 import { settingsRoute } from "./pages/settings/route.ts";
 import { signInRoute, signUpRoute } from "./pages/sign-in/route.ts";
 import { rootRoute, shellRoute } from "./root.tsx";
@@ -30,7 +31,7 @@ export const router = createRouter({
     home,
     signInRoute,
     signUpRoute,
-    shellRoute.addChildren([inboxRoute, contactsRoute, knowledgeRoute, aiRoute, settingsRoute, unknown, ...ofModules]),
+    shellRoute.addChildren([inboxRoute, contactsRoute, segmentsRoute, knowledgeRoute, aiRoute, settingsRoute, unknown, ...ofModules]),
   ]),
   defaultPreload: "intent",
   defaultPendingMs: 150,

@@ -84,10 +84,32 @@ function apply(event: ServerEvent): void {
       putContact(event.contact);
       invalidate("continuity"); // its address, and whether it wants mail, decide both
       invalidate("recipients");
+      invalidate("consents", event.contact.id);
       break;
     case "contact.deleted":
       queries.removeQueries({ queryKey: ["contact", event.contact_id] });
+      queries.removeQueries({ queryKey: ["consents", event.contact_id] });
       forget("contacts", "organization", "tool-calls");
+      break;
+    case "segment.saved":
+    case "segment.deleted":
+      invalidate("segments");
+      invalidate("segment-count"); // others may name it
+      break;
+    case "segment.members_changed":
+      invalidate("segment-count", event.segment_id);
+      invalidate("segment-contacts", event.segment_id);
+      break;
+    case "topic.saved":
+      invalidate("topics");
+      invalidate("consents"); // they name all topics
+      break;
+    case "suppression.changed":
+      invalidate("suppressions");
+      invalidate("consents");
+      break;
+    case "consent.changed":
+      invalidate("consents");
       break;
     case "source.saved":
     case "source.deleted":

@@ -11,7 +11,7 @@ import { toast } from "#ui/toast.tsx";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { MessageSquarePlus, Trash2, UserRoundX } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import { Suspense, useState, type ReactNode } from "react";
 import { api } from "../../api/client.ts";
 import { isProblem } from "../../api/problem.ts";
 import { contactQuery, nameOf, updateContact } from "../../data/contacts.ts";
@@ -19,10 +19,13 @@ import { listQuery } from "../../data/conversations.ts";
 import { queries } from "../../data/queries.ts";
 import { app } from "../../i18n/app.ts";
 import { problemText } from "../../i18n/problem-text.ts";
+import { later } from "../../later.tsx";
 import { useIsRole } from "../../session/session.ts";
 import { ContactFields, fieldsOf, isEmailFine, isPhoneFine, same, valuesOf } from "./form.tsx";
 import { texts } from "./texts.ts";
 import { WriteMessage } from "./write.tsx";
+
+const Mail = later(() => import("./mail/mail.tsx"));
 
 interface DrawerProps {
   id: number;
@@ -55,7 +58,7 @@ export function Drawer({ id, close }: DrawerProps) {
 function Contact({ contact, close }: { contact: ContactView; close: () => void }) {
   const t = texts.use();
   const shell = app.use();
-  const mayDelete = useIsRole("admin", "user");
+  const isMarketer = useIsRole("admin", "user");
   const [isWriting, setWriting] = useState(false);
   const [base, setBase] = useState(contact);
   const [fields, setFields] = useState(() => fieldsOf(contact));
@@ -136,6 +139,13 @@ function Contact({ contact, close }: { contact: ContactView; close: () => void }
       <Part title={t("conversations")}>
         <Conversations contact={contact.id} />
       </Part>
+      {isMarketer && (
+        <Part title={t("mail")}>
+          <Suspense fallback={<SkeletonRows avatar={false} rows={2} className="px-0" />}>
+            <Mail contact={contact} />
+          </Suspense>
+        </Part>
+      )}
       {Object.keys(contact.custom_fields).length > 0 && (
         <Part title={t("custom")}>
           <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm">
@@ -148,7 +158,7 @@ function Contact({ contact, close }: { contact: ContactView; close: () => void }
           </dl>
         </Part>
       )}
-      {mayDelete && (
+      {isMarketer && (
         <div className="mt-6 border-t border-line pt-4">
           <Button variant="ghost" className="text-danger hover:text-danger" onClick={() => void remove()}>
             <Trash2 aria-hidden />

@@ -3,6 +3,8 @@ import { shellRoute } from "../../root.tsx";
 
 export interface ContactsSearch {
   q?: string;
+  /** The segment or list whose contacts are shown. */
+  segment?: number;
   /** The contact whose drawer is open. */
   contact?: number;
 }
@@ -10,8 +12,9 @@ export interface ContactsSearch {
 export const contactsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/contacts",
-  validateSearch: ({ q, contact }: Record<string, unknown>): ContactsSearch => ({
+  validateSearch: ({ q, segment, contact }: Record<string, unknown>): ContactsSearch => ({
     ...(typeof q === "string" && q ? { q } : typeof q === "number" ? { q: String(q) } : {}),
+    ...(typeof segment === "number" && Number.isSafeInteger(segment) ? { segment } : {}),
     ...(typeof contact === "number" && Number.isSafeInteger(contact) ? { contact } : {}),
   }),
   component: lazyRouteComponent(() => import("./page.tsx")),

@@ -20,10 +20,12 @@ const contents: Record<SettingsSection["name"], ReturnType<typeof later<object>>
   users: later(() => import("./sections/users.tsx")),
   teams: later(() => import("./sections/teams.tsx")),
   inboxes: later(() => import("./sections/inboxes.tsx")),
+  topics: later(() => import("./mailing/topics.tsx")),
+  suppressions: later(() => import("./mailing/suppressions.tsx")),
   jobs: later(() => import("./sections/jobs.tsx")),
   audit: later(() => import("./sections/audit.tsx")),
 };
-const groups = ["you", "organization", "operations"] as const;
+const groups = ["you", "organization", "marketing", "operations"] as const;
 
 const WIDE = "(min-width: 48rem)";
 
