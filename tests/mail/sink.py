@@ -48,7 +48,7 @@ class Sink:
                 writer.write(b"221 bye\r\n")
                 return
             elif word == "MAIL":
-                sender = line.partition("<")[2].partition(">")[0]
+                sender, recipients = line.partition("<")[2].partition(">")[0], []
                 self._say(writer, self.choose("mail", "250 yes"))
             elif word == "RCPT":
                 if self._say(writer, self.choose("rcpt", "250 yes")):
