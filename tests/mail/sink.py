@@ -49,10 +49,15 @@ class Sink:
                 return
             elif word == "MAIL":
                 sender, recipients = line.partition("<")[2].partition(">")[0], []
-                self._say(writer, self.choose("mail", "250 yes"))
+                if not self._say(writer, self.choose("mail", "250 yes")):
+                    sender = ""
             elif word == "RCPT":
-                if self._say(writer, self.choose("rcpt", "250 yes")):
+                if not sender:
+                    self._say(writer, "503 from whom")
+                elif self._say(writer, self.choose("rcpt", self.about(line))):
                     recipients.append(line.partition("<")[2].partition(">")[0])
+            elif not recipients:
+                self._say(writer, "503 for whom")
             elif self._say(writer, self.choose("data", "354 go on")):
                 raw = (await reader.readuntil(b"\r\n.\r\n"))[:-3].replace(b"\r\n..", b"\r\n.")
                 said = self.choose("end", "250 taken")
@@ -70,6 +75,11 @@ class Sink:
         """Whether a command was another one than these, and is answered."""
         del line, reader, writer
         return False
+
+    def about(self, line: str) -> str:
+        """What is said to a recipient, where nothing else is to be."""
+        del line
+        return "250 yes"
 
     async def pause(self) -> None:
         """Before each answer."""

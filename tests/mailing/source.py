@@ -1,11 +1,11 @@
 """A mail source of the tests' own, and what it takes to have it sent: an inbox, a template, readers, a server."""
 
 import asyncio
-from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
 import pytest
 
 from core.access import Actor
@@ -26,7 +26,10 @@ from tests.mailing.test_ledger import a_mailing, enlisted
 
 KIND = "test"
 BLOCKS = [
-    TextBlock("Hello {{ contact.first_name | you }}, read [our news](https://shop.example/news?for={{ contact.email }}) or [write](mailto:us@shop.example)."),
+    TextBlock(
+        "Hello {{ contact.first_name | you }}, read [our news](https://shop.example/news?for={{ contact.email }}) "
+        "or [write](mailto:us@shop.example)."
+    ),
     ButtonBlock("Look", "https://shop.example/lamps?a=1&b=2"),
     FooterBlock("You asked for this.", address="1 Harbour"),
 ]  # fmt: skip
@@ -69,8 +72,10 @@ class Campaign:
     async def due(self) -> None:
         """Whatever waits has waited long enough."""
         organization_id = self.actor.organization_id
-        await pool().execute("UPDATE mailing_sends SET due_at = now() WHERE organization_id = $1 AND state = 'queued'", organization_id)
-        sql = "UPDATE mail_rates SET held_until = NULL, changed_at = now() - interval '1 hour' WHERE organization_id = $1"
+        await pool().execute(
+            "UPDATE mailing_sends SET due_at = now() WHERE organization_id = $1 AND state = 'queued'", organization_id
+        )
+        sql = "UPDATE mail_rates SET held_until = NULL, filled_at = now() - interval '1 second' WHERE organization_id = $1"
         await pool().execute(sql, organization_id)
 
     async def rows(self) -> list[Any]:
@@ -80,12 +85,14 @@ class Campaign:
     async def events(self, kind: str) -> list[Any]:
         """Of the outbox or the log: bodies, in order."""
         sql = "SELECT body FROM outbox WHERE organization_id = $1 AND type = $2 ORDER BY id"
-        return [row["body"] for row in await pool().fetch(sql, self.actor.organization_id, kind)]
+        return [msgspec.json.decode(row["body"]) for row in await pool().fetch(sql, self.actor.organization_id, kind)]
 
 
 async def a_campaign(shop: Shop, patch: pytest.MonkeyPatch, readers: int = 3, **post: Any) -> Campaign:
     mailbox = await a_mailbox(shop.admin)
-    template = await templates.create(shop.admin, TemplateInput(f"News {datetime.now(UTC)}", "News for {{ contact.email }}", blocks=BLOCKS))
+    template = await templates.create(
+        shop.admin, TemplateInput(f"News {datetime.now(UTC)}", "News for {{ contact.email }}", blocks=BLOCKS)
+    )
     mailing = await a_mailing(shop, readers, KIND)
     await enlisted(shop, mailing)
     made = Post(template_id=template.id, version=template.version, inbox_id=mailbox.inbox_id, **post)
@@ -95,13 +102,18 @@ async def a_campaign(shop: Shop, patch: pytest.MonkeyPatch, readers: int = 3, **
 
 
 class Wary(Sink):
-    """A server that speaks PIPELINING, and answers by whom a mail is for: `says[recipient or domain]`, at `rcpt` or at the `end`."""
+    """A server that speaks PIPELINING and answers by whom a mail is for: `says[recipient or domain]`, at `rcpt`. `lines`: connections so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, pipelining: bool = True) -> None:
         super().__init__()
-        self.says: dict[tuple[str, str], deque[str]] = {}
+        self.says: dict[str, str] = {}
         self.lines = 0
-        self.most = 0
+        self.pipelining = pipelining
 
     def hello(self, word: str, writer: asyncio.StreamWriter) -> bytes:
-        return b"250-wary\r\n250 PIPELINING\r\n" if word == "EHLO" else b"250 wary\r\n"
+        self.lines += 1
+        return b"250-wary\r\n250 PIPELINING\r\n" if word == "EHLO" and self.pipelining else b"250 wary\r\n"
+
+    def about(self, line: str) -> str:
+        recipient = line.partition("<")[2].partition(">")[0]
+        return self.says.get(recipient) or self.says.get(recipient.partition("@")[2]) or "250 yes"

@@ -30,8 +30,16 @@ async def test_each_gets_one_mail_that_is_his_own(shop: Shop, sink: Sink, monkey
     assert sorted(one.recipients[0] for one in sink.taken) == [f"reader{n}@example.org" for n in (1, 2, 3)]
     taken = next(one for one in sink.taken if one.recipients == ["reader1@example.org"])
     mail = taken.mail
-    assert (taken.mail_from, mail["To"], mail["Subject"]) == (campaign.mailbox.address, "reader1@example.org", "News for reader1@example.org")
-    assert (mail["Precedence"], mail["Auto-Submitted"], mail["List-Unsubscribe-Post"]) == ("bulk", "auto-generated", "List-Unsubscribe=One-Click")
+    assert (taken.mail_from, mail["To"], mail["Subject"]) == (
+        campaign.mailbox.address,
+        "reader1@example.org",
+        "News for reader1@example.org",
+    )
+    assert (mail["Precedence"], mail["Auto-Submitted"], mail["List-Unsubscribe-Post"]) == (
+        "bulk",
+        "auto-generated",
+        "List-Unsubscribe=One-Click",
+    )
     text, html = [str(mail.get_body((kind,)).get_content()) for kind in ("plain", "html")]
     assert "https://shop.example/news?for=reader1%40example.org" in text
     assert "/mail/click/" in html
@@ -55,7 +63,9 @@ async def test_a_server_that_asks_for_patience_gets_it(shop: Shop, sink: Sink, m
     assert await campaign.run() == Tally(sent=1, failed=2)
 
 
-async def test_an_answer_that_never_came_is_no_reason_to_send_again(shop: Shop, sink: Sink, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_answer_that_never_came_is_no_reason_to_send_again(
+    shop: Shop, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
     campaign = await a_campaign(shop, monkeypatch, 1)
     sink.answers["end"].append(DROP)
     assert await campaign.go() == Tally(uncertain=1)

@@ -31,6 +31,9 @@ class Desk:
         self.slow: set[tuple[int, str]] = set()
         """Domains, by inbox, that want no more for now."""
         self.hand: Counter[int] = Counter()
+        self.out = 0
+        """Mails that are on their way to a server."""
+        self._noted = asyncio.Event()
         self.sent = 0
         self.settled = 0
         self._refusals = 0
@@ -65,6 +68,8 @@ class Desk:
 
     def put_off(self, ready: Ready, reason: str, wait_s: float) -> None:
         """A mail that no server was asked to take."""
+        self.out -= 1
+        self._noted.set()
         self.hand[ready.sender.inbox_id] += 1
         self._deferred.append(Deferred(ready.mail.id, ready.mail.attempt, reason, wait_s))
 
@@ -75,6 +80,8 @@ class Desk:
             Halt: it says the same to all.
         """
         mail, fate, inbox_id = ready.mail, result.fate, ready.sender.inbox_id
+        self.out -= 1
+        self._noted.set()
         if fate.blamed == "domain":
             self.slow.add((inbox_id, ready.domain))
             self._refused.setdefault(inbox_id, {})[ready.domain] = result.said
@@ -94,6 +101,11 @@ class Desk:
             self._refusals += 1
             if self._refusals >= ALL_REFUSED and not self.sent:
                 raise Halt("all_refused", result.said)
+
+    async def news(self) -> None:
+        """Wait until something has become of one more mail."""
+        self._noted.clear()
+        await self._noted.wait()
 
     async def hold(self, inbox_id: int, said: str) -> None:
         """The server that sends an inbox's mail on cannot be had now, or wants less."""

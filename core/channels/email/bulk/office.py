@@ -106,25 +106,45 @@ class Office:
     async def _send_on(self, connection: Line) -> None:
         is_fresh = True
         while connection.is_open and await self._has_more():
-            size = CHUNK if not self._mail_s else max(1, min(CHUNK, int(CHUNK_S / self._mail_s)))
-            share = max(1, -(-len(self._waiting) // max(1, self._open)))
-            chunk = [self._waiting.popleft() for _ in range(min(size, share, len(self._waiting)))]
-            new = [ready.mail for ready in chunk if ready.mail.id not in self._marked]
-            going = (await self._desk.mark(new) if new else set()) | (self._marked & {ready.mail.id for ready in chunk})
-            self._marked |= going
-            for at, ready in enumerate(chunk):
-                if ready.mail.id not in going:  # paused, or somebody else's by now
-                    self._desk.put_off(ready, "", 0.0)
-                elif (self._sender.inbox_id, ready.domain) in self._desk.slow:
-                    self._desk.put_off(ready, "slow_down", DOMAIN_WAIT_S)
-                elif not connection.is_open:
-                    self._waiting.extendleft(reversed(chunk[at:]))
-                    break
-                else:
-                    is_fresh = await self._send(connection, ready, chunk[at + 1 :], is_fresh=is_fresh)
+            chunk = self._next()
+            try:
+                going = await self._marked_of(chunk)
+                while chunk and connection.is_open and not self.is_stopped:
+                    ready = chunk.popleft()
+                    if ready.mail.id not in going:  # paused, or somebody else's by now
+                        self._desk.put_off(ready, "", 0.0)
+                    elif (self._sender.inbox_id, ready.domain) in self._desk.slow:
+                        self._desk.put_off(ready, "slow_down", DOMAIN_WAIT_S)
+                    elif not await self._send(connection, ready):
+                        chunk.appendleft(ready)  # the server never heard of it
+                        if is_fresh:
+                            raise Busy("hung_up")
+                    else:
+                        is_fresh = False
+            finally:
+                self._waiting.extendleft(reversed(chunk))
+                if self.is_stopped:
+                    self._put_all_off()
 
-    async def _send(self, connection: Line, ready: Ready, rest: Sequence[Ready], *, is_fresh: bool) -> bool:
-        """Hand one mail over; false: this line has taken one."""
+    def _next(self) -> deque[Ready]:
+        """As many as this line hands over in a while, and no more than its share."""
+        size = CHUNK if not self._mail_s else max(1, min(CHUNK, int(CHUNK_S / self._mail_s)))
+        share = -(-len(self._waiting) // max(1, self._open))
+        return deque(self._waiting.popleft() for _ in range(min(size, share, len(self._waiting))))
+
+    async def _marked_of(self, chunk: deque[Ready]) -> set[int]:
+        """Those that may be handed over. What was marked for a line that died since may still."""
+        new = [ready.mail for ready in chunk if ready.mail.id not in self._marked]
+        if new:
+            self._marked |= await self._desk.mark(new)
+        return self._marked & {ready.mail.id for ready in chunk}
+
+    async def _send(self, connection: Line, ready: Ready) -> bool:
+        """Hand one mail over; false: the line died before.
+
+        Raises:
+            Busy, Halt: the server takes none of this inbox.
+        """
         began = time.monotonic()
         result = await connection.deliver(self._sender.address, ready.mail.address, ready.stuffed)
         took = time.monotonic() - began
@@ -134,15 +154,11 @@ class Office:
             self._desk.note(ready, result)
             if self._desk.is_full:
                 await self._desk.flush()
-            return False
-        if result.fate.blamed == "sender":
-            self._waiting.extendleft(reversed([ready, *rest]))
-            raise Halt(result.fate.reason, result.said)
-        self._waiting.appendleft(ready)  # the server never heard of it
-        if result.fate.blamed == "server" or is_fresh:
-            self._waiting.extend(rest)
-            raise Busy(result.said or result.fate.reason)
-        return is_fresh
+            return True
+        if result.fate.blamed:
+            self._waiting.appendleft(ready)
+            raise Halt(result.fate.reason, result.said) if result.fate.blamed == "sender" else Busy(result.said)
+        return False
 
     async def _give_up(self, error: Trouble | Busy) -> None:
         if isinstance(error, Trouble) and error.code in SETTINGS:

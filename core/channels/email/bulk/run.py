@@ -22,6 +22,7 @@ AHEAD_S = 4.0
 """So many seconds' mails are made ahead of those that go: a claim holds for a minute."""
 FIRST, LEAST = 20, 10
 """Mails that are claimed before it is known whose mail it is; and the fewest at once where servers are slow."""
+BREATH_S = 0.01
 PATIENCE_S = 1.0
 """Tokens that come so soon are waited for."""
 FLUSH_S, PROGRESS_S = 0.25, 1.0
@@ -83,8 +84,12 @@ class Run:
             Halt: somebody has to mend something before.
         """
         beside = [asyncio.create_task(self._flush()), asyncio.create_task(self._tell())]
+        halt: Halt | None = None
         try:
-            await self._fill()
+            try:
+                await self._fill()
+            except Halt as found:  # what is made already may go
+                halt = found
             for office in self._offices.values():
                 await office.close()
         finally:
@@ -94,9 +99,9 @@ class Run:
                 office.cancel()
             await asyncio.gather(*beside, return_exceptions=True)
             await asyncio.shield(self._desk.close())
-        for office in self._offices.values():
-            if office.halt is not None:
-                raise office.halt
+        halt = halt or next((office.halt for office in self._offices.values() if office.halt is not None), None)
+        if halt is not None:
+            raise halt
         if any(office.trouble for office in self._offices.values()):
             return max(self._wait_s, PATIENCE_S)
         return self._wait_s
@@ -105,7 +110,7 @@ class Run:
         while time.monotonic() < self._until and not any(office.is_stopped for office in self._offices.values()):
             wanted = self._wanted()
             if sum(office.waiting for office in self._offices.values()) >= wanted:
-                await asyncio.sleep(0.01)
+                await asyncio.sleep(BREATH_S)
                 continue
             most = await self._granted(wanted)
             if not most:
@@ -137,9 +142,12 @@ class Run:
         hand = self._desk.hand
         if hand[inbox_id] < wanted:
             granted = await rates.take(self._actor, inbox_id, wanted - hand[inbox_id])
-            if granted.why == rates.PLAN_LIMIT and not hand[inbox_id]:
-                raise Halt(rates.PLAN_LIMIT)
             hand[inbox_id] += granted.mails
+            if granted.why == rates.PLAN_LIMIT:
+                while self._desk.out and not hand[inbox_id]:  # one that is refused leaves its part to another
+                    await self._desk.news()
+                if not hand[inbox_id]:
+                    raise Halt(rates.PLAN_LIMIT)
             if not hand[inbox_id]:
                 self._wait_s = max(self._wait_s, granted.wait_s)
         return hand[inbox_id]
@@ -151,8 +159,9 @@ class Run:
         for inbox_id, mails in by_inbox.items():
             await self._use(inbox_id)
             allowed = await self._take(inbox_id, len(mails))
-            going = await self._admitted(inbox_id, mails[:allowed])
             self._desk.hand[inbox_id] -= len(mails)  # each that is put off gives its part back
+            self._desk.out += len(mails)
+            going = await self._admitted(inbox_id, mails[:allowed])
             for one in mails[allowed:]:
                 self._desk.put_off(one, "rate", max(PATIENCE_S, self._wait_s))
             if inbox_id not in self._offices:
