@@ -143,7 +143,9 @@ async def _prebuilt(admin: Actor, topic_id: int) -> Sequence[Ready]:
 async def _sending(admin: Actor, mailing: MailingView) -> None:
     async with transaction(admin):
         await mailings.release(admin, mailing.id)
-    while await pool().fetchval(LEFT, mailing.id):
+    while True:
+        if not await pool().fetchval(LEFT, mailing.id):
+            return
         await asyncio.sleep(0.05)
 
 

@@ -41,7 +41,14 @@ def test_a_rate_stays_within_its_bounds_and_is_free_again_in_the_end(told: list[
     for _ in range(int(pace.FREE_PER_S / pace.MORE_PER_S) + 1):
         now = max(now + pace.STEP, (rate.held_until or now) + pace.STEP)
         rate = pace.accepted(rate, now)
-    assert (rate.per_s, rate.is_watched) == (None, rate.holds > 0)
+    assert (rate.per_s, rate.is_watched) == (None, False)
+
+
+def test_a_server_that_was_away_is_no_slower_for_it() -> None:
+    away = pace.refused(FRESH, NOW, "unreachable", per_s=None)
+    assert (away.per_s, away.held_until, away.is_watched) == (None, NOW + timedelta(seconds=60), True)
+    assert not pace.accepted(away, NOW + timedelta(seconds=61)).is_watched
+    assert pace.refused(FRESH, NOW, "421 slower", per_s=12.0).per_s == 6.0
 
 
 def test_many_who_hear_the_same_are_one() -> None:
@@ -54,7 +61,7 @@ def test_many_who_hear_the_same_are_one() -> None:
 
 def test_what_is_held_waits_and_what_must_wait_has_its_time() -> None:
     held = pace.refused(FRESH, NOW, "421 slower")
-    assert pace.take(held, NOW, 5, limit=None)[1] == (0, 60.0, "held")
+    assert pace.take(held, NOW, 5, limit=None)[1] == (0, 60.0, "held", False)
     booked, waits = pace.book(held, NOW, 3, limit=None)
     assert waits == [61.0, 62.0, 63.0]
     assert pace.book(booked, NOW, 2, limit=None)[1] == [64.0, 65.0], "behind those"
@@ -68,7 +75,7 @@ def test_who_warms_up_doubles_each_day_and_the_rest_waits_for_tomorrow() -> None
     rate, granted = pace.take(FRESH, NOW, 150, limit=None, cap=100)
     assert granted.mails == 100
     rate, granted = pace.take(rate, NOW, 50, limit=None, cap=100)
-    assert granted == (0, 12 * 3600.0, "warming_up")
+    assert granted == (0, 12 * 3600.0, "warming_up", False)
     tomorrow = msgspec.structs.replace(rate)
     assert pace.take(tomorrow, NOW + timedelta(days=1), 50, limit=None, cap=200)[1].mails == 50
 

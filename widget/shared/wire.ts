@@ -1913,6 +1913,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inboxes/{inbox_id}/email/mailing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How an inbox sends mail to many */
+        get: operations["get_mailing_settings"];
+        /** Set how fast an inbox sends mail to many */
+        put: operations["save_mailing_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inboxes/{inbox_id}/email/server": {
         parameters: {
             query?: never;
@@ -2235,6 +2253,23 @@ export interface paths {
         put?: never;
         /** Announce a refused event again */
         post: operations["retry_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mailings/{mailing_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far mail to many is */
+        get: operations["get_mailing"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5425,6 +5460,131 @@ export interface components {
             can_send: boolean;
             inbox_id: number;
         };
+        /**
+         * MailingFinished
+         * @description Nothing of a mailing is left to be sent. One that gets more later is finished again.
+         */
+        MailingFinished: {
+            by: components["schemas"]["ActorRef"];
+            kind: string;
+            mailing_id: number;
+            organization_id: number;
+            source_id: number;
+            tally: components["schemas"]["Tally"];
+            /** @enum {unknown} */
+            type: "mailing.finished";
+        };
+        /** MailingProgress */
+        MailingProgress: {
+            audience: number;
+            due_at: string | null;
+            mailing: components["schemas"]["MailingView"];
+            per_minute: number;
+            tally: components["schemas"]["Tally"];
+        };
+        /**
+         * MailingProgressed
+         * @description How far a mailing is: at most once in a second while it is sent, and whenever it is released, paused, resumed or canceled.
+         *
+         *         `per_minute`: its pace. `reason`: why it was paused by itself; empty: it was not.
+         */
+        MailingProgressed: {
+            by: components["schemas"]["ActorRef"];
+            kind: string;
+            mailing_id: number;
+            organization_id: number;
+            per_minute: number;
+            reason: string;
+            source_id: number;
+            /** @enum {unknown} */
+            state: "active" | "canceled" | "paused";
+            tally: components["schemas"]["Tally"];
+            /** @enum {unknown} */
+            type: "mailing.progressed";
+        };
+        /**
+         * MailingReturned
+         * @description A mail of a mailing came back (`bounced`), or somebody called it unwanted (`complained`).
+         */
+        MailingReturned: {
+            by: components["schemas"]["ActorRef"];
+            contact_id: number;
+            entry: string;
+            kind: string;
+            mailing_id: number;
+            organization_id: number;
+            /** @enum {unknown} */
+            reason: "bounced" | "complained";
+            send_id: number;
+            source_id: number;
+            /** @enum {unknown} */
+            type: "mailing.returned";
+        };
+        /** MailingSettingsInput */
+        MailingSettingsInput: {
+            /** @description Mails an hour. */
+            domain_per_hour?: number | null;
+            /** @default false */
+            is_warming: boolean;
+            /** @description Mails an hour. */
+            per_hour?: number | null;
+        };
+        /** MailingSettingsView */
+        MailingSettingsView: {
+            domain_per_hour: number | null;
+            emails_limit: number;
+            emails_used: number;
+            held_reason: string;
+            held_until: string | null;
+            inbox_id: number;
+            is_warming: boolean;
+            per_hour: number | null;
+            slow_domains: components["schemas"]["SlowDomain"][];
+            today_count: number;
+            today_limit: number | null;
+            warming_on: string | null;
+        };
+        /**
+         * MailingTouched
+         * @description A person, as far as the evidence goes, opened a mail or followed the link to `url`: told once for each mail and link.
+         *
+         *         `contact_id` 0: nobody's. `entry`: which of a mailing's mails to that contact.
+         */
+        MailingTouched: {
+            by: components["schemas"]["ActorRef"];
+            contact_id: number;
+            entry: string;
+            kind: string;
+            mailing_id: number;
+            organization_id: number;
+            send_id: number;
+            source_id: number;
+            /** @enum {unknown} */
+            touch: "click" | "open";
+            /** @enum {unknown} */
+            type: "mailing.touched";
+            url: string;
+        };
+        /** MailingView */
+        MailingView: {
+            /** Format: date-time */
+            created_at: string;
+            finished_at?: string | null;
+            id: number;
+            inbox_id?: number | null;
+            kind: string;
+            /** @enum {string} */
+            mail_kind: "marketing" | "transactional";
+            /** @default  */
+            pause_detail: string;
+            /** @default  */
+            pause_reason: string;
+            released_at?: string | null;
+            source_id: number;
+            /** @enum {string} */
+            state: "active" | "paused" | "canceled";
+            topic_id: number | null;
+        };
         /** MailPage */
         MailPage: {
             items: components["schemas"]["MailView"][];
@@ -6461,7 +6621,7 @@ export interface components {
             label: string;
             values: number[];
         };
-        ServerEvent: components["schemas"]["AgentDecided"] | components["schemas"]["AgentReviewed"] | components["schemas"]["ToolCallSaved"] | components["schemas"]["ArticleDeleted"] | components["schemas"]["ArticleSaved"] | components["schemas"]["ArticlesRecategorized"] | components["schemas"]["CartAbandoned"] | components["schemas"]["ConsentChanged"] | components["schemas"]["ContactCreated"] | components["schemas"]["ContactDeleted"] | components["schemas"]["ContactUpdated"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationClosed"] | components["schemas"]["ConversationCreated"] | components["schemas"]["ConversationHandedBack"] | components["schemas"]["ConversationHandedOff"] | components["schemas"]["ConversationPrioritized"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationRenamed"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationResolved"] | components["schemas"]["ConversationSeen"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationTagged"] | components["schemas"]["ConversationTakenOver"] | components["schemas"]["ConversationWoken"] | components["schemas"]["InboxSaved"] | components["schemas"]["MemberRemoved"] | components["schemas"]["MemberSaved"] | components["schemas"]["SessionsRevoked"] | components["schemas"]["MessageCreated"] | components["schemas"]["MessageWithdrawn"] | components["schemas"]["OrderChanged"] | components["schemas"]["OrderCreated"] | components["schemas"]["OrderFulfilled"] | components["schemas"]["OrderPaid"] | components["schemas"]["OrderRefunded"] | components["schemas"]["OrderShipped"] | components["schemas"]["OrganizationChanged"] | components["schemas"]["OutboundMailChanged"] | components["schemas"]["SegmentDeleted"] | components["schemas"]["SegmentMembersChanged"] | components["schemas"]["SegmentSaved"] | components["schemas"]["SourceDeleted"] | components["schemas"]["SourceSaved"] | components["schemas"]["SuppressionChanged"] | components["schemas"]["TeamDeleted"] | components["schemas"]["TeamSaved"] | components["schemas"]["TemplateDeleted"] | components["schemas"]["TemplateSaved"] | components["schemas"]["TopicSaved"] | components["schemas"]["WorkflowActivated"] | components["schemas"]["WorkflowCompleted"] | components["schemas"]["WorkflowEnrolled"] | components["schemas"]["WorkflowExited"] | components["schemas"]["WorkflowPaused"] | components["schemas"]["WorkflowPublished"] | components["schemas"]["WorkflowResumed"] | components["schemas"]["WorkflowSaved"] | components["schemas"]["WorkflowSignalled"];
+        ServerEvent: components["schemas"]["AgentDecided"] | components["schemas"]["AgentReviewed"] | components["schemas"]["ToolCallSaved"] | components["schemas"]["ArticleDeleted"] | components["schemas"]["ArticleSaved"] | components["schemas"]["ArticlesRecategorized"] | components["schemas"]["CartAbandoned"] | components["schemas"]["ConsentChanged"] | components["schemas"]["ContactCreated"] | components["schemas"]["ContactDeleted"] | components["schemas"]["ContactUpdated"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationClosed"] | components["schemas"]["ConversationCreated"] | components["schemas"]["ConversationHandedBack"] | components["schemas"]["ConversationHandedOff"] | components["schemas"]["ConversationPrioritized"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationRenamed"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationResolved"] | components["schemas"]["ConversationSeen"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationTagged"] | components["schemas"]["ConversationTakenOver"] | components["schemas"]["ConversationWoken"] | components["schemas"]["InboxSaved"] | components["schemas"]["MailingFinished"] | components["schemas"]["MailingProgressed"] | components["schemas"]["MailingReturned"] | components["schemas"]["MailingTouched"] | components["schemas"]["MemberRemoved"] | components["schemas"]["MemberSaved"] | components["schemas"]["SessionsRevoked"] | components["schemas"]["MessageCreated"] | components["schemas"]["MessageWithdrawn"] | components["schemas"]["OrderChanged"] | components["schemas"]["OrderCreated"] | components["schemas"]["OrderFulfilled"] | components["schemas"]["OrderPaid"] | components["schemas"]["OrderRefunded"] | components["schemas"]["OrderShipped"] | components["schemas"]["OrganizationChanged"] | components["schemas"]["OutboundMailChanged"] | components["schemas"]["SegmentDeleted"] | components["schemas"]["SegmentMembersChanged"] | components["schemas"]["SegmentSaved"] | components["schemas"]["SourceDeleted"] | components["schemas"]["SourceSaved"] | components["schemas"]["SuppressionChanged"] | components["schemas"]["TeamDeleted"] | components["schemas"]["TeamSaved"] | components["schemas"]["TemplateDeleted"] | components["schemas"]["TemplateSaved"] | components["schemas"]["TopicSaved"] | components["schemas"]["WorkflowActivated"] | components["schemas"]["WorkflowCompleted"] | components["schemas"]["WorkflowEnrolled"] | components["schemas"]["WorkflowExited"] | components["schemas"]["WorkflowPaused"] | components["schemas"]["WorkflowPublished"] | components["schemas"]["WorkflowResumed"] | components["schemas"]["WorkflowSaved"] | components["schemas"]["WorkflowSignalled"];
         ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Authenticated"] | components["schemas"]["Expiring"] | components["schemas"]["Live"] | components["schemas"]["Resync"] | components["schemas"]["EventFrame"] | components["schemas"]["CursorFrame"] | components["schemas"]["TypingFrame"] | components["schemas"]["WorkingFrame"] | components["schemas"]["ViewersFrame"] | components["schemas"]["PresenceFrame"] | components["schemas"]["Pong"] | components["schemas"]["Refused"];
         /** SessionInput */
         SessionInput: {
@@ -6582,6 +6742,13 @@ export interface components {
             lines: number[];
             /** @enum {string} */
             reason: "no_address" | "bad_address" | "bad_value" | "twice_in_file" | "plan_limit";
+        };
+        /** SlowDomain */
+        SlowDomain: {
+            domain: string;
+            held_until: string | null;
+            per_hour: number | null;
+            said: string;
         };
         /** SmtpServerInput */
         SmtpServerInput: {
@@ -6859,6 +7026,22 @@ export interface components {
             forwards_id?: number | null;
             message: components["schemas"]["MessageView"];
             recipients: components["schemas"]["ChosenView"] | null;
+        };
+        /** Tally */
+        Tally: {
+            /** @default 0 */
+            failed: number;
+            /** @default 0 */
+            queued: number;
+            /** @default 0 */
+            sending: number;
+            /** @default 0 */
+            sent: number;
+            skipped?: {
+                [key: string]: number;
+            };
+            /** @default 0 */
+            uncertain: number;
         };
         /** TeamDeleted */
         TeamDeleted: {
@@ -7893,6 +8076,14 @@ export type MailboxView = components['schemas']['MailboxView'];
 export type MailCounts = components['schemas']['MailCounts'];
 export type MailInbox = components['schemas']['MailInbox'];
 export type MailInboxView = components['schemas']['MailInboxView'];
+export type MailingFinished = components['schemas']['MailingFinished'];
+export type MailingProgress = components['schemas']['MailingProgress'];
+export type MailingProgressed = components['schemas']['MailingProgressed'];
+export type MailingReturned = components['schemas']['MailingReturned'];
+export type MailingSettingsInput = components['schemas']['MailingSettingsInput'];
+export type MailingSettingsView = components['schemas']['MailingSettingsView'];
+export type MailingTouched = components['schemas']['MailingTouched'];
+export type MailingView = components['schemas']['MailingView'];
 export type MailPage = components['schemas']['MailPage'];
 export type MailPreferenceInput = components['schemas']['MailPreferenceInput'];
 export type MailPreferenceView = components['schemas']['MailPreferenceView'];
@@ -8014,6 +8205,7 @@ export type SigningKeyView = components['schemas']['SigningKeyView'];
 export type SigningView = components['schemas']['SigningView'];
 export type SignUpInput = components['schemas']['SignUpInput'];
 export type SkippedView = components['schemas']['SkippedView'];
+export type SlowDomain = components['schemas']['SlowDomain'];
 export type SmtpServerInput = components['schemas']['SmtpServerInput'];
 export type SmtpServerView = components['schemas']['SmtpServerView'];
 export type SmtpTest = components['schemas']['SmtpTest'];
@@ -8046,6 +8238,7 @@ export type TableBlock = components['schemas']['TableBlock'];
 export type TagsInput = components['schemas']['TagsInput'];
 export type Taken = components['schemas']['Taken'];
 export type TakenBack = components['schemas']['TakenBack'];
+export type Tally = components['schemas']['Tally'];
 export type TeamDeleted = components['schemas']['TeamDeleted'];
 export type TeamInput = components['schemas']['TeamInput'];
 export type TeamSaved = components['schemas']['TeamSaved'];
@@ -12844,6 +13037,84 @@ export interface operations {
             };
         };
     };
+    get_mailing_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailingSettingsView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    save_mailing_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailingSettingsInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailingSettingsView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     get_smtp_server: {
         parameters: {
             query?: never;
@@ -13686,6 +13957,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_mailing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailing_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailingProgress"];
+                };
             };
             /** @description Bad request syntax or unsupported method */
             400: {

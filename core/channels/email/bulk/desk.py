@@ -8,10 +8,12 @@ from core.access import Actor
 from core.channels.email.bulk import fates, rates
 from core.channels.email.bulk.line import Result
 from core.channels.email.bulk.preparing import Halt, Ready
+from core.errors import Unavailable
 from core.mailing.actions import claims
 from core.mailing.structs import Claimed, Deferred, Outcome
 
 BATCH = 200
+TRIES, TRY_S = 30, 0.5
 ALL_REFUSED = 50
 """So many refused for good, and nobody else taken: it is the inbox or the mail, and not they."""
 
@@ -85,8 +87,8 @@ class Desk:
         if fate.blamed == "domain":
             self.slow.add((inbox_id, ready.domain))
             self._refused.setdefault(inbox_id, {})[ready.domain] = result.said
-        elif fate.how == "sent" and ready.domain in self.watched.get(inbox_id, ()):
-            self._accepted.setdefault(inbox_id, set()).add(ready.domain)
+        elif fate.how == "sent" and (watched := self.watched.get(inbox_id)):
+            self._accepted.setdefault(inbox_id, set()).update(watched & {rates.SERVER, ready.domain})
         if fate.how in {"sent", "uncertain"}:
             self.sent += fate.how == "sent"
             self._refusals = 0
@@ -107,31 +109,49 @@ class Desk:
         self._noted.clear()
         await self._noted.wait()
 
-    async def hold(self, inbox_id: int, said: str) -> None:
-        """The server that sends an inbox's mail on cannot be had now, or wants less."""
-        await rates.learn(self._actor, inbox_id, {rates.SERVER: said}, ())
-
     @property
     def is_full(self) -> bool:
         return len(self._outcomes) + len(self._deferred) >= BATCH
 
-    async def flush(self) -> None:
-        """Write down what has become of mails."""
+    async def flush(self) -> bool:
+        """Write down what has become of mails. False: PostgreSQL is away, and it is kept for the next time."""
         outcomes, self._outcomes = self._outcomes, []
         deferred, self._deferred = self._deferred, []
+        try:
+            if outcomes:
+                await claims.finish(self._actor, outcomes)
+                self.settled += len(outcomes)
+                outcomes = []
+            await claims.defer(self._actor, deferred)
+            deferred = []
+            await self._learn()
+        except BaseException as error:  # also where whoever flushes is cancelled: settling twice changes nothing
+            self._outcomes += outcomes
+            self._deferred += deferred
+            if isinstance(error, Unavailable):
+                return False
+            raise
+        return True
+
+    async def _learn(self) -> None:
         refused, self._refused = self._refused, {}
         accepted, self._accepted = self._accepted, {}
-        if outcomes:
-            await claims.finish(self._actor, outcomes)
-        await claims.defer(self._actor, deferred)
         for inbox_id in {*refused, *accepted}:
             told = refused.get(inbox_id, {})
             await rates.learn(self._actor, inbox_id, told, accepted.get(inbox_id, set()) - told.keys())
-        self.settled += len(outcomes)
 
     async def close(self) -> None:
-        """After the last mail: the rest is written down, and what was granted and not used goes back."""
-        await self.flush()
+        """After the last mail: the rest is written down, also where PostgreSQL has to come back first, and what was granted and not used goes back.
+
+        Raises:
+            Unavailable: it has not come back; what it was not told of is uncertain.
+        """
+        for _ in range(TRIES):
+            if await self.flush():
+                break
+            await asyncio.sleep(TRY_S)
+        else:
+            raise Unavailable("what became of some mails could not be written down")
         for inbox_id, count in self.hand.items():
             await rates.give_back(self._actor, inbox_id, count)
         self.hand.clear()

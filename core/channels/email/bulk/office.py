@@ -5,7 +5,8 @@ import time
 from collections import deque
 from collections.abc import Sequence
 
-from core.channels.email.bulk import line
+from core.access import Actor
+from core.channels.email.bulk import line, pace, rates
 from core.channels.email.bulk.desk import Desk
 from core.channels.email.bulk.line import Line
 from core.channels.email.bulk.preparing import Halt, Ready, Sender
@@ -23,13 +24,18 @@ DOMAIN_WAIT_S = 60.0
 
 
 class Busy(Exception):
-    """The server takes no mail of this inbox for now."""
+    """The server takes no mail of this inbox for now. `wants_less`: it said so, and did not only hang up."""
+
+    def __init__(self, said: str, *, wants_less: bool) -> None:
+        super().__init__(said)
+        self.wants_less = wants_less
 
 
 class Office:
     """`trouble`: why nothing goes any more; all that waited is put off by then."""
 
-    def __init__(self, desk: Desk, sender: Sender) -> None:
+    def __init__(self, actor: Actor, desk: Desk, sender: Sender) -> None:
+        self._actor = actor
         self.trouble = ""
         self.halt: Halt | None = None
         self._desk = desk
@@ -40,6 +46,7 @@ class Office:
         self._is_closing = False
         self._open = 0
         self._mail_s = 0.0
+        self._error: BaseException | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
@@ -48,7 +55,7 @@ class Office:
 
     @property
     def is_stopped(self) -> bool:
-        return bool(self.trouble) or self.halt is not None
+        return bool(self.trouble) or self.halt is not None or self._error is not None
 
     @property
     def per_s(self) -> float:
@@ -64,21 +71,35 @@ class Office:
         while len(self._tasks) < min(LINES, len(self._waiting)):
             task = asyncio.create_task(self._work())
             self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            task.add_done_callback(self._ended)
         self._more.set()
 
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            self._error = self._error or task.exception()
+            self._more.set()
+
     async def close(self) -> None:
-        """Wait until all that was put has gone."""
+        """Wait until all that was put has gone; what none of the lines took is put off.
+
+        Raises:
+            Exception: whatever ended one of them; the others have ended their mail.
+        """
         self._is_closing = True
         self._more.set()
         while self._tasks:
-            done, _ = await asyncio.wait(self._tasks, return_when=asyncio.FIRST_EXCEPTION)
-            for task in done:
-                task.result()
+            await asyncio.wait(self._tasks)
+        self._put_all_off()
+        if self._error is not None:
+            raise self._error
 
-    def cancel(self) -> None:
+    async def abandon(self) -> None:
+        """End all lines at once, wherever they are; nothing where they have ended. Of what a server was being told nobody knows."""
         for task in self._tasks:
             task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._put_all_off()
 
     async def _work(self) -> None:
         """One line after the other, as long as there is something to send."""
@@ -118,13 +139,15 @@ class Office:
                     elif not await self._send(connection, ready):
                         chunk.appendleft(ready)  # the server never heard of it
                         if is_fresh:
-                            raise Busy("hung_up")
+                            raise Busy("hung_up", wants_less=False)
                     else:
                         is_fresh = False
             finally:
                 self._waiting.extendleft(reversed(chunk))
                 if self.is_stopped:
                     self._put_all_off()
+                elif chunk:
+                    self._more.set()
 
     def _next(self) -> deque[Ready]:
         """As many as this line hands over in a while, and no more than its share."""
@@ -157,7 +180,7 @@ class Office:
             return True
         if result.fate.blamed:
             self._waiting.appendleft(ready)
-            raise Halt(result.fate.reason, result.said) if result.fate.blamed == "sender" else Busy(result.said)
+            raise Halt(result.fate.reason, result.said) if result.fate.blamed == "sender" else Busy(result.said, wants_less=True)
         return False
 
     async def _give_up(self, error: Trouble | Busy) -> None:
@@ -166,7 +189,8 @@ class Office:
             return
         said = error.reason if isinstance(error, Trouble) else str(error)
         self._stop(trouble=said)
-        await self._desk.hold(self._sender.inbox_id, said)
+        wants_less = isinstance(error, Busy) and error.wants_less
+        await rates.hold(self._actor, self._sender.inbox_id, said, (self.per_s or pace.START_PER_S) if wants_less else None)
 
     def _stop(self, *, halt: Halt | None = None, trouble: str = "") -> None:
         self.halt = self.halt or halt

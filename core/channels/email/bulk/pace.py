@@ -45,11 +45,12 @@ class Rate(msgspec.Struct, frozen=True):
 
 
 class Granted(NamedTuple):
-    """So many may go now; of the others the first one may after `wait_s`, because of `why`."""
+    """So many may go now; of the others the first one may after `wait_s`, because of `why`. `is_watched`: it matters what becomes of them."""
 
     mails: int
     wait_s: float = 0.0
     why: str = ""
+    is_watched: bool = False
 
 
 def lowest(*rates: float | None) -> float | None:
@@ -105,11 +106,11 @@ def book(rate: Rate, now: datetime, count: int, *, limit: float | None) -> tuple
     return msgspec.structs.replace(rate, booked_until=times[-1] if times else rate.booked_until), waits
 
 
-def refused(rate: Rate, now: datetime, said: str) -> Rate:
-    """A server wants less, and `said` so."""
+def refused(rate: Rate, now: datetime, said: str, *, per_s: float | None = START_PER_S) -> Rate:
+    """A server wants less, and `said` so. `per_s`: what it got, where no rate was learned; None: it was not there, which says nothing of rates."""
     if rate.held_until is not None and rate.held_until > now and now - rate.changed_at < SAME:
         return rate
-    per_s = max(LEAST_PER_S, (rate.per_s or START_PER_S) / 2)
+    per_s = rate.per_s if per_s is None else max(LEAST_PER_S, min(FREE_PER_S, rate.per_s or per_s) / 2)
     hold = min(HOLD_MAX_S, HOLD_S * 2.0 ** min(rate.holds, 10))
     return msgspec.structs.replace(
         rate, per_s=per_s, tokens=0.0, filled_at=now, held_until=now + timedelta(seconds=hold), holds=rate.holds + 1, said=said,
@@ -121,7 +122,9 @@ def accepted(rate: Rate, now: datetime) -> Rate:
     """A server has taken mail."""
     if rate.held_until is not None and rate.held_until > now:
         return rate  # it was on its way already
-    if rate.per_s is None or now - rate.changed_at < STEP:
+    if rate.per_s is None:
+        return msgspec.structs.replace(rate, holds=0, said="") if rate.holds else rate
+    if now - rate.changed_at < STEP:
         return rate
     more = rate.per_s + MORE_PER_S
     return msgspec.structs.replace(rate, per_s=None if more >= FREE_PER_S else more, holds=0, said="", changed_at=now)

@@ -68,7 +68,7 @@ async def take(actor: Actor, inbox_id: int, wanted: int) -> Granted:
         if granted.mails:
             allowed = int(await db.fetch_value(PLAN, actor.organization_id, granted.mails))
             after = pace.give_back(after, granted.mails - allowed) if allowed < granted.mails else after
-            granted = Granted(allowed) if allowed else Granted(0, 0.0, PLAN_LIMIT)
+            granted = Granted(allowed, is_watched=rate.is_watched) if allowed else Granted(0, 0.0, PLAN_LIMIT)
         await _save(db, actor, inbox_id, [after])
     return granted
 
@@ -109,8 +109,16 @@ async def admit(actor: Actor, inbox_id: int, wanted: Mapping[str, int]) -> Admit
     return Admitted(waits, frozenset(rate.domain for rate in rates if rate.is_watched))
 
 
+async def hold(actor: Actor, inbox_id: int, said: str, per_s: float | None) -> None:
+    """The server that sends an inbox's mail on cannot be had for now, or wants less than `per_s` mails a second."""
+    async with transaction(actor) as db:
+        [rate] = await _locked(db, actor, inbox_id, [SERVER], make=True)
+        now: datetime = await db.fetch_value(NOW)
+        await _save(db, actor, inbox_id, [pace.refused(rate, now, said.replace("\x00", "")[:300], per_s=per_s)])
+
+
 async def learn(actor: Actor, inbox_id: int, refused: Mapping[str, str], accepted: Iterable[str]) -> None:
-    """Domains (or `SERVER`) that want less, with what they said; and those of the watched ones that took something."""
+    """Domains that want less, with what they said; and those of the watched ones (or `SERVER`) that took something."""
     named = {*refused, *accepted}
     if not named:
         return

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 
 from core.access import Actor
@@ -11,6 +12,7 @@ from core.channels.email.bulk.desk import Desk
 from core.channels.email.bulk.office import Office
 from core.channels.email.bulk.preparing import Halt, Preparer, Ready, by_domain
 from core.database import transaction
+from core.errors import Unavailable
 from core.jobs import timers
 from core.jobs.ledger import effect
 from core.mailing import queries
@@ -84,27 +86,23 @@ class Run:
             Halt: somebody has to mend something before.
         """
         beside = [asyncio.create_task(self._flush()), asyncio.create_task(self._tell())]
-        halt: Halt | None = None
+        error: Exception | None = None
         try:
             try:
                 await self._fill()
-            except Halt as found:  # what is made already may go
-                halt = found
+            except Exception as found:  # whatever it is, what is made already goes before
+                error = found
             for office in self._offices.values():
                 await office.close()
         finally:
             for task in beside:
                 task.cancel()
-            for office in self._offices.values():
-                office.cancel()
-            await asyncio.gather(*beside, return_exceptions=True)
+            await asyncio.gather(*beside, *(office.abandon() for office in self._offices.values()), return_exceptions=True)
             await asyncio.shield(self._desk.close())
-        halt = halt or next((office.halt for office in self._offices.values() if office.halt is not None), None)
-        if halt is not None:
-            raise halt
-        if any(office.trouble for office in self._offices.values()):
-            return max(self._wait_s, PATIENCE_S)
-        return self._wait_s
+        error = error or next((office.halt for office in self._offices.values() if office.halt is not None), None)
+        if error is not None:
+            raise error
+        return max(self._wait_s, PATIENCE_S) if any(office.trouble for office in self._offices.values()) else self._wait_s
 
     async def _fill(self) -> None:
         while time.monotonic() < self._until and not any(office.is_stopped for office in self._offices.values()):
@@ -143,6 +141,8 @@ class Run:
         if hand[inbox_id] < wanted:
             granted = await rates.take(self._actor, inbox_id, wanted - hand[inbox_id])
             hand[inbox_id] += granted.mails
+            if granted.is_watched:
+                self._desk.watched[inbox_id] = self._desk.watched.get(inbox_id, frozenset()) | {rates.SERVER}
             if granted.why == rates.PLAN_LIMIT:
                 while self._desk.out and not hand[inbox_id]:  # one that is refused leaves its part to another
                     await self._desk.news()
@@ -165,7 +165,7 @@ class Run:
             for one in mails[allowed:]:
                 self._desk.put_off(one, "rate", max(PATIENCE_S, self._wait_s))
             if inbox_id not in self._offices:
-                self._offices[inbox_id] = Office(self._desk, mails[0].sender)
+                self._offices[inbox_id] = Office(self._actor, self._desk, mails[0].sender)
             self._offices[inbox_id].put(going)
 
     async def _admitted(self, inbox_id: int, mails: Sequence[Ready]) -> list[Ready]:
@@ -203,6 +203,7 @@ class Run:
             now = time.monotonic()
             per_minute = round(60 * (self._desk.sent - sent) / (now - at))
             told, sent, at = self._desk.settled, self._desk.sent, now
-            async with transaction(self._actor) as db:
-                await mailings.announce(db, self._actor, self._mailing_id, per_minute)
+            with suppress(Unavailable):  # the next time tells all
+                async with transaction(self._actor) as db:
+                    await mailings.announce(db, self._actor, self._mailing_id, per_minute)
             pause_s = max(PROGRESS_S, 20 * (time.monotonic() - now))
