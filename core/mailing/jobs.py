@@ -2,7 +2,7 @@
 
 from core.access import system
 from core.jobs.define import job
-from core.mailing.tracking import telling
+from core.mailing.actions import telling
 
 
 @job(job_class="bulk", timeout_s=30)

@@ -4,9 +4,9 @@ import secrets
 from datetime import UTC, datetime
 
 from core.database import transaction
-from core.mailing.actions import audience, mailings
+from core.mailing.actions import audience, mailings, telling
 from core.mailing.tracking import actions as tracking
-from core.mailing.tracking import links, telling
+from core.mailing.tracking import links
 from core.mailing.tracking.actions import Seen
 from tests.client.actions import action, pick
 from tests.client.scene import Scene

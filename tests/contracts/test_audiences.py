@@ -33,10 +33,9 @@ from core.knowledge.categories import actions as categories
 from core.knowledge.sources import actions as sources
 from core.knowledge.sources.structs import WebsiteInput
 from core.knowledge.structs import ArticleChanges, CategoryChange
-from core.mailing.actions import audience, mailings
+from core.mailing.actions import audience, mailings, telling
 from core.mailing.tracking import actions as tracking
 from core.mailing.tracking import links as tracking_links
-from core.mailing.tracking import telling
 from core.mailing.tracking.actions import Seen
 from core.messages import actions as messages
 from core.messages.structs import Sent

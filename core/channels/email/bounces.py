@@ -15,8 +15,7 @@ from core.conversations import queries as conversations
 from core.database import Unit
 from core.errors import NotFound
 from core.mailing import names as mailing_names
-from core.mailing.actions import claims
-from core.mailing.tracking import telling
+from core.mailing.actions import claims, telling
 
 REASON_MAX = 300
 MARK = """

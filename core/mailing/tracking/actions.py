@@ -6,7 +6,8 @@ import msgspec
 
 from core.access import Actor, system
 from core.database import Unit, transaction
-from core.mailing.tracking import links, telling
+from core.mailing.actions import telling
+from core.mailing.tracking import links
 from core.mailing.tracking.judging import HASTE_S, MANY, RULES, Agent, Evidence, Label, Touch, label_of
 
 ROWS_MAX = 100
