@@ -1,16 +1,23 @@
 """Mail to many on its way: what is made, what servers say to it, and what becomes of each."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 import pytest
 
-from core.mailing.actions import mailings
-from core.mailing.structs import Tally
+from core.access import Actor
+from core.channels.email.bulk import desk
+from core.channels.email.bulk.office import LINES
+from core.database import pool
+from core.errors import Unavailable
+from core.mailing.actions import claims, mailings
+from core.mailing.structs import Outcome, Tally
 from tests.consent.people import Shop, a_shop, path
 from tests.mail.sink import DROP, Sink
 from tests.mail.test_sending import sink
 from tests.mailing.source import a_campaign
+from tests.mailing.test_ledger import EXPIRE
 
 __all__ = ["sink"]
 
@@ -79,3 +86,40 @@ async def test_pause_and_resume(shop: Shop, sink: Sink, monkeypatch: pytest.Monk
     assert await campaign.go() == Tally(queued=2)
     await mailings.resume(shop.admin, campaign.mailing.id)
     assert await campaign.run() == Tally(sent=2)
+
+
+async def test_a_run_that_is_ended_in_the_middle_loses_and_doubles_nothing(
+    shop: Shop, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign = await a_campaign(shop, monkeypatch, 60)
+    many = asyncio.Event()
+    monkeypatch.setattr(sink, "keep", lambda raw, said: many.set() if len(sink.taken) >= 15 else None)
+    await campaign.release()
+    running = asyncio.create_task(campaign.run())
+    await many.wait()
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    await pool().execute(EXPIRE, shop.admin.organization_id)
+    await campaign.due()
+    tally = await campaign.run()
+    assert (tally.sent + tally.uncertain, tally.uncertain <= LINES) == (60, True)
+    assert sorted(one.recipients[0] for one in sink.taken) == sorted({one.recipients[0] for one in sink.taken})
+    assert len(sink.taken) >= tally.sent
+
+
+async def test_what_became_of_mails_is_written_down_once_postgresql_is_back(
+    shop: Shop, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign = await a_campaign(shop, monkeypatch, 5)
+    finish, away = claims.finish, iter(range(3))
+
+    async def now_and_then(actor: Actor, outcomes: Sequence[Outcome]) -> set[int]:
+        if next(away, None) is not None:
+            raise Unavailable("the database cannot be reached")
+        return await finish(actor, outcomes)
+
+    monkeypatch.setattr(claims, "finish", now_and_then)
+    monkeypatch.setattr(desk, "TRY_S", 0.01)
+    assert await campaign.go() == Tally(sent=5)
+    assert len(sink.taken) == 5

@@ -80,6 +80,7 @@ TAKE_BACK = f"""
 UPDATE mailing_sends s SET
     state = CASE WHEN s.handed_at IS NOT NULL THEN 'uncertain' ELSE {OVER} END,
     reason = CASE WHEN s.handed_at IS NOT NULL THEN 'worker_ended' ELSE {WHY_OVER} END, claimed_until = NULL,
+    deferrals = s.deferrals + CASE WHEN s.handed_at IS NULL THEN 1 ELSE 0 END,
     settled_at = CASE WHEN s.handed_at IS NOT NULL OR g.state = 'canceled' THEN now() END
 FROM mailings g WHERE g.organization_id = s.organization_id AND g.id = s.mailing_id AND s.organization_id = $1 AND s.id = ANY (ARRAY(
     SELECT l.id FROM mailing_sends l
