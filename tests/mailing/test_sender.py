@@ -60,6 +60,12 @@ async def test_each_gets_one_mail_that_is_his_own(shop: Shop, sink: Sink, monkey
     assert len(await campaign.events("mailing.finished")) == 1
 
 
+async def test_a_source_may_have_a_subject_of_its_own(shop: Shop, sink: Sink, monkeypatch: pytest.MonkeyPatch) -> None:
+    campaign = await a_campaign(shop, monkeypatch, 1, subject="For {{ contact.email }} alone")
+    assert await campaign.go() == Tally(sent=1)
+    assert sink.taken[0].mail["Subject"] == "For reader1@example.org alone"
+
+
 async def test_a_server_that_asks_for_patience_gets_it(shop: Shop, sink: Sink, monkeypatch: pytest.MonkeyPatch) -> None:
     campaign = await a_campaign(shop, monkeypatch, 3)
     sink.answers["rcpt"] += ["450 4.2.0 not now", "550 5.1.1 nobody"]

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
+import msgspec
+
 from core.access import Actor
 from core.channels.email import names, sending
 from core.channels.email.bulk import line
@@ -25,7 +27,8 @@ from core.mailing.structs import Claimed, Deferred, MailingView, Outcome
 from core.mailing.tracking import links as tracked
 from core.templates import queries as templates
 from core.templates import values
-from core.templates.compiling import Compiled
+from core.templates.blocks import Content
+from core.templates.compiling import Compiled, compiled
 from core.templates.drawing import PREFERENCES, UNSUBSCRIBE
 from core.templates.sheets import Tracking
 
@@ -70,6 +73,13 @@ class Ready(NamedTuple):
         return self.mail.address.rpartition("@")[2]
 
 
+class Made(NamedTuple):
+    """What a mail is made of. `subject`: in place of the template's."""
+
+    template: Compiled
+    subject: Compiled | None
+
+
 class Prepared(NamedTuple):
     """What becomes of a batch: `ready` to go, `settled` without a server being asked, `deferred`."""
 
@@ -111,8 +121,9 @@ class Preparer:
         return found
 
     async def _make(self, going: Sequence[tuple[Claimed, Post]], found: Prepared) -> None:
-        compiled = {key: await self._compiled(*key) for key in {(post.template_id, post.version) for _, post in going}}
-        names_of = frozenset().union(*(one.names for one in compiled.values()))
+        drawn = {key: await self._compiled(*key) for key in {(post.template_id, post.version) for _, post in going}}
+        subjects = {post.subject: _subject(post.subject) for _, post in going if post.subject}
+        names_of = frozenset().union(*(one.names for one in (*drawn.values(), *subjects.values())))
         recipients = [Recipient(one.contact_id, post.about) for one, post in going]
         known = await values.of(self._actor, names_of, recipients)
         owners = await self._owners([one.address_id for one, _ in going])
@@ -125,16 +136,20 @@ class Preparer:
             if owner is None:  # it was deleted since it was claimed
                 found.settled.append(Outcome(one.id, one.attempt, "skipped", "no_address"))
                 continue
-            raw = self._raw(sender, one, post, compiled[post.template_id, post.version], loaded, owner)
+            made_of = Made(drawn[post.template_id, post.version], subjects.get(post.subject))
+            raw = self._raw(sender, one, post, made_of, loaded, owner)
             made.append((Ready(one, sender, b""), raw))
         found.ready.extend(await asyncio.to_thread(_signed, made) if any(one.sender.key for one, _ in made) else _signed(made))
 
-    def _raw(self, sender: Sender, one: Claimed, post: Post, made: Compiled, loaded: Values, owner: Owner) -> bytes:
+    def _raw(self, sender: Sender, one: Claimed, post: Post, made: Made, loaded: Values, owner: Owner) -> bytes:
         organization_id = self._actor.organization_id
         stop = links.unsubscribe(owner, self._mailing.topic_id)
         own = {UNSUBSCRIBE: stop, PREFERENCES: links.preferences(owner)}
         tracking = _tracking(organization_id, one.id) if post.is_tracked else None
-        mail = made.mail({**loaded, **post.values, **own}, tracking)
+        known = {**loaded, **post.values, **own}
+        mail = made.template.mail(known, tracking)
+        if made.subject is not None:
+            mail = msgspec.structs.replace(mail, subject=made.subject.mail(known).subject)
         envelope = Envelope(
             to=one.address,
             reply_to=names.tagged_for_send(sender.address, organization_id, one.id),
@@ -178,6 +193,18 @@ class Preparer:
         frame = Frame(from_name or address, address, is_bulk=self._mailing.mail_kind == "marketing")
         found = self._senders[inbox_id] = Sender(inbox_id, address, server, key, frame, time.monotonic())
         return found
+
+
+def _subject(words: str) -> Compiled:
+    """A line with tags, of which only the subject matters.
+
+    Raises:
+        Halt: a tag in it is none.
+    """
+    try:
+        return compiled(Content(words), registry.merge_fields())
+    except Invalid as error:
+        raise Halt("faulty_subject", str(error)) from None
 
 
 def _signed(made: Sequence[tuple[Ready, bytes]]) -> list[Ready]:
