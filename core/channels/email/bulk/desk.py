@@ -27,46 +27,32 @@ class Desk:
         self._deferred: list[Deferred] = []
         self._refused: dict[int, dict[str, str]] = {}
         self._accepted: dict[int, set[str]] = {}
-        self._asked: list[tuple[Sequence[Claimed], asyncio.Future[set[int]]]] = []
-        self._marking: asyncio.Task[None] | None = None
         self.watched: dict[int, frozenset[str]] = {}
         self.slow: set[tuple[int, str]] = set()
         """Domains, by inbox, that want no more for now."""
         self.hand: Counter[int] = Counter()
         self.out = 0
-        """Mails that are on their way to a server."""
+        """Mails that are on their way to a server, or about to be."""
         self._noted = asyncio.Event()
         self.sent = 0
         self.settled = 0
         self._refusals = 0
 
     async def mark(self, mails: Sequence[Claimed]) -> set[int]:
-        """Which of these may be handed over. Whoever asks while others are being marked is marked together with all who do."""
-        future: asyncio.Future[set[int]] = asyncio.get_running_loop().create_future()
-        self._asked.append((mails, future))
-        if self._marking is None or self._marking.done():
-            self._marking = asyncio.create_task(self._mark_all())
-        return await future
-
-    async def _mark_all(self) -> None:
-        while self._asked:
-            asked, self._asked = self._asked, []
-            try:
-                going = await claims.hand_over(self._actor, [one for mails, _ in asked for one in mails])
-            except Exception as error:  # whatever it is, those who asked hear of it
-                for _, future in asked:
-                    if not future.done():
-                        future.set_exception(error)
-                continue
-            for mails, future in asked:
-                if not future.done():
-                    future.set_result({one.id for one in mails} & going)
+        """Which of these may be handed over, from now on for a minute."""
+        return await claims.hand_over(self._actor, mails)
 
     def settle(self, outcomes: Sequence[Outcome]) -> None:
         self._outcomes += outcomes
 
     def defer(self, deferred: Sequence[Deferred]) -> None:
         self._deferred += deferred
+
+    def reserve(self, inbox_id: int, count: int) -> None:
+        """So many of those in hand are on their way; less than none: they are in hand again."""
+        self.hand[inbox_id] -= count
+        self.out += count
+        self._noted.set()
 
     def put_off(self, ready: Ready, reason: str, wait_s: float) -> None:
         """A mail that no server was asked to take."""

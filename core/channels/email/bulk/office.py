@@ -3,7 +3,8 @@
 import asyncio
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
+from typing import Any
 
 from core.access import Actor
 from core.channels.email.bulk import line, pace, rates
@@ -14,8 +15,8 @@ from core.channels.email.servers.reaching import Trouble
 from core.channels.email.servers.structs import Code
 
 LINES = 10
-CHUNK, CHUNK_S = 10, 0.5
-"""Mails of one line that are marked at once: as many as it needs half a second for, and never more than ten."""
+MARKED_MAX, MARKED_S = 100, 0.5
+"""Mails that are marked ahead, so that no line waits for PostgreSQL: half a second's, and never more than ten for each line."""
 SETTINGS: frozenset[Code] = frozenset({
     "address_refused", "plain_refused", "not_tls", "certificate_name", "certificate_invalid", "no_starttls", "no_auth", "password_refused", "sealed",
 })  # fmt: skip
@@ -41,17 +42,20 @@ class Office:
         self._desk = desk
         self._sender = sender
         self._waiting: deque[Ready] = deque()
-        self._marked: set[int] = set()
+        self._marked: deque[Ready] = deque()
+        """Those that may be handed over; what a line that died did not say is among them again."""
+        self._marking: asyncio.Task[None] | None = None
         self._more = asyncio.Event()
         self._is_closing = False
         self._open = 0
         self._mail_s = 0.0
         self._error: BaseException | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._lines: set[asyncio.Task[None]] = set()
 
     @property
     def waiting(self) -> int:
-        return len(self._waiting)
+        return len(self._waiting) + len(self._marked)
 
     @property
     def is_stopped(self) -> bool:
@@ -60,7 +64,7 @@ class Office:
     @property
     def per_s(self) -> float:
         """Mails that all lines take in a second, as it was lately; 0: not known yet."""
-        return LINES / self._mail_s if self._mail_s else 0.0
+        return max(1, self._open) / self._mail_s if self._mail_s else 0.0
 
     def put(self, mails: Sequence[Ready]) -> None:
         """Have these go out. What comes after everything stopped is put off."""
@@ -68,17 +72,23 @@ class Office:
         if self.is_stopped:
             self._put_all_off()
             return
-        while len(self._tasks) < min(LINES, len(self._waiting)):
-            task = asyncio.create_task(self._work())
-            self._tasks.add(task)
-            task.add_done_callback(self._ended)
-        self._more.set()
+        while len(self._lines) < min(LINES, self.waiting):
+            task = self._begin(self._work())
+            self._lines.add(task)
+            task.add_done_callback(self._lines.discard)
+        self._mark_more()
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+        return task
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and task.exception() is not None:
             self._error = self._error or task.exception()
-            self._more.set()
+        self._more.set()
 
     async def close(self) -> None:
         """Wait until all that was put has gone; what none of the lines took is put off.
@@ -101,6 +111,32 @@ class Office:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._put_all_off()
 
+    def _mark_more(self) -> None:
+        if self._waiting and len(self._marked) <= self._ahead // 2 and (self._marking is None or self._marking.done()):
+            self._marking = self._begin(self._mark())
+
+    @property
+    def _ahead(self) -> int:
+        return max(LINES, min(MARKED_MAX, int(self.per_s * MARKED_S)))
+
+    async def _mark(self) -> None:
+        """Mark those that come next, some at a time, until enough are."""
+        while self._waiting and len(self._marked) < self._ahead and not self.is_stopped:
+            chunk = [self._waiting.popleft() for _ in range(min(self._ahead - len(self._marked), len(self._waiting)))]
+            try:
+                going = await self._desk.mark([ready.mail for ready in chunk])
+            except BaseException:
+                self._waiting.extendleft(reversed(chunk))
+                raise
+            for ready in chunk:
+                if ready.mail.id in going:
+                    self._marked.append(ready)
+                else:  # paused, or somebody else's by now
+                    self._desk.put_off(ready, "", 0.0)
+            self._more.set()
+        if self.is_stopped:
+            self._put_all_off()
+
     async def _work(self) -> None:
         """One line after the other, as long as there is something to send."""
         while await self._has_more():
@@ -115,52 +151,33 @@ class Office:
                 self._stop(halt=halt)
             except (Trouble, Busy) as error:
                 if self._open:  # others are served: it wants no more lines than those
+                    self._more.set()
                     return
                 await self._give_up(error)
 
     async def _has_more(self) -> bool:
-        while not self._waiting and not self._is_closing and not self.is_stopped:
+        """Wait until a mail is marked; false: none will be."""
+        while not self._marked and not self.is_stopped:
+            self._mark_more()
+            if self._is_closing and not self._waiting and (self._marking is None or self._marking.done()):
+                return False
             self._more.clear()
             await self._more.wait()
-        return bool(self._waiting) and not self.is_stopped
+        return not self.is_stopped
 
     async def _send_on(self, connection: Line) -> None:
         is_fresh = True
         while connection.is_open and await self._has_more():
-            chunk = self._next()
-            try:
-                going = await self._marked_of(chunk)
-                while chunk and connection.is_open and not self.is_stopped:
-                    ready = chunk.popleft()
-                    if ready.mail.id not in going:  # paused, or somebody else's by now
-                        self._desk.put_off(ready, "", 0.0)
-                    elif (self._sender.inbox_id, ready.domain) in self._desk.slow:
-                        self._desk.put_off(ready, "slow_down", DOMAIN_WAIT_S)
-                    elif not await self._send(connection, ready):
-                        chunk.appendleft(ready)  # the server never heard of it
-                        if is_fresh:
-                            raise Busy("hung_up", wants_less=False)
-                    else:
-                        is_fresh = False
-            finally:
-                self._waiting.extendleft(reversed(chunk))
-                if self.is_stopped:
-                    self._put_all_off()
-                elif chunk:
-                    self._more.set()
-
-    def _next(self) -> deque[Ready]:
-        """As many as this line hands over in a while, and no more than its share."""
-        size = CHUNK if not self._mail_s else max(1, min(CHUNK, int(CHUNK_S / self._mail_s)))
-        share = -(-len(self._waiting) // max(1, self._open))
-        return deque(self._waiting.popleft() for _ in range(min(size, share, len(self._waiting))))
-
-    async def _marked_of(self, chunk: deque[Ready]) -> set[int]:
-        """Those that may be handed over. What was marked for a line that died since may still."""
-        new = [ready.mail for ready in chunk if ready.mail.id not in self._marked]
-        if new:
-            self._marked |= await self._desk.mark(new)
-        return self._marked & {ready.mail.id for ready in chunk}
+            ready = self._marked.popleft()
+            self._mark_more()
+            if (self._sender.inbox_id, ready.domain) in self._desk.slow:
+                self._desk.put_off(ready, "slow_down", DOMAIN_WAIT_S)
+            elif await self._send(connection, ready):
+                is_fresh = False
+            else:
+                self._marked.appendleft(ready)  # the server never heard of it
+                if is_fresh:
+                    raise Busy("hung_up", wants_less=False)
 
     async def _send(self, connection: Line, ready: Ready) -> bool:
         """Hand one mail over; false: the line died before.
@@ -173,13 +190,12 @@ class Office:
         took = time.monotonic() - began
         self._mail_s = took if not self._mail_s else 0.9 * self._mail_s + 0.1 * took
         if result.fate.how != "not_tried":
-            self._marked.discard(ready.mail.id)
             self._desk.note(ready, result)
             if self._desk.is_full:
                 await self._desk.flush()
             return True
         if result.fate.blamed:
-            self._waiting.appendleft(ready)
+            self._marked.appendleft(ready)
             raise Halt(result.fate.reason, result.said) if result.fate.blamed == "sender" else Busy(result.said, wants_less=True)
         return False
 
@@ -199,5 +215,6 @@ class Office:
         self._more.set()
 
     def _put_all_off(self) -> None:
-        while self._waiting:
-            self._desk.put_off(self._waiting.popleft(), "server", 1.0)
+        for waiting in (self._marked, self._waiting):
+            while waiting:
+                self._desk.put_off(waiting.popleft(), "server", 1.0)

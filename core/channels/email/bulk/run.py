@@ -20,8 +20,11 @@ from core.mailing.actions import claims, mailings
 
 RUN_S = 12.0
 """A worker that is stopped waits 20 s for what runs. The next job goes on where this one ended."""
-AHEAD_S = 4.0
-"""So many seconds' mails are made ahead of those that go: a claim holds for a minute."""
+TAKE = 4
+"""So many times what is wanted is asked for at once; what is not used goes back."""
+PARTS = 3
+AHEAD_S = 2.0
+"""So many seconds' mails are made ahead of those that go, by each part: a claim holds for a minute."""
 FIRST, LEAST = 20, 10
 """Mails that are claimed before it is known whose mail it is; and the fewest at once where servers are slow."""
 BREATH_S = 0.01
@@ -78,6 +81,7 @@ class Run:
         self._offices: dict[int, Office] = {}
         self._until = time.monotonic() + RUN_S
         self._wait_s = 0.0
+        self._is_over = False
 
     async def go(self) -> float:
         """Returns after how many seconds to come back, if something is left.
@@ -105,25 +109,47 @@ class Run:
         return max(self._wait_s, PATIENCE_S) if any(office.trouble for office in self._offices.values()) else self._wait_s
 
     async def _fill(self) -> None:
-        while time.monotonic() < self._until and not any(office.is_stopped for office in self._offices.values()):
-            wanted = self._wanted()
-            if sum(office.waiting for office in self._offices.values()) >= wanted:
+        """Claim and make mails, some parts at once: most of the time is spent waiting for answers of PostgreSQL."""
+        if self._inbox_id is None:
+            await self._part()
+        parts = [asyncio.create_task(self._fill_on()) for _ in range(PARTS)]
+        try:
+            await asyncio.gather(*parts)
+        except BaseException:
+            self._is_over = True
+            await asyncio.gather(*parts, return_exceptions=True)
+            raise
+
+    async def _fill_on(self) -> None:
+        while (
+            not self._is_over and time.monotonic() < self._until and not any(office.is_stopped for office in self._offices.values())
+        ):
+            if sum(office.waiting for office in self._offices.values()) >= self._wanted():
                 await asyncio.sleep(BREATH_S)
-                continue
-            most = await self._granted(wanted)
-            if not most:
-                if self._wait_s > PATIENCE_S:
-                    return
-                await asyncio.sleep(self._wait_s)
-                self._wait_s = 0.0
-                continue
-            claimed = await claims.claim(self._actor, self._mailing_id, most=most)
-            if not claimed:
+            elif not await self._part():
                 return
-            prepared = await self._preparer.prepared(claimed)
-            self._desk.settle(prepared.settled)
-            self._desk.defer(prepared.deferred)
-            await self._send(prepared.ready)
+
+    async def _part(self) -> bool:
+        """Claim and make the next mails; false: there are none, or not for a while."""
+        inbox_id, most = self._inbox_id, await self._granted(self._wanted())
+        if not most:
+            if self._wait_s > PATIENCE_S:
+                return False
+            await asyncio.sleep(max(BREATH_S, self._wait_s))
+            self._wait_s = 0.0
+            return True
+        try:
+            claimed = await claims.claim(self._actor, self._mailing_id, most=most)
+            prepared = await self._preparer.prepared(claimed) if claimed else None
+        finally:
+            if inbox_id is not None:
+                self._desk.reserve(inbox_id, -most)
+        if prepared is None:
+            return False
+        self._desk.settle(prepared.settled)
+        self._desk.defer(prepared.deferred)
+        await self._send(prepared.ready)
+        return True
 
     def _wanted(self) -> int:
         """Mails to be claimed at once: what goes in a few seconds."""
@@ -131,24 +157,27 @@ class Run:
         return max(LEAST, min(claims.BATCH, int(AHEAD_S * max(rates_known)))) if rates_known else claims.BATCH
 
     async def _granted(self, wanted: int) -> int:
-        """How many may be claimed; none: not before `_wait_s`."""
-        if self._inbox_id is None:
+        """How many may be claimed, kept back for whoever asks; none: not before `_wait_s`."""
+        inbox_id = self._inbox_id
+        if inbox_id is None:
             return FIRST
-        return min(wanted, await self._take(self._inbox_id, wanted))
+        most = max(0, min(wanted, await self._take(inbox_id, wanted)))
+        self._desk.reserve(inbox_id, most)
+        return most
 
     async def _take(self, inbox_id: int, wanted: int) -> int:
         hand = self._desk.hand
         if hand[inbox_id] < wanted:
-            granted = await rates.take(self._actor, inbox_id, wanted - hand[inbox_id])
+            granted = await rates.take(self._actor, inbox_id, TAKE * wanted - hand[inbox_id])
             hand[inbox_id] += granted.mails
             if granted.is_watched:
                 self._desk.watched[inbox_id] = self._desk.watched.get(inbox_id, frozenset()) | {rates.SERVER}
             if granted.why == rates.PLAN_LIMIT:
-                while self._desk.out and not hand[inbox_id]:  # one that is refused leaves its part to another
+                while self._desk.out and hand[inbox_id] <= 0:  # one that is refused leaves its part to another
                     await self._desk.news()
-                if not hand[inbox_id]:
+                if hand[inbox_id] <= 0:
                     raise Halt(rates.PLAN_LIMIT)
-            if not hand[inbox_id]:
+            if hand[inbox_id] <= 0:
                 self._wait_s = max(self._wait_s, granted.wait_s)
         return hand[inbox_id]
 
@@ -158,9 +187,8 @@ class Run:
             by_inbox.setdefault(one.sender.inbox_id, []).append(one)
         for inbox_id, mails in by_inbox.items():
             await self._use(inbox_id)
-            allowed = await self._take(inbox_id, len(mails))
-            self._desk.hand[inbox_id] -= len(mails)  # each that is put off gives its part back
-            self._desk.out += len(mails)
+            allowed = max(0, await self._take(inbox_id, len(mails)))
+            self._desk.reserve(inbox_id, len(mails))  # each that is put off gives its part back
             going = await self._admitted(inbox_id, mails[:allowed])
             for one in mails[allowed:]:
                 self._desk.put_off(one, "rate", max(PATIENCE_S, self._wait_s))
