@@ -32,7 +32,7 @@ from core.templates.compiling import Compiled, compiled
 from core.templates.drawing import PREFERENCES, UNSUBSCRIBE
 from core.templates.sheets import Tracking
 
-AT_ONCE = 10
+AT_ONCE = 3
 """Mails that are made before others have the loop."""
 KNOWN_S = 20.0
 """So long what is known of an inbox holds: its server, its key, its name."""
