@@ -131,7 +131,7 @@ class _Play:
             "blocks": [{"type": "button", "label": "Look", "url": "https://a.example/"}],
         }
         variants = [{"template_id": (await ask("POST", "/api/templates", template)).json()["id"]}]
-        body = {"name": "Recall", "topic_id": topic, "inbox_id": inbox, "variants": variants}
+        body = {"name": "Recall", "topic_id": topic, "inbox_id": inbox, "variants": variants, "hold_days": 0}
         made = (await ask("POST", "/api/campaigns", body)).json()
         self.campaign = made["id"]
         self.expected = await self.place.value(COUNTED, self.campaign)
