@@ -16,7 +16,7 @@ COLUMNS = """
 SELECT column_name FROM information_schema.columns
 WHERE table_schema = 'public' AND table_name = $1 AND is_generated = 'NEVER' AND column_name <> 'id' ORDER BY ordinal_position
 """
-SEALED = {"contacts_at", "search_passages", "search_contacts", "search_conversations", "word_weights"}
+SEALED = {"contacts_at", "search_passages", "search_contacts", "search_conversations", "search_orders", "word_weights"}
 """THE reviewed list of functions that run as the owner: each filters by the organization of the transaction itself."""
 MAKING = {"new_account"}
 """Makes a row that belongs to nobody yet, and reads none."""
@@ -226,6 +226,7 @@ async def test_functions_that_run_as_the_owner_find_only_what_is_ones_own(worlds
         "contacts_at": f"SELECT count(*) FROM contacts_at(ARRAY['{word}@example.com'])",
         "search_contacts": f"SELECT count(*) FROM search_contacts('{word}', 50)",
         "search_conversations": f"SELECT count(*) FROM search_conversations('{word}', 50, true, '{{}}', '{{}}', '{{}}', '{{}}')",
+        "search_orders": f"SELECT count(*) FROM search_orders('{word}', 50)",
         "word_weights": f"SELECT sum(passages)::bigint FROM word_weights('{word}')",
     }
     assert set(asked) == SEALED

@@ -2037,6 +2037,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/integrations/{integration_id}/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Another key to a shop's API */
+        put: operations["rekey_integration"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/integrations/{integration_id}/limits": {
         parameters: {
             query?: never;
@@ -2048,6 +2065,23 @@ export interface paths {
         /** What staff may have done by themselves */
         put: operations["limit_integration"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/integrations/{integration_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop reading a shop */
+        post: operations["pause_integration"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2457,6 +2491,23 @@ export interface paths {
         put?: never;
         /** Have something done with an order */
         post: operations["ask_order_action"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{order_id}/details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An order with all that belongs to it */
+        get: operations["get_order_details"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3727,6 +3778,16 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** Ability */
+        Ability: {
+            alone_most: string;
+            is_alone: boolean;
+            /** @enum {string} */
+            kind: "refund" | "cancel" | "resend";
+            most: string;
+            /** @enum {string} */
+            trouble: "" | "not_possible" | "not_cancellable" | "under_way" | "nothing_left";
+        };
         /** Accepted */
         Accepted: {
             known: boolean;
@@ -5214,6 +5275,7 @@ export interface components {
         };
         /** IntegrationView */
         IntegrationView: {
+            chooses_secret: boolean;
             /** Format: date-time */
             connected_at: string;
             /** Format: date-time */
@@ -5221,9 +5283,12 @@ export interface components {
             drift?: components["schemas"]["Drift"] | null;
             error_message: string;
             id: number;
+            is_connected: boolean;
+            is_readable: boolean;
             last_delivery_at: string | null;
             last_sync_at: string | null;
             name: string;
+            paused_at: string | null;
             /** @enum {string} */
             platform: "shopify" | "woocommerce" | "stripe" | "custom";
             readings?: components["schemas"]["ReadingView"][];
@@ -5270,6 +5335,12 @@ export interface components {
             run_at: string;
             /** @enum {string} */
             status: "queued" | "running" | "done" | "dead";
+        };
+        /** KeyInput */
+        KeyInput: {
+            key: string;
+            /** @default  */
+            key_secret: string;
         };
         /** LearnedView */
         LearnedView: {
@@ -5318,6 +5389,32 @@ export interface components {
         ListedConversation: {
             conversation: components["schemas"]["ConversationView"];
             read_seq: number;
+        };
+        /** ListedOrder */
+        ListedOrder: {
+            /** Format: date-time */
+            changed_at: string;
+            contact_id: number | null;
+            contact_name: string;
+            currency: string;
+            email: string;
+            /** @enum {string} */
+            financial_status: "pending" | "failed" | "authorized" | "partially_paid" | "paid" | "partially_refunded" | "refunded" | "voided";
+            /** @enum {string} */
+            fulfillment_status: "unfulfilled" | "partial" | "fulfilled";
+            id: number;
+            integration_id: number;
+            is_test: boolean;
+            /** Format: date-time */
+            order_date: string;
+            order_number: string;
+            /** @enum {string} */
+            platform: "shopify" | "woocommerce" | "stripe" | "custom";
+            refunded: string;
+            /** @enum {string} */
+            status: "open" | "closed" | "cancelled";
+            total_price: string;
+            waits: boolean;
         };
         /**
          * Live
@@ -5639,6 +5736,16 @@ export interface components {
             /** @enum {string} */
             value: "text" | "texts" | "number" | "moment" | "days" | "any" | "none" | "times";
         };
+        /**
+         * OrderActionChanged
+         * @description Something is asked for with an order, was decided, or has come to its end.
+         */
+        OrderActionChanged: {
+            action: components["schemas"]["OrderActionView"];
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "order.action_changed";
+        };
         /** OrderActionView */
         OrderActionView: {
             amount: string;
@@ -5674,6 +5781,16 @@ export interface components {
             /** @enum {unknown} */
             type: "order.created";
         };
+        /** OrderDetails */
+        OrderDetails: {
+            abilities: components["schemas"]["Ability"][];
+            actions: components["schemas"]["OrderActionView"][];
+            contact_name: string;
+            order: components["schemas"]["OrderView"];
+            refunds: components["schemas"]["RefundView"][];
+            shipments: components["schemas"]["ShipmentView"][];
+            shop: string;
+        };
         /** OrderFulfilled */
         OrderFulfilled: {
             order: components["schemas"]["OrderView"];
@@ -5684,7 +5801,7 @@ export interface components {
         /** OrderPage */
         OrderPage: {
             cursor: string | null;
-            orders: components["schemas"]["OrderSummary"][];
+            orders: components["schemas"]["ListedOrder"][];
         };
         /** OrderPaid */
         OrderPaid: {
@@ -5712,30 +5829,6 @@ export interface components {
             organization_id: number;
             /** @enum {unknown} */
             type: "order.shipped";
-        };
-        /** OrderSummary */
-        OrderSummary: {
-            /** Format: date-time */
-            changed_at: string;
-            contact_id: number | null;
-            currency: string;
-            email: string;
-            /** @enum {string} */
-            financial_status: "pending" | "failed" | "authorized" | "partially_paid" | "paid" | "partially_refunded" | "refunded" | "voided";
-            /** @enum {string} */
-            fulfillment_status: "unfulfilled" | "partial" | "fulfilled";
-            id: number;
-            integration_id: number;
-            is_test: boolean;
-            /** Format: date-time */
-            order_date: string;
-            order_number: string;
-            /** @enum {string} */
-            platform: "shopify" | "woocommerce" | "stripe" | "custom";
-            refunded: string;
-            /** @enum {string} */
-            status: "open" | "closed" | "cancelled";
-            total_price: string;
         };
         /** OrderView */
         OrderView: {
@@ -6146,6 +6239,13 @@ export interface components {
             code: "found" | "missing" | "different" | "unanswered";
             said: string;
         };
+        /** RefundView */
+        RefundView: {
+            amount: string;
+            /** Format: date-time */
+            at: string;
+            reason: string;
+        };
         /**
          * Refused
          * @description A frame was not obeyed; the connection goes on unless a close follows.
@@ -6461,7 +6561,7 @@ export interface components {
             label: string;
             values: number[];
         };
-        ServerEvent: components["schemas"]["AgentDecided"] | components["schemas"]["AgentReviewed"] | components["schemas"]["ToolCallSaved"] | components["schemas"]["ArticleDeleted"] | components["schemas"]["ArticleSaved"] | components["schemas"]["ArticlesRecategorized"] | components["schemas"]["CartAbandoned"] | components["schemas"]["ConsentChanged"] | components["schemas"]["ContactCreated"] | components["schemas"]["ContactDeleted"] | components["schemas"]["ContactUpdated"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationClosed"] | components["schemas"]["ConversationCreated"] | components["schemas"]["ConversationHandedBack"] | components["schemas"]["ConversationHandedOff"] | components["schemas"]["ConversationPrioritized"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationRenamed"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationResolved"] | components["schemas"]["ConversationSeen"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationTagged"] | components["schemas"]["ConversationTakenOver"] | components["schemas"]["ConversationWoken"] | components["schemas"]["InboxSaved"] | components["schemas"]["MemberRemoved"] | components["schemas"]["MemberSaved"] | components["schemas"]["SessionsRevoked"] | components["schemas"]["MessageCreated"] | components["schemas"]["MessageWithdrawn"] | components["schemas"]["OrderChanged"] | components["schemas"]["OrderCreated"] | components["schemas"]["OrderFulfilled"] | components["schemas"]["OrderPaid"] | components["schemas"]["OrderRefunded"] | components["schemas"]["OrderShipped"] | components["schemas"]["OrganizationChanged"] | components["schemas"]["OutboundMailChanged"] | components["schemas"]["SegmentDeleted"] | components["schemas"]["SegmentMembersChanged"] | components["schemas"]["SegmentSaved"] | components["schemas"]["SourceDeleted"] | components["schemas"]["SourceSaved"] | components["schemas"]["SuppressionChanged"] | components["schemas"]["TeamDeleted"] | components["schemas"]["TeamSaved"] | components["schemas"]["TemplateDeleted"] | components["schemas"]["TemplateSaved"] | components["schemas"]["TopicSaved"] | components["schemas"]["WorkflowActivated"] | components["schemas"]["WorkflowCompleted"] | components["schemas"]["WorkflowEnrolled"] | components["schemas"]["WorkflowExited"] | components["schemas"]["WorkflowPaused"] | components["schemas"]["WorkflowPublished"] | components["schemas"]["WorkflowResumed"] | components["schemas"]["WorkflowSaved"] | components["schemas"]["WorkflowSignalled"];
+        ServerEvent: components["schemas"]["AgentDecided"] | components["schemas"]["AgentReviewed"] | components["schemas"]["ToolCallSaved"] | components["schemas"]["ArticleDeleted"] | components["schemas"]["ArticleSaved"] | components["schemas"]["ArticlesRecategorized"] | components["schemas"]["CartAbandoned"] | components["schemas"]["ConsentChanged"] | components["schemas"]["ContactCreated"] | components["schemas"]["ContactDeleted"] | components["schemas"]["ContactUpdated"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationClosed"] | components["schemas"]["ConversationCreated"] | components["schemas"]["ConversationHandedBack"] | components["schemas"]["ConversationHandedOff"] | components["schemas"]["ConversationPrioritized"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationRenamed"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationResolved"] | components["schemas"]["ConversationSeen"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationTagged"] | components["schemas"]["ConversationTakenOver"] | components["schemas"]["ConversationWoken"] | components["schemas"]["InboxSaved"] | components["schemas"]["MemberRemoved"] | components["schemas"]["MemberSaved"] | components["schemas"]["SessionsRevoked"] | components["schemas"]["MessageCreated"] | components["schemas"]["MessageWithdrawn"] | components["schemas"]["OrderActionChanged"] | components["schemas"]["OrderChanged"] | components["schemas"]["OrderCreated"] | components["schemas"]["OrderFulfilled"] | components["schemas"]["OrderPaid"] | components["schemas"]["OrderRefunded"] | components["schemas"]["OrderShipped"] | components["schemas"]["OrganizationChanged"] | components["schemas"]["OutboundMailChanged"] | components["schemas"]["SegmentDeleted"] | components["schemas"]["SegmentMembersChanged"] | components["schemas"]["SegmentSaved"] | components["schemas"]["SourceDeleted"] | components["schemas"]["SourceSaved"] | components["schemas"]["SuppressionChanged"] | components["schemas"]["TeamDeleted"] | components["schemas"]["TeamSaved"] | components["schemas"]["TemplateDeleted"] | components["schemas"]["TemplateSaved"] | components["schemas"]["TopicSaved"] | components["schemas"]["WorkflowActivated"] | components["schemas"]["WorkflowCompleted"] | components["schemas"]["WorkflowEnrolled"] | components["schemas"]["WorkflowExited"] | components["schemas"]["WorkflowPaused"] | components["schemas"]["WorkflowPublished"] | components["schemas"]["WorkflowResumed"] | components["schemas"]["WorkflowSaved"] | components["schemas"]["WorkflowSignalled"];
         ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Authenticated"] | components["schemas"]["Expiring"] | components["schemas"]["Live"] | components["schemas"]["Resync"] | components["schemas"]["EventFrame"] | components["schemas"]["CursorFrame"] | components["schemas"]["TypingFrame"] | components["schemas"]["WorkingFrame"] | components["schemas"]["ViewersFrame"] | components["schemas"]["PresenceFrame"] | components["schemas"]["Pong"] | components["schemas"]["Refused"];
         /** SessionInput */
         SessionInput: {
@@ -6527,6 +6627,15 @@ export interface components {
             n: number;
             reviewed: number;
             right: number;
+        };
+        /** ShipmentView */
+        ShipmentView: {
+            /** Format: date-time */
+            at: string;
+            carrier: string;
+            status: string;
+            tracking_number: string;
+            tracking_url: string;
         };
         /** Side */
         Side: {
@@ -7728,6 +7837,7 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type Ability = components['schemas']['Ability'];
 export type Accepted = components['schemas']['Accepted'];
 export type AcceptInput = components['schemas']['AcceptInput'];
 export type ActionInput = components['schemas']['ActionInput'];
@@ -7878,6 +7988,7 @@ export type IntegrationView = components['schemas']['IntegrationView'];
 export type Item = components['schemas']['Item'];
 export type JobCounts = components['schemas']['JobCounts'];
 export type JobView = components['schemas']['JobView'];
+export type KeyInput = components['schemas']['KeyInput'];
 export type LearnedView = components['schemas']['LearnedView'];
 export type LeftOutCount = components['schemas']['LeftOutCount'];
 export type LetterInput = components['schemas']['LetterInput'];
@@ -7885,6 +7996,7 @@ export type LimitsInput = components['schemas']['LimitsInput'];
 export type Link = components['schemas']['Link'];
 export type Links = components['schemas']['Links'];
 export type ListedConversation = components['schemas']['ListedConversation'];
+export type ListedOrder = components['schemas']['ListedOrder'];
 export type Live = components['schemas']['Live'];
 export type LoginInput = components['schemas']['LoginInput'];
 export type MailboxInput = components['schemas']['MailboxInput'];
@@ -7914,15 +8026,16 @@ export type NewUser = components['schemas']['NewUser'];
 export type NoteInput = components['schemas']['NoteInput'];
 export type ObjectionView = components['schemas']['ObjectionView'];
 export type OperatorView = components['schemas']['OperatorView'];
+export type OrderActionChanged = components['schemas']['OrderActionChanged'];
 export type OrderActionView = components['schemas']['OrderActionView'];
 export type OrderChanged = components['schemas']['OrderChanged'];
 export type OrderCreated = components['schemas']['OrderCreated'];
+export type OrderDetails = components['schemas']['OrderDetails'];
 export type OrderFulfilled = components['schemas']['OrderFulfilled'];
 export type OrderPage = components['schemas']['OrderPage'];
 export type OrderPaid = components['schemas']['OrderPaid'];
 export type OrderRefunded = components['schemas']['OrderRefunded'];
 export type OrderShipped = components['schemas']['OrderShipped'];
-export type OrderSummary = components['schemas']['OrderSummary'];
 export type OrderView = components['schemas']['OrderView'];
 export type OrganizationChanged = components['schemas']['OrganizationChanged'];
 export type OrganizationChanges = components['schemas']['OrganizationChanges'];
@@ -7966,6 +8079,7 @@ export type Receipt = components['schemas']['Receipt'];
 export type RecipientsInput = components['schemas']['RecipientsInput'];
 export type RecipientsView = components['schemas']['RecipientsView'];
 export type RecordCheck = components['schemas']['RecordCheck'];
+export type RefundView = components['schemas']['RefundView'];
 export type Refused = components['schemas']['Refused'];
 export type RelatedView = components['schemas']['RelatedView'];
 export type RemovalInput = components['schemas']['RemovalInput'];
@@ -8007,6 +8121,7 @@ export type SetPresence = components['schemas']['SetPresence'];
 export type SetTyping = components['schemas']['SetTyping'];
 export type SetView = components['schemas']['SetView'];
 export type Share = components['schemas']['Share'];
+export type ShipmentView = components['schemas']['ShipmentView'];
 export type Side = components['schemas']['Side'];
 export type SignalInput = components['schemas']['SignalInput'];
 export type SigningInput = components['schemas']['SigningInput'];
@@ -13291,6 +13406,47 @@ export interface operations {
             };
         };
     };
+    rekey_integration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntegrationView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     limit_integration: {
         parameters: {
             query?: never;
@@ -13305,6 +13461,43 @@ export interface operations {
                 "application/json": components["schemas"]["LimitsInput"];
             };
         };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntegrationView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    pause_integration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Request fulfilled, document follows */
             200: {
@@ -14090,7 +14283,10 @@ export interface operations {
                 contact_id?: number | null;
                 /** @description `next` of the page before. */
                 cursor?: string | null;
+                integration_id?: number | null;
                 limit?: number;
+                q?: string | null;
+                state?: "unpaid" | "to_ship" | "fulfilled" | "refunded" | "cancelled" | "waiting" | null;
             };
             header?: never;
             path?: never;
@@ -14220,6 +14416,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrderActionView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_order_details: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetails"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
