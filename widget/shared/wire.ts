@@ -4923,6 +4923,22 @@ export interface components {
             version: number;
             workflow_id: number;
         };
+        /** Entries */
+        Entries: {
+            entries: components["schemas"]["Entry"][];
+            /** @constant */
+            type: "entries";
+        };
+        /** Entry */
+        Entry: {
+            at?: number | null;
+            /** @default  */
+            href: string;
+            marks?: components["schemas"]["Mark"][];
+            /** @default  */
+            text: string;
+            title: string;
+        };
         /** EntryRefusal */
         EntryRefusal: {
             /** Format: date-time */
@@ -5556,6 +5572,15 @@ export interface components {
             subject: string;
             way: string;
         };
+        /** Mark */
+        Mark: {
+            text: string;
+            /**
+             * @default neutral
+             * @enum {string}
+             */
+            tone: "neutral" | "good" | "warn";
+        };
         /** Me */
         Me: {
             accent_color: string;
@@ -5947,7 +5972,7 @@ export interface components {
         };
         /** PanelDocument */
         PanelDocument: {
-            blocks: (components["schemas"]["Facts"] | components["schemas"]["TableBlock"] | components["schemas"]["Plot"] | components["schemas"]["Timeline"] | components["schemas"]["Links"])[];
+            blocks: (components["schemas"]["Facts"] | components["schemas"]["TableBlock"] | components["schemas"]["Plot"] | components["schemas"]["Timeline"] | components["schemas"]["Entries"] | components["schemas"]["Links"])[];
             title: string;
             /** @enum {string} */
             tone: "neutral" | "good" | "warn";
@@ -7948,6 +7973,8 @@ export type EnrollInput = components['schemas']['EnrollInput'];
 export type EnrollmentHistory = components['schemas']['EnrollmentHistory'];
 export type EnrollmentPage = components['schemas']['EnrollmentPage'];
 export type EnrollmentView = components['schemas']['EnrollmentView'];
+export type Entries = components['schemas']['Entries'];
+export type Entry = components['schemas']['Entry'];
 export type EntryRefusal = components['schemas']['EntryRefusal'];
 export type EvaluationView = components['schemas']['EvaluationView'];
 export type EventFrame = components['schemas']['EventFrame'];
@@ -8009,6 +8036,7 @@ export type MailPage = components['schemas']['MailPage'];
 export type MailPreferenceInput = components['schemas']['MailPreferenceInput'];
 export type MailPreferenceView = components['schemas']['MailPreferenceView'];
 export type MailView = components['schemas']['MailView'];
+export type Mark = components['schemas']['Mark'];
 export type Me = components['schemas']['Me'];
 export type MemberChanges = components['schemas']['MemberChanges'];
 export type MemberRemoved = components['schemas']['MemberRemoved'];

@@ -12,16 +12,16 @@ export function Panels({ conversation }: { conversation: ConversationView }) {
   const { data = [] } = useQuery(panelsQuery);
   return data.map(({ name, title, place, path }) => {
     const query = place === "conversation" ? { conversation_id: conversation.id } : place === "contact" && conversation.contact_id !== null ? { contact_id: conversation.contact_id } : undefined;
-    return query && <Panel key={name} title={title} path={path} query={query} />;
+    return query && <Panel key={name} title={title} path={path} query={query} conversation={conversation.id} />;
   });
 }
 
-function Panel({ title, path, query }: { title: string; path: string; query: Record<string, number> }) {
+function Panel({ title, path, query, conversation }: { title: string; path: string; query: Record<string, number>; conversation: number }) {
   const say = usePanelWords();
   const { data, error } = useQuery(panelQuery(path, query));
   return (
     <Section title={say(data?.title ?? title)}>
-      {data ? <PanelView document={data} /> : error ? <p className="text-sm text-muted">{problemText(error)}</p> : <Skeleton className="w-2/3" />}
+      {data ? <PanelView document={data} conversation={conversation} /> : error ? <p className="text-sm text-muted">{problemText(error)}</p> : <Skeleton className="w-2/3" />}
     </Section>
   );
 }
