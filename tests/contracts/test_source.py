@@ -91,6 +91,7 @@ def test_nothing_is_a_way_around_row_level_security() -> None:
     assert set(importing("core", "database")) <= {
         "core.process",
         "core.auth.operator",
+        "core.auth.rotation",
         "core.jobs.admin",
         "core.migrate",
         "core.seed",

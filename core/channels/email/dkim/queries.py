@@ -6,14 +6,15 @@ from datetime import datetime
 
 import msgspec
 
-from core.access import ADMINS, Actor
-from core.auth import tokens
+from core.access import ADMINS, Actor, system
+from core.auth import sealing
 from core.channels.email import queries as inboxes
 from core.channels.email.dkim import records, signing
 from core.channels.email.dkim.structs import RecordCheck, SigningKeyView, SigningView
 from core.channels.email.servers.reaching import Trouble
 from core.database import read
 from core.errors import NotFound, Unauthenticated
+from core.extend.sealing import Sealed
 
 KEY = "SELECT domain, selector, public_key, is_on, created_at FROM dkim_keys WHERE organization_id = $1 AND domain = $2"
 IN_USE = "SELECT selector, sealed_key FROM dkim_keys WHERE organization_id = $1 AND domain = $2 AND is_on"
@@ -34,6 +35,16 @@ class PrivateKey(msgspec.Struct, frozen=True):
 def purpose(actor: Actor, domain: str) -> str:
     """What a key is sealed for: nobody signs for another organization or domain with it."""
     return f"dkim {actor.organization_id} {domain}"
+
+
+SEALED = (
+    Sealed(
+        table="dkim_keys",
+        column="sealed_key",
+        purpose=lambda row: purpose(system(row["organization_id"]), row["domain"]),
+        reads=("domain",),
+    ),
+)
 
 
 def domain_of(address: str) -> str:
@@ -91,7 +102,7 @@ async def signed(actor: Actor, from_address: str, raw: bytes) -> bytes:
         return raw
     [(selector, sealed)] = rows
     try:
-        key = tokens.unseal(purpose(actor, domain), sealed, PrivateKey, longest=tokens.STORED_MAX).der
+        key = sealing.unseal(purpose(actor, domain), sealed, PrivateKey).der
     except Unauthenticated:
         raise Trouble("sealed") from None
     return await asyncio.to_thread(signing.signed, raw, domain=domain, selector=selector, key=key, at_s=int(time.time()))
