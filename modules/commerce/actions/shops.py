@@ -190,12 +190,14 @@ async def rekey(actor: Actor, integration_id: int, data: KeyInput) -> Integratio
 
     Raises:
         NotFound: the shop is unknown to the actor's organization.
-        Conflict: `disconnected`.
+        Conflict: `disconnected`; `no_api`: a shop of one's own has none.
         Invalid: as `connect`.
     """
     actor.require(*ADMINS)
     async with transaction(actor):
         shop = await queries.shop(actor, integration_id)
+    if shop.platform == "custom":
+        raise Conflict("a shop of one's own has no API that we know", code="no_api")
     access = _access(ConnectInput(shop.platform, shop.shop, shop.name, "kept as it is", data.key, data.key_secret))
     access = await verified(shop.platform, shop.shop, access)
     async with transaction(actor) as db:
