@@ -1,4 +1,4 @@
-"""What each module adds to the organizations and to the table of routes of these tests: `tests/<module>/world.py` with `fill`, `FRESH`, `CALLS`."""
+"""What each module adds to the organizations and routes of these tests: `tests/<module>/world.py` with `fill`, `FRESH`, `CALLS`, `SEALED`."""
 
 from importlib import import_module
 from pathlib import Path
