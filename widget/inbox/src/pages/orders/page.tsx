@@ -50,7 +50,7 @@ export default function OrdersPage() {
           value={search.state ?? "any"}
           onChange={(state) => void go({ state: state === "any" ? undefined : (state as OrderState) })}
           options={[{ value: "any", label: t("filter.any") }, ...STATES.map((value) => ({ value: value as string, label: t(`filter.${value}`) }))]}
-          className="w-44 max-sm:flex-1"
+          className="w-44 max-sm:w-auto max-sm:flex-1 max-sm:basis-36"
         />
         <Shops />
       </div>
@@ -73,7 +73,7 @@ function Shops() {
       value={String(search.shop ?? "any")}
       onChange={(shop) => void go({ shop: shop === "any" ? undefined : Number(shop) })}
       options={[{ value: "any", label: t("filter.shops") }, ...data.map(({ id, name }) => ({ value: String(id), label: name }))]}
-      className="w-44 max-sm:flex-1"
+      className="w-44 max-sm:w-auto max-sm:flex-1 max-sm:basis-36"
     />
   );
 }

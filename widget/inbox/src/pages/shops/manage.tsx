@@ -24,7 +24,6 @@ export function Manage({ shop, told }: { shop: IntegrationView; told: (made: Mad
       const { integration, secret } = await api.post("/api/integrations/{integration_id}/rotate", given);
       putShop(integration);
       told({ shop: integration, secret, isNew: false });
-      scrollTo({ top: 0 });
     });
   };
   const disconnect = async (): Promise<void> => {

@@ -1,9 +1,8 @@
 import type { IntegrationView } from "#shared/wire.ts";
 import { Button } from "#ui/button.tsx";
 import { CopyButton } from "#ui/copy-button.tsx";
-import { focusOnMount } from "#ui/focus.ts";
+import { Dialog, DialogContent } from "#ui/dialog.tsx";
 import { useId } from "react";
-import { Part } from "../../settings/parts.tsx";
 import { texts } from "../texts.ts";
 
 export interface MadeShop {
@@ -26,30 +25,37 @@ export function Made({ made: { shop, secret, isNew }, close }: { made: MadeShop;
   const t = texts.use();
   const address = shop.webhook_url.replace("{event}", "orders");
   return (
-    <div ref={focusOnMount} tabIndex={-1} className="outline-none">
-      <Part title={t(isNew ? "made.title" : "made.rotated", { name: shop.name })} text={t(isNew ? "made.text" : "made.rotated.text")}>
-        <Copied label={t("made.address")} text={address} />
-        <Copied label={t("made.secret")} text={secret} />
-        {shop.platform === "custom" && (
-          <div className="flex flex-col gap-1.5">
-            <p className="text-sm font-medium">{t("made.example")}</p>
-            <p className="text-xs text-muted">{t("made.example.text")}</p>
-            {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard */}
-            <pre dir="ltr" tabIndex={0} aria-label={t("made.example")} role="region" className="max-h-56 overflow-auto rounded-sm border border-line bg-sunken p-3 text-start font-mono text-xs">
-              {example(address, secret)}
-            </pre>
-            <span className="flex">
-              <CopyButton text={example(address, secret)} label={t("made.example.copy")} />
-            </span>
-          </div>
-        )}
-        <div className="flex justify-end">
+    <Dialog open onOpenChange={close}>
+      <DialogContent
+        size="lg"
+        title={t(isNew ? "made.title" : "made.rotated", { name: shop.name })}
+        text={t(isNew ? "made.text" : "made.rotated.text")}
+        onInteractOutside={(event) => event.preventDefault()}
+        footer={
           <Button variant="primary" onClick={close}>
             {t("made.close")}
           </Button>
+        }
+      >
+        <div className="flex flex-col gap-4">
+          <Copied label={t("made.address")} text={address} />
+          <Copied label={t("made.secret")} text={secret} />
+          {shop.platform === "custom" && (
+            <div className="flex flex-col gap-1.5">
+              <p className="text-sm font-medium">{t("made.example")}</p>
+              <p className="text-xs text-muted">{t("made.example.text")}</p>
+              {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard */}
+              <pre dir="ltr" tabIndex={0} aria-label={t("made.example")} role="region" className="max-h-56 overflow-auto rounded-sm border border-line bg-sunken p-3 text-start font-mono text-xs">
+                {example(address, secret)}
+              </pre>
+              <span className="flex">
+                <CopyButton text={example(address, secret)} label={t("made.example.copy")} />
+              </span>
+            </div>
+          )}
         </div>
-      </Part>
-    </div>
+      </DialogContent>
+    </Dialog>
   );
 }
 
