@@ -18,6 +18,7 @@ from agent.learning.export.tuning import routes as tuning
 from agent.learning.export.tuning.tables import FineTuning, TuningPlan
 from agent.learning.proposals import routes as proposals
 from agent.learning.tables import Check, CheckResult, Evaluation, Gap, Pin, Proposal, Unanswered
+from agent.llm import queries as llm_queries
 from agent.llm import routes as llm
 from agent.outcomes import jobs as outcomes_jobs
 from agent.outcomes import routes as outcomes
@@ -154,4 +155,5 @@ module = Module(
     warm_up=warm_up,
     wind_down=wind_down,
     settings=Settings,
+    sealed=llm_queries.SEALED,
 )

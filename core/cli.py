@@ -61,6 +61,9 @@ def _parser() -> argparse.ArgumentParser:
     jobs = commands.add_parser("jobs", help="look after background jobs: list, retry, drop", add_help=False)
     jobs.add_argument("arguments", nargs=argparse.REMAINDER)
     jobs.set_defaults(run=_jobs)
+    keys = commands.add_parser("keys", help="the keys that seal what we keep of others: status, rotate")
+    keys.add_argument("arguments", nargs="*", metavar="status|rotate")
+    keys.set_defaults(run=_keys)
     return parser
 
 
@@ -88,6 +91,13 @@ def _process(module: str, function: str = "main") -> Command:
 def _jobs(given: argparse.Namespace) -> int | None:
     look_after: Callable[[Settings, list[str]], int | None] = import_module("core.jobs.admin").main
     return look_after(_reachable(settings()), given.arguments)
+
+
+def _keys(given: argparse.Namespace) -> int:
+    run: Callable[[Settings, list[str]], tuple[list[str], bool]] = import_module("core.auth.rotation").main
+    lines, is_whole = run(_signing(_reachable(settings())), given.arguments)
+    print("\n".join(lines))
+    return 0 if is_whole else 1
 
 
 def _mail_in(given: argparse.Namespace) -> int | None:

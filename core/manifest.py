@@ -15,12 +15,15 @@ from core.channels.email.bulk.tables import ConversationMailing, MailRate, MailS
 from core.channels.email.continuity import jobs as continuity_jobs
 from core.channels.email.continuity import routes as continuity
 from core.channels.email.continuity.tables import ContinuityMail, ContinuitySetting, ContinuityStop
+from core.channels.email.dkim import queries as dkim_queries
 from core.channels.email.dkim import routes as dkim
 from core.channels.email.dkim.tables import DkimKey
 from core.channels.email.fetching import fetcher as mailbox_fetcher
+from core.channels.email.fetching import leases as mailbox_leases
 from core.channels.email.fetching import routes as mailboxes
 from core.channels.email.fetching.tables import EmailMailbox
 from core.channels.email.gateway import accept as email_gateway
+from core.channels.email.servers import queries as mail_server_queries
 from core.channels.email.servers import routes as mail_servers
 from core.channels.email.servers.tables import EmailServer
 from core.channels.email.tables import (
@@ -150,6 +153,7 @@ module = Module(
                  consent_subscribers.heed_staff, consent_subscribers.forget, mailing_subscribers.forget],
     warm_up=mailbox_fetcher.begin,
     wind_down=mailbox_fetcher.end,
+    sealed=[*mailbox_leases.SEALED, *dkim_queries.SEALED, *mail_server_queries.SEALED],
     merge_fields=[*contact_fields.FIELDS, *organization_fields.FIELDS, *mail_fields.FIELDS],
     knowledge_indexes={"postgres": lambda: vectors},
     schedules=[

@@ -35,6 +35,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Folder with `postgres` and `initdb` to use in place of the bundled ones."""
     secret: str | None = None
     """At least 32 characters; signs sessions, tickets and links. `lacasa up` makes one in `data`."""
+    sealing_keys: tuple[str, ...] = ()
+    """Keys that seal what we keep of others (keys to shops, mail servers' passwords, AI keys), as `id:secret`: the first seals, all open. Unset: one
+    that follows from `secret`. See `lacasa keys`."""
     host: str = "127.0.0.1"
     port: Port = 8600
     public_url: str | None = None

@@ -358,6 +358,26 @@ CREATE FUNCTION public.search_hybrid(sentence text, meaning public.vector, by_mo
     ORDER BY f.rank DESC, f.id
 $$;
 
+CREATE FUNCTION public.search_orders(typed text, most integer) RETURNS SETOF bigint
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    WITH own AS (SELECT nullif(current_setting('app.organization_id', true), '')::bigint AS id)
+    SELECT id FROM (
+        (SELECT o.id FROM orders o, own WHERE o.organization_id = own.id
+            AND lower(o.order_number) ~>=~ lower(typed) AND lower(o.order_number) ~<~ (lower(typed) || U&'\+10FFFF')
+            ORDER BY lower(o.order_number) USING ~<~ LIMIT least(most, 500))
+        UNION (SELECT o.id FROM orders o, own WHERE o.organization_id = own.id
+            AND lower(o.order_number) ~>=~ ('#' || lower(typed)) AND lower(o.order_number) ~<~ ('#' || lower(typed) || U&'\+10FFFF')
+            ORDER BY lower(o.order_number) USING ~<~ LIMIT least(most, 500))
+        UNION (SELECT o.id FROM orders o, own WHERE o.organization_id = own.id
+            AND lower(o.email) ~>=~ lower(typed) AND lower(o.email) ~<~ (lower(typed) || U&'\+10FFFF')
+            ORDER BY lower(o.email) USING ~<~ LIMIT least(most, 500))
+        UNION (SELECT o.id FROM orders o, own WHERE o.organization_id = own.id AND o.contact_id IN (SELECT search_contacts(typed, most))
+            LIMIT least(most, 500))
+    ) AS found
+$$;
+
 CREATE FUNCTION public.search_passages(sentence text, audiences text[], asked_language text, most integer) RETURNS TABLE(id bigint, article_id bigint, ordinal integer, title text, heading text, body text, audience text, rank double precision, matched text[])
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 100
     SET search_path TO 'public', 'pg_temp'
@@ -3633,6 +3653,9 @@ GRANT ALL ON FUNCTION public.search_conversations(typed text, most integer, p_al
 REVOKE ALL ON FUNCTION public.search_hybrid(sentence text, meaning public.vector, by_model text, audiences text[], asked_language text, most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.search_hybrid(sentence text, meaning public.vector, by_model text, audiences text[], asked_language text, most integer) TO lacasa_app;
 
+REVOKE ALL ON FUNCTION public.search_orders(typed text, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.search_orders(typed text, most integer) TO lacasa_app;
+
 REVOKE ALL ON FUNCTION public.search_passages(sentence text, audiences text[], asked_language text, most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.search_passages(sentence text, audiences text[], asked_language text, most integer) TO lacasa_app;
 
@@ -5315,6 +5338,7 @@ CREATE TABLE public.integrations (
     webhook_trouble character varying(300) DEFAULT ''::character varying NOT NULL,
     refund_limit numeric(14,3) DEFAULT 0 NOT NULL,
     staff_may_cancel boolean DEFAULT false NOT NULL,
+    paused_at timestamp with time zone,
     CONSTRAINT integrations_platform_check CHECK (((platform)::text = ANY ((ARRAY['shopify'::character varying, 'woocommerce'::character varying, 'stripe'::character varying, 'custom'::character varying])::text[]))),
     CONSTRAINT integrations_status_check CHECK (((status)::text = ANY ((ARRAY['active'::character varying, 'inactive'::character varying, 'error'::character varying])::text[]))),
     CONSTRAINT integrations_sync_status_check CHECK (((sync_status)::text = ANY ((ARRAY['none'::character varying, 'first'::character varying, 'ready'::character varying, 'failed'::character varying])::text[])))
@@ -5596,23 +5620,39 @@ CREATE UNIQUE INDEX order_actions_key ON public.order_actions USING btree (organ
 
 CREATE INDEX order_actions_order_id ON public.order_actions USING btree (organization_id, order_id);
 
+CREATE INDEX order_actions_waiting ON public.order_actions USING btree (organization_id, order_id) WHERE ((state)::text = 'waiting'::text);
+
 CREATE UNIQUE INDEX order_parts_external ON public.order_parts USING btree (organization_id, integration_id, external_order_id, kind, external_id);
 
 CREATE INDEX order_parts_integration_id ON public.order_parts USING btree (organization_id, integration_id);
+
+CREATE INDEX orders_cancelled ON public.orders USING btree (organization_id, order_date, id) WHERE ((status)::text = 'cancelled'::text);
 
 CREATE INDEX orders_changed ON public.orders USING btree (organization_id, integration_id, changed_at);
 
 CREATE INDEX orders_contact_id ON public.orders USING btree (organization_id, contact_id);
 
+CREATE INDEX orders_email ON public.orders USING btree (organization_id, lower((email)::text) text_pattern_ops);
+
 CREATE UNIQUE INDEX orders_external ON public.orders USING btree (organization_id, integration_id, external_order_id);
 
 CREATE INDEX orders_integration_id ON public.orders USING btree (organization_id, integration_id);
+
+CREATE INDEX orders_number ON public.orders USING btree (organization_id, lower((order_number)::text) text_pattern_ops);
 
 CREATE INDEX orders_of_cart ON public.orders USING btree (organization_id, integration_id, cart) WHERE ((cart)::text <> ''::text);
 
 CREATE INDEX orders_of_contact ON public.orders USING btree (organization_id, contact_id, order_date, id);
 
+CREATE INDEX orders_of_shop ON public.orders USING btree (organization_id, integration_id, order_date, id);
+
 CREATE INDEX orders_page ON public.orders USING btree (organization_id, order_date, id);
+
+CREATE INDEX orders_refunded ON public.orders USING btree (organization_id, order_date, id) WHERE (refunded > (0)::numeric);
+
+CREATE INDEX orders_to_ship ON public.orders USING btree (organization_id, order_date, id) WHERE (((status)::text = 'open'::text) AND ((financial_status)::text = ANY ((ARRAY['paid'::character varying, 'partially_refunded'::character varying])::text[])) AND ((fulfillment_status)::text <> 'fulfilled'::text));
+
+CREATE INDEX orders_unpaid ON public.orders USING btree (organization_id, order_date, id) WHERE (((status)::text <> 'cancelled'::text) AND ((financial_status)::text = ANY ((ARRAY['pending'::character varying, 'authorized'::character varying, 'partially_paid'::character varying, 'failed'::character varying])::text[])));
 
 CREATE INDEX shop_customers_contact_id ON public.shop_customers USING btree (organization_id, contact_id);
 

@@ -9,7 +9,7 @@ from agent.llm.spent import Spent
 from agent.llm.structs import ModelInput, ModelView, Writing
 from core.access import ADMINS, Actor
 from core.audit import log as audit
-from core.auth import tokens
+from core.auth import sealing
 from core.database import transaction
 from core.errors import Conflict, Invalid
 from core.jobs import ledger
@@ -60,7 +60,7 @@ def key_for(actor: Actor, data: Writing, before: Stored) -> str:
     if data.name and queries.provider(data.name) != OWN:
         raise Invalid(OWN_ALONE, code="provider_not_allowed")
     if isinstance(data.key, str):
-        return tokens.seal(queries.purpose(actor), Key(data.key)) if data.key else ""
+        return sealing.seal(queries.purpose(actor), Key(data.key)) if data.key else ""
     kept = before.key_at(data.name, data.base_url)
     if before.sealed_key and not kept:
         raise Invalid(KEY_KEPT, code="key_needed")

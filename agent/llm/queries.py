@@ -7,9 +7,10 @@ import msgspec
 from agent.llm.models import Chosen
 from agent.llm.structs import ModelView, UsageDay
 from agent.settings import settings
-from core.access import ADMINS, Actor
-from core.auth import tokens
+from core.access import ADMINS, Actor, system
+from core.auth import sealing
 from core.database import read, system_transaction
+from core.extend.sealing import Sealed
 
 COLUMNS = "m.name, m.base_url, m.sealed_key, m.instructions, m.monthly_tokens, m.price_in, m.price_out, m.tried_at, m.trouble"
 STORED = f"SELECT {COLUMNS} FROM ai_models m WHERE m.organization_id = $1"
@@ -55,6 +56,12 @@ def purpose(actor: Actor) -> str:
     return f"ai-key {actor.organization_id}"
 
 
+SEALED = tuple(
+    Sealed(table=table, column="sealed_key", purpose=lambda row: purpose(system(row["organization_id"])))
+    for table in ("ai_models", "ai_fine_tunings", "ai_replays")
+)
+
+
 async def stored(actor: Actor) -> Stored:
     async with read(actor) as db:
         return await db.fetch_one(Stored, STORED, actor.organization_id) or Stored()
@@ -67,7 +74,7 @@ def chosen(actor: Actor, row: Stored) -> Chosen | None:
         Unauthenticated: the key was sealed with another secret of the installation.
     """
     if row.name:
-        key = tokens.unseal(purpose(actor), row.sealed_key, Key).key if row.sealed_key else ""
+        key = sealing.unseal(purpose(actor), row.sealed_key, Key).key if row.sealed_key else ""
         return Chosen(row.name, row.base_url, key)
     own = settings()
     return Chosen(own.llm, own.llm_url, own.llm_key, trusted=True) if own.llm else None

@@ -17,6 +17,7 @@ from core.settings import settings
 S = TypeVar("S", bound=msgspec.Struct)
 
 NONCE_BYTES = 12
+INVALID = "this token is not valid"
 TOKEN_MAX = 1024
 """Characters of a token that somebody brings us."""
 STORED_MAX = 8192
@@ -50,26 +51,40 @@ def _cipher(purpose: str) -> AESGCM:
 
 
 def seal(purpose: str, content: msgspec.Struct) -> str:
-    """An opaque token that only this installation can open, for this `purpose` alone."""
+    """An opaque token that only this installation can open, for this `purpose` alone. What we keep ourselves: `sealing.seal`."""
+    return seal_raw(purpose, msgspec.msgpack.encode(content))
+
+
+def seal_raw(purpose: str, raw: bytes) -> str:
     nonce = secrets.token_bytes(NONCE_BYTES)
-    sealed = _cipher(purpose).encrypt(nonce, msgspec.msgpack.encode(content), purpose.encode())
+    sealed = _cipher(purpose).encrypt(nonce, raw, purpose.encode())
     return base64.urlsafe_b64encode(nonce + sealed).rstrip(b"=").decode()
 
 
-def unseal(purpose: str, token: str, struct: type[S], *, longest: int = TOKEN_MAX) -> S:
-    """What was sealed. `longest`: characters that are looked at; `STORED_MAX` only for what we keep ourselves.
+def unseal(purpose: str, token: str, struct: type[S]) -> S:
+    """What was sealed.
 
     Raises:
         Unauthenticated: the token is not ours, was altered, or is for another purpose.
     """
-    if len(token) > longest:
-        raise Unauthenticated("this token is not valid")
+    if len(token) > TOKEN_MAX:
+        raise Unauthenticated(INVALID)
+    try:
+        return msgspec.msgpack.decode(unseal_raw(purpose, token), type=struct)
+    except msgspec.MsgspecError:
+        raise Unauthenticated(INVALID) from None
+
+
+def unseal_raw(purpose: str, token: str) -> bytes:
+    """
+    Raises:
+        Unauthenticated: as `unseal`.
+    """
     try:
         raw = base64.urlsafe_b64decode(token.encode() + b"=" * (-len(token) % 4))
-        opened = _cipher(purpose).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], purpose.encode())
-        return msgspec.msgpack.decode(opened, type=struct)
-    except (ValueError, InvalidTag, msgspec.MsgspecError):
-        raise Unauthenticated("this token is not valid") from None
+        return _cipher(purpose).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], purpose.encode())
+    except (ValueError, InvalidTag):
+        raise Unauthenticated(INVALID) from None
 
 
 def session_key() -> bytes:

@@ -14,6 +14,7 @@ from core.extend.knowledge import KnowledgeIndex
 from core.extend.mailing import MailSource
 from core.extend.merging import MergeField
 from core.extend.panels import Place
+from core.extend.sealing import Sealed
 from core.extend.segments import SegmentField
 from core.extend.steps import WorkflowStep
 from core.extend.tools import AgentTool
@@ -118,6 +119,7 @@ class Module:
     merge_fields: Sequence[MergeField] = ()
     segment_fields: Sequence[SegmentField] = ()
     mail_sources: Sequence[MailSource] = ()
+    sealed: Sequence[Sealed] = ()
     knowledge_indexes: Mapping[str, Callable[[], KnowledgeIndex]] = field(default_factory=dict)
     """By name: makes the index; called once in a process that searches by it, and imports what that needs."""
     warm_up: Callable[[], Awaitable[None]] | None = None

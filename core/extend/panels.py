@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 
 Place = Literal["contact", "conversation", "dashboard"]
+Tone = Literal["neutral", "good", "warn"]
 Text = Annotated[str, msgspec.Meta(max_length=500)]
 
 
@@ -45,7 +46,30 @@ class Timeline(msgspec.Struct, tag="timeline"):
     entries: list[TimelineEntry]
 
 
+class Mark(msgspec.Struct):
+    """A word of state."""
+
+    text: Text
+    tone: Tone = "neutral"
+
+
+class Entry(msgspec.Struct):
+    """A thing by name, with what is to know of it and how it stands. `at` in seconds since 1970 (UTC). `href`: as a link's."""
+
+    title: Text
+    text: Text = ""
+    at: int | None = None
+    href: Text = ""
+    marks: list[Mark] = []
+
+
+class Entries(msgspec.Struct, tag="entries"):
+    entries: list[Entry]
+
+
 class Link(msgspec.Struct):
+    """`href` of http, https or mailto, or a page of ours, `/app/orders?order=7`: a bundled module may show that in place (`module.opens.ts`)."""
+
     label: Text
     href: Text
 
@@ -54,7 +78,7 @@ class Links(msgspec.Struct, tag="links"):
     links: list[Link]
 
 
-Block = Facts | TableBlock | Plot | Timeline | Links
+Block = Facts | TableBlock | Plot | Timeline | Entries | Links
 
 
 class PanelDocument(msgspec.Struct):
@@ -62,7 +86,7 @@ class PanelDocument(msgspec.Struct):
 
     title: Text
     blocks: list[Block]
-    tone: Literal["neutral", "good", "warn"]
+    tone: Tone
 
 
 class PanelView(msgspec.Struct):

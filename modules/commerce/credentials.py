@@ -2,7 +2,8 @@
 
 import msgspec
 
-from core.auth.tokens import STORED_MAX, seal, unseal
+from core.auth.sealing import seal, unseal
+from core.extend.sealing import Sealed
 
 PURPOSE = "integration"
 
@@ -14,6 +15,9 @@ class Credentials(msgspec.Struct, frozen=True):
     access: dict[str, str] = {}
 
 
+SEALED = (Sealed(table="integrations", column="credentials", purpose=lambda row: PURPOSE),)
+
+
 def sealed(credentials: Credentials) -> str:
     return seal(PURPOSE, credentials)
 
@@ -23,4 +27,4 @@ def opened(text: str) -> Credentials:
     Raises:
         Unauthenticated: it was not sealed here.
     """
-    return unseal(PURPOSE, text, Credentials, longest=STORED_MAX)
+    return unseal(PURPOSE, text, Credentials)

@@ -3,7 +3,7 @@
 from typing import Literal, get_args
 
 from core.events.contract import Event
-from modules.commerce.structs import CartView, OrderView
+from modules.commerce.structs import CartView, OrderActionView, OrderView
 
 Fact = Literal["created", "paid", "fulfilled", "shipped", "refunded"]
 
@@ -38,6 +38,12 @@ class OrderChanged(OrderEvent, frozen=True, kw_only=True, tag="order.changed"):
     """Anything else about it: pages that show it are drawn anew."""
 
 
+class OrderActionChanged(Event, frozen=True, kw_only=True, tag="order.action_changed"):
+    """Something is asked for with an order, was decided, or has come to its end."""
+
+    action: OrderActionView
+
+
 class CartAbandoned(Event, frozen=True, kw_only=True, tag="cart.abandoned"):
     """A checkout was left an hour ago; told once. Whoever acts on it looks again first (`queries.cart`): it may have been bought since."""
 
@@ -53,5 +59,6 @@ EVENTS: tuple[type[Event], ...] = (
     OrderShipped,
     OrderRefunded,
     OrderChanged,
+    OrderActionChanged,
     CartAbandoned,
 )

@@ -33,9 +33,10 @@ class _Delivery(msgspec.Struct, frozen=True):
     content: bytes
 
 
-@job(job_class="bulk", timeout_s=60, max_attempts=8)
+@job(job_class="channel-io", timeout_s=60, max_attempts=8)
 async def understand(organization_id: int, delivery_id: int) -> None:
-    """Take over what a delivery says; done in the transaction that says so."""
+    """Take over what a delivery says; done in the transaction that says so. As with mail that comes in, somebody may look at the screen: it does not
+    wait behind what takes long."""
     actor = system(organization_id)
     async with effect(actor) as db:
         delivery = await db.fetch_one(_Delivery, WAITING, organization_id, delivery_id)

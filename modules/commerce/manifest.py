@@ -1,7 +1,7 @@
 """All that commerce adds to Lacasa."""
 
 from core.extend.module import Module, Panel
-from modules.commerce import events, jobs, routes, schedules, tools
+from modules.commerce import credentials, events, jobs, merge_fields, routes, schedules, segments, tools
 from modules.commerce.settings import Settings
 from modules.commerce.tables import (
     Cart,
@@ -27,6 +27,9 @@ module = Module(
     jobs=(jobs.understand, jobs.read_shop, jobs.read_due, jobs.notice_cart, jobs.act),
     schedules=schedules.ALL,
     settings=Settings,
+    sealed=credentials.SEALED,
+    merge_fields=merge_fields.FIELDS,
+    segment_fields=segments.FIELDS,
     agent_tools=(tools.FIND_ORDER,),
     panels=[Panel("commerce.contact", "Orders", place="contact", path="/api/commerce/panels/contact")],
 )

@@ -1,13 +1,22 @@
 """What commerce shows beside a conversation, as data."""
 
+from decimal import Decimal
+
 from core.access import STAFF, Actor
 from core.contacts import queries as contacts
-from core.extend.panels import Block, Fact, Facts, Link, Links, PanelDocument, Timeline, TimelineEntry
+from core.extend.panels import Block, Entries, Entry, Fact, Facts, Link, Links, Mark, PanelDocument, Tone
 from modules.commerce import queries
-from modules.commerce.facts import Item
+from modules.commerce.facts import PAID, Financial, Fulfilment, Item
 from modules.commerce.structs import OrderView
 
 SHOWN = 10
+CENTS = Decimal("0.01")
+MONEY: dict[Financial, str] = {
+    "pending": "not paid", "failed": "payment failed", "authorized": "authorized", "partially_paid": "partly paid", "paid": "paid",
+    "partially_refunded": "partly refunded", "refunded": "refunded", "voided": "voided",
+}  # fmt: skip
+SENT: dict[Fulfilment, str] = {"unfulfilled": "not sent", "partial": "partly sent", "fulfilled": "sent"}
+"""In words that the page knows in other languages."""
 
 
 async def of_contact(actor: Actor, contact_id: int) -> PanelDocument:
@@ -25,7 +34,7 @@ async def of_contact(actor: Actor, contact_id: int) -> PanelDocument:
         facts.append(Fact("Cart", f"{cart.total_price} {cart.currency}, {cart.state}: {_items(cart.items)}"[:500]))
     blocks: list[Block] = [Facts(facts)]
     if orders:
-        blocks.append(Timeline([TimelineEntry(int(one.order_date.timestamp()), _line(one)) for one in orders]))
+        blocks.append(Entries([_entry(one) for one in orders]))
         tracked = [Link(f"Follow {one.order_number}", one.tracking_url) for one in orders if one.tracking_url]
         blocks += [Links(tracked)] if tracked else []
     return PanelDocument("Orders", blocks, "warn" if any(one.financial_status == "failed" for one in orders[:1]) else "neutral")
@@ -36,9 +45,19 @@ def _counts(order: OrderView) -> bool:
     return not order.is_test and order.status != "cancelled" and order.financial_status not in {"voided", "failed"}
 
 
-def _line(order: OrderView) -> str:
-    state = order.status if order.status == "cancelled" else f"{order.financial_status}, {order.fulfillment_status}"
-    return f"{order.order_number} · {order.total_price} {order.currency} · {state} · {_items(order.items)}"[:500]
+def _entry(order: OrderView) -> Entry:
+    title = f"{order.order_number} · {order.total_price.quantize(CENTS)} {order.currency}"
+    return Entry(
+        title, _items(order.items)[:500], int(order.order_date.timestamp()), f"/app/orders?order={order.id}", _marks(order)
+    )
+
+
+def _marks(order: OrderView) -> list[Mark]:
+    if order.status == "cancelled":
+        return [Mark("cancelled", "warn")]
+    money: Tone = "good" if order.financial_status in PAID else "warn" if order.financial_status == "failed" else "neutral"
+    sent: Tone = "good" if order.fulfillment_status == "fulfilled" else "neutral"
+    return [Mark(MONEY[order.financial_status], money), Mark(SENT[order.fulfillment_status], sent)]
 
 
 def _items(items: list[Item]) -> str:

@@ -35,7 +35,7 @@ async def read(actor: Actor, integration_id: int) -> None:
 async def _read(actor: Actor, integration_id: int) -> None:
     shop = await tokens.shop(actor, integration_id)
     reader = None if shop is None else READERS.get(shop.platform)
-    if shop is None or reader is None:
+    if shop is None or reader is None or await syncs.is_paused(actor, integration_id):
         return
     try:
         await _piece(actor, shop, reader)
@@ -71,7 +71,7 @@ async def _windows(actor: Actor, shop: Shop, reader: Reader, asking: Asking, res
         following = await syncs.taken(actor, shop.id, window, page)
         if following is None:
             return True
-        if page.is_lost or time.monotonic() >= until:
+        if page.is_lost or time.monotonic() >= until or await syncs.is_paused(actor, shop.id):
             return False
         window = following
 

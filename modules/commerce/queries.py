@@ -17,11 +17,14 @@ from modules.commerce.structs import (
     DeliveryView,
     Drift,
     IntegrationView,
+    ListedOrder,
     OrderActionView,
+    OrderFilter,
     OrderPage,
-    OrderSummary,
     OrderView,
     ReadingView,
+    RefundView,
+    ShipmentView,
 )
 
 SUMMARY = """
@@ -31,9 +34,33 @@ o.total_price, o.refunded, o.currency, o.order_date, o.changed_at, o.is_test
 WHOLE = (
     f"SELECT {SUMMARY}, o.external_order_id, o.items, o.shipping_address, o.tracking_number, o.tracking_url, o.url FROM orders o"
 )
+WAITS = (
+    "EXISTS (SELECT FROM order_actions a WHERE a.organization_id = o.organization_id AND a.order_id = o.id AND a.state = 'waiting')"
+)
+NAME = """
+coalesce((SELECT concat_ws(' ', nullif(k.first_name, ''), nullif(k.last_name, '')) FROM contacts k
+    WHERE k.organization_id = o.organization_id AND k.id = o.contact_id), '')
+"""
 PAGE = f"""
-SELECT {SUMMARY} FROM orders o WHERE o.organization_id = $1 AND ($2::bigint IS NULL OR o.contact_id = $2)
-  AND ($3::timestamptz IS NULL OR (o.order_date, o.id) < ($3, $4)) ORDER BY o.order_date DESC, o.id DESC LIMIT $5
+SELECT {SUMMARY}, {NAME}, {WAITS} FROM orders o WHERE o.organization_id = $1
+"""
+OF_STATE: dict[OrderFilter, str] = {
+    "unpaid": "o.status <> 'cancelled' AND o.financial_status IN ('pending', 'authorized', 'partially_paid', 'failed')",
+    "to_ship": "o.status = 'open' AND o.financial_status IN ('paid', 'partially_refunded') AND o.fulfillment_status <> 'fulfilled'",
+    "fulfilled": "o.status <> 'cancelled' AND o.fulfillment_status = 'fulfilled'",
+    "refunded": "o.refunded > 0",
+    "cancelled": "o.status = 'cancelled'",
+    "waiting": "o.id IN (SELECT a.order_id FROM order_actions a WHERE a.organization_id = $1 AND a.state = 'waiting')",
+}
+"""As the partial indexes of orders have it."""
+PARTS = """
+SELECT p.kind, p.body, p.amount, p.changed_at FROM order_parts p JOIN orders o ON o.organization_id = p.organization_id
+    AND o.integration_id = p.integration_id AND o.external_order_id = p.external_order_id
+WHERE o.organization_id = $1 AND o.id = $2 ORDER BY p.changed_at, p.id LIMIT 200
+"""
+ABOUT = f"""
+SELECT i.name, {NAME} FROM orders o JOIN integrations i ON i.organization_id = o.organization_id AND i.id = o.integration_id
+WHERE o.organization_id = $1 AND o.id = $2
 """
 CART = """
 SELECT c.id, c.integration_id, i.platform, c.external_id, c.contact_id, c.email, c.total_price, c.currency, c.items, c.url, c.begun_at, c.changed_at,
@@ -53,7 +80,8 @@ FROM order_actions a JOIN orders o ON o.organization_id = a.organization_id AND 
 """
 SHOPS = """
 SELECT i.id, i.platform, i.shop, i.name, i.status, i.key, i.last_sync_at, i.last_delivery_at, i.sync_status, i.error_message, i.created_at,
-       i.connected_at, i.webhook_trouble, i.refund_limit, i.staff_may_cancel,
+       i.connected_at, i.webhook_trouble, i.refund_limit, i.staff_may_cancel, i.credentials <> '', i.next_read_at IS NOT NULL,
+       i.next_read_at IS NOT NULL AND i.platform IN ('shopify', 'stripe'), i.paused_at,
        CASE WHEN i.drift_at IS NOT NULL THEN jsonb_build_object('shop', i.drift_shop, 'here', i.drift_here, 'at', i.drift_at) END,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('resource', r.resource, 'since', r.since, 'until', r.until, 'done_until', r.done_until,
            'count', r.read_count, 'total', r.total, 'malformed', r.malformed, 'why', r.why, 'oldest_at', r.oldest_at) ORDER BY r.resource DESC), '[]')
@@ -61,7 +89,7 @@ SELECT i.id, i.platform, i.shop, i.name, i.status, i.key, i.last_sync_at, i.last
 FROM integrations i WHERE i.organization_id = $1
 """
 DUE = """
-SELECT organization_id, id FROM integrations WHERE next_read_at <= now() AND credentials <> '' ORDER BY next_read_at LIMIT 500
+SELECT organization_id, id FROM integrations WHERE next_read_at <= now() AND credentials <> '' AND paused_at IS NULL ORDER BY next_read_at LIMIT 500
 """
 DELIVERIES = """
 SELECT d.id, d.topic, d.state, d.reason, octet_length(d.content), d.received_at, d.settled_at FROM webhook_deliveries d
@@ -69,6 +97,8 @@ WHERE d.organization_id = $1 AND d.integration_id = $2 AND ($3::text IS NULL OR 
 ORDER BY d.id DESC LIMIT $5
 """
 SORT = "order_date"
+SEARCH_MAX = 500
+SHIPPED = ("status", "carrier", "tracking_number", "tracking_url")
 ABANDONED_AFTER = timedelta(hours=1)
 READERS: tuple[Role, ...] = ("admin", "user")
 
@@ -97,6 +127,24 @@ async def get(actor: Actor, order_id: int) -> OrderView:
     actor.require(*STAFF)
     async with read(actor) as db:
         return await by_id(db, actor, order_id)
+
+
+async def parts(db: Unit, actor: Actor, order_id: int) -> tuple[list[ShipmentView], list[RefundView]]:
+    """What was sent of an order and what was given back, oldest first."""
+    shipments, refunds = [], []
+    for kind, body, amount, at in await db.fetch_rows(PARTS, actor.organization_id, order_id):
+        if kind == "refund":
+            refunds.append(RefundView(amount, str(body.get("reason", "")), at))
+        else:
+            status, carrier, number, url = (str(body.get(name, "")) for name in SHIPPED)
+            shipments.append(ShipmentView(status, carrier, number, url, at))
+    return shipments, refunds
+
+
+async def names(db: Unit, actor: Actor, order_id: int) -> tuple[str, str]:
+    """What we call an order's shop, and its buyer."""
+    rows = await db.fetch_rows(ABOUT, actor.organization_id, order_id)
+    return (rows[0][0], rows[0][1]) if rows else ("", "")
 
 
 async def of_contact(actor: Actor, contact_id: int, limit: int) -> list[OrderView]:
@@ -130,16 +178,39 @@ def _filled(found: CartView) -> CartView:
     return msgspec.structs.replace(found, items=msgspec.convert(found.items, list[Item]))
 
 
-async def page(actor: Actor, contact_id: int | None, after: str | None, limit: int) -> OrderPage:
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """Which orders a list shows. `search`: the beginning of their number, of the buyer's address or of the contact's name; of each the first 500."""
+
+    contact_id: int | None = None
+    integration_id: int | None = None
+    state: OrderFilter | None = None
+    search: str | None = None
+
+
+async def page(actor: Actor, wanted: Wanted, after: str | None, limit: int) -> OrderPage:
     """Newest first.
 
     Raises:
         Invalid: `bad_cursor`.
     """
     actor.require(*STAFF)
-    at, last = (None, None) if after is None else _after(after)
+    sql, values = PAGE, list[object]((actor.organization_id, limit + 1))
+    conditions: list[tuple[str, list[object]]] = []
+    if wanted.contact_id is not None:
+        conditions.append(("o.contact_id = {}", [wanted.contact_id]))
+    if wanted.integration_id is not None:
+        conditions.append(("o.integration_id = {}", [wanted.integration_id]))
+    if wanted.search and wanted.search.strip():
+        conditions.append(("o.id IN (SELECT search_orders({}, {}))", [wanted.search.strip(), SEARCH_MAX]))
+    if after is not None:
+        conditions.append(("(o.order_date, o.id) < ({}, {})", list(_after(after))))
+    for condition, given in conditions:
+        sql += f" AND {condition.format(*(f'${len(values) + place}' for place in range(1, len(given) + 1)))}"
+        values += given
+    if wanted.state is not None:
+        sql += f" AND {OF_STATE[wanted.state]}"
     async with read(actor) as db:
-        rows = await db.fetch(OrderSummary, PAGE, actor.organization_id, contact_id, at, last, limit + 1)
+        rows = await db.fetch(ListedOrder, f"{sql} ORDER BY o.order_date DESC, o.id DESC LIMIT $2", *values)
     shown = rows[:limit]
     more = len(rows) > limit
     return OrderPage(shown, encode_cursor(SORT, shown[-1].order_date.isoformat(), shown[-1].id) if more else None)

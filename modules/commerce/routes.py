@@ -9,10 +9,11 @@ from litestar.response import Redirect
 
 from core.access import Actor
 from core.auth.edge import Incoming, announced
+from core.errors import Conflict, Invalid, LimitReached, NotFound
 from core.extend.panels import PanelDocument
-from core.pages import After, Limit
+from core.pages import After, Limit, Search
 from modules.commerce import panels, queries, webhooks
-from modules.commerce.actions import acting, connecting, shops, syncs
+from modules.commerce.actions import acting, allowed, connecting, shops, syncs
 from modules.commerce.structs import (
     ActionInput,
     BeginInput,
@@ -22,8 +23,11 @@ from modules.commerce.structs import (
     DeliveryPage,
     DeliveryState,
     IntegrationView,
+    KeyInput,
     LimitsInput,
     OrderActionView,
+    OrderDetails,
+    OrderFilter,
     OrderPage,
     OrderView,
     Taken,
@@ -63,8 +67,16 @@ async def begin_integration(actor: NamedDependency[Actor], data: JSONBody[BeginI
 
 @get("/api/integrations/shopify/callback", summary="Where Shopify sends its owner back", operation_id="finish_shopify")
 async def finish_shopify(actor: NamedDependency[Actor], request: Incoming) -> Redirect:
-    """A browser is sent here by GET: that it may change something stands in the signed query, and in the invitation of this very admin."""
-    made = await connecting.finish_shopify(actor, list(request.query_params.multi_items()))
+    """A browser is sent here by GET: that it may change something stands in the signed query, and in the invitation of this very admin.
+
+    Whoever is sent here reads no problem documents: why it did not work, says the page that the browser goes back to.
+    """
+    try:
+        made = await connecting.finish_shopify(actor, list(request.query_params.multi_items()))
+    except (Invalid, NotFound, Conflict, LimitReached) as error:
+        if not request.headers.get("accept", "").startswith("text/html"):
+            raise
+        return Redirect(f"{connecting.BACK}?refused={error.reason}")
     return Redirect(f"{connecting.BACK}?connected={made.id}")
 
 
@@ -80,6 +92,20 @@ async def finish_woocommerce(request: Incoming) -> Taken:
 @post("/api/integrations/{integration_id:int}/sync", status_code=200, summary="Read a shop now", operation_id="sync_integration")
 async def sync_integration(actor: NamedDependency[Actor], integration_id: FromPath[int]) -> IntegrationView:
     return await syncs.now(actor, integration_id)
+
+
+@post(
+    "/api/integrations/{integration_id:int}/pause", status_code=200, summary="Stop reading a shop", operation_id="pause_integration"
+)
+async def pause_integration(actor: NamedDependency[Actor], integration_id: FromPath[int]) -> IntegrationView:
+    return await syncs.pause(actor, integration_id)
+
+
+@put("/api/integrations/{integration_id:int}/key", summary="Another key to a shop's API", operation_id="rekey_integration")
+async def rekey_integration(
+    actor: NamedDependency[Actor], integration_id: FromPath[int], data: JSONBody[KeyInput]
+) -> IntegrationView:
+    return await shops.rekey(actor, integration_id, data)
 
 
 @post("/api/integrations/{integration_id:int}/rotate", status_code=200, summary="A new secret", operation_id="rotate_integration")
@@ -107,14 +133,26 @@ async def list_deliveries(
 
 @get("/api/orders", summary="Orders, newest first", operation_id="list_orders")
 async def list_orders(
-    actor: NamedDependency[Actor], contact_id: FromQuery[int | None] = None, cursor: After = None, limit: Limit = 50
+    actor: NamedDependency[Actor],
+    contact_id: FromQuery[int | None] = None,
+    integration_id: FromQuery[int | None] = None,
+    of_state: Annotated[OrderFilter | None, QueryParameter(name="state")] = None,
+    q: Search = None,
+    cursor: After = None,
+    limit: Limit = 50,
 ) -> OrderPage:
-    return await queries.page(actor, contact_id, cursor, limit)
+    wanted = queries.Wanted(contact_id=contact_id, integration_id=integration_id, state=of_state, search=q)
+    return await queries.page(actor, wanted, cursor, limit)
 
 
 @get("/api/orders/{order_id:int}", summary="An order", operation_id="get_order")
 async def get_order(actor: NamedDependency[Actor], order_id: FromPath[int]) -> OrderView:
     return await queries.get(actor, order_id)
+
+
+@get("/api/orders/{order_id:int}/details", summary="An order with all that belongs to it", operation_id="get_order_details")
+async def get_order_details(actor: NamedDependency[Actor], order_id: FromPath[int]) -> OrderDetails:
+    return await allowed.details(actor, order_id)
 
 
 @get("/api/orders/{order_id:int}/actions", summary="What was done with an order", operation_id="list_order_actions")
@@ -167,6 +205,7 @@ async def contact_panel(actor: NamedDependency[Actor], contact_id: FromQuery[int
 
 HANDLERS = [
     take_webhook, list_integrations, get_integration, begin_integration, finish_shopify, finish_woocommerce, sync_integration, connect_integration,
+    pause_integration, rekey_integration, get_order_details,
     rotate_integration, disconnect_integration, limit_integration, list_deliveries, list_orders, get_order, list_order_actions, ask_order_action,
     approve_order_action, reject_order_action, repeat_order_action, contact_panel,
 ]  # fmt: skip

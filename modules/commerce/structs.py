@@ -15,6 +15,8 @@ from modules.commerce.platforms.reader import Resource
 
 IntegrationStatus = Literal["active", "inactive", "error"]
 OrderActionState = Literal["waiting", "running", "done", "failed", "rejected", "uncertain"]
+OrderFilter = Literal["unpaid", "to_ship", "fulfilled", "refunded", "cancelled", "waiting"]
+"""What a list of orders shows of them; `waiting`: something is asked for, and an admin has to say yes."""
 CartState = Literal["open", "abandoned", "bought", "gone"]
 SyncStatus = Literal["none", "first", "ready", "failed"]
 DeliveryState = Literal["received", "processed", "ignored", "failed"]
@@ -51,6 +53,13 @@ class OrderView(OrderSummary):
     tracking_number: str
     tracking_url: str
     url: str
+
+
+class ListedOrder(OrderSummary):
+    """`contact_name` is empty where nobody is known. `waits`: something is asked for, and an admin has to say yes."""
+
+    contact_name: str
+    waits: bool
 
 
 class CartView(msgspec.Struct):
@@ -99,6 +108,45 @@ class OrderActionView(msgspec.Struct):
     settled_at: datetime | None
 
 
+class Ability(msgspec.Struct):
+    """What whoever asks may have done with an order. `trouble`: why it cannot be; empty: it can be asked for.
+
+    `most` of a refund can still be given back; up to `alone_most` nobody else has to say yes. `is_alone`: likewise for all else.
+    """
+
+    kind: Kind
+    trouble: Literal["", "not_possible", "not_cancellable", "under_way", "nothing_left"]
+    is_alone: bool
+    most: Decimal
+    alone_most: Decimal
+
+
+class ShipmentView(msgspec.Struct):
+    status: str
+    carrier: str
+    tracking_number: str
+    tracking_url: str
+    at: datetime
+
+
+class RefundView(msgspec.Struct):
+    amount: Decimal
+    reason: str
+    at: datetime
+
+
+class OrderDetails(msgspec.Struct):
+    """An order with all that belongs to it; shipments and refunds oldest first, `actions` newest first. `shop`: what we call its shop."""
+
+    order: OrderView
+    shop: str
+    contact_name: str
+    shipments: list[ShipmentView]
+    refunds: list[RefundView]
+    actions: list[OrderActionView]
+    abilities: list[Ability]
+
+
 class LimitsInput(msgspec.Struct, forbid_unknown_fields=True):
     """What staff that are no admins may have done by themselves: give back so much of an order, cancel one."""
 
@@ -107,7 +155,7 @@ class LimitsInput(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class OrderPage(msgspec.Struct):
-    orders: list[OrderSummary]
+    orders: list[ListedOrder]
     cursor: str | None
 
 
@@ -138,7 +186,11 @@ class ReadingView(msgspec.Struct):
 
 class IntegrationView(msgspec.Struct):
     """A connected shop. Its credentials are never told. `webhook_url`: where its webhooks go, with the event in place of `{event}`; empty for
-    who may not change it. `webhook_trouble`: why the shop delivers nothing, so that it is only asked every 15 minutes."""
+    who may not change it. `webhook_trouble`: why the shop delivers nothing, so that it is only asked every 15 minutes.
+
+    `is_connected`: it was not let go of. `is_readable`: there is a key to its API. `chooses_secret`: it signs with a secret that it chose itself.
+    `paused_at`: somebody stopped its reading then.
+    """
 
     id: int
     platform: PlatformName
@@ -155,6 +207,10 @@ class IntegrationView(msgspec.Struct):
     webhook_trouble: str
     refund_limit: Decimal
     staff_may_cancel: bool
+    is_connected: bool
+    is_readable: bool
+    chooses_secret: bool
+    paused_at: datetime | None
     drift: "Drift | None" = None
     readings: list["ReadingView"] = []
 
@@ -171,6 +227,13 @@ class ConnectInput(msgspec.Struct, forbid_unknown_fields=True):
     name: Label
     secret: Annotated[str, msgspec.Meta(min_length=8, max_length=200, pattern=texts.NAME)] | None = None
     key: Annotated[str, msgspec.Meta(max_length=400, pattern=texts.LINE)] = ""
+    key_secret: Annotated[str, msgspec.Meta(max_length=200, pattern=texts.LINE)] = ""
+
+
+class KeyInput(msgspec.Struct, forbid_unknown_fields=True):
+    """Another key to the API of a shop that is connected, in place of the last. As in `ConnectInput`."""
+
+    key: Annotated[str, msgspec.Meta(min_length=1, max_length=400, pattern=texts.LINE)]
     key_secret: Annotated[str, msgspec.Meta(max_length=200, pattern=texts.LINE)] = ""
 
 

@@ -20,6 +20,8 @@ class Integration(OrganizationTable, tablename="integrations"):
     `next_read_at`: when its API is asked again; null: never, for there is no key. `sync_status`: `none`, `first` (the first reading is under way),
     `ready`, `failed` (`failures` times in a row). `drift_*`: orders of 24 hours up to `drift_at`, in the shop and here.
 
+    `paused_at`: somebody stopped its reading then; what it delivers by webhooks is taken all the same.
+
     `refund_limit`: of an order so much may be given back without an admin; `staff_may_cancel`: likewise.
     """
 
@@ -45,6 +47,7 @@ class Integration(OrganizationTable, tablename="integrations"):
     webhook_trouble = Varchar(length=300, null=False, default="")
     refund_limit = Numeric(digits=MONEY, null=False, default=NOTHING)
     staff_may_cancel = Boolean(null=False, default=False)
+    paused_at = Timestamptz(null=True, default=None)
 
 
 class WebhookDelivery(OrganizationTable, tablename="webhook_deliveries"):

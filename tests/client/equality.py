@@ -63,6 +63,7 @@ CASES: dict[str, set[str]] = {
     "message.created": set(),
     "message.withdrawn": set(),
     "outbound_mail.changed": {"mails", "recipients"},
+    "order.action_changed": set(),
     "order.changed": set(),
     "order.created": set(),
     "order.fulfilled": set(),

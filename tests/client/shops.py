@@ -12,6 +12,10 @@ from tests.client.scene import Scene
 from tests.factories import an_address, client_id
 
 LONG_AGO = "UPDATE integrations SET connected_at = '2020-01-01' WHERE id = $1"
+WAITING = """
+INSERT INTO order_actions (organization_id, order_id, kind, amount, note, key, state, created_at)
+SELECT organization_id, id, 'refund', 1, '', $2, 'waiting', now() FROM orders WHERE organization_id = $1 ORDER BY id LIMIT 1 RETURNING id
+"""
 WHOLE = {"financial_status": "partially_refunded", "fulfillment_status": "fulfilled"}
 
 
@@ -34,6 +38,15 @@ async def sell(scene: Scene, n: int) -> None:
     left = (datetime.now(UTC) - timedelta(hours=2)).isoformat()
     cart = {"id": "1", "total": "40.00", "currency": "EUR", "updated_at": left, "buyer": {"email": an_address()}}
     await _deliver(scene, made, {"type": "cart.updated", "cart": cart})
+    await _refuse(scene)
+
+
+async def _refuse(scene: Scene) -> None:
+    """An admin says no to a refund that somebody asked for."""
+    async with system_transaction("a shop of this kind takes no refunds from here") as db:
+        found = await db.fetch_value(WAITING, scene.organization_id, client_id())
+    if found is not None:  # the order of an earlier round, for this one's may be on its way
+        await scene.call(scene.admin, "POST", f"/api/order-actions/{found}/reject")
 
 
 async def _deliver(scene: Scene, made: Any, told: dict[str, Any]) -> None:

@@ -114,6 +114,9 @@ async def test_every_example_of_shopify_is_kept_once_and_understood_or_ignored(c
     became = await understood(shop)
     assert len(became) == count
     assert sorted(topic for topic, state_, _ in became if state_ == "processed") == sorted(topics.values())
+    assert {reason for _, state_, reason in became if state_ == "ignored"} == {"topic"}
+    lists = {topic for topic, state_, _ in became if state_ == "failed"}
+    assert lists == {"checkouts/create", "orders/create"}, "answers of the API that are lists, under topics whose objects are none"
     orders, parts = await state(shop)
     assert (len(orders), len(parts)) == (1, 2)
 

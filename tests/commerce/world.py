@@ -58,6 +58,8 @@ async def _another(world: Any) -> dict[str, Any]:
     return {"integration": await _connected(world.admin, client_id().lower())}
 
 
+SEALED = {"search_orders": "SELECT count(*) FROM search_orders('{word}', 50)"}
+"""Functions that run as the owner."""
 FRESH: dict[str, Callable[[Any], Awaitable[dict[str, Any]]]] = {"integration": _another}
 CALLS = [
     # connected shops: admin writes, users read; orders: all staff reads
@@ -67,11 +69,14 @@ CALLS = [
     Call("POST /api/integrations/begin", "admin", lambda names: {"platform": "woocommerce", "shop": "https://shop.example", "name": "Shop"}),
     Call("GET /api/integrations/shopify/callback", "admin"),
     Call("POST /api/integrations/{integration_id:int}/sync", "admin"),
+    Call("POST /api/integrations/{integration_id:int}/pause", "admin"),
+    Call("PUT /api/integrations/{integration_id:int}/key", "admin", lambda names: {"key": "ck_2", "key_secret": "cs_2"}),
     Call("POST /api/integrations/{integration_id:int}/rotate", "admin", fresh="integration"),
     Call("DELETE /api/integrations/{integration_id:int}", "admin", fresh="integration"),
     Call("GET /api/integrations/{integration_id:int}/deliveries", "admin"),
     Call("GET /api/orders", STAFF),
     Call("GET /api/orders/{order_id:int}", STAFF),
+    Call("GET /api/orders/{order_id:int}/details", STAFF),
     Call("GET /api/orders/{order_id:int}/actions", STAFF),
     Call("POST /api/orders/{order_id:int}/actions", STAFF, lambda names: {"client_id": client_id(), "kind": "refund"}),
     Call("POST /api/order-actions/{order_action_id:int}/approve", "admin"),

@@ -94,6 +94,7 @@ def test_nothing_is_a_way_around_row_level_security() -> None:
         "core.process",
         "core.replica",
         "core.auth.operator",
+        "core.auth.rotation",
         "core.jobs.admin",
         "core.migrate",
         "core.seed",

@@ -1,6 +1,7 @@
-"""What each module adds to the organizations and to the table of routes of these tests: `tests/<module>/world.py` with `fill`, `FRESH`, `CALLS`.
+"""What each module adds to the organizations and routes of these tests: `tests/<module>/world.py` with `fill`, `FRESH`, `CALLS`.
 
-`PASSING`, where a module has any: its tables whose rows leave as soon as they come, with what one may look like.
+Where a module has any, `SEALED`: its functions that run as the owner; `PASSING`: its tables whose rows leave as soon as they come, with what one may
+look like.
 """
 
 from importlib import import_module

@@ -8,7 +8,8 @@ import pytest
 
 from core.database import pool
 from tests.security.conftest import Worlds
-from tests.security.parts import PASSING as OF_MODULES
+from tests.security.parts import PARTS
+from tests.security.parts import PASSING as PASSING_OF_MODULES
 from tests.security.rows import Table, as_app, tables
 
 NO_RIGHTS = {"sessions", "throttles", "workers", "schedules", "migration"}
@@ -17,13 +18,15 @@ OUTBOX = {
     "type": "team.saved", "version": 0, "contact_ids": [], "inbox_ids": [], "team_ids": [], "assignee_ids": [], "staff_only": True,
     "body": "{}",
 }  # fmt: skip
-PASSING: dict[str, dict[str, object]] = {"outbox": OUTBOX} | OF_MODULES
+PASSING: dict[str, dict[str, object]] = {"outbox": OUTBOX} | PASSING_OF_MODULES
 """Tables whose rows leave as soon as they come, with what one may look like."""
 COLUMNS = """
 SELECT column_name FROM information_schema.columns
 WHERE table_schema = 'public' AND table_name = $1 AND is_generated = 'NEVER' AND column_name <> 'id' ORDER BY ordinal_position
 """
-SEALED = {"contacts_at", "search_passages", "search_contacts", "search_conversations", "word_weights"}
+OF_MODULES: dict[str, str] = {name: sql for part in PARTS for name, sql in getattr(part, "SEALED", {}).items()}
+"""Those of modules, and how each is asked for a `{word}`."""
+SEALED = {"contacts_at", "search_passages", "search_contacts", "search_conversations", "word_weights", *OF_MODULES}
 """THE reviewed list of functions that run as the owner: each filters by the organization of the transaction itself."""
 MAKING = {"new_account"}
 """Makes a row that belongs to nobody yet, and reads none."""
@@ -228,6 +231,7 @@ async def test_functions_that_run_as_the_owner_find_only_what_is_ones_own(worlds
         "search_conversations": f"SELECT count(*) FROM search_conversations('{word}', 50, true, '{{}}', '{{}}', '{{}}', '{{}}')",
         "word_weights": f"SELECT sum(passages)::bigint FROM word_weights('{word}')",
     }
+    asked |= {name: sql.format(word=word) for name, sql in OF_MODULES.items()}
     assert set(asked) == SEALED
     for name, sql in asked.items():
         async with request_of(worlds.ours.organization_id) as connection:

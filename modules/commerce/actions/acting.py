@@ -2,33 +2,25 @@
 
 from decimal import Decimal
 
-import msgspec
-
-from core.access import ADMINS, STAFF, Actor, ai
+from core.access import ADMINS, STAFF, Actor, Audience, ai
 from core.audit import log as audit
 from core.conversations import queries as conversations
 from core.database import Unit, transaction
 from core.errors import Conflict, Invalid, NotFound
+from core.events.log import record
 from core.jobs import ledger
 from core.messages import actions as messages
 from core.messages.structs import NoteInput
 from modules.commerce import queries
-from modules.commerce.credentials import opened
-from modules.commerce.platforms import DOERS
+from modules.commerce.actions import allowed
+from modules.commerce.actions.allowed import Order
+from modules.commerce.events import OrderActionChanged
 from modules.commerce.platforms.doer import Kind, Wanted
 from modules.commerce.structs import ActionInput, IntegrationView, LimitsInput, OrderActionState, OrderActionView
 
+STAFF_ONLY = Audience()
 JOB = "modules.commerce.act"
-OPEN: tuple[OrderActionState, ...] = ("waiting", "running", "uncertain")
-"""While one of these is open, nothing else of its kind is asked for."""
-ORDER = """
-SELECT o.id, o.integration_id, i.platform, o.external_order_id, o.order_number, o.contact_id, o.total_price, o.refunded, o.currency, o.status,
-       o.fulfillment_status, i.credentials, i.refund_limit, i.staff_may_cancel
-FROM orders o JOIN integrations i ON i.organization_id = o.organization_id AND i.id = o.integration_id
-WHERE o.organization_id = $1 AND o.id = $2 FOR UPDATE OF o
-"""
 BY_KEY = "SELECT id FROM order_actions WHERE organization_id = $1 AND key = $2"
-IS_OPEN = "SELECT EXISTS (SELECT FROM order_actions WHERE organization_id = $1 AND order_id = $2 AND kind = $3 AND state = ANY ($4::text[]))"
 INSERT = """
 INSERT INTO order_actions (organization_id, order_id, conversation_id, kind, amount, note, key, state, asked_by, created_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, now()) ON CONFLICT (organization_id, key) DO NOTHING RETURNING id
@@ -48,23 +40,6 @@ LIMITS = "UPDATE integrations SET refund_limit = $3, staff_may_cancel = $4 WHERE
 WORDS: dict[Kind, str] = {"refund": "Refund", "cancel": "Cancellation", "resend": "Confirmation sent again"}
 
 
-class _Order(msgspec.Struct, frozen=True):
-    id: int
-    integration_id: int
-    platform: str
-    external_id: str
-    number: str
-    contact_id: int | None
-    total: Decimal
-    refunded: Decimal
-    currency: str
-    status: str
-    fulfillment_status: str
-    credentials: str
-    refund_limit: Decimal
-    staff_may_cancel: bool
-
-
 async def ask(actor: Actor, order_id: int, data: ActionInput) -> OrderActionView:
     """Have something done with an order: at once where the actor may do so, else once an admin says yes. Safe to repeat by its `client_id`.
 
@@ -76,14 +51,14 @@ async def ask(actor: Actor, order_id: int, data: ActionInput) -> OrderActionView
     """
     actor.require(*STAFF)
     async with transaction(actor) as db:
-        order = await db.fetch_one(_Order, ORDER, actor.organization_id, order_id)
+        order = await allowed.order(db, actor, order_id, lock=True)
         if order is None:
             raise NotFound("this order does not exist")
         known = await db.fetch_value(BY_KEY, actor.organization_id, data.client_id)
         if known is not None:
             return _same(await queries.order_action(actor, known), order, data)
         amount = await _checked(db, actor, order, data)
-        state: OrderActionState = "running" if _may(actor, order, data.kind, amount) else "waiting"
+        state: OrderActionState = "running" if allowed.may(actor, order, data.kind, amount) else "waiting"
         values = (order.id, data.conversation_id, data.kind, amount, data.note, data.client_id, state, actor.user_id)
         action_id = await db.fetch_value(INSERT, actor.organization_id, *values)
         if action_id is None:
@@ -96,10 +71,10 @@ async def ask(actor: Actor, order_id: int, data: ActionInput) -> OrderActionView
             await _tell(actor, data.conversation_id, f"asked-{action_id:012}", f"{_words(data.kind, amount, order)}{waits}")
         if state == "running":
             await _enqueue(actor, action_id)
-        return await queries.order_action(actor, action_id)
+        return await _announced(actor, action_id)
 
 
-def _same(known: OrderActionView, order: _Order, data: ActionInput) -> OrderActionView:
+def _same(known: OrderActionView, order: Order, data: ActionInput) -> OrderActionView:
     if (known.order_id, known.kind) != (order.id, data.kind) or (data.amount is not None and known.amount != Decimal(data.amount)):
         raise _another()
     return known
@@ -109,42 +84,40 @@ def _another() -> Conflict:
     return Conflict("something else was asked for under the same id", code="other_request")
 
 
-async def _checked(db: Unit, actor: Actor, order: _Order, data: ActionInput) -> Decimal:
+async def _checked(db: Unit, actor: Actor, order: Order, data: ActionInput) -> Decimal:
     """How much goes back: 0 where nothing does."""
-    doer = DOERS.get(order.platform)
-    if doer is None or data.kind not in doer.kinds or not order.credentials or not opened(order.credentials).access:
-        raise Conflict("this cannot be done at that shop from here", code="not_possible")
-    if await db.fetch_value(IS_OPEN, actor.organization_id, order.id, data.kind, list(OPEN)):
-        raise Conflict("the same is being done already", code="under_way")
-    if data.kind == "cancel" and (order.status != "open" or order.fulfillment_status != "unfulfilled"):
-        raise Conflict("it is on its way already, or over", code="not_cancellable")
+    match allowed.trouble(order, data.kind, await allowed.kinds_open(db, actor, order.id)):
+        case "not_possible":
+            raise Conflict("this cannot be done at that shop from here", code="not_possible")
+        case "under_way":
+            raise Conflict("the same is being done already", code="under_way")
+        case "not_cancellable":
+            raise Conflict("it is on its way already, or over", code="not_cancellable")
     if data.conversation_id is not None:
         conversation = await conversations.get(actor, data.conversation_id)
         if conversation.contact_id != order.contact_id:
             raise Conflict("this conversation is with somebody else", code="another_customer")
     if data.kind != "refund":
         return Decimal(0)
-    left = order.total - order.refunded
-    amount = left if data.amount is None else Decimal(data.amount)
-    if not 0 < amount <= left:
-        raise Invalid(f"{left} {order.currency} can still be given back", code="too_much")
+    amount = order.left if data.amount is None else Decimal(data.amount)
+    if not 0 < amount <= order.left:
+        raise Invalid(f"{order.left} {order.currency} can still be given back", code="too_much")
     return amount
 
 
-def _may(actor: Actor, order: _Order, kind: Kind, amount: Decimal) -> bool:
-    """Whether nobody else needs to say yes. The limit is for all that is given back of an order, so that parts are no way around it."""
-    if actor.role in ADMINS or kind == "resend":
-        return True
-    return order.staff_may_cancel if kind == "cancel" else order.refunded + amount <= order.refund_limit
-
-
-def _words(kind: Kind, amount: Decimal, order: _Order) -> str:
+def _words(kind: Kind, amount: Decimal, order: Order) -> str:
     money = f" of {amount.normalize():f} {order.currency}" if kind == "refund" else ""
     return f"**{WORDS[kind]}**{money}, order {order.number}"
 
 
 async def _tell(actor: Actor, conversation_id: int, name: str, words: str) -> None:
     await messages.note(actor, conversation_id, NoteInput(client_id=f"order-action-{name}", content=words))
+
+
+async def _announced(actor: Actor, action_id: int) -> OrderActionView:
+    action = await queries.order_action(actor, action_id)
+    await record(OrderActionChanged(organization_id=actor.organization_id, action=action), STAFF_ONLY)
+    return action
 
 
 async def _enqueue(actor: Actor, action_id: int) -> None:
@@ -175,7 +148,7 @@ async def _decided(actor: Actor, action_id: int, state: OrderActionState, of: tu
         await audit.note(actor, f"order_action.{state}", subject=f"{before.kind} {before.order_number}", order_action=action_id)
         if state == "running":
             await _enqueue(actor, action_id)
-        return await queries.order_action(actor, action_id)
+        return await _announced(actor, action_id)
 
 
 async def begin(actor: Actor, action_id: int) -> tuple[int, str, Wanted, bool] | None:
@@ -185,7 +158,7 @@ async def begin(actor: Actor, action_id: int) -> tuple[int, str, Wanted, bool] |
         if was_tried is None:
             return None
         action = await queries.order_action(actor, action_id)
-        order = await db.fetch_one(_Order, ORDER, actor.organization_id, action.order_id)
+        order = await allowed.order(db, actor, action.order_id, lock=True)
     if order is None:
         return None
     wanted = Wanted(
@@ -213,7 +186,7 @@ async def end(actor: Actor, action_id: int, state: OrderActionState, *, external
         rows = await db.fetch_rows(END, actor.organization_id, action_id, state, external_id, trouble[:300])
         if not rows:
             return
-        action = await queries.order_action(actor, action_id)
+        action = await _announced(actor, action_id)
         await audit.note(actor, f"order_action.{state}", subject=f"{action.kind} {action.order_number}", order_action=action_id)
         conversation_id = rows[0][0]
         if conversation_id is not None:

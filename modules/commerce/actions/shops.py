@@ -16,7 +16,7 @@ from modules.commerce.credentials import Credentials, opened, sealed
 from modules.commerce.platforms import READERS, shopify_oauth
 from modules.commerce.platforms.asking import DeniedError, ShopError
 from modules.commerce.platforms.reading import MalformedError
-from modules.commerce.structs import Connected, ConnectInput, IntegrationView
+from modules.commerce.structs import Connected, ConnectInput, IntegrationView, KeyInput
 
 SHOPS_MAX = 50
 ALPHABET = string.ascii_letters + string.digits
@@ -34,7 +34,7 @@ AGAIN = """
 UPDATE integrations SET name = $4, key = $5, credentials = $6, created_by = $7, domain = $8, next_read_at = CASE WHEN $9 THEN now() END,
     sync_status = CASE WHEN $9 THEN 'first' ELSE 'none' END, connected_at = date_trunc('second', now()), status = 'active', error_message = '',
     webhook_trouble = '',
-    failures = 0
+    failures = 0, paused_at = NULL
 WHERE organization_id = $1 AND id = (SELECT id FROM integrations WHERE organization_id = $1 AND platform = $2 AND shop = $3 AND credentials = ''
     ORDER BY id DESC LIMIT 1 FOR UPDATE) RETURNING id
 """
@@ -42,8 +42,14 @@ WHERE organization_id = $1 AND id = (SELECT id FROM integrations WHERE organizat
 SEALED_OF = "SELECT credentials, platform FROM integrations WHERE organization_id = $1 AND id = $2 FOR UPDATE"
 KEEP = "UPDATE integrations SET credentials = $3 WHERE organization_id = $1 AND id = $2"
 WIPE = """
-UPDATE integrations SET credentials = '', status = $3, error_message = $4, next_read_at = NULL, sync_status = 'none', webhook_trouble = ''
+UPDATE integrations SET credentials = '', status = $3, error_message = $4, next_read_at = NULL, sync_status = 'none', webhook_trouble = '',
+    paused_at = NULL
 WHERE organization_id = $1 AND id = $2 RETURNING id
+"""
+REKEY = """
+UPDATE integrations SET credentials = $3, next_read_at = now(), status = 'active', error_message = '', failures = 0,
+    sync_status = CASE WHEN last_sync_at IS NULL THEN 'first' ELSE 'ready' END
+WHERE organization_id = $1 AND id = $2
 """
 UNKNOWN = "this shop is not connected"
 
@@ -177,6 +183,30 @@ async def rotate(actor: Actor, integration_id: int) -> Connected:
         await db.execute(KEEP, actor.organization_id, integration_id, sealed(after))
         await audit.note(actor, "integration.rotated", subject=str(integration_id))
         return Connected(await queries.shop(actor, integration_id), secret)
+
+
+async def rekey(actor: Actor, integration_id: int, data: KeyInput) -> IntegrationView:
+    """Another key to a shop's API, which is tried first; its secret stays.
+
+    Raises:
+        NotFound: the shop is unknown to the actor's organization.
+        Conflict: `disconnected`; `no_api`: a shop of one's own has none.
+        Invalid: as `connect`.
+    """
+    actor.require(*ADMINS)
+    async with transaction(actor):
+        shop = await queries.shop(actor, integration_id)
+    if shop.platform == "custom":
+        raise Conflict("a shop of one's own has no API that we know", code="no_api")
+    access = _access(ConnectInput(shop.platform, shop.shop, shop.name, "kept as it is", data.key, data.key_secret))
+    access = await verified(shop.platform, shop.shop, access)
+    async with transaction(actor) as db:
+        [(found, _)] = await db.fetch_rows(SEALED_OF, actor.organization_id, integration_id)
+        if not found:
+            raise Conflict("it was disconnected: connect it anew", code="disconnected")
+        await db.execute(REKEY, actor.organization_id, integration_id, sealed(Credentials(opened(found).secrets, access)))
+        await audit.note(actor, "integration.rekeyed", subject=str(integration_id))
+        return await queries.shop(actor, integration_id)
 
 
 async def disconnect(actor: Actor, integration_id: int) -> IntegrationView:

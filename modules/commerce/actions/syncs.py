@@ -57,8 +57,14 @@ LATER = "UPDATE integrations SET next_read_at = now() + make_interval(secs => $3
 STARTED = """
 UPDATE integrations SET sync_status = CASE WHEN last_sync_at IS NULL THEN 'first' ELSE sync_status END WHERE organization_id = $1 AND id = $2
 """
+PAUSE = """
+UPDATE integrations SET paused_at = coalesce(paused_at, now()) WHERE organization_id = $1 AND id = $2 AND credentials <> ''
+  AND next_read_at IS NOT NULL RETURNING id
+"""
+PAUSED = "SELECT paused_at IS NOT NULL FROM integrations WHERE organization_id = $1 AND id = $2"
 NOW = """
-UPDATE integrations SET next_read_at = now() WHERE organization_id = $1 AND id = $2 AND credentials <> '' AND next_read_at IS NOT NULL RETURNING id
+UPDATE integrations SET next_read_at = now(), paused_at = NULL WHERE organization_id = $1 AND id = $2 AND credentials <> ''
+  AND next_read_at IS NOT NULL RETURNING id
 """
 TIDY = """
 DELETE FROM webhook_deliveries WHERE organization_id = $1 AND id = ANY (ARRAY(
@@ -147,7 +153,7 @@ async def later(actor: Actor, integration_id: int, wait_s: float) -> None:
 
 
 async def now(actor: Actor, integration_id: int) -> IntegrationView:
-    """Have a shop read at once.
+    """Have a shop read at once, also where somebody had stopped that.
 
     Raises:
         NotFound: the shop is unknown to the actor's organization.
@@ -155,8 +161,29 @@ async def now(actor: Actor, integration_id: int) -> IntegrationView:
     """
     actor.require(*ADMINS)
     async with transaction(actor) as db:
-        shop = await queries.shop(actor, integration_id)
+        await queries.shop(actor, integration_id)
         if await db.fetch_value(NOW, actor.organization_id, integration_id) is None:
             raise Conflict("there is no key with which this shop could be read", code="not_readable")
         await audit.note(actor, "integration.read", subject=str(integration_id))
-        return shop
+        return await queries.shop(actor, integration_id)
+
+
+async def pause(actor: Actor, integration_id: int) -> IntegrationView:
+    """Stop reading a shop, at the latest after the page that is being read; `now` goes on where it was. Webhooks are taken all the same.
+
+    Raises:
+        NotFound: the shop is unknown to the actor's organization.
+        Conflict: `not_readable`: it was disconnected, or there is no key to its API.
+    """
+    actor.require(*ADMINS)
+    async with transaction(actor) as db:
+        await queries.shop(actor, integration_id)
+        if await db.fetch_value(PAUSE, actor.organization_id, integration_id) is None:
+            raise Conflict("there is no key with which this shop could be read", code="not_readable")
+        await audit.note(actor, "integration.paused", subject=str(integration_id))
+        return await queries.shop(actor, integration_id)
+
+
+async def is_paused(actor: Actor, integration_id: int) -> bool:
+    async with transaction(actor) as db:
+        return bool(await db.fetch_value(PAUSED, actor.organization_id, integration_id))

@@ -55,7 +55,7 @@ class Server:
     """Who derives from it answers. Every `breaks_every`th request fails: by 503, or without any answer."""
 
     def __init__(self, breaks_every: int = 0) -> None:
-        self.port = 0
+        self.host, self.port = "127.0.0.1", 0
         self.asked: list[Asked] = []
         self.breaks_every = breaks_every
         self.refunds: list[Decimal] = []
@@ -64,7 +64,7 @@ class Server:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.host}:{self.port}"
 
     def answer(self, asked: Asked) -> Reply:
         raise NotImplementedError
@@ -123,7 +123,7 @@ async def _read(reader: asyncio.StreamReader) -> Asked:
 
 @asynccontextmanager
 async def serving(server: Server) -> AsyncIterator[None]:
-    listening = await asyncio.start_server(server._serve, "127.0.0.1", 0)
+    listening = await asyncio.start_server(server._serve, server.host, 0)
     server.port = listening.sockets[0].getsockname()[1]
     try:
         yield

@@ -13,7 +13,7 @@ from agent.learning.export.tuning.queries import Run
 from agent.llm import queries as models
 from agent.llm.models import OPENAI
 from core.access import Actor
-from core.auth import tokens
+from core.auth import sealing
 from core.database import Unit, transaction
 from core.errors import Unauthenticated
 from core.jobs import ledger
@@ -120,7 +120,7 @@ async def _keys(actor: Actor, run: Run) -> Sequence[str]:
     row = await models.stored(actor)
     stored = row.sealed_key if row.name and (row.base_url or OPENAI) == run.base_url else ""
     try:
-        found = [tokens.unseal(models.purpose(actor), sealed, models.Key).key for sealed in (run.sealed_key, stored) if sealed]
+        found = [sealing.unseal(models.purpose(actor), sealed, models.Key).key for sealed in (run.sealed_key, stored) if sealed]
     except Unauthenticated:
         raise TuningFailed("the key can not be opened any more") from None
     return list(dict.fromkeys(found)) or [""]

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from core.access import ADMINS, Actor
 from core.audit import log as audit
-from core.auth import throttle, tokens
+from core.auth import sealing, throttle
 from core.channels.email import queries as inboxes
 from core.channels.email.dkim import queries, signing
 from core.channels.email.dkim.queries import PrivateKey
@@ -37,7 +37,7 @@ async def make(actor: Actor, inbox_id: int) -> SigningView:
         return before
     await throttle.attempt("dkim key", str(actor.organization_id), most=TRIES, window=WINDOW)
     key = await asyncio.to_thread(signing.new_key)
-    sealed = tokens.seal(queries.purpose(actor, before.domain), PrivateKey(key))
+    sealed = sealing.seal(queries.purpose(actor, before.domain), PrivateKey(key))
     selector = f"lacasa-{secrets.token_hex(4)}"
     async with transaction(actor) as db:
         public = signing.public_half(key)

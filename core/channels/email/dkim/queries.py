@@ -6,14 +6,15 @@ from datetime import datetime
 
 import msgspec
 
-from core.access import ADMINS, Actor
-from core.auth import tokens
+from core.access import ADMINS, Actor, system
+from core.auth import sealing
 from core.channels.email import queries as inboxes
 from core.channels.email.dkim import records, signing
 from core.channels.email.dkim.structs import RecordCheck, SigningKeyView, SigningView
 from core.channels.email.servers.reaching import Trouble
 from core.database import read
 from core.errors import NotFound, Unauthenticated
+from core.extend.sealing import Sealed
 
 KEY = "SELECT domain, selector, public_key, is_on, created_at FROM dkim_keys WHERE organization_id = $1 AND domain = $2"
 IN_USE = "SELECT selector, sealed_key FROM dkim_keys WHERE organization_id = $1 AND domain = $2 AND is_on"
@@ -34,6 +35,16 @@ class PrivateKey(msgspec.Struct, frozen=True):
 def purpose(actor: Actor, domain: str) -> str:
     """What a key is sealed for: nobody signs for another organization or domain with it."""
     return f"dkim {actor.organization_id} {domain}"
+
+
+SEALED = (
+    Sealed(
+        table="dkim_keys",
+        column="sealed_key",
+        purpose=lambda row: purpose(system(row["organization_id"]), row["domain"]),
+        reads=("domain",),
+    ),
+)
 
 
 def domain_of(address: str) -> str:
@@ -99,7 +110,7 @@ async def key_in_use(actor: Actor, from_address: str) -> Key | None:
         return None
     [(selector, sealed)] = rows
     try:
-        return Key(domain, selector, tokens.unseal(purpose(actor, domain), sealed, PrivateKey, longest=tokens.STORED_MAX).der)
+        return Key(domain, selector, sealing.unseal(purpose(actor, domain), sealed, PrivateKey).der)
     except Unauthenticated:
         raise Trouble("sealed") from None
 

@@ -7,13 +7,14 @@ from typing import Any
 import msgspec
 
 from core.access import Actor, system
-from core.auth import tokens
+from core.auth import sealing
 from core.channels.email.fetching.session import Door
 from core.channels.email.fetching.structs import Secrets, Security, SignIn, Start
 from core.channels.email.fetching.troubles import LASTING, Trouble, TroubleCode
 from core.channels.email.gateway.addresses import Inbox
 from core.database import columns, system_transaction, transaction
 from core.errors import LacasaError, Unauthenticated
+from core.extend.sealing import Sealed
 
 LEASE_S = 15
 PAUSE_S = 60.0
@@ -105,8 +106,11 @@ def purpose(actor: Actor) -> str:
     return f"mailbox {actor.organization_id}"
 
 
+SEALED = (Sealed(table="email_mailboxes", column="sealed", purpose=lambda row: purpose(system(row["organization_id"]))),)
+
+
 def sealed(actor: Actor, secrets: Secrets) -> str:
-    return tokens.seal(purpose(actor), secrets) if secrets != Secrets() else ""
+    return sealing.seal(purpose(actor), secrets) if secrets != Secrets() else ""
 
 
 def unsealed(actor: Actor, sealed: str) -> Secrets:
@@ -114,7 +118,7 @@ def unsealed(actor: Actor, sealed: str) -> Secrets:
     Trouble: `sealed`.
     """
     try:
-        return tokens.unseal(purpose(actor), sealed, Secrets, longest=tokens.STORED_MAX) if sealed else Secrets()
+        return sealing.unseal(purpose(actor), sealed, Secrets) if sealed else Secrets()
     except Unauthenticated:
         raise Trouble("sealed") from None
 

@@ -8,7 +8,7 @@ import aiosmtplib
 
 from core.access import ADMINS, Actor
 from core.audit import log as audit
-from core.auth import throttle, tokens
+from core.auth import sealing, throttle
 from core.channels.email import composing, smtp
 from core.channels.email import queries as inboxes
 from core.channels.email.composing import Letter
@@ -134,7 +134,7 @@ def _sealed(actor: Actor, inbox_id: int, data: SmtpServerInput, host: str, befor
     if not data.username:
         return ""
     if isinstance(data.password, str):
-        return tokens.seal(queries.purpose(actor, inbox_id), Password(data.password)) if data.password else ""
+        return sealing.seal(queries.purpose(actor, inbox_id), Password(data.password)) if data.password else ""
     if before is None or not before.sealed_password:
         return ""
     if before.host != host:

@@ -2,12 +2,13 @@
 
 import msgspec
 
-from core.access import ADMINS, Actor
+from core.access import ADMINS, Actor, system
 from core.channels.email import queries as inboxes
 from core.channels.email.servers import domains
 from core.channels.email.servers.reaching import Server
 from core.channels.email.servers.structs import Security, SendingView, SmtpServerView
 from core.database import read
+from core.extend.sealing import Sealed
 from core.settings import settings
 
 ROW = "SELECT host, port, security, username, sealed_password FROM email_servers WHERE organization_id = $1 AND inbox_id = $2"
@@ -24,6 +25,16 @@ class Stored(msgspec.Struct, frozen=True):
 def purpose(actor: Actor, inbox_id: int) -> str:
     """What a password is sealed for: no other inbox can open it."""
     return f"mail-server {actor.organization_id} {inbox_id}"
+
+
+SEALED = (
+    Sealed(
+        table="email_servers",
+        column="sealed_password",
+        purpose=lambda row: purpose(system(row["organization_id"]), row["inbox_id"]),
+        reads=("inbox_id",),
+    ),
+)
 
 
 async def stored(actor: Actor, inbox_id: int) -> Stored | None:

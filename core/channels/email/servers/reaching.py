@@ -17,7 +17,7 @@ import aiosmtplib
 import msgspec
 
 from core import egress
-from core.auth import tokens
+from core.auth import sealing
 from core.channels.email import people
 from core.channels.email.servers.structs import Code, Security
 from core.errors import Misconfigured, Unauthenticated
@@ -89,7 +89,7 @@ class Server(msgspec.Struct, frozen=True, kw_only=True):
         if not self.sealed_password:
             return self.password
         try:
-            return tokens.unseal(self.sealed_for, self.sealed_password, Password, longest=tokens.STORED_MAX).password
+            return sealing.unseal(self.sealed_for, self.sealed_password, Password).password
         except Unauthenticated:
             raise Trouble("sealed") from None
 

@@ -1,24 +1,23 @@
 import { useNavigate } from "@tanstack/react-router";
 import { app } from "../i18n/app.ts";
-import { names, sectionsFor } from "../pages/settings/sections.ts";
-import { useMe } from "../session/session.ts";
+import { labelOf, useSections, wordsOf } from "../pages/settings/sections.ts";
 import { useActions } from "./registry.ts";
 
 /** One action for each part of the settings that this role may open. A component, so that it is loaded after the page. */
 export default function GoToSettings() {
-  const { role } = useMe();
+  const { sections } = useSections();
   const navigate = useNavigate();
   useActions(
     () =>
-      sectionsFor(role).map(({ name, icon }) => ({
-        name: `go.settings.${name}`,
-        label: () => app.t("action.go", { page: names.t(name) }),
+      sections.map((section) => ({
+        name: `go.settings.${section.name}`,
+        label: () => app.t("action.go", { page: labelOf(section) }),
         group: "go",
-        icon,
-        keywords: () => `${app.t("page.settings")} ${names.t(`${name}.words`)}`,
-        perform: () => navigate({ to: "/settings/$section", params: { section: name } }),
+        icon: section.icon,
+        keywords: () => `${app.t("page.settings")} ${wordsOf(section)}`,
+        perform: () => navigate({ to: "/settings/$section", params: { section: section.name } }),
       })),
-    [role, navigate],
+    [sections, navigate],
   );
   return null;
 }

@@ -1,26 +1,30 @@
 import { full } from "#shared/time.ts";
+import { Badge, type Tone } from "#ui/badge.tsx";
+import { Ago } from "#ui/time.tsx";
 import type { PanelDocument } from "#shared/wire.ts";
 import { lazy, Suspense, useMemo } from "react";
 import { useLocale } from "../i18n/locale.ts";
-import { hrefOf } from "./href.ts";
+import { PanelLink } from "./panel-link.tsx";
 import { usePanelWords } from "./words.ts";
 
 const Chart = lazy(() => import("./chart.tsx"));
 
 type Block = PanelDocument["blocks"][number];
 
-/** Draws what a panel's route answered: data, never code, so that anybody may add one. */
-export function PanelView({ document }: { document: PanelDocument }) {
+const tones: Record<string, Tone> = { good: "success", warn: "warning" };
+
+/** Draws what a panel's route answered: data, never code, so that anybody may add one. `conversation`: beside which it stands. */
+export function PanelView({ document, conversation }: { document: PanelDocument; conversation?: number | undefined }) {
   return (
     <div className="flex flex-col gap-3 text-sm">
       {document.blocks.map((block, index) => (
-        <BlockView key={index} block={block} />
+        <BlockView key={index} block={block} conversation={conversation} />
       ))}
     </div>
   );
 }
 
-function BlockView({ block }: { block: Block }) {
+function BlockView({ block, conversation }: { block: Block; conversation: number | undefined }) {
   const locale = useLocale();
   const say = usePanelWords();
   switch (block.type) {
@@ -79,23 +83,56 @@ function BlockView({ block }: { block: Block }) {
           ))}
         </ol>
       );
-    case "links":
+    case "entries":
       return (
-        <ul className="flex flex-col gap-1">
-          {block.links.map(({ label, href }) => {
-            const safe = hrefOf(href);
+        <ul className="-mx-1.5 flex flex-col">
+          {block.entries.map(({ title, text, at, href, marks }, index) => {
+            const words = (
+              <>
+                <span className="flex items-baseline justify-between gap-2">
+                  <bdi className="truncate font-medium tabular-nums">{say(title)}</bdi>
+                  {at !== null && at !== undefined && <Ago at={new Date(at * 1000).toISOString()} className="shrink-0 text-xs text-faint" />}
+                </span>
+                {text && (
+                  <span dir="auto" className="block truncate text-xs text-muted">
+                    {say(text)}
+                  </span>
+                )}
+                {marks && marks.length > 0 && (
+                  <span className="mt-1 flex flex-wrap gap-1">
+                    {marks.map((mark) => (
+                      <Badge key={mark.text} tone={tones[mark.tone ?? ""] ?? "neutral"}>
+                        {say(mark.text)}
+                      </Badge>
+                    ))}
+                  </span>
+                )}
+              </>
+            );
             return (
-              <li key={href}>
-                {safe ? (
-                  <a href={safe} {...(safe.startsWith("/") ? {} : { target: "_blank", rel: "noopener noreferrer" })} className="text-accent-text underline underline-offset-2">
-                    {say(label)}
-                  </a>
+              <li key={index}>
+                {href ? (
+                  <PanelLink href={href} conversation={conversation} className="block rounded-sm px-1.5 py-1.5 transition-colors hover:bg-hover">
+                    {words}
+                  </PanelLink>
                 ) : (
-                  say(label)
+                  <div className="px-1.5 py-1.5">{words}</div>
                 )}
               </li>
             );
           })}
+        </ul>
+      );
+    case "links":
+      return (
+        <ul className="flex flex-col gap-1">
+          {block.links.map(({ label, href }) => (
+            <li key={href}>
+              <PanelLink href={href} conversation={conversation} className="text-accent-text underline underline-offset-2">
+                {say(label)}
+              </PanelLink>
+            </li>
+          ))}
         </ul>
       );
     default:

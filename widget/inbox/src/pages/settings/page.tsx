@@ -9,10 +9,10 @@ import { app } from "../../i18n/app.ts";
 import { later } from "../../later.tsx";
 import { useMe } from "../../session/session.ts";
 import { Page } from "../../shell/page.tsx";
-import { names, sectionsFor, type SettingsSection } from "./sections.ts";
+import { labelOf, names, useSections, type OwnSection, type SettingsSection } from "./sections.ts";
 import { texts } from "./texts.ts";
 
-const contents: Record<SettingsSection["name"], ReturnType<typeof later<object>>> = {
+const contents: Record<OwnSection["name"], ReturnType<typeof later<object>>> = {
   profile: later(() => import("./sections/profile.tsx")),
   notifications: later(() => import("./sections/notifications.tsx")),
   organization: later(() => import("./sections/organization.tsx")),
@@ -25,6 +25,7 @@ const contents: Record<SettingsSection["name"], ReturnType<typeof later<object>>
   jobs: later(() => import("./sections/jobs.tsx")),
   audit: later(() => import("./sections/audit.tsx")),
 };
+const contentOf = (section: SettingsSection): ReturnType<typeof later<object>> => ("Content" in section ? section.Content : contents[section.name]);
 const groups = ["you", "organization", "marketing", "operations"] as const;
 
 const WIDE = "(min-width: 48rem)";
@@ -32,11 +33,11 @@ const WIDE = "(min-width: 48rem)";
 export default function SettingsPage() {
   const shell = app.use();
   const t = texts.use();
-  const named = names.use();
+  names.use(); // drawn again in another language
   const navigate = useNavigate();
   const { role } = useMe();
   const { section: name } = useParams({ strict: false });
-  const sections = sectionsFor(role);
+  const { sections, isWhole } = useSections();
   const offered = groups.map((title) => ({ title, sections: sections.filter(({ group }) => group === title) })).filter((group) => group.sections.length > 0);
   const section = sections.find((each) => each.name === name);
 
@@ -54,11 +55,11 @@ export default function SettingsPage() {
                     <Link
                       to="/settings/$section"
                       params={{ section: each.name }}
-                      onPointerEnter={() => void contents[each.name].preload()}
+                      onPointerEnter={() => void contentOf(each).preload()}
                       className="flex h-8 items-center gap-2.5 rounded-sm px-2 text-sm text-muted transition-colors hover:bg-hover hover:text-ink aria-[current=page]:bg-pressed aria-[current=page]:font-medium aria-[current=page]:text-ink touch:h-11 [&_svg]:size-4"
                     >
                       <each.icon strokeWidth={1.75} aria-hidden />
-                      {named(each.name)}
+                      {labelOf(each)}
                     </Link>
                   </li>
                 ))}
@@ -74,14 +75,16 @@ export default function SettingsPage() {
                   <ArrowLeft className="size-5! rtl:-scale-x-100" aria-hidden />
                 </IconButton>
                 <div>
-                  <h2 className="text-xl font-semibold">{named(section.name)}</h2>
-                  <p className="text-sm text-muted">{t(`${section.name}.text`)}</p>
+                  <h2 className="text-xl font-semibold">{labelOf(section)}</h2>
+                  <p className="text-sm text-muted">{"text" in section ? section.text() : t(`${section.name}.text`)}</p>
                 </div>
               </header>
               <Suspense fallback={<SkeletonRows avatar={false} rows={4} className="px-0" />}>
-                {createElement(contents[section.name])}
+                {createElement(contentOf(section))}
               </Suspense>
             </div>
+          ) : !isWhole ? (
+            <SkeletonRows avatar={false} rows={4} />
           ) : (
             <EmptyState icon={Cog} title={t("none.title")} text={t("none.text")} />
           )}
