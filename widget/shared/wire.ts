@@ -6981,6 +6981,8 @@ export interface components {
             font: "sans" | "serif" | "mono";
             /** @default #ffffff */
             surface: string;
+            /** @default 600 */
+            width: number;
         };
         /** TemplateSummary */
         TemplateSummary: {
