@@ -14,6 +14,7 @@ const { conversationQuery, countsQuery, listQuery, threadQuery } = await import(
 const { colleaguesQuery, inboxesQuery, teamsQuery, usersQuery } = await import("../../widget/inbox/src/data/people.ts");
 const { contactQuery, contactsQuery } = await import("../../widget/inbox/src/data/contacts.ts");
 const { articleQuery, articlesQuery, categoriesQuery, sourcesQuery } = await import("../../widget/inbox/src/pages/knowledge/data.ts");
+const { templatesQuery } = await import("../../widget/inbox/src/pages/templates/data.ts");
 const { decisionsQuery } = await import("../../widget/inbox/src/pages/inbox/decisions.ts");
 const { continuityQuery, mailsQuery, recipientsQuery } = await import("../../widget/inbox/src/pages/inbox/mails.ts");
 const { toolCallsQuery } = await import("../../widget/inbox/src/pages/inbox/tool-calls.ts");
@@ -57,6 +58,7 @@ const shown: Record<string, (argument: never) => Shown> = {
   contacts: (q: string) => ({ infinite: true, options: contactsQuery(q), same: items }),
   articles: () => ({ infinite: true, options: articlesQuery({}), same: items }),
   article: (id: number) => ({ options: articleQuery(id), same: all }),
+  templates: () => ({ infinite: true, options: templatesQuery(""), same: items }),
   categories: () => ({ options: categoriesQuery, same: all }),
   sources: () => ({ options: sourcesQuery, same: all }),
   users: () => ({ options: usersQuery, same: without("last_signed_in") }), // signing in is no event

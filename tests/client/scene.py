@@ -128,7 +128,19 @@ async def a_scene(http: httpx.AsyncClient, admin_tab: Tab, agent_tab: Tab, widge
     return scene
 
 
-PLAIN = ("counts", "users", "colleagues", "teams", "inboxes", "articles", "categories", "sources", "organization", "sessions")
+PLAIN = (
+    "counts",
+    "users",
+    "colleagues",
+    "teams",
+    "inboxes",
+    "articles",
+    "templates",
+    "categories",
+    "sources",
+    "organization",
+    "sessions",
+)
 
 
 async def _first_message(scene: Scene) -> None:

@@ -1,4 +1,4 @@
-"""Mail templates in a scene: one is written, changed, and taken away again. No screen shows them yet, and none is disturbed."""
+"""Mail templates in a scene: one is written, changed, and taken away again."""
 
 from tests.client.actions import action
 from tests.client.scene import Scene

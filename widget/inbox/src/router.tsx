@@ -7,6 +7,7 @@ import { inboxRoute } from "./pages/inbox/route.ts";
 import { knowledgeRoute } from "./pages/knowledge/route.ts";
 import { settingsRoute } from "./pages/settings/route.ts";
 import { signInRoute, signUpRoute } from "./pages/sign-in/route.ts";
+import { templatesRoute } from "./pages/templates/route.ts";
 import { rootRoute, shellRoute } from "./root.tsx";
 import { expireSession, whenExpired } from "./session/session.ts";
 import { PageError, PageNotFound, PagePending } from "./shell/problems.tsx";
@@ -30,7 +31,7 @@ export const router = createRouter({
     home,
     signInRoute,
     signUpRoute,
-    shellRoute.addChildren([inboxRoute, contactsRoute, knowledgeRoute, aiRoute, settingsRoute, unknown, ...ofModules]),
+    shellRoute.addChildren([inboxRoute, contactsRoute, knowledgeRoute, aiRoute, templatesRoute, settingsRoute, unknown, ...ofModules]),
   ]),
   defaultPreload: "intent",
   defaultPendingMs: 150,
