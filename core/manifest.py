@@ -9,6 +9,9 @@ from core.channels.email import events as email_events
 from core.channels.email import jobs as email_jobs
 from core.channels.email import routes as email
 from core.channels.email import subscribers as email_subscribers
+from core.channels.email.bulk import jobs as bulk_jobs
+from core.channels.email.bulk import routes as bulk
+from core.channels.email.bulk.tables import ConversationMailing, MailRate, MailSender
 from core.channels.email.continuity import jobs as continuity_jobs
 from core.channels.email.continuity import routes as continuity
 from core.channels.email.continuity.tables import ContinuityMail, ContinuitySetting, ContinuityStop
@@ -76,6 +79,9 @@ from core.knowledge.tables import (
     SourceFile,
     SourcePage,
 )
+from core.mailing import events as mailing_events
+from core.mailing import jobs as mailing_jobs
+from core.mailing import routes as mailing
 from core.mailing import subscribers as mailing_subscribers
 from core.mailing.tables import Mailing, MailingSend, MailingTouch
 from core.mailing.tracking import routes as tracking
@@ -111,7 +117,7 @@ TABLES = (
     EmailInbox, InboundMail, ContactAddress, Participant, MessageMail, OutboundMail, MailChoice, MailPreference, EmailServer, DkimKey,
     EmailMailbox, ContinuitySetting, ContinuityMail, ContinuityStop, ImageSender, MailImage,
     Topic, TopicText, MailAddress, Consent, ConsentEntry, Suppression, Mailing, MailingSend, MailingTouch, Template, TemplateVersion,
-    Segment, SegmentPart, SegmentMember,
+    Segment, SegmentPart, SegmentMember, MailSender, MailRate, ConversationMailing,
 )  # fmt: skip
 
 module = Module(
@@ -124,19 +130,21 @@ module = Module(
         *organization_events.EVENTS, *user_events.EVENTS, *team_events.EVENTS, *inbox_events.EVENTS, *contact_events.EVENTS,
         *conversation_events.EVENTS, *message_events.EVENTS, *knowledge_events.EVENTS, *email_events.EVENTS,
         *consent_events.EVENTS, *template_events.EVENTS, *segment_events.EVENTS,
+        *mailing_events.EVENTS,
     ],
     routes=[
         auth.router, organizations.router, users.router, teams.router, inboxes.router, contacts.router, conversations.router,
         messages.router, search.router, files.router, knowledge.router, sources.router, jobs.router, chat.router, email.router,
         mail_servers.router, dkim.router, mailboxes.router, continuity.router,
-        consent.router, consent_pages.router, tracking.router, templates.router, template_tests.router, segments.router,
+        consent.router, consent_pages.router, tracking.router, mailing.router, bulk.router, templates.router, template_tests.router, segments.router,
         panels.router, site.router,
     ],
     public_routes=[*auth.PUBLIC, *files.PUBLIC, *chat.PUBLIC, *email.PUBLIC, *continuity.PUBLIC, *consent_pages.PUBLIC, *tracking.PUBLIC,
                    *site.PUBLIC, *health.PUBLIC],
     jobs=[conversation_jobs.wake, conversation_jobs.fold_counts, conversation_jobs.recount, housekeeping.tidy, file_jobs.tidy_uploads,
           source_jobs.read_source, source_jobs.follow_source, source_jobs.read_due, email_jobs.understand, email_jobs.deliver,
-          email_jobs.deliver_forward, email_jobs.ask_to_confirm, continuity_jobs.fall_due],
+          email_jobs.deliver_forward, email_jobs.ask_to_confirm, continuity_jobs.fall_due, mailing_jobs.tell_touch,
+          bulk_jobs.send, bulk_jobs.wake, bulk_jobs.look_after],
     segment_fields=segment_fields.FIELDS,
     subscribers=[email_subscribers.send_by_mail, email_subscribers.ask_by_mail, consent_subscribers.show_what_is_known,
                  consent_subscribers.heed_staff, consent_subscribers.forget, mailing_subscribers.forget],
@@ -149,6 +157,7 @@ module = Module(
         Schedule(name="recount", job=conversation_jobs.recount.name, every_s=24 * 3600),
         Schedule(name="tidy", job=housekeeping.tidy.name, every_s=300),
         Schedule(name="read sources", job=source_jobs.read_due.name, every_s=300),
+        Schedule(name="look after mailings", job=bulk_jobs.look_after.name, every_s=20),
         Schedule(name="tidy uploads", job=file_jobs.tidy_uploads.name, every_s=300),
     ],
 )  # fmt: skip

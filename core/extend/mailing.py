@@ -6,11 +6,11 @@ Listed in its owner's manifest as `mail_sources`. A mailing names its source by 
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 
 from core.access import Actor
-from core.extend.merging import Values
 
 KIND = re.compile(r"[a-z][a-z0-9_]{0,19}\Z")
 REASON = re.compile(r"[a-z][a-z0-9_]{0,39}\Z")
@@ -29,14 +29,15 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     """What one addressee gets: a version of a template, from the address of an inbox.
 
     `about`: what merge fields may look up, as in `{"order_id": 7}`; `values`: those that the source alone knows.
-    `is_tracked`: whether it is told who opened it and followed its links.
+    `subject` stands in place of the template's, unless it is empty. `is_tracked`: whether it is told who opened it and followed its links.
     """
 
     template_id: int
     version: int
     inbox_id: int
+    subject: str = ""
     about: Mapping[str, int | str] = {}
-    values: Values = {}
+    values: Mapping[str, Any] = {}  # `Values`, which msgspec cannot tell apart
     is_tracked: bool = True
 
 

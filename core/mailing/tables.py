@@ -7,7 +7,11 @@ from core.tenancy import OrganizationTable
 
 
 class Mailing(OrganizationTable, tablename="mailings"):
-    """What is mailed, on behalf of a module's `source_id` of `kind`. `topic_id`: what it is about; without one, `mail_kind` says how it is judged."""
+    """What is mailed, on behalf of a module's `source_id` of `kind`. `topic_id`: what it is about; without one, `mail_kind` says how it is judged.
+
+    `released_at`: since when whoever sends for all may send it; null: its owner sends it. `finished_at`: since when nothing of it is left.
+    `inbox_id`: whose mail it was last. `pause_reason`: why it was paused by itself; empty: a person did. `per_minute`: its pace at `paced_at`.
+    """
 
     kind = Varchar(length=20, null=False)
     source_id = BigInt(null=False)
@@ -15,6 +19,13 @@ class Mailing(OrganizationTable, tablename="mailings"):
     mail_kind = Varchar(length=14, null=False)
     state = Varchar(length=8, null=False, default="active")
     created_at = Timestamptz(null=False, default=TimestamptzNow())
+    released_at = Timestamptz(null=True, default=None)
+    finished_at = Timestamptz(null=True, default=None)
+    inbox_id = BigInt(null=True, default=None)
+    pause_reason = Varchar(length=40, null=False, default="")
+    pause_detail = Varchar(length=300, null=False, default="")
+    per_minute = Integer(null=False, default=0)
+    paced_at = Timestamptz(null=True, default=None)
 
 
 class MailingSend(OrganizationTable, tablename="mailing_sends"):
@@ -22,7 +33,8 @@ class MailingSend(OrganizationTable, tablename="mailing_sends"):
 
     `contact_id` refers to nobody, for what was sent outlives a contact; 0: there is none. `queued` until a worker claims it; `sending` from there,
     until `claimed_until`; its server may have it from `handed_at` on. Whoever's worker ended before that is `queued` again, after it is
-    `uncertain`, and nothing sends it again by itself. `attempt` is the fencing token. `reason`: a code; `detail`: what the server said.
+    `uncertain`, and nothing sends it again by itself. `attempt` is the fencing token; `deferrals` of them were none, for nobody was asked.
+    `reason`: a code; `detail`: what the server said.
     """
 
     mailing_id = BigInt(null=False)
@@ -38,6 +50,7 @@ class MailingSend(OrganizationTable, tablename="mailing_sends"):
     handed_at = Timestamptz(null=True, default=None)
     created_at = Timestamptz(null=False, default=TimestamptzNow())
     settled_at = Timestamptz(null=True, default=None)
+    deferrals = Integer(null=False, default=0)
 
 
 class MailingTouch(OrganizationTable, tablename="mailing_touches"):

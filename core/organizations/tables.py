@@ -1,13 +1,14 @@
 """Rows of organizations and of their members."""
 
-from piccolo.columns import BigInt, Boolean, Integer, Real, Timestamptz, Varchar
+from piccolo.columns import BigInt, Boolean, Date, Integer, Real, Timestamptz, Varchar
+from piccolo.columns.defaults.date import DateNow
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
 
 from core.tenancy import LacasaTable, OrganizationTable
 
 
 class Organization(LacasaTable, tablename="organizations"):
-    """A tenant. Limits and use are those of its plan; -1 means without limit."""
+    """A tenant. Limits and use are those of its plan; -1 means without limit. `emails_used`: to many, in the month that began on `emails_since`."""
 
     name = Varchar(length=120, null=False)
     slug = Varchar(length=60, null=False, unique=True)
@@ -26,6 +27,7 @@ class Organization(LacasaTable, tablename="organizations"):
     ai_enabled = Boolean(null=False, default=True)
     ai_threshold = Real(null=False, default=0.7)
     created_at = Timestamptz(null=False, default=TimestamptzNow())
+    emails_since = Date(null=False, default=DateNow())
 
 
 class Membership(OrganizationTable, tablename="memberships"):

@@ -80,7 +80,7 @@ async def count(actor: Actor, which: Which) -> CountView:
     walk = _Walk(COUNT_S)
     found = 0
     try:
-        async with _looking_at(actor) as db:
+        async with looking_at(actor) as db:
             chosen = await select(db, actor, which)
             while walk.is_on:
                 first, last = await walk.stretch(db, actor)
@@ -102,7 +102,7 @@ async def preview(actor: Actor, which: Which, after: str | None, limit: int) -> 
     walk = _Walk(PREVIEW_S, min(LAST, decode_cursor(after, "newest")[1]) if after else LAST)
     found: list[ContactView] = []
     try:
-        async with _looking_at(actor) as db:
+        async with looking_at(actor) as db:
             chosen = await select(db, actor, which)
             while walk.is_on and len(found) <= limit:
                 first, last = await walk.stretch(db, actor)
@@ -178,7 +178,7 @@ class _Walk:
 
 
 @asynccontextmanager
-async def _looking_at(actor: Actor) -> AsyncIterator[Unit]:
+async def looking_at(actor: Actor) -> AsyncIterator[Unit]:
     """A unit of work of its own in which one looks for a while, planned as that wants; a few for each organization.
 
     Raises:

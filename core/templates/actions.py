@@ -37,8 +37,12 @@ INSERT INTO template_versions (organization_id, template_id, version, {", ".join
 SELECT $1, t.id, t.version, {", ".join(f"t.{name}" for name in FIELDS)}, $3, $4 FROM templates t WHERE t.organization_id = $1 AND t.id = $2
 """
 TRIM = """
-DELETE FROM template_versions WHERE organization_id = $1 AND template_id = $2 AND version < (
+DELETE FROM template_versions WHERE organization_id = $1 AND template_id = $2 AND NOT is_kept AND version < (
     SELECT version FROM template_versions WHERE organization_id = $1 AND template_id = $2 ORDER BY version DESC OFFSET $3 LIMIT 1)
+"""
+MARK = """
+UPDATE template_versions v SET is_kept = true FROM templates t
+WHERE t.organization_id = $1 AND t.id = $2 AND v.organization_id = $1 AND v.template_id = t.id AND v.version = t.version RETURNING v.version
 """
 DELETE = "DELETE FROM templates WHERE organization_id = $1 AND id = $2"
 
@@ -93,6 +97,18 @@ async def restore(actor: Actor, template_id: int, version: int, data: TemplateRe
         then = await queries.version(actor, template_id, version)
         changes = TemplateChanges(data.version, then.name, then.subject, then.preheader, then.language, then.style, then.blocks)
         return await update(actor, template_id, changes, restored=version)
+
+
+async def keep(actor: Actor, template_id: int) -> int:
+    """Keep the current version for whoever mails by it; returns its number. It stays what it is, and is never too old to be read.
+
+    Raises:
+        NotFound: unknown to the actor's organization.
+    """
+    queries.allow(actor)
+    async with transaction(actor) as db:
+        await queries.get(actor, template_id, lock=True)
+        return int(await db.fetch_value(MARK, actor.organization_id, template_id))
 
 
 async def delete(actor: Actor, template_id: int) -> None:

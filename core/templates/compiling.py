@@ -9,7 +9,7 @@ from core.extend.merging import MergeField, Values
 from core.templates import drawing, frames
 from core.templates.blocks import Content
 from core.templates.looks import Look
-from core.templates.sheets import Form, Page, Slot
+from core.templates.sheets import Form, Led, Page, Slot, Tracking
 from core.templates.tags import Fault, Scope
 
 SUBJECT_MAX = 300
@@ -26,17 +26,25 @@ class Mail(msgspec.Struct, frozen=True):
 class Compiled:
     """`names`: the merge fields whose values it wants."""
 
-    __slots__ = ("_html", "_preheader", "_slots", "_subject", "_text", "names")
+    __slots__ = ("_html", "_led", "_preheader", "_slots", "_subject", "_text", "names")
 
     def __init__(self, page: Page) -> None:
         self.names = frozenset(page.names)
         self._slots: Sequence[Slot] = tuple(page.slots)
+        self._led: Sequence[tuple[int, Led]] = tuple(page.led.items())
         self._html, self._text, self._subject = page.html.whole(), page.text.whole(), page.subject.whole()
         self._preheader: Form = page.preheader.whole()
 
-    def mail(self, values: Values) -> Mail:
-        """The mail to whoever has these values, by the names of fields. Never raises for what a value is."""
+    def mail(self, values: Values, tracking: Tracking | None = None) -> Mail:
+        """The mail to whoever has these values, by the names of fields. Never raises for what a value is.
+
+        `tracking`: the links of the HTML to the web lead elsewhere first, and it has an image that tells of opening; nothing else is different,
+        and the text says where links lead in the end.
+        """
         said = [slot(values) for slot in self._slots]
+        if tracking is not None:
+            for number, led in self._led:
+                said[number] = led(values, tracking)
         subject = " ".join(self._subject.filled(said).split())
         return Mail(subject[:SUBJECT_MAX], self._html.filled(said), self._text.filled(said))
 

@@ -100,7 +100,7 @@ def _tokens(tokens: Sequence[Token], page: Page, look: Look) -> None:
 
 def _open_link(page: Page, look: Look, address: Address, style: str = "text-decoration:underline") -> None:
     page.html.say('<a class="lc-link" href="')
-    page.leads(address)
+    page.link(address)
     page.html.say(f'" target="_blank" style="color:{look.style.accent};{style}">')
 
 
@@ -121,7 +121,7 @@ def _button(block: ButtonBlock, page: Page, look: Look, scope: Scope) -> None:
         f'<table role="presentation" border="0" cellpadding="0" cellspacing="0" align="{side}" style="border-collapse:separate">'
         f'<tr><td align="center" bgcolor="{color}" style="background-color:{color};border-radius:6px;mso-padding-alt:14px 28px"><a href="'
     )
-    page.leads(address or ())
+    page.link(address or ())
     page.html.say(
         f'" target="_blank" style="display:inline-block;padding:14px 28px;border-radius:6px;mso-padding-alt:0;{written}">'
     )
@@ -141,7 +141,7 @@ def _image(block: ImageBlock, page: Page, look: Look, scope: Scope) -> None:
     _open_row(page, look.side(block.align))
     if address:
         page.html.say('<a href="')
-        page.leads(address)
+        page.link(address)
         page.html.say('" target="_blank">')
     page.html.say('<img src="')
     page.leads(source or ())
@@ -231,7 +231,7 @@ def _footer(block: FooterBlock, page: Page, look: Look, scope: Scope) -> None:
             page.html.say(" · ")
             page.text.new_line()
         page.html.say('<a class="lc-link" href="')
-        page.leads(address or ())
+        page.link(address or ())
         page.html.say(f'" target="_blank" style="color:{color};text-decoration:underline">')
         page.words(scope.of(f"{scope.path}.{name}").cut(label if label.strip() else "Unsubscribe"))
         page.html.say("</a>")

@@ -1,5 +1,6 @@
 """What stands around the blocks: the document, the page, the card, the words that lists of mails show beside the subject."""
 
+from core.templates import escaping
 from core.templates.inline import line
 from core.templates.looks import NIGHT, Look
 from core.templates.sheets import Page
@@ -46,5 +47,7 @@ def open_page(page: Page, look: Look, subject: list[Piece], preheader: list[Piec
 
 
 def close_page(page: Page) -> None:
-    page.html.say("</table>" + outlook("</td></tr></table>") + "\n</td></tr></table>\n</body>\n</html>\n")
+    page.html.say("</table>" + outlook("</td></tr></table>") + "\n</td></tr></table>\n")
+    page.put(lambda _: "", lambda _, by: f'<img src="{escaping.html(by.pixel)}" alt="" width="1" height="1" style="border:0">\n')
+    page.html.say("</body>\n</html>\n")
     page.text.end()

@@ -143,7 +143,7 @@ class _Drawing:
             self.spells.append(address)
         if address is not None:
             self.page.html.say(f' {name}="')
-            self.page.leads(address)
+            (self.page.link if name == "href" else self.page.leads)(address)
             self.page.html.say('"')
         elif OPENING in value:  # other links than those of the web are left out, as all that is not known
             for fault in noted.faults[len(self.scope.faults) :][:1]:

@@ -1,6 +1,6 @@
 """A list of products or of the lines of an order: the same row for what stands in the template and for what a field brings."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from core.extend.merging import MergeItem, Values
@@ -20,7 +20,8 @@ def draw(block: ProductsBlock, page: Page, look: Look, scope: Scope) -> None:
         return
     if block.items:
         items = _own(block, scope)
-        page.html.say(_html(items, block, look))
+        shown = _html(items, block, look)
+        page.put(lambda _: shown, lambda _, by: _html(items, block, look, by.link))
         page.text.say(_text(items, block))
         return
     source = scope.of(f"{scope.path}.source")
@@ -35,7 +36,12 @@ def draw(block: ProductsBlock, page: Page, look: Look, scope: Scope) -> None:
         held = values.get(tag.field.name)
         return [one for one in held if isinstance(one, MergeItem)][: block.most] if isinstance(held, list | tuple) else []
 
-    page.drawn(tag.field.name, lambda values: _html(of(values), block, look), lambda values: _text(of(values), block))
+    page.drawn(
+        tag.field.name,
+        lambda values: _html(of(values), block, look),
+        lambda values: _text(of(values), block),
+        lambda values, by: _html(of(values), block, look, by.link),
+    )
 
 
 def _own(block: ProductsBlock, scope: Scope) -> list[MergeItem]:
@@ -52,18 +58,20 @@ def _own(block: ProductsBlock, scope: Scope) -> list[MergeItem]:
     return found
 
 
-def _html(items: Sequence[MergeItem], block: ProductsBlock, look: Look) -> str:
+def _html(items: Sequence[MergeItem], block: ProductsBlock, look: Look, link: Callable[[str], str] = str) -> str:
+    """`link`: where a link leads in place of an address."""
     if not items:
         return ""
     has_images = block.show_images and any(one.image_url for one in items)
-    rows = "".join(map(partial(_row, block=block, look=look, has_images=has_images), items))
+    rows = "".join(map(partial(_row, block=block, look=look, has_images=has_images, link=link), items))
     return f'<table role="presentation" border="0" cellpadding="0" cellspacing="0" width="100%">{rows}</table>'
 
 
-def _row(item: MergeItem, *, block: ProductsBlock, look: Look, has_images: bool) -> str:
+def _row(item: MergeItem, *, block: ProductsBlock, look: Look, has_images: bool, link: Callable[[str], str]) -> str:
     line = f"padding:12px 0;border-bottom:1px solid {LINE}"
     style = f"{look.font};font-size:16px;line-height:1.4;color:{look.style.color}"
-    title, leads, image = html(_titled(item)), html(address(item.url)), html(address(item.image_url))
+    title, target, image = html(_titled(item)), address(item.url), html(address(item.image_url))
+    leads = html(link(target)) if target else ""
     if leads:
         title = f'<a class="lc-link" href="{leads}" target="_blank" style="color:{look.style.accent}">{title}</a>'
     cells = [f'<td class="lc-line" align="{look.side("start")}" style="{line};{style}">{title}</td>']

@@ -1,5 +1,6 @@
 """Reads of mail templates, and what mails they make. For admins and users; agents have nothing to do with them."""
 
+from collections import OrderedDict
 from typing import Any, TypeVar
 
 import msgspec
@@ -43,6 +44,9 @@ VERSION = """
 SELECT version, name, subject, preheader, language, style, blocks, author, restored, created_at FROM template_versions
 WHERE organization_id = $1 AND template_id = $2 AND version = $3
 """
+DRAWN_MAX = 50
+_drawn: OrderedDict[tuple[int, int, int], Compiled] = OrderedDict()
+"""By organization, template and version, which never changes."""
 
 
 async def get(actor: Actor, template_id: int, *, lock: bool = False) -> TemplateView:
@@ -98,14 +102,22 @@ async def version(actor: Actor, template_id: int, number: int) -> TemplateVersio
     return found
 
 
-async def ready(actor: Actor, template_id: int) -> Compiled:
-    """A template as it is now, drawn once for all who get it.
+async def ready(actor: Actor, template_id: int, number: int | None = None) -> Compiled:
+    """A template as it is now, drawn once for all who get it; `number`: one of its versions, which this process remembers.
 
     Raises:
-        NotFound: as `get`.
+        NotFound: as `get`, or as `version`.
         Invalid: `faulty_template`: it names a field of a module that is off.
     """
-    return compiled(content_of(await get(actor, template_id)), registry.merge_fields())
+    if number is None:
+        return compiled(content_of(await get(actor, template_id)), registry.merge_fields())
+    key = (actor.organization_id, template_id, number)
+    if key not in _drawn:
+        _drawn[key] = compiled(content_of(await version(actor, template_id, number)), registry.merge_fields())
+        while len(_drawn) > DRAWN_MAX:
+            _drawn.popitem(last=False)
+    _drawn.move_to_end(key)
+    return _drawn[key]
 
 
 async def mail_to(actor: Actor, content: Content, contact_id: int | None) -> tuple[Compiled, Mail, str]:

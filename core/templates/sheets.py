@@ -13,8 +13,22 @@ from core.templates.links import Address, Part
 from core.templates.tags import Piece, Tag
 
 Slot = Callable[[Values], str]
+OWN = "mail."
+"""What the names of fields begin with that only whoever sends a mail knows: where they lead is ours, and tells nobody anything."""
+WEB = ("http://", "https://")
 NOWHERE = "#"
 """Where a link leads whose address is missing."""
+
+
+class Tracking(NamedTuple):
+    """How a mail tells what becomes of it: `link` gives where a link leads in place of an address of the web; `pixel`: the address of an image."""
+
+    link: Callable[[str], str]
+    pixel: str
+
+
+Led = Callable[[Values, Tracking], str]
+"""What a slot says in a mail that tells who follows its links."""
 
 
 class Sheet:
@@ -87,8 +101,10 @@ class Page:
     def __init__(self) -> None:
         self.html, self.text, self.subject, self.preheader = Sheet(), Sheet(), Sheet(), Sheet()
         self.slots: list[Slot] = []
+        self.led: dict[int, Led] = {}
         self.names: set[str] = set()
         self._known: dict[_Key, int] = {}
+        self._links: dict[tuple[str | _Key, ...], int] = {}
 
     def words(self, pieces: Sequence[Piece]) -> None:
         """Words that are read, in both."""
@@ -124,6 +140,29 @@ class Page:
             else:
                 self.html.say(escaping.html(part))
 
+    def link(self, address: Address) -> None:
+        """Where a link leads, within the quotes of its attribute; in a mail that tells who follows it, first to whoever writes that down."""
+        if not _is_web(address):
+            self.leads(address)
+            return
+        key = tuple(part if isinstance(part, str) else _key(part.tag, part.where) for part in address)
+        if key not in self._links:
+            self.names.update(part.tag.field.name for part in address if isinstance(part, Part))
+            plain = _whole(address)
+            self._links[key] = self.put(
+                lambda values: escaping.html(plain(values)), lambda values, by: escaping.html(_led(plain(values), by))
+            )
+        else:
+            self.html.put(self._links[key])
+
+    def put(self, html: Slot, led: Led) -> int:
+        """What somebody else makes of values, in HTML: as it is, and where links tell who follows them. Returns its number."""
+        number = len(self.slots)
+        self.html.put(number)
+        self.slots.append(html)
+        self.led[number] = led
+        return number
+
     def spelled(self, address: Address) -> None:
         """An address as it is read in the text."""
         for part in address:
@@ -132,20 +171,42 @@ class Page:
             else:
                 self.text.say(part)
 
-    def drawn(self, name: str, html: Slot, text: Slot) -> None:
+    def drawn(self, name: str, html: Slot, text: Slot, led: Led) -> None:
         """What somebody else makes of a value, in both."""
         self.names.add(name)
-        for sheet, slot in ((self.html, html), (self.text, text)):
-            sheet.put(len(self.slots))
-            self.slots.append(slot)
+        self.put(html, led)
+        self.text.put(len(self.slots))
+        self.slots.append(text)
 
     def _slot(self, tag: Tag, place: str) -> int:
-        key = _Key(tag.field.name, tag.key, tag.fallback, place)
+        key = _key(tag, place)
         if key not in self._known:
             self.names.add(tag.field.name)
             self._known[key] = len(self.slots)
             self.slots.append(_made(tag, place))
         return self._known[key]
+
+
+def _key(tag: Tag, place: str) -> _Key:
+    return _Key(tag.field.name, tag.key, tag.fallback, place)
+
+
+def _is_web(address: Address) -> bool:
+    first = address[0] if address else ""
+    return not first.tag.field.name.startswith(OWN) if isinstance(first, Part) else first[:8].lower().startswith(WEB)
+
+
+def _whole(address: Address) -> Slot:
+    """An address of the web as it is followed, with its tags filled."""
+    parts = [part if isinstance(part, str) else _made(part.tag, part.where) for part in address]
+    if all(isinstance(part, str) for part in parts):
+        written = "".join(part for part in parts if isinstance(part, str))
+        return lambda values: written
+    return lambda values: "".join(part if isinstance(part, str) else part(values) for part in parts)
+
+
+def _led(url: str, by: Tracking) -> str:
+    return by.link(url) if url[:8].lower().startswith(WEB) else url
 
 
 def _made(tag: Tag, place: str) -> Slot:

@@ -1,6 +1,6 @@
 """Rows of mail templates and of what they were before."""
 
-from piccolo.columns import JSONB, BigInt, Integer, Text, Timestamptz, Varchar
+from piccolo.columns import JSONB, BigInt, Boolean, Integer, Text, Timestamptz, Varchar
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
 
 from core.tenancy import OrganizationTable
@@ -22,7 +22,7 @@ class Template(OrganizationTable, tablename="templates"):
 
 
 class TemplateVersion(OrganizationTable, tablename="template_versions"):
-    """A template as it was saved by `author`. `restored`: the version that it was taken from."""
+    """A template as it was saved by `author`. `restored`: the version that it was taken from. `is_kept`: something is mailed by it for good."""
 
     template_id = BigInt(null=False)
     version = Integer(null=False)
@@ -34,4 +34,5 @@ class TemplateVersion(OrganizationTable, tablename="template_versions"):
     blocks = JSONB(null=False, default="[]")
     author = Text(null=False, default="")
     restored = Integer(null=True, default=None)
+    is_kept = Boolean(null=False, default=False)
     created_at = Timestamptz(null=False, default=TimestamptzNow())

@@ -47,7 +47,7 @@ SENT = "SELECT count(*) FROM outbound_mails WHERE state = 'sent'"
 async def run(options: Options) -> dict[str, Any]:
     """Mails per second, and `ratio_sink`: the worker over aiosmtplib alone, the median of the rounds. `--n`: mails of one round."""
     n = options.n or N
-    async with _sink() as port, ground.database() as urls, ground.connected(urls):
+    async with sink() as port, ground.database() as urls, ground.connected(urls):
         environment = {"LACASA_SMTP_URL": f"smtp+plain://127.0.0.1:{port}"}
         async with ground.stack(urls, ("web", "worker"), environment=environment, seed=False) as stack:
             connection = await asyncpg.connect(urls.database)
@@ -80,7 +80,7 @@ async def run(options: Options) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def _sink() -> AsyncIterator[int]:
+async def sink() -> AsyncIterator[int]:
     process = await asyncio.create_subprocess_exec(sys.executable, "-m", "tests.bench.smtp_sink", stdout=asyncio.subprocess.PIPE)
     assert process.stdout
     yield int(await process.stdout.readline())

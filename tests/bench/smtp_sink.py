@@ -32,6 +32,8 @@ class Taking(asyncio.Protocol):
         elif word == b"DATA":
             self._in_mail = True
             self._out.write(b"354 go on\r\n")
+        elif word == b"EHLO":
+            self._out.write(b"250-sink\r\n250 PIPELINING\r\n")
         elif word == b"QUIT":
             self._out.write(b"221 bye\r\n")
             self._out.close()

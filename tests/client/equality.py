@@ -13,7 +13,7 @@ import httpx
 from hypothesis import strategies as st
 
 from core.database import pool
-from tests.client import mails, segments, shops, templates, wishes  # noqa: F401 (what is done there is among the actions)
+from tests.client import mailings, mails, segments, shops, templates, wishes  # noqa: F401 (what is done there is among the actions)
 from tests.client.actions import ACTIONS
 from tests.client.browser import Browser, Tab
 from tests.client.scene import RefusedError, Scene, a_scene
@@ -53,6 +53,10 @@ CASES: dict[str, set[str]] = {
     "conversation.taken_over": set(),
     "conversation.woken": set(),
     "inbox.saved": {"inboxes"},
+    "mailing.finished": set(),
+    "mailing.progressed": set(),
+    "mailing.returned": set(),
+    "mailing.touched": set(),
     "member.removed": {"users", "teams", "inboxes", "conversations", "conversation"},
     "member.saved": {"users"},
     "member.sessions_revoked": {"sessions"},

@@ -22,7 +22,7 @@ def _value(kind: Any, name: str) -> Any:
         case inspect.ListType() | inspect.SetType() | inspect.FrozenSetType() | inspect.VarTupleType():
             return [_value(kind.item_type, name)]
         case inspect.DictType():
-            return {"key": "value"}
+            return {"key": _value(kind.value_type, "value")}
         case inspect.LiteralType():
             return sorted(kind.values, key=str)[0]
         case inspect.EnumType():

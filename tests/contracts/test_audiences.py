@@ -1,7 +1,7 @@
 """Every type of event is really recorded, and then sent to everybody who must not hear of it."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -33,6 +33,10 @@ from core.knowledge.categories import actions as categories
 from core.knowledge.sources import actions as sources
 from core.knowledge.sources.structs import WebsiteInput
 from core.knowledge.structs import ArticleChanges, CategoryChange
+from core.mailing.actions import audience, mailings, telling
+from core.mailing.tracking import actions as tracking
+from core.mailing.tracking import links as tracking_links
+from core.mailing.tracking.actions import Seen
 from core.messages import actions as messages
 from core.messages.structs import Sent
 from core.organizations import actions as organizations
@@ -163,6 +167,19 @@ class Scene:
         decision = (await agent_queries.receipts(self.admin, number))[0]
         await reviews.review(self.admin, decision.id, ReviewInput("edit", "wrong", f"Not {SECRET}"))
 
+    async def _mailed(self, admin: Actor, contact_id: int) -> None:
+        mailing = await mailings.begin(admin, "campaign", 1, topic_id=None, mail_kind="transactional")
+        to = f"{SECRET}@example.com"
+        send_id = await audience.enlist_one(admin, mailing.id, to, datetime.now(UTC), contact_id=contact_id, entry=SECRET)
+        await mailings.release(admin, mailing.id)
+        await mailings.halt(admin, mailing.id, "sender_refused", SECRET)
+        pixel = tracking_links.pixel(admin.organization_id, send_id).rpartition("/")[2]
+        await tracking.open_mail(pixel, Seen("GET", "browser", "192.0.2.0/24"))
+        async with transaction(admin) as db:
+            await telling.returned(db, admin, send_id, "bounced")
+        await mailings.cancel(admin, mailing.id)
+        await mailings.finish(admin, mailing.id)
+
     async def _around(self, admin: Actor, agent: Actor, inbox_id: int) -> None:
         from core.auth import accounts
 
@@ -171,6 +188,7 @@ class Scene:
         contact = await a_contact(admin, first_name=SECRET, email=f"{SECRET}@example.com")
         topic = await topics.create(admin, TopicInput(f"News of {SECRET}", opt_in="single"))
         await consents.say(admin, contact.id, topic.id, ConsentInput("subscribed", SECRET))
+        await self._mailed(admin, contact.id)
         await suppressions.suppress(admin, SuppressionInput(f"{SECRET}@example.com", SECRET))
         await contacts.update(admin, contact.id, ContactChanges(last_name=SECRET))
         listed = await segments.create(admin, SegmentInput(f"List {SECRET}"))

@@ -31,6 +31,7 @@ CROSSING = (
     "core.knowledge.copies",
     "core.knowledge.sources.queries",
     "core.channels.email.fetching.leases",
+    "core.channels.email.bulk.queries",
     "agent.reviews.queries",
     "agent.outcomes.queries",
     "agent.copilot.jobs",

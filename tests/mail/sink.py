@@ -36,7 +36,8 @@ class Sink:
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"220 sink\r\n")
-        sender, recipients = "", list[str]()
+        envelope = list[str]()
+        """Who sends it, then whom it is for; empty without the first."""
         while line := (await reader.readuntil(b"\r\n")).decode():
             word = line[:4].upper()
             await self.pause()
@@ -47,19 +48,28 @@ class Sink:
             elif word == "QUIT":
                 writer.write(b"221 bye\r\n")
                 return
-            elif word == "MAIL":
-                sender = line.partition("<")[2].partition(">")[0]
-                self._say(writer, self.choose("mail", "250 yes"))
-            elif word == "RCPT":
-                if self._say(writer, self.choose("rcpt", "250 yes")):
-                    recipients.append(line.partition("<")[2].partition(">")[0])
+            elif word in ("MAIL", "RCPT"):
+                self._address(word, line, envelope, writer)
+            elif len(envelope) <= 1:
+                self._say(writer, "503 for whom")
             elif self._say(writer, self.choose("data", "354 go on")):
                 raw = (await reader.readuntil(b"\r\n.\r\n"))[:-3].replace(b"\r\n..", b"\r\n.")
                 said = self.choose("end", "250 taken")
                 self.keep(raw, said)
                 if self._say(writer, said):
-                    self.taken.append(Taken(sender, recipients, BytesParser(policy=default).parsebytes(raw)))
+                    self.taken.append(Taken(envelope[0], envelope[1:], BytesParser(policy=default).parsebytes(raw)))
             await writer.drain()
+
+    def _address(self, word: str, line: str, envelope: list[str], writer: asyncio.StreamWriter) -> None:
+        if word == "MAIL":
+            envelope.clear()
+            is_taken = self._say(writer, self.choose("mail", "250 yes"))
+        elif not envelope:
+            is_taken = self._say(writer, "503 from whom")
+        else:
+            is_taken = self._say(writer, self.choose("rcpt", self.about(line)))
+        if is_taken:
+            envelope.append(line.partition("<")[2].partition(">")[0])
 
     def hello(self, word: str, writer: asyncio.StreamWriter) -> bytes:
         """The answer to a greeting."""
@@ -70,6 +80,11 @@ class Sink:
         """Whether a command was another one than these, and is answered."""
         del line, reader, writer
         return False
+
+    def about(self, line: str) -> str:
+        """What is said to a recipient, where nothing else is to be."""
+        del line
+        return "250 yes"
 
     async def pause(self) -> None:
         """Before each answer."""

@@ -39,7 +39,7 @@ async def wishes(admin: Actor, canary: str, inbox_id: int) -> dict[str, Any]:
     await consents.confirm(confirm, "192.0.2.0/24")
     unsubscribe = await _ended(owner, ended.id)
     await suppressions.suppress(admin, SuppressionInput(f"{canary}@example.org", f"Known for {canary}"))
-    mailing = await mailings.begin(admin, "campaign", 1, topic_id=hidden.id)
+    mailing = await mailings.begin(admin, "news", 1, topic_id=hidden.id)
     send_id = await audience.enlist_one(admin, mailing.id, READER, datetime.now(UTC), entry=canary)
     await pool().execute(SENT, send_id)
     await tracking.open_mail(token(tracking_links.pixel(admin.organization_id, send_id)), Seen("GET", "browser", "192.0.2.0/24"))

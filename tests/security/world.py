@@ -55,7 +55,7 @@ from tests.factories import (
     an_organization,
     client_id,
 )
-from tests.security import mailboxes, segments, templates
+from tests.security import mailboxes, segments, senders, templates
 from tests.security.left import a_chat_by_mail
 from tests.security.mails import a_mailed_inbox
 from tests.security.parts import PARTS
@@ -179,6 +179,7 @@ async def _filled(world: World) -> None:
     names["session"] = await world.session("agent")
     names |= await a_mailed_inbox(admin, canary) | await templates.a_template(admin, canary)
     names |= await wishes(admin, canary, names["email_inbox"])
+    names |= await senders.an_answered_mailing(admin, canary, names["email_inbox"], names["conversation"])
     names["segment"] = await segments.a_list(admin, canary, names["contact"])
     names["stop"] = await a_chat_by_mail(admin, world.inbox, canary, names["email_inbox"])
     for part in PARTS:

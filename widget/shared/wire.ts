@@ -1085,6 +1085,298 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Campaigns, newest first */
+        get: operations["list_campaigns"];
+        put?: never;
+        /** Make a campaign, as a draft */
+        post: operations["create_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{campaign_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One campaign, with what it lacks */
+        get: operations["get_campaign"];
+        put?: never;
+        post?: never;
+        /** Remove a campaign that never began */
+        delete: operations["delete_campaign"];
+        options?: never;
+        head?: never;
+        /** Change a draft */
+        patch: operations["update_campaign"];
+        trace?: never;
+    };
+    "/api/campaigns/{campaign_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End it for good */
+        post: operations["cancel_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{campaign_id}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a draft like this one */
+        post: operations["duplicate_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{campaign_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download who got it, as CSV */
+        get: operations["export_campaign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{campaign_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let nothing more go out */
+        post: operations["pause_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{campaign_id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far it is, counted now */
+        get: operations["get_campaign_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{campaign_id}/recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody of the audience, and what became of each */
+        get: operations["list_recipients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{campaign_id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Conversations that began with an answer to it, newest first */
+        get: operations["list_campaign_replies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{campaign_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came of it */
+        get: operations["get_campaign_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{campaign_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on */
+        post: operations["resume_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{campaign_id}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin at a time */
+        post: operations["schedule_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{campaign_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin now */
+        post: operations["start_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{campaign_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send it to people who work here */
+        post: operations["test_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{campaign_id}/unschedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make it a draft again */
+        post: operations["unschedule_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/audience": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many would get it, and how many not and why */
+        post: operations["preview_audience"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/panels/conversation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Panel: the campaign that it answers */
+        get: operations["campaign_conversation_panel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/colleagues": {
         parameters: {
             query?: never;
@@ -1913,6 +2205,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inboxes/{inbox_id}/email/mailing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How an inbox sends mail to many */
+        get: operations["get_mailing_settings"];
+        /** Set how fast an inbox sends mail to many */
+        put: operations["save_mailing_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inboxes/{inbox_id}/email/server": {
         parameters: {
             query?: never;
@@ -2235,6 +2545,23 @@ export interface paths {
         put?: never;
         /** Announce a refused event again */
         post: operations["retry_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mailings/{mailing_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far mail to many is */
+        get: operations["get_mailing"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3777,6 +4104,12 @@ export interface components {
             /** @default  */
             name: string;
         };
+        /** Share */
+        agent_replay_structs_Share: {
+            n: number;
+            reviewed: number;
+            right: number;
+        };
         /**
          * AgentDecided
          * @description The AI agent answered, handed over, or was overtaken; the receipt tells why.
@@ -4013,6 +4346,13 @@ export interface components {
             type: "button";
             url: string;
         };
+        /** ByLabel */
+        ByLabel: {
+            bot: number;
+            human: number;
+            proxy: number;
+            unknown: number;
+        };
         /** CalibrationView */
         CalibrationView: {
             current: components["schemas"]["CalibratorView"];
@@ -4040,6 +4380,333 @@ export interface components {
             prompt_version: string;
             threshold: number;
             why: ("too_few" | "met" | "raised" | "unmet" | "alone") | "asked";
+        };
+        /** CampaignAudience */
+        CampaignAudience: {
+            exclude?: number[];
+            include?: number[];
+            topic_id?: number | null;
+        };
+        /** CampaignAudienceView */
+        CampaignAudienceView: {
+            audience: number;
+            exact: boolean;
+            recipients: number;
+            skipped: {
+                [key: string]: number;
+            };
+        };
+        /** CampaignCanceled */
+        CampaignCanceled: {
+            by: components["schemas"]["ActorRef"];
+            campaign_id: number;
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "campaign.canceled";
+        };
+        /** CampaignChanges */
+        CampaignChanges: {
+            exclude?: number[];
+            /** @description Days for which an open conversation holds a mail back; 0: none does. */
+            hold_days?: number;
+            inbox_id?: number | null;
+            include?: number[];
+            is_tracked?: boolean;
+            name?: string;
+            revision: number;
+            topic_id?: number | null;
+            variants?: components["schemas"]["CampaignVariantInput"][];
+        };
+        /** CampaignCopy */
+        CampaignCopy: {
+            client_id?: string | null;
+        };
+        /** CampaignDeleted */
+        CampaignDeleted: {
+            by: components["schemas"]["ActorRef"];
+            campaign_id: number;
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "campaign.deleted";
+        };
+        /** CampaignInput */
+        CampaignInput: {
+            client_id?: string | null;
+            exclude?: number[];
+            /**
+             * @description Days for which an open conversation holds a mail back; 0: none does.
+             * @default 3
+             */
+            hold_days: number;
+            inbox_id?: number | null;
+            include?: number[];
+            /** @default true */
+            is_tracked: boolean;
+            name: string;
+            topic_id?: number | null;
+            variants?: components["schemas"]["CampaignVariantInput"][];
+        };
+        /**
+         * CampaignMissed
+         * @description Its time came and it did not begin: `reason` is `late`, or the code of what it lacks.
+         */
+        CampaignMissed: {
+            by: components["schemas"]["ActorRef"];
+            campaign_id: number;
+            organization_id: number;
+            reason: string;
+            /** @enum {unknown} */
+            type: "campaign.missed";
+        };
+        /** CampaignPage */
+        CampaignPage: {
+            items: components["schemas"]["CampaignSummary"][];
+            next: string | null;
+        };
+        /**
+         * CampaignPaused
+         * @description `reason`: empty where somebody wanted it.
+         */
+        CampaignPaused: {
+            by: components["schemas"]["ActorRef"];
+            campaign_id: number;
+            organization_id: number;
+            reason: string;
+            /** @enum {unknown} */
+            type: "campaign.paused";
+        };
+        /** CampaignProblem */
+        CampaignProblem: {
+            code: string;
+            detail: string;
+            path: string;
+        };
+        /** CampaignProgress */
+        CampaignProgress: {
+            audience: number;
+            detail: string;
+            due_at: string | null;
+            ended_at: string | null;
+            failed: number;
+            held: number;
+            per_minute: number;
+            queued: number;
+            reason: string;
+            sending: number;
+            sent: number;
+            settled: boolean;
+            skipped: {
+                [key: string]: number;
+            };
+            started_at: string | null;
+            /** @enum {string} */
+            status: "draft" | "scheduled" | "sending" | "paused" | "sent" | "canceled" | "missed";
+            uncertain: number;
+        };
+        /** CampaignRecipient */
+        CampaignRecipient: {
+            address: string;
+            clicked: number;
+            contact_id: number;
+            detail: string;
+            /** Format: date-time */
+            due_at: string;
+            id: number;
+            name: string;
+            opened: number;
+            reason: string;
+            settled_at: string | null;
+            /** @enum {string} */
+            state: "queued" | "sending" | "sent" | "failed" | "uncertain" | "skipped";
+            variant: string;
+        };
+        /** CampaignRecipientPage */
+        CampaignRecipientPage: {
+            items: components["schemas"]["CampaignRecipient"][];
+            next: string | null;
+        };
+        /** CampaignReport */
+        CampaignReport: {
+            campaign_id: number;
+            comparisons: components["schemas"]["ComparisonReport"][];
+            funnel: components["schemas"]["Funnel"];
+            judged_at: string | null;
+            links: components["schemas"]["LinkReport"][];
+            moments: components["schemas"]["MomentReport"][];
+            revenue: components["schemas"]["RevenueReport"][];
+            rule: number;
+            rule_words: string;
+            skips: components["schemas"]["SkipReport"][];
+            /** @enum {string} */
+            status: "draft" | "scheduled" | "sending" | "paused" | "sent" | "canceled" | "missed";
+            step_s: number;
+            variants: components["schemas"]["VariantReport"][];
+        };
+        /** CampaignResumed */
+        CampaignResumed: {
+            by: components["schemas"]["ActorRef"];
+            campaign_id: number;
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "campaign.resumed";
+        };
+        /**
+         * CampaignSaved
+         * @description It was made or changed, or is a draft again.
+         */
+        CampaignSaved: {
+            by: components["schemas"]["ActorRef"];
+            campaign_id: number;
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "campaign.saved";
+        };
+        /** CampaignSchedule */
+        CampaignSchedule: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description Seconds after which it no longer begins by itself: it waits for somebody.
+             * @default 14400
+             */
+            max_lateness_s: number;
+            revision: number;
+            /** @description Of the time zone database. */
+            time_zone: string;
+        };
+        /** CampaignScheduled */
+        CampaignScheduled: {
+            by: components["schemas"]["ActorRef"];
+            campaign_id: number;
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "campaign.scheduled";
+        };
+        /**
+         * CampaignSent
+         * @description Everybody of the audience has got it, or a reason why not.
+         */
+        CampaignSent: {
+            by: components["schemas"]["ActorRef"];
+            campaign_id: number;
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "campaign.sent";
+        };
+        /** CampaignStart */
+        CampaignStart: {
+            revision: number;
+        };
+        /** CampaignStarted */
+        CampaignStarted: {
+            by: components["schemas"]["ActorRef"];
+            campaign_id: number;
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "campaign.started";
+        };
+        /** CampaignSummary */
+        CampaignSummary: {
+            audience: number;
+            bounced: number;
+            clicked: number;
+            counted_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            created_by: number | null;
+            ended_at: string | null;
+            failed: number;
+            hold_days: number;
+            id: number;
+            inbox_id: number | null;
+            is_tracked: boolean;
+            max_lateness_s: number;
+            name: string;
+            opened: number;
+            reason: string;
+            replied: number;
+            revision: number;
+            scheduled_at: string | null;
+            sent: number;
+            settled_at: string | null;
+            skipped: number;
+            started_at: string | null;
+            /** @enum {string} */
+            status: "draft" | "scheduled" | "sending" | "paused" | "sent" | "canceled" | "missed";
+            time_zone: string;
+            topic_id: number | null;
+            topic_name: string;
+            uncertain: number;
+            unsubscribed: number;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /** CampaignTestInput */
+        CampaignTestInput: {
+            contact_id?: number | null;
+            to?: string[];
+            /**
+             * @default A
+             * @enum {string}
+             */
+            variant: "A" | "B" | "C" | "D";
+        };
+        /** CampaignVariantInput */
+        CampaignVariantInput: {
+            template_id: number;
+            /** @default 1 */
+            weight: number;
+        };
+        /** CampaignVariantView */
+        CampaignVariantView: {
+            name: string;
+            subject: string;
+            template_id: number;
+            template_name: string;
+            version: number | null;
+            weight: number;
+        };
+        /** CampaignView */
+        CampaignView: {
+            audience: number;
+            bounced: number;
+            clicked: number;
+            counted_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            created_by: number | null;
+            ended_at: string | null;
+            exclude?: components["schemas"]["SegmentRef"][];
+            failed: number;
+            hold_days: number;
+            hold_until: string | null;
+            id: number;
+            inbox_id: number | null;
+            include?: components["schemas"]["SegmentRef"][];
+            is_tracked: boolean;
+            mailing_id: number | null;
+            max_lateness_s: number;
+            name: string;
+            opened: number;
+            problems?: components["schemas"]["CampaignProblem"][];
+            reason: string;
+            replied: number;
+            revision: number;
+            scheduled_at: string | null;
+            sent: number;
+            settled_at: string | null;
+            skipped: number;
+            started_at: string | null;
+            /** @enum {string} */
+            status: "draft" | "scheduled" | "sending" | "paused" | "sent" | "canceled" | "missed";
+            time_zone: string;
+            topic_id: number | null;
+            topic_name: string;
+            uncertain: number;
+            unsubscribed: number;
+            /** Format: date-time */
+            updated_at: string;
+            variants?: components["schemas"]["CampaignVariantView"][];
         };
         /** Candidate */
         Candidate: {
@@ -4179,6 +4846,14 @@ export interface components {
         ColumnView: {
             heading: string;
             target: string;
+        };
+        /** ComparisonReport */
+        ComparisonReport: {
+            against: string;
+            name: string;
+            p_value: number | null;
+            /** @enum {string} */
+            verdict: "too_early" | "too_few" | "difference" | "no_difference";
         };
         /** Connected */
         Connected: {
@@ -5014,6 +5689,22 @@ export interface components {
         FoundConversations: {
             items: components["schemas"]["FoundConversation"][];
         };
+        /** Funnel */
+        Funnel: {
+            audience: number;
+            bounced: number;
+            clicked: components["schemas"]["ByLabel"];
+            complained: number;
+            delivered: number;
+            failed: number;
+            opened: components["schemas"]["ByLabel"];
+            replied: number;
+            sent: number;
+            skipped: number;
+            uncertain: number;
+            under_way: number;
+            unsubscribed: number;
+        };
         /** GapArticle */
         GapArticle: {
             id: number;
@@ -5308,6 +5999,11 @@ export interface components {
             href: string;
             label: string;
         };
+        /** LinkReport */
+        LinkReport: {
+            clicked: components["schemas"]["ByLabel"];
+            url: string;
+        };
         /** Links */
         Links: {
             links: components["schemas"]["Link"][];
@@ -5424,6 +6120,131 @@ export interface components {
             address: string;
             can_send: boolean;
             inbox_id: number;
+        };
+        /**
+         * MailingFinished
+         * @description Nothing of a mailing is left to be sent. One that gets more later is finished again.
+         */
+        MailingFinished: {
+            by: components["schemas"]["ActorRef"];
+            kind: string;
+            mailing_id: number;
+            organization_id: number;
+            source_id: number;
+            tally: components["schemas"]["Tally"];
+            /** @enum {unknown} */
+            type: "mailing.finished";
+        };
+        /** MailingProgress */
+        MailingProgress: {
+            audience: number;
+            due_at: string | null;
+            mailing: components["schemas"]["MailingView"];
+            per_minute: number;
+            tally: components["schemas"]["Tally"];
+        };
+        /**
+         * MailingProgressed
+         * @description How far a mailing is: at most once in a second while it is sent, and whenever it is released, paused, resumed or canceled.
+         *
+         *         `per_minute`: its pace. `reason`: why it was paused by itself; empty: it was not.
+         */
+        MailingProgressed: {
+            by: components["schemas"]["ActorRef"];
+            kind: string;
+            mailing_id: number;
+            organization_id: number;
+            per_minute: number;
+            reason: string;
+            source_id: number;
+            /** @enum {unknown} */
+            state: "active" | "canceled" | "paused";
+            tally: components["schemas"]["Tally"];
+            /** @enum {unknown} */
+            type: "mailing.progressed";
+        };
+        /**
+         * MailingReturned
+         * @description A mail of a mailing came back (`bounced`), or somebody called it unwanted (`complained`).
+         */
+        MailingReturned: {
+            by: components["schemas"]["ActorRef"];
+            contact_id: number;
+            entry: string;
+            kind: string;
+            mailing_id: number;
+            organization_id: number;
+            /** @enum {unknown} */
+            reason: "bounced" | "complained";
+            send_id: number;
+            source_id: number;
+            /** @enum {unknown} */
+            type: "mailing.returned";
+        };
+        /** MailingSettingsInput */
+        MailingSettingsInput: {
+            /** @description Mails an hour. */
+            domain_per_hour?: number | null;
+            /** @default false */
+            is_warming: boolean;
+            /** @description Mails an hour. */
+            per_hour?: number | null;
+        };
+        /** MailingSettingsView */
+        MailingSettingsView: {
+            domain_per_hour: number | null;
+            emails_limit: number;
+            emails_used: number;
+            held_reason: string;
+            held_until: string | null;
+            inbox_id: number;
+            is_warming: boolean;
+            per_hour: number | null;
+            slow_domains: components["schemas"]["SlowDomain"][];
+            today_count: number;
+            today_limit: number | null;
+            warming_on: string | null;
+        };
+        /**
+         * MailingTouched
+         * @description A person, as far as the evidence goes, opened a mail or followed the link to `url`: told once for each mail and link.
+         *
+         *         `contact_id` 0: nobody's. `entry`: which of a mailing's mails to that contact.
+         */
+        MailingTouched: {
+            by: components["schemas"]["ActorRef"];
+            contact_id: number;
+            entry: string;
+            kind: string;
+            mailing_id: number;
+            organization_id: number;
+            send_id: number;
+            source_id: number;
+            /** @enum {unknown} */
+            touch: "click" | "open";
+            /** @enum {unknown} */
+            type: "mailing.touched";
+            url: string;
+        };
+        /** MailingView */
+        MailingView: {
+            /** Format: date-time */
+            created_at: string;
+            finished_at?: string | null;
+            id: number;
+            inbox_id?: number | null;
+            kind: string;
+            /** @enum {string} */
+            mail_kind: "marketing" | "transactional";
+            /** @default  */
+            pause_detail: string;
+            /** @default  */
+            pause_reason: string;
+            released_at?: string | null;
+            source_id: number;
+            /** @enum {string} */
+            state: "active" | "paused" | "canceled";
+            topic_id: number | null;
         };
         /** MailPage */
         MailPage: {
@@ -5607,6 +6428,21 @@ export interface components {
             price_out: number;
             tried_at: string | null;
             trouble: string;
+        };
+        /** Share */
+        modules_campaigns_report_structs_Share: {
+            count: number;
+            high: number;
+            low: number;
+            share: number;
+        };
+        /** MomentReport */
+        MomentReport: {
+            /** Format: date-time */
+            at: string;
+            clicked: number;
+            opened: number;
+            sent: number;
         };
         /** NewUser */
         NewUser: {
@@ -6238,6 +7074,23 @@ export interface components {
             expected_seq?: number | null;
             files?: string[];
         };
+        /** ReplyPage */
+        ReplyPage: {
+            items: components["schemas"]["ReplyView"][];
+            next: string | null;
+        };
+        /** ReplyView */
+        ReplyView: {
+            contact_name: string;
+            conversation_id: number;
+            /** Format: date-time */
+            created_at: string;
+            is_recipient: boolean;
+            number: number;
+            status: string;
+            subject: string;
+            variant: string;
+        };
         /** RestoreInput */
         RestoreInput: {
             version: number;
@@ -6266,6 +7119,12 @@ export interface components {
             op: "resync";
             /** @enum {unknown} */
             reason: "access_changed" | "ahead" | "epoch" | "invalid" | "too_far";
+        };
+        /** RevenueReport */
+        RevenueReport: {
+            amount: string;
+            currency: string;
+            orders: number;
         };
         /** ReviewInput */
         ReviewInput: {
@@ -6380,6 +7239,11 @@ export interface components {
             items: components["schemas"]["SegmentSummary"][];
             next: string | null;
         };
+        /** SegmentRef */
+        SegmentRef: {
+            name: string;
+            segment_id: number | null;
+        };
         /** ImportReport */
         segments_imports_structs_ImportReport: {
             added: number;
@@ -6461,7 +7325,7 @@ export interface components {
             label: string;
             values: number[];
         };
-        ServerEvent: components["schemas"]["AgentDecided"] | components["schemas"]["AgentReviewed"] | components["schemas"]["ToolCallSaved"] | components["schemas"]["ArticleDeleted"] | components["schemas"]["ArticleSaved"] | components["schemas"]["ArticlesRecategorized"] | components["schemas"]["CartAbandoned"] | components["schemas"]["ConsentChanged"] | components["schemas"]["ContactCreated"] | components["schemas"]["ContactDeleted"] | components["schemas"]["ContactUpdated"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationClosed"] | components["schemas"]["ConversationCreated"] | components["schemas"]["ConversationHandedBack"] | components["schemas"]["ConversationHandedOff"] | components["schemas"]["ConversationPrioritized"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationRenamed"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationResolved"] | components["schemas"]["ConversationSeen"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationTagged"] | components["schemas"]["ConversationTakenOver"] | components["schemas"]["ConversationWoken"] | components["schemas"]["InboxSaved"] | components["schemas"]["MemberRemoved"] | components["schemas"]["MemberSaved"] | components["schemas"]["SessionsRevoked"] | components["schemas"]["MessageCreated"] | components["schemas"]["MessageWithdrawn"] | components["schemas"]["OrderChanged"] | components["schemas"]["OrderCreated"] | components["schemas"]["OrderFulfilled"] | components["schemas"]["OrderPaid"] | components["schemas"]["OrderRefunded"] | components["schemas"]["OrderShipped"] | components["schemas"]["OrganizationChanged"] | components["schemas"]["OutboundMailChanged"] | components["schemas"]["SegmentDeleted"] | components["schemas"]["SegmentMembersChanged"] | components["schemas"]["SegmentSaved"] | components["schemas"]["SourceDeleted"] | components["schemas"]["SourceSaved"] | components["schemas"]["SuppressionChanged"] | components["schemas"]["TeamDeleted"] | components["schemas"]["TeamSaved"] | components["schemas"]["TemplateDeleted"] | components["schemas"]["TemplateSaved"] | components["schemas"]["TopicSaved"] | components["schemas"]["WorkflowActivated"] | components["schemas"]["WorkflowCompleted"] | components["schemas"]["WorkflowEnrolled"] | components["schemas"]["WorkflowExited"] | components["schemas"]["WorkflowPaused"] | components["schemas"]["WorkflowPublished"] | components["schemas"]["WorkflowResumed"] | components["schemas"]["WorkflowSaved"] | components["schemas"]["WorkflowSignalled"];
+        ServerEvent: components["schemas"]["AgentDecided"] | components["schemas"]["AgentReviewed"] | components["schemas"]["ToolCallSaved"] | components["schemas"]["ArticleDeleted"] | components["schemas"]["ArticleSaved"] | components["schemas"]["ArticlesRecategorized"] | components["schemas"]["CampaignCanceled"] | components["schemas"]["CampaignDeleted"] | components["schemas"]["CampaignMissed"] | components["schemas"]["CampaignPaused"] | components["schemas"]["CampaignResumed"] | components["schemas"]["CampaignSaved"] | components["schemas"]["CampaignScheduled"] | components["schemas"]["CampaignSent"] | components["schemas"]["CampaignStarted"] | components["schemas"]["CartAbandoned"] | components["schemas"]["ConsentChanged"] | components["schemas"]["ContactCreated"] | components["schemas"]["ContactDeleted"] | components["schemas"]["ContactUpdated"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationClosed"] | components["schemas"]["ConversationCreated"] | components["schemas"]["ConversationHandedBack"] | components["schemas"]["ConversationHandedOff"] | components["schemas"]["ConversationPrioritized"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationRenamed"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationResolved"] | components["schemas"]["ConversationSeen"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationTagged"] | components["schemas"]["ConversationTakenOver"] | components["schemas"]["ConversationWoken"] | components["schemas"]["InboxSaved"] | components["schemas"]["MailingFinished"] | components["schemas"]["MailingProgressed"] | components["schemas"]["MailingReturned"] | components["schemas"]["MailingTouched"] | components["schemas"]["MemberRemoved"] | components["schemas"]["MemberSaved"] | components["schemas"]["SessionsRevoked"] | components["schemas"]["MessageCreated"] | components["schemas"]["MessageWithdrawn"] | components["schemas"]["OrderChanged"] | components["schemas"]["OrderCreated"] | components["schemas"]["OrderFulfilled"] | components["schemas"]["OrderPaid"] | components["schemas"]["OrderRefunded"] | components["schemas"]["OrderShipped"] | components["schemas"]["OrganizationChanged"] | components["schemas"]["OutboundMailChanged"] | components["schemas"]["SegmentDeleted"] | components["schemas"]["SegmentMembersChanged"] | components["schemas"]["SegmentSaved"] | components["schemas"]["SourceDeleted"] | components["schemas"]["SourceSaved"] | components["schemas"]["SuppressionChanged"] | components["schemas"]["TeamDeleted"] | components["schemas"]["TeamSaved"] | components["schemas"]["TemplateDeleted"] | components["schemas"]["TemplateSaved"] | components["schemas"]["TopicSaved"] | components["schemas"]["WorkflowActivated"] | components["schemas"]["WorkflowCompleted"] | components["schemas"]["WorkflowEnrolled"] | components["schemas"]["WorkflowExited"] | components["schemas"]["WorkflowPaused"] | components["schemas"]["WorkflowPublished"] | components["schemas"]["WorkflowResumed"] | components["schemas"]["WorkflowSaved"] | components["schemas"]["WorkflowSignalled"];
         ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Authenticated"] | components["schemas"]["Expiring"] | components["schemas"]["Live"] | components["schemas"]["Resync"] | components["schemas"]["EventFrame"] | components["schemas"]["CursorFrame"] | components["schemas"]["TypingFrame"] | components["schemas"]["WorkingFrame"] | components["schemas"]["ViewersFrame"] | components["schemas"]["PresenceFrame"] | components["schemas"]["Pong"] | components["schemas"]["Refused"];
         /** SessionInput */
         SessionInput: {
@@ -6522,12 +7386,6 @@ export interface components {
             /** @enum {unknown} */
             op: "view";
         };
-        /** Share */
-        Share: {
-            n: number;
-            reviewed: number;
-            right: number;
-        };
         /** Side */
         Side: {
             confidence: number | null;
@@ -6582,6 +7440,19 @@ export interface components {
             lines: number[];
             /** @enum {string} */
             reason: "no_address" | "bad_address" | "bad_value" | "twice_in_file" | "plan_limit";
+        };
+        /** SkipReport */
+        SkipReport: {
+            count: number;
+            reason: string;
+            words: string;
+        };
+        /** SlowDomain */
+        SlowDomain: {
+            domain: string;
+            held_until: string | null;
+            per_hour: number | null;
+            said: string;
         };
         /** SmtpServerInput */
         SmtpServerInput: {
@@ -6860,6 +7731,22 @@ export interface components {
             message: components["schemas"]["MessageView"];
             recipients: components["schemas"]["ChosenView"] | null;
         };
+        /** Tally */
+        Tally: {
+            /** @default 0 */
+            failed: number;
+            /** @default 0 */
+            queued: number;
+            /** @default 0 */
+            sending: number;
+            /** @default 0 */
+            sent: number;
+            skipped?: {
+                [key: string]: number;
+            };
+            /** @default 0 */
+            uncertain: number;
+        };
         /** TeamDeleted */
         TeamDeleted: {
             by: components["schemas"]["ActorRef"];
@@ -7089,12 +7976,12 @@ export interface components {
         };
         /** ThresholdView */
         ThresholdView: {
-            answered: components["schemas"]["Share"];
+            answered: components["schemas"]["agent_replay_structs_Share"];
             asked: number;
             bins: components["schemas"]["ThresholdBin"][];
             cases: components["schemas"]["ThresholdCase"][];
             gained: number;
-            held_back: components["schemas"]["Share"];
+            held_back: components["schemas"]["agent_replay_structs_Share"];
             hidden: number;
             in_force: number;
             lost: number;
@@ -7333,6 +8220,19 @@ export interface components {
             name: string;
             /** @enum {string} */
             role: "admin" | "user" | "agent";
+        };
+        /** VariantReport */
+        VariantReport: {
+            clicked: components["schemas"]["modules_campaigns_report_structs_Share"];
+            delivered: number;
+            name: string;
+            opened: components["schemas"]["modules_campaigns_report_structs_Share"];
+            sent: number;
+            subject: string;
+            template_id: number;
+            template_name: string;
+            unsubscribed: number;
+            weight: number;
         };
         /** VersionSummary */
         VersionSummary: {
@@ -7737,6 +8637,7 @@ export type ActiveCount = components['schemas']['ActiveCount'];
 export type Activity = components['schemas']['Activity'];
 export type ActorKind = components['schemas']['ActorKind'];
 export type ActorRef = components['schemas']['ActorRef'];
+export type AgentReplayStructsShare = components['schemas']['agent_replay_structs_Share'];
 export type AgentDecided = components['schemas']['AgentDecided'];
 export type AgentReviewed = components['schemas']['AgentReviewed'];
 export type ArticleChanges = components['schemas']['ArticleChanges'];
@@ -7758,8 +8659,36 @@ export type BeginInput = components['schemas']['BeginInput'];
 export type Begun = components['schemas']['Begun'];
 export type Bin = components['schemas']['Bin'];
 export type ButtonBlock = components['schemas']['ButtonBlock'];
+export type ByLabel = components['schemas']['ByLabel'];
 export type CalibrationView = components['schemas']['CalibrationView'];
 export type CalibratorView = components['schemas']['CalibratorView'];
+export type CampaignAudience = components['schemas']['CampaignAudience'];
+export type CampaignAudienceView = components['schemas']['CampaignAudienceView'];
+export type CampaignCanceled = components['schemas']['CampaignCanceled'];
+export type CampaignChanges = components['schemas']['CampaignChanges'];
+export type CampaignCopy = components['schemas']['CampaignCopy'];
+export type CampaignDeleted = components['schemas']['CampaignDeleted'];
+export type CampaignInput = components['schemas']['CampaignInput'];
+export type CampaignMissed = components['schemas']['CampaignMissed'];
+export type CampaignPage = components['schemas']['CampaignPage'];
+export type CampaignPaused = components['schemas']['CampaignPaused'];
+export type CampaignProblem = components['schemas']['CampaignProblem'];
+export type CampaignProgress = components['schemas']['CampaignProgress'];
+export type CampaignRecipient = components['schemas']['CampaignRecipient'];
+export type CampaignRecipientPage = components['schemas']['CampaignRecipientPage'];
+export type CampaignReport = components['schemas']['CampaignReport'];
+export type CampaignResumed = components['schemas']['CampaignResumed'];
+export type CampaignSaved = components['schemas']['CampaignSaved'];
+export type CampaignSchedule = components['schemas']['CampaignSchedule'];
+export type CampaignScheduled = components['schemas']['CampaignScheduled'];
+export type CampaignSent = components['schemas']['CampaignSent'];
+export type CampaignStart = components['schemas']['CampaignStart'];
+export type CampaignStarted = components['schemas']['CampaignStarted'];
+export type CampaignSummary = components['schemas']['CampaignSummary'];
+export type CampaignTestInput = components['schemas']['CampaignTestInput'];
+export type CampaignVariantInput = components['schemas']['CampaignVariantInput'];
+export type CampaignVariantView = components['schemas']['CampaignVariantView'];
+export type CampaignView = components['schemas']['CampaignView'];
 export type Candidate = components['schemas']['Candidate'];
 export type CartAbandoned = components['schemas']['CartAbandoned'];
 export type CartView = components['schemas']['CartView'];
@@ -7778,6 +8707,7 @@ export type Colleague = components['schemas']['Colleague'];
 export type Column = components['schemas']['Column'];
 export type ColumnsBlock = components['schemas']['ColumnsBlock'];
 export type ColumnView = components['schemas']['ColumnView'];
+export type ComparisonReport = components['schemas']['ComparisonReport'];
 export type Connected = components['schemas']['Connected'];
 export type ConnectInput = components['schemas']['ConnectInput'];
 export type ConsentStructsImportReport = components['schemas']['consent_structs_ImportReport'];
@@ -7856,6 +8786,7 @@ export type FooterBlock = components['schemas']['FooterBlock'];
 export type ForwardInput = components['schemas']['ForwardInput'];
 export type FoundConversation = components['schemas']['FoundConversation'];
 export type FoundConversations = components['schemas']['FoundConversations'];
+export type Funnel = components['schemas']['Funnel'];
 export type GapArticle = components['schemas']['GapArticle'];
 export type GapPage = components['schemas']['GapPage'];
 export type GapQuestion = components['schemas']['GapQuestion'];
@@ -7885,6 +8816,7 @@ export type LeftOutCount = components['schemas']['LeftOutCount'];
 export type LetterInput = components['schemas']['LetterInput'];
 export type LimitsInput = components['schemas']['LimitsInput'];
 export type Link = components['schemas']['Link'];
+export type LinkReport = components['schemas']['LinkReport'];
 export type Links = components['schemas']['Links'];
 export type ListedConversation = components['schemas']['ListedConversation'];
 export type Live = components['schemas']['Live'];
@@ -7895,6 +8827,14 @@ export type MailboxView = components['schemas']['MailboxView'];
 export type MailCounts = components['schemas']['MailCounts'];
 export type MailInbox = components['schemas']['MailInbox'];
 export type MailInboxView = components['schemas']['MailInboxView'];
+export type MailingFinished = components['schemas']['MailingFinished'];
+export type MailingProgress = components['schemas']['MailingProgress'];
+export type MailingProgressed = components['schemas']['MailingProgressed'];
+export type MailingReturned = components['schemas']['MailingReturned'];
+export type MailingSettingsInput = components['schemas']['MailingSettingsInput'];
+export type MailingSettingsView = components['schemas']['MailingSettingsView'];
+export type MailingTouched = components['schemas']['MailingTouched'];
+export type MailingView = components['schemas']['MailingView'];
 export type MailPage = components['schemas']['MailPage'];
 export type MailPreferenceInput = components['schemas']['MailPreferenceInput'];
 export type MailPreferenceView = components['schemas']['MailPreferenceView'];
@@ -7912,6 +8852,8 @@ export type MessageView = components['schemas']['MessageView'];
 export type MessageWithdrawn = components['schemas']['MessageWithdrawn'];
 export type ModelInput = components['schemas']['ModelInput'];
 export type ModelView = components['schemas']['ModelView'];
+export type ModulesCampaignsReportStructsShare = components['schemas']['modules_campaigns_report_structs_Share'];
+export type MomentReport = components['schemas']['MomentReport'];
 export type NewUser = components['schemas']['NewUser'];
 export type NoteInput = components['schemas']['NoteInput'];
 export type ObjectionView = components['schemas']['ObjectionView'];
@@ -7976,10 +8918,13 @@ export type ReplayCaseView = components['schemas']['ReplayCaseView'];
 export type ReplayInput = components['schemas']['ReplayInput'];
 export type ReplayView = components['schemas']['ReplayView'];
 export type ReplyInput = components['schemas']['ReplyInput'];
+export type ReplyPage = components['schemas']['ReplyPage'];
+export type ReplyView = components['schemas']['ReplyView'];
 export type RestoreInput = components['schemas']['RestoreInput'];
 export type ResumeInput = components['schemas']['ResumeInput'];
 export type ResumePreview = components['schemas']['ResumePreview'];
 export type Resync = components['schemas']['Resync'];
+export type RevenueReport = components['schemas']['RevenueReport'];
 export type ReviewInput = components['schemas']['ReviewInput'];
 export type ReviewQueue = components['schemas']['ReviewQueue'];
 export type ReviewSummary = components['schemas']['ReviewSummary'];
@@ -7992,6 +8937,7 @@ export type SegmentDeleted = components['schemas']['SegmentDeleted'];
 export type SegmentInput = components['schemas']['SegmentInput'];
 export type SegmentMembersChanged = components['schemas']['SegmentMembersChanged'];
 export type SegmentPage = components['schemas']['SegmentPage'];
+export type SegmentRef = components['schemas']['SegmentRef'];
 export type SegmentsImportsStructsImportReport = components['schemas']['segments_imports_structs_ImportReport'];
 export type SegmentsStructsPreviewInput = components['schemas']['segments_structs_PreviewInput'];
 export type SegmentSaved = components['schemas']['SegmentSaved'];
@@ -8008,7 +8954,6 @@ export type SessionView = components['schemas']['SessionView'];
 export type SetPresence = components['schemas']['SetPresence'];
 export type SetTyping = components['schemas']['SetTyping'];
 export type SetView = components['schemas']['SetView'];
-export type Share = components['schemas']['Share'];
 export type Side = components['schemas']['Side'];
 export type SignalInput = components['schemas']['SignalInput'];
 export type SigningInput = components['schemas']['SigningInput'];
@@ -8016,6 +8961,8 @@ export type SigningKeyView = components['schemas']['SigningKeyView'];
 export type SigningView = components['schemas']['SigningView'];
 export type SignUpInput = components['schemas']['SignUpInput'];
 export type SkippedView = components['schemas']['SkippedView'];
+export type SkipReport = components['schemas']['SkipReport'];
+export type SlowDomain = components['schemas']['SlowDomain'];
 export type SmtpServerInput = components['schemas']['SmtpServerInput'];
 export type SmtpServerView = components['schemas']['SmtpServerView'];
 export type SmtpTest = components['schemas']['SmtpTest'];
@@ -8048,6 +8995,7 @@ export type TableBlock = components['schemas']['TableBlock'];
 export type TagsInput = components['schemas']['TagsInput'];
 export type Taken = components['schemas']['Taken'];
 export type TakenBack = components['schemas']['TakenBack'];
+export type Tally = components['schemas']['Tally'];
 export type TeamDeleted = components['schemas']['TeamDeleted'];
 export type TeamInput = components['schemas']['TeamInput'];
 export type TeamSaved = components['schemas']['TeamSaved'];
@@ -8094,6 +9042,7 @@ export type TypingFrame = components['schemas']['TypingFrame'];
 export type UsageDay = components['schemas']['UsageDay'];
 export type UserInput = components['schemas']['UserInput'];
 export type UserView = components['schemas']['UserView'];
+export type VariantReport = components['schemas']['VariantReport'];
 export type VersionSummary = components['schemas']['VersionSummary'];
 export type VersionView = components['schemas']['VersionView'];
 export type ViewersFrame = components['schemas']['ViewersFrame'];
@@ -10656,6 +11605,783 @@ export interface operations {
             };
         };
     };
+    list_campaigns: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                limit?: number;
+                q?: string | null;
+                status?: "draft" | "scheduled" | "sending" | "paused" | "sent" | "canceled" | "missed" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    create_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignInput"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    delete_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    update_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignChanges"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    cancel_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    duplicate_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignCopy"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    export_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    pause_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_campaign_progress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignProgress"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_recipients: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                limit?: number;
+                q?: string | null;
+                reason?: string | null;
+                state?: "queued" | "sending" | "sent" | "failed" | "uncertain" | "skipped" | null;
+            };
+            header?: never;
+            path: {
+                campaign_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignRecipientPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_campaign_replies: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                campaign_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_campaign_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignReport"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    resume_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    schedule_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignSchedule"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    start_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignStart"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    test_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignTestInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateTest"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    unschedule_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    preview_audience: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignAudience"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignAudienceView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    campaign_conversation_panel: {
+        parameters: {
+            query: {
+                conversation_id: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PanelDocument"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     list_colleagues: {
         parameters: {
             query?: never;
@@ -12846,6 +14572,84 @@ export interface operations {
             };
         };
     };
+    get_mailing_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailingSettingsView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    save_mailing_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailingSettingsInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailingSettingsView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     get_smtp_server: {
         parameters: {
             query?: never;
@@ -13688,6 +15492,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_mailing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailing_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailingProgress"];
+                };
             };
             /** @description Bad request syntax or unsupported method */
             400: {

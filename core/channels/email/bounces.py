@@ -1,5 +1,7 @@
 """What a report about a mail of ours changes: the message says that it came back, its conversation opens again, and a dead address is known."""
 
+from typing import Literal
+
 from core.access import Actor
 from core.channels.email import change, names, people
 from core.channels.email.continuity import actions as continuity
@@ -13,7 +15,7 @@ from core.conversations import queries as conversations
 from core.database import Unit
 from core.errors import NotFound
 from core.mailing import names as mailing_names
-from core.mailing.actions import claims
+from core.mailing.actions import claims, telling
 
 REASON_MAX = 300
 MARK = """
@@ -73,8 +75,9 @@ async def _heed_mailing(db: Unit, actor: Actor, report: Returned) -> None:
     send_id = mailing_names.send_of_id(actor.organization_id, report.message_id)
     if send_id is None or report.kind not in {"failed", "complaint"}:
         return
-    reason: SuppressionReason = "bounced" if report.kind == "failed" else "complained"
+    reason: Literal["bounced", "complained"] = "bounced" if report.kind == "failed" else "complained"
     to = await claims.came_back(db, actor, send_id, reason, _words(report))
+    await telling.returned(db, actor, send_id, reason)
     await _remember(actor, report, _addresses(report, [to] if to else [], hard=reason == "bounced"), reason)
 
 

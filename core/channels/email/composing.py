@@ -110,6 +110,13 @@ def _answering_to(references: tuple[str, ...]) -> bytes:
     return f"In-Reply-To: {known[-1]}\r\nReferences: {named}\r\n".encode()
 
 
+def addressed(header: str, name: str, address: str) -> bytes:
+    """A header that names one person, with the end of its line."""
+    mail = EmailMessage(policy=POLICY)
+    mail[header] = _address(name, address)
+    return mail.as_bytes().removesuffix(b"\r\n")
+
+
 def numbered(subject: str, number: int | None) -> str:
     """A subject with the number of its conversation, once; without one, as it is."""
     mark = f"[#{number}]"

@@ -12,8 +12,9 @@ from core.auth.tokens import digest
 SIGNATURE = 20
 """Hexadecimal digits: 80 bits."""
 TAG = re.compile(r"c(\d{1,19})-([0-9a-f]{20})\Z")
+SEND_TAG = re.compile(r"m(\d{1,19})-([0-9a-f]{20})\Z")
 OWN_ID = re.compile(r"lacasa(-fwd)?\.(\d{1,19})\.(\d{1,19})\.([0-9a-f]{20})@")
-KEY = re.compile(r"(?:\+|%(?:25)*2b)c\d{1,19}-[\s>|]{0,8}[0-9a-f]{20}", re.IGNORECASE)
+KEY = re.compile(r"(?:\+|%(?:25)*2b)[cm]\d{1,19}-[\s>|]{0,8}[0-9a-f]{20}", re.IGNORECASE)
 """Also where a mail program broke the line after the hyphen, and quoted it since."""
 BIGGEST = 2**63 - 1
 
@@ -26,9 +27,24 @@ def tagged(address: str, organization_id: int, conversation_id: int) -> str:
 
 def conversation_of_tag(organization_id: int, recipient: str) -> int | None:
     """The conversation that a recipient's tag names; None: it has none, or none of this organization's."""
+    return _tagged(TAG, "tag", organization_id, recipient)
+
+
+def tagged_for_send(address: str, organization_id: int, send_id: int) -> str:
+    """Our address, to which answers to a mail of a mailing go: `news+m42-…@example.com`."""
+    local, _, domain = address.partition("@")
+    return f"{local}+m{send_id}-{_signature('send', organization_id, send_id)}@{domain}"
+
+
+def send_of_tag(organization_id: int, recipient: str) -> int | None:
+    """The mail of a mailing that a recipient's tag names; None: it has none, or none of this organization's."""
+    return _tagged(SEND_TAG, "send", organization_id, recipient)
+
+
+def _tagged(pattern: re.Pattern[str], kind: str, organization_id: int, recipient: str) -> int | None:
     _, plus, tag = recipient.rpartition("@")[0].rpartition("+")
-    found = TAG.match(tag.lower()) if plus else None
-    if found is None or not hmac.compare_digest(found[2], _signature("tag", organization_id, int(found[1]))):
+    found = pattern.match(tag.lower()) if plus else None
+    if found is None or not hmac.compare_digest(found[2], _signature(kind, organization_id, int(found[1]))):
         return None
     return _known(int(found[1]))
 

@@ -32,6 +32,9 @@ WHERE k.organization_id = $1 AND lower(k.email) = $2
 ORDER BY k.id LIMIT 1
 """
 """Whom staff keep under an address. What a visitor says of himself makes nobody's mail his."""
+LIKELY = """
+SELECT k.id, trim(k.first_name || ' ' || k.last_name) FROM contacts k WHERE k.organization_id = $1 AND lower(k.email) = $2 AND k.id = $3
+"""
 KEEP = """
 INSERT INTO contact_addresses (organization_id, contact_id, address) VALUES ($1, $2, $3)
 ON CONFLICT (organization_id, address) DO UPDATE SET contact_id = excluded.contact_id
@@ -97,8 +100,9 @@ async def one_by_one(db: Unit, organization_id: int, what: str) -> None:
     await db.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, $2))", what, organization_id)
 
 
-async def person(db: Unit, actor: Actor, sender: Address, *, source: str = "email") -> Person:
-    """Whose address this is, whose mails come `one_by_one`: who wrote from it, else whom staff keep under it; made now if nobody is known.
+async def person(db: Unit, actor: Actor, sender: Address, *, source: str = "email", likely_id: int = 0) -> Person:
+    """Whose address this is, whose mails come `one_by_one`: who wrote from it, else contact `likely_id` if it is his (he answers a mail that went
+    there), else whom staff keep under it; made now if nobody is known.
 
     Raises:
         LimitReached: the plan allows no more contacts.
@@ -107,7 +111,8 @@ async def person(db: Unit, actor: Actor, sender: Address, *, source: str = "emai
     rows = await db.fetch_rows(FIND, actor.organization_id, address)
     if rows:
         return Person(*rows[0])
-    known = await db.fetch_one(Person, KNOWN, actor.organization_id, address)
+    likely = await db.fetch_one(Person, LIKELY, actor.organization_id, address, likely_id) if likely_id else None
+    known = likely or await db.fetch_one(Person, KNOWN, actor.organization_id, address)
     if known is not None:
         await db.execute(KEEP, actor.organization_id, known.contact_id, address)
         return known

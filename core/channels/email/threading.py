@@ -11,6 +11,8 @@ import re
 import msgspec
 
 from core.channels.email import names, people
+from core.channels.email.bulk import answers
+from core.channels.email.bulk.answers import Answered
 from core.channels.email.parsing import Mail
 from core.conversations.structs import Status
 from core.database import Unit
@@ -39,11 +41,13 @@ NUMBERED = "SELECT id FROM conversations WHERE organization_id = $1 AND number =
 
 class Thread(msgspec.Struct, frozen=True):
     """`conversation_id` to join; None: a new one. `related_id`: the conversation that the mail is about without being let in, or that is closed.
-    `answers_forward`: somebody outside answers what a person of ours asked them, so the AI agent has nothing to say."""
+    `answers_forward`: somebody outside answers what a person of ours asked them, so the AI agent has nothing to say. `mailing`: the mail to many
+    that a new one begins with an answer to."""
 
     conversation_id: int | None = None
     related_id: int | None = None
     answers_forward: bool = False
+    mailing: Answered | None = None
 
 
 class _There(msgspec.Struct, frozen=True):
@@ -65,6 +69,9 @@ async def find(
     candidates, about = await _answered(db, organization_id, mail)
     if tag is None and is_vouched_for:
         candidates += await _numbered(db, organization_id, mail)
+    send_id = None if tag is not None else answers.send_of(organization_id, recipient, _ids(mail))
+    if send_id is not None:
+        candidates += await answers.begun(db, organization_id, send_id)
     wanted = [tag, *candidates] if tag is not None else candidates
     rows = await db.fetch(_There, THERE, organization_id, inbox_id, sorted({*wanted, *about}), address)
     there = {row.id: row for row in rows}
@@ -81,12 +88,17 @@ async def find(
             return Thread(conversation_id=found.id)
         related = found.id if related is None else related
     forwarded = next((one for one in about if one in there), None)
-    return Thread(related_id=forwarded if related is None else related, answers_forward=forwarded is not None)
+    about_mail = None if send_id is None else await answers.answered(db, organization_id, send_id, address)
+    return Thread(related_id=forwarded if related is None else related, answers_forward=forwarded is not None, mailing=about_mail)
+
+
+def _ids(mail: Mail) -> list[str]:
+    return list(dict.fromkeys([*mail.in_reply_to, *reversed(mail.references)]))[:REFERENCES_MAX]
 
 
 async def _answered(db: Unit, organization_id: int, mail: Mail) -> tuple[list[int], list[int]]:
     """Conversations of what the mail answers, In-Reply-To first, then References from the newest on; and those from which that was forwarded."""
-    ids = list(dict.fromkeys([*mail.in_reply_to, *reversed(mail.references)]))[:REFERENCES_MAX]
+    ids = _ids(mail)
     known: dict[str, int] = {}
     for given, conversation_id in await db.fetch_rows(KNOWN, organization_id, [one[:255] for one in ids]):
         known.setdefault(given, conversation_id)

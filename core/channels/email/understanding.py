@@ -10,6 +10,7 @@ import msgspec
 
 from core.access import Actor, ActorKind
 from core.channels.email import authentication, bounces, caps, judging, people, threading, trimming
+from core.channels.email.bulk import answers
 from core.channels.email.parsing import Address, Mail, parse
 from core.conversations.actions import ChannelReason
 from core.database import Unit, transaction
@@ -104,13 +105,17 @@ async def _receive(actor: Actor, mail_id: int, row: _Row, mail: Mail, verdict: j
         thread = await threading.find(
             db, actor.organization_id, row.inbox_id, row.recipient, mail, address, is_vouched_for=verified is True
         )
-        person = await people.visitor(db, actor, thread.conversation_id, address) or await people.person(db, actor, verdict.sender)
+        person = await people.visitor(db, actor, thread.conversation_id, address) or await people.person(
+            db, actor, verdict.sender, likely_id=thread.mailing.contact_id if thread.mailing is not None else 0
+        )
         sent = await messages.arrive(
             _writer(actor, row.inbox_id, mail_id, person), thread.conversation_id, channel="email", subject=subject,
             client_id=_client_id(mail_id), content=content or ("" if kept else subject or NO_TEXT), file_tokens=kept,
             to_people=await _no_answer(db, actor, row.inbox_id, verdict, thread),
         )  # fmt: skip
         where = (sent.conversation.id, sent.message.id)
+        if thread.mailing is not None:
+            await answers.keep(db, actor.organization_id, sent.conversation.id, thread.mailing)
         told = (
             mail.message_id[:255],
             people.line(verdict.sender.name, 160),

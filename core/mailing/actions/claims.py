@@ -11,12 +11,13 @@ from core.consent.rules import SuppressionReason
 from core.consent.standing import FIRST, arguments, judging_again
 from core.database import Unit, transaction
 from core.mailing import queries
-from core.mailing.structs import Claimed, Outcome
+from core.mailing.structs import Claimed, Deferred, Outcome
 
 BATCH = 200
 LEASE = timedelta(seconds=60)
 """For which a claim holds; marking a mail begins it anew for that one."""
 ATTEMPTS_MAX = 20
+WAIT_MAX_S = 366 * 24 * 3600.0
 OVER = "CASE WHEN g.state = 'canceled' THEN 'skipped' ELSE 'queued' END"
 WHY_OVER = "CASE WHEN g.state = 'canceled' THEN 'canceled' ELSE '' END"
 """What becomes of a mail that goes back, by its mailing `g`."""
@@ -47,12 +48,12 @@ RETURNING s.id
 """
 FINISH = f"""
 UPDATE mailing_sends s SET
-    state = CASE WHEN u.state <> 'queued' THEN u.state WHEN s.attempt >= $7 THEN 'failed' ELSE {OVER} END,
-    reason = CASE WHEN u.state <> 'queued' OR s.attempt >= $7 THEN u.reason ELSE {WHY_OVER} END,
+    state = CASE WHEN u.state <> 'queued' THEN u.state WHEN s.attempt - s.deferrals >= $7 THEN 'failed' ELSE {OVER} END,
+    reason = CASE WHEN u.state <> 'queued' OR s.attempt - s.deferrals >= $7 THEN u.reason ELSE {WHY_OVER} END,
     detail = u.detail, claimed_until = NULL,
     handed_at = CASE WHEN u.state = 'queued' THEN NULL ELSE s.handed_at END,
     due_at = CASE WHEN u.state = 'queued' THEN now() + make_interval(secs => u.wait_s) ELSE s.due_at END,
-    settled_at = CASE WHEN u.state = 'queued' AND s.attempt < $7 AND g.state <> 'canceled' THEN NULL ELSE now() END
+    settled_at = CASE WHEN u.state = 'queued' AND s.attempt - s.deferrals < $7 AND g.state <> 'canceled' THEN NULL ELSE now() END
 FROM unnest($2::bigint[], $3::int[], $4::text[], $5::text[], $6::text[], $8::float8[]) AS u (id, attempt, state, reason, detail, wait_s), mailings g
 WHERE s.organization_id = $1 AND s.id = u.id AND s.attempt = u.attempt
   AND (s.state = 'sending' OR (s.state = 'uncertain' AND u.state IN ('sent', 'failed')))
@@ -61,16 +62,25 @@ RETURNING s.id
 """
 """What became uncertain is not queued again: it may have been sent. But who was slow may still tell what became of it."""
 RELEASE = f"""
-UPDATE mailing_sends s SET state = {OVER}, reason = {WHY_OVER}, claimed_until = NULL,
+UPDATE mailing_sends s SET state = {OVER}, reason = {WHY_OVER}, claimed_until = NULL, deferrals = s.deferrals + 1,
        settled_at = CASE WHEN g.state = 'canceled' THEN now() END
 FROM unnest($2::bigint[], $3::int[]) AS u (id, attempt), mailings g
 WHERE s.organization_id = $1 AND s.id = u.id AND s.attempt = u.attempt AND s.state = 'sending' AND s.handed_at IS NULL
+  AND g.organization_id = s.organization_id AND g.id = s.mailing_id
+"""
+DEFER = f"""
+UPDATE mailing_sends s SET state = {OVER}, reason = CASE WHEN g.state = 'canceled' THEN 'canceled' ELSE u.reason END, claimed_until = NULL,
+       handed_at = NULL, deferrals = s.deferrals + 1, due_at = now() + make_interval(secs => u.wait_s),
+       settled_at = CASE WHEN g.state = 'canceled' THEN now() END
+FROM unnest($2::bigint[], $3::int[], $4::text[], $5::float8[]) AS u (id, attempt, reason, wait_s), mailings g
+WHERE s.organization_id = $1 AND s.id = u.id AND s.attempt = u.attempt AND s.state = 'sending'
   AND g.organization_id = s.organization_id AND g.id = s.mailing_id
 """
 TAKE_BACK = f"""
 UPDATE mailing_sends s SET
     state = CASE WHEN s.handed_at IS NOT NULL THEN 'uncertain' ELSE {OVER} END,
     reason = CASE WHEN s.handed_at IS NOT NULL THEN 'worker_ended' ELSE {WHY_OVER} END, claimed_until = NULL,
+    deferrals = s.deferrals + CASE WHEN s.handed_at IS NULL THEN 1 ELSE 0 END,
     settled_at = CASE WHEN s.handed_at IS NOT NULL OR g.state = 'canceled' THEN now() END
 FROM mailings g WHERE g.organization_id = s.organization_id AND g.id = s.mailing_id AND s.organization_id = $1 AND s.id = ANY (ARRAY(
     SELECT l.id FROM mailing_sends l
@@ -124,6 +134,14 @@ async def release(actor: Actor, claimed: Sequence[Claimed]) -> None:
     """Give back what was claimed and not handed over."""
     async with transaction(actor) as db:
         await db.execute(RELEASE, actor.organization_id, *_fenced(claimed))
+
+
+async def defer(actor: Actor, deferred: Sequence[Deferred]) -> None:
+    """Put back what was claimed and that no server has: it is not its turn, or no server could be asked. No attempt is counted."""
+    values = [(one.id, one.attempt, one.reason[:40], min(one.wait_s, WAIT_MAX_S)) for one in deferred]
+    if values:
+        async with transaction(actor) as db:
+            await db.execute(DEFER, actor.organization_id, *map(list, zip(*values, strict=True)))
 
 
 async def came_back(db: Unit, actor: Actor, send_id: int, reason: SuppressionReason, said: str) -> str:

@@ -6,6 +6,7 @@ import msgspec
 
 from core.access import Actor, system
 from core.database import Unit, transaction
+from core.mailing.actions import telling
 from core.mailing.tracking import links
 from core.mailing.tracking.judging import HASTE_S, MANY, RULES, Agent, Evidence, Label, Touch, label_of
 
@@ -78,9 +79,10 @@ async def _touch(actor: Actor, send_id: int, touch: Touch, url: str, seen: Seen)
             return
         evidence = Evidence(touch=touch, method=seen.method, agent=seen.agent, after_s=rows[0][0])
         values = (url, seen.method, seen.agent, seen.network, evidence.after_s, label_of(evidence), RULES)
-        await db.execute(ADD, actor.organization_id, send_id, touch, *values)
+        touch_id = int(await db.fetch_value(ADD, actor.organization_id, send_id, touch, *values))
         if touch == "click":
             await _judge_together(db, actor, send_id)
+        await telling.expect(db, actor, touch_id)
 
 
 async def _judge_together(db: Unit, actor: Actor, send_id: int) -> None:

@@ -46,6 +46,8 @@ ROWS = "SELECT internet_message_id, state FROM outbound_mails"
 class Fickle(Sink):
     """Does at random what servers do; `ids`: how often it has taken each mail, whatever it said."""
 
+    trouble = TROUBLE
+
     def __init__(self, seed: int) -> None:
         super().__init__()
         self.ids: Counter[str] = Counter()
@@ -59,7 +61,7 @@ class Fickle(Sink):
 
     def choose(self, stage: str, usual: str) -> str:
         drawn = self._chance.random()
-        for share, said in TROUBLE[stage]:
+        for share, said in self.trouble[stage]:
             drawn -= share
             if drawn < 0:
                 return said

@@ -78,8 +78,16 @@ async def check(actor: Actor, inbox_id: int) -> RecordCheck:
     return await records.check(found.domain, found.selector, found.public_key)
 
 
-async def signed(actor: Actor, from_address: str, raw: bytes) -> bytes:
-    """The mail, signed if signing is on for its sender's domain.
+class Key(msgspec.Struct, frozen=True):
+    """A key that mail is signed with."""
+
+    domain: str
+    selector: str
+    der: bytes
+
+
+async def key_in_use(actor: Actor, from_address: str) -> Key | None:
+    """What signs mail from this address; None: nothing does.
 
     Raises:
         Trouble: `sealed`: the key was sealed by another secret of the installation.
@@ -88,10 +96,23 @@ async def signed(actor: Actor, from_address: str, raw: bytes) -> bytes:
     async with read(actor) as db:
         rows = await db.fetch_rows(IN_USE, actor.organization_id, domain)
     if not rows:
-        return raw
+        return None
     [(selector, sealed)] = rows
     try:
-        key = tokens.unseal(purpose(actor, domain), sealed, PrivateKey, longest=tokens.STORED_MAX).der
+        return Key(domain, selector, tokens.unseal(purpose(actor, domain), sealed, PrivateKey, longest=tokens.STORED_MAX).der)
     except Unauthenticated:
         raise Trouble("sealed") from None
-    return await asyncio.to_thread(signing.signed, raw, domain=domain, selector=selector, key=key, at_s=int(time.time()))
+
+
+async def signed(actor: Actor, from_address: str, raw: bytes) -> bytes:
+    """The mail, signed if signing is on for its sender's domain.
+
+    Raises:
+        Trouble: as `key_in_use`.
+    """
+    key = await key_in_use(actor, from_address)
+    return raw if key is None else await asyncio.to_thread(signed_by, key, raw)
+
+
+def signed_by(key: Key, raw: bytes) -> bytes:
+    return signing.signed(raw, domain=key.domain, selector=key.selector, key=key.der, at_s=int(time.time()))

@@ -7,6 +7,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from textwrap import wrap
 
 from cryptography.hazmat.primitives import hashes, serialization
@@ -53,6 +54,7 @@ def signed(raw: bytes, *, domain: str, selector: str, key: bytes, at_s: int) -> 
     return (unsigned + "\r\n\t".join(wrap(signature, 70)) + "\r\n").encode() + raw
 
 
+@lru_cache(maxsize=32)
 def _loaded(key: bytes) -> rsa.RSAPrivateKey:
     """Not looked at anew: it is one that we made, and looking takes many times as long as signing."""
     loaded = serialization.load_der_private_key(key, None, unsafe_skip_rsa_key_validation=True)

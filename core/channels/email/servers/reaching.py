@@ -120,7 +120,7 @@ async def reached(server: Server, *, timeout_s: float = TIMEOUT_S) -> AsyncItera
     Raises:
         Trouble: it was not.
     """
-    client = await _opened(server, timeout_s)
+    client = await opened(server, timeout_s)
     try:
         yield client
     finally:
@@ -130,7 +130,8 @@ async def reached(server: Server, *, timeout_s: float = TIMEOUT_S) -> AsyncItera
         client.close()
 
 
-async def _opened(server: Server, timeout_s: float) -> aiosmtplib.SMTP:
+async def opened(server: Server, timeout_s: float = TIMEOUT_S) -> aiosmtplib.SMTP:
+    """A client that was let in, and is closed by whoever has it. Raises as `reached`."""
     through = await _socket(server) if server.is_own else None
     client = aiosmtplib.SMTP(
         hostname=server.host,

@@ -12,13 +12,15 @@ export function Panels({ conversation }: { conversation: ConversationView }) {
   const { data = [] } = useQuery(panelsQuery);
   return data.map(({ name, title, place, path }) => {
     const query = place === "conversation" ? { conversation_id: conversation.id } : place === "contact" && conversation.contact_id !== null ? { contact_id: conversation.contact_id } : undefined;
-    return query && <Panel key={name} title={title} path={path} query={query} />;
+    return query && <Panel key={name} title={title} path={path} query={query} isRare={place === "conversation"} />;
   });
 }
 
-function Panel({ title, path, query }: { title: string; path: string; query: Record<string, number> }) {
+/** One that says nothing is not shown; `isRare`: few conversations have anything there, so nothing stands in its place meanwhile. */
+function Panel({ title, path, query, isRare }: { title: string; path: string; query: Record<string, number>; isRare: boolean }) {
   const say = usePanelWords();
   const { data, error } = useQuery(panelQuery(path, query));
+  if (data ? data.blocks.length === 0 : isRare && !error) return null;
   return (
     <Section title={say(data?.title ?? title)}>
       {data ? <PanelView document={data} /> : error ? <p className="text-sm text-muted">{problemText(error)}</p> : <Skeleton className="w-2/3" />}
