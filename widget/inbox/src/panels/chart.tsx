@@ -7,7 +7,8 @@ import { useDark } from "../theme/theme.ts";
 
 export interface Series {
   label: string;
-  values: number[];
+  /** Null: there is nothing to say of that moment. */
+  values: readonly (number | null)[];
 }
 
 interface ChartProps {
@@ -17,14 +18,28 @@ interface ChartProps {
   /** What is drawn, for those who do not see it. */
   label: string;
   height: number;
+  /** How far apart moments are. */
+  step?: "hour" | "day" | "month";
+  /** How a value is written; must stay the same function. */
+  format?: ((value: number) => string) | undefined;
+  /** What lines between values may lie at; of times, not of tens. */
+  marks?: number[];
 }
+
+const dates: Record<"hour" | "day" | "month", Intl.DateTimeFormatOptions> = {
+  hour: { hour: "numeric", minute: "2-digit" },
+  day: { month: "short", day: "numeric" },
+  month: { month: "short", year: "numeric" },
+};
 
 /** Lines that differ also in their dashes: colour alone tells nothing to many. */
 const inks = ["--info", "--success", "--ai", "--warning", "--danger"];
 const dashes: number[][] = [[], [6, 3], [2, 3], [8, 3, 2, 3], [1, 2]];
 
-/** Lines over days. */
-export default function Chart({ at, series, label, height }: ChartProps) {
+const tens = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 1_000_000];
+
+/** Lines over time. */
+export default function Chart({ at, series, label, height, step = "day", format, marks = tens }: ChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const dark = useDark();
   const locale = useLocale();
@@ -34,8 +49,9 @@ export default function Chart({ at, series, label, height }: ChartProps) {
     if (!parent) return undefined;
     const style = getComputedStyle(parent);
     const ink = (name: string): string => style.getPropertyValue(name).trim();
-    const date = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric", timeZone: "UTC" });
+    const date = new Intl.DateTimeFormat(locale, { ...dates[step], timeZone: "UTC" });
     const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+    const write = format ?? ((value: number) => number.format(value));
     const axis = { stroke: ink("--faint"), font: `11px ${style.fontFamily}`, grid: { stroke: ink("--line"), width: 1 }, ticks: { show: false } };
     const plot = new uPlot(
       {
@@ -47,21 +63,21 @@ export default function Chart({ at, series, label, height }: ChartProps) {
         scales: { y: { range: (_, __, most) => [0, Math.max(4, most * 1.1)] } },
         axes: [
           { ...axis, grid: { show: false }, values: (_, values) => values.map((value) => date.format(value * 1000)), space: 64 },
-          { ...axis, values: (_, values) => values.map((value) => number.format(value)), size: 40, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000, 10_000] },
+          { ...axis, values: (_, values) => values.map(write), size: format ? 64 : 40, incrs: marks },
         ],
         series: [
-          { label: new Intl.DisplayNames(locale, { type: "dateTimeField" }).of("day") ?? "", value: (_, value) => (value == null ? "–" : date.format(value * 1000)) },
+          { label: new Intl.DisplayNames(locale, { type: "dateTimeField" }).of(step) ?? "", value: (_, value) => (value == null ? "–" : date.format(value * 1000)) },
           ...series.map(({ label: name }, index) => ({
             label: name,
             stroke: ink(inks[index % inks.length]!),
             width: 2,
             dash: dashes[index % dashes.length]!,
             points: { show: at.length < 3 },
-            value: (_: uPlot, value: number | null) => (value == null ? "–" : number.format(value)),
+            value: (_: uPlot, value: number | null) => (value == null ? "–" : write(value)),
           })),
         ],
       },
-      [at, ...series.map(({ values }) => values)],
+      [at, ...series.map(({ values }) => [...values])],
       parent,
     );
     const observer = new ResizeObserver(() => plot.setSize({ width: parent.clientWidth, height }));
@@ -71,7 +87,7 @@ export default function Chart({ at, series, label, height }: ChartProps) {
       plot.destroy();
     };
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- the colours are read from the page
-  }, [at, series, height, dark, locale]);
+  }, [at, series, height, dark, locale, step, format, marks]);
 
   return <div ref={box} role="img" aria-label={label} dir="ltr" className="chart w-full" />;
 }
