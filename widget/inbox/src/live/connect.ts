@@ -3,6 +3,7 @@ import type { ServerEvent } from "#shared/wire.ts";
 import { api } from "../api/client.ts";
 import { kickOutbox } from "../data/outbox.ts";
 import { applyEvent, refetchAll } from "./feed.ts";
+import { tellModules } from "./modules.ts";
 import { announce } from "./notify.ts";
 import { forgetPeople, onPresence, onTyping, onViewers, onWorking } from "./presence.ts";
 
@@ -13,6 +14,7 @@ export const socket = live<ServerEvent>({
   event: (event) => {
     announce(event);
     applyEvent(event);
+    tellModules(event);
   },
   resync: refetchAll,
   typing: onTyping,
