@@ -39,7 +39,9 @@ def open_page(page: Page, look: Look, subject: list[Piece], preheader: list[Piec
     page.html.say(
         f'<table role="presentation" class="lc-page" border="0" cellpadding="0" cellspacing="0" width="100%" bgcolor="{style.background}"'
         f'{language} dir="{look.direction}" style="background-color:{style.background}"><tr><td align="center" style="padding:24px 8px">\n'
-        + outlook(f"<table role='presentation' border='0' cellpadding='0' cellspacing='0' width='{style.width}' align='center'><tr><td>")
+        + outlook(
+            f"<table role='presentation' border='0' cellpadding='0' cellspacing='0' width='{style.width}' align='center'><tr><td>"
+        )
         + '<table role="presentation" class="lc-card" border="0" cellpadding="0" cellspacing="0" width="100%"'
         f' bgcolor="{style.surface}" style="max-width:{style.width}px;background-color:{style.surface};border-radius:8px">\n'
         f'<tr><td height="{PADDING}" style="height:{PADDING}px;font-size:1px;line-height:1px">&nbsp;</td></tr>\n'

@@ -128,6 +128,19 @@ def test_a_template_is_written_tried_out_and_taken_back(page: Page, demo: Demo, 
     assert admin.http.get(f"/api/templates/{saved['id']}").status_code == 404
 
 
+def test_every_starter_is_a_mail_at_once(page: Page, demo: Demo) -> None:
+    begins = {
+        "newsletter": "What is new",
+        "cart": "your cart is still here",
+        "order": "thank you",
+        "shipping": "your parcel is on its way",
+    }
+    for starter, words in begins.items():
+        page.goto(f"{demo.url}/app/campaigns/templates?template=new&from={starter}")
+        expect(page.frame_locator('iframe[title="The mail"]').get_by_role("heading", name=words)).to_be_visible()
+        expect(page.get_by_text("to mend", exact=False)).to_have_count(0)
+
+
 def test_an_agent_is_told_that_templates_are_not_his(colleague: Page, demo: Demo) -> None:
     colleague.goto(f"{demo.url}/app/campaigns/templates")
     expect(colleague.get_by_text("Templates are not yours to write")).to_be_visible()

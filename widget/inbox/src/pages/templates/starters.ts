@@ -17,25 +17,18 @@ const SITE = "https://example.com";
  */
 export function started(starter: Starter, fields: ReadonlySet<string>): Written {
   const { t } = texts;
-  /** The first of these that there is, with words for who has none; else the words. */
-  const tag = (words: string, ...names: string[]): string => {
-    const name = names.find((each) => fields.has(each));
-    return name ? (words ? `{{ ${name} | ${words} }}` : `{{ ${name} }}`) : words;
-  };
-  const address = (path: string, ...names: string[]): string => {
-    const name = names.find((each) => fields.has(each));
-    return name ? `{{ ${name} }}` : SITE + path;
-  };
+  /** What somebody has of this, with words for who has none; without such a field, the words. */
+  const tag = (words: string, name: string): string => (fields.has(name) ? (words ? `{{ ${name} | ${words} }}` : `{{ ${name} }}`) : words);
+  const address = (path: string, name: string): string => (fields.has(name) ? `{{ ${name} }}` : SITE + path);
   const person = tag(t("starter.you"), "contact.first_name");
   const us = tag(t("starter.us"), "organization.name");
   const number = tag("", "order.number");
   const heading = (text: string): Block => ({ type: "heading", text, level: 1, align: "start" });
   const words = (text: string): Block => ({ type: "text", text, align: "start" });
   const button = (label: string, url: string): Block => ({ type: "button", label, url, align: "start", color: null });
-  const products = (...names: string[]): Block[] => {
-    const source = names.find((each) => fields.has(each));
-    return source ? [{ type: "products", source, items: [], most: 10, show_images: true, show_prices: true }] : [];
-  };
+  const products = (source: string): Block[] => (fields.has(source) ? [{ type: "products", source, items: [], most: 10, show_images: true, show_prices: true }] : []);
+  /** Of an order that has no number here. */
+  const joined = (text: string): string => text.replaceAll(/ {2,}/g, " ").trim();
   const bottom: Block[] = [
     { type: "divider", color: null },
     { type: "footer", text: t("starter.footer", { us }), address: "", unsubscribe: t("footer.unsubscribe.blank"), preferences: t("footer.preferences.blank") },
@@ -54,11 +47,11 @@ export function started(starter: Starter, fields: ReadonlySet<string>): Written 
         ...bottom,
       ]);
     case "cart":
-      return made(t("starter.cart.subject"), t("starter.cart.preheader"), [heading(t("starter.cart.heading", { person })), words(t("starter.cart.text")), ...products("cart.items"), button(t("starter.cart.button"), address("/cart", "cart.recovery_url", "cart.checkout_url", "cart.url")), ...bottom]);
+      return made(t("starter.cart.subject"), t("starter.cart.preheader"), [heading(t("starter.cart.heading", { person })), words(t("starter.cart.text")), ...products("cart.items"), button(t("starter.cart.button"), address("/cart", "cart.url")), ...bottom]);
     case "order":
-      return made(t("starter.order.subject", { number }).trim(), t("starter.order.preheader"), [heading(t("starter.order.heading", { person })), words(t("starter.order.text", { number }).trim()), ...products("order.items"), button(t("starter.order.button"), address("/orders", "order.status_url", "order.url")), ...bottom]);
+      return made(joined(t("starter.order.subject", { number })), t("starter.order.preheader"), [heading(t("starter.order.heading", { person })), words(joined(t("starter.order.text", { number }))), ...products("order.items"), button(t("starter.order.button"), address("/orders", "order.url")), ...bottom]);
     case "shipping":
-      return made(t("starter.shipping.subject", { number }).trim(), t("starter.shipping.preheader"), [heading(t("starter.shipping.heading", { person })), words(t("starter.shipping.text")), button(t("starter.shipping.button"), address("/tracking", "order.tracking_url")), ...products("order.items"), ...bottom]);
+      return made(joined(t("starter.shipping.subject", { number })), t("starter.shipping.preheader"), [heading(t("starter.shipping.heading", { person })), words(t("starter.shipping.text")), button(t("starter.shipping.button"), address("/tracking", "order.tracking_url")), ...products("order.items"), ...bottom]);
     case "blank":
       return { ...made("", "", bottom), name: "" };
   }
