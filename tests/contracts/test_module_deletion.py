@@ -1,4 +1,7 @@
-"""A module can be deleted: its folders, its migrations, its tests, its pages and its entry point; after `make types` all else goes on."""
+"""A module can be deleted: its folders, its migrations, its tests, its pages and its entry point; after `make types` all else goes on.
+
+Each is deleted alone, and all together; only then the tests, the contracts and the browser programs are looked at, which takes longer.
+"""
 
 import os
 import shutil
@@ -19,6 +22,7 @@ SKIPPED = {"node_modules", "dist", "__pycache__", "test-results", "screenshots"}
 PAGES = {"analytics": ("dashboard",), "campaigns": ("campaigns",)}
 """The page folders in `widget/inbox/src/pages` that a module's README says are its own."""
 OPTIONAL = sorted(path.parent.name for path in (ROOT / "modules").glob("*/manifest.py"))
+DELETED = [OPTIONAL, *([name] for name in OPTIONAL)]
 
 CHECK = """
 import sys
@@ -40,16 +44,18 @@ print(*sorted(route.path for route in app.routes))
 """
 
 
-def copied(folder: Path, without: str) -> None:
-    """The tree as it is after the module was deleted, with the entry points that an installation of it would have."""
+def copied(folder: Path, without: Sequence[str]) -> None:
+    """The tree as it is after these modules were deleted, with the entry points that an installation of it would have."""
     for package in PACKAGES:
         shutil.copytree(ROOT / package, folder / package, ignore=_left_out)
-    for gone in (f"modules/{without}", f"migrations/{without}", f"tests/{without}"):
-        shutil.rmtree(folder / gone, ignore_errors=True)
-    for page in PAGES.get(without, ()):
-        shutil.rmtree(folder / "widget/inbox/src/pages" / page)
+    for name in without:
+        for gone in (f"modules/{name}", f"migrations/{name}", f"tests/{name}"):
+            shutil.rmtree(folder / gone, ignore_errors=True)
+        for page in PAGES.get(name, ()):
+            shutil.rmtree(folder / "widget/inbox/src/pages" / page)
+    points = [f'"modules.{name}.manifest:' for name in without]
     lines = (ROOT / "pyproject.toml").read_text().splitlines(keepends=True)
-    (folder / "pyproject.toml").write_text("".join(line for line in lines if f'"modules.{without}.manifest:' not in line))
+    (folder / "pyproject.toml").write_text("".join(line for line in lines if not any(point in line for point in points)))
     if (ROOT / ".importlinter").exists():
         shutil.copy(ROOT / ".importlinter", folder)
     project = tomllib.loads((folder / "pyproject.toml").read_text())["project"]
@@ -75,27 +81,28 @@ def _has_contracts() -> bool:
     return (ROOT / ".importlinter").exists() or "importlinter" in tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]
 
 
-@pytest.mark.parametrize("name", OPTIONAL)
-def test_everything_else_goes_on_without_a_module(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("names", DELETED, ids=" ".join)
+def test_everything_else_goes_on_without_modules(tmp_path: Path, names: list[str]) -> None:
     folder = tmp_path / "lacasa"
-    copied(folder, name)
+    copied(folder, names)
     installed, handlers, paths = run(folder, [sys.executable, "-c", CHECK]).splitlines()
-    assert name not in installed.split()
+    assert set(names).isdisjoint(installed.split())
     assert {"core", "agent", "realtime"} <= set(installed.split())
-    assert name not in handlers
-    assert f"/api/{name}" not in paths
+    for name in names:
+        assert name not in handlers
+        assert f"/api/{name}" not in paths
     assert "/api/conversations" in paths
+
+
+def test_tests_contracts_and_browser_programs_go_on_without_any_module(tmp_path: Path) -> None:
+    folder = tmp_path / "lacasa"
+    copied(folder, OPTIONAL)
     run(folder, [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", "tests"])
     if _has_contracts():
         run(folder, [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"])
-
-
-@pytest.mark.parametrize("name", OPTIONAL)
-def test_the_browser_programs_go_on_without_a_module(tmp_path: Path, name: str) -> None:
-    folder = tmp_path / "lacasa"
-    copied(folder, name)
     (folder / "widget/node_modules").symlink_to(ROOT / "widget/node_modules")
     run(folder, [sys.executable, "-m", "widget.types"])
-    assert f"/api/{name}/" not in (folder / "widget/shared/wire.ts").read_text()
+    wire = (folder / "widget/shared/wire.ts").read_text()
+    assert [name for name in OPTIONAL if f"/api/{name}/" in wire] == []
     tsc = folder / "widget/node_modules/typescript-7/bin/tsc"
     run(folder / "widget", [str(node()), str(tsc), "-p", "tsconfig.json"])
