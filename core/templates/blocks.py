@@ -10,7 +10,7 @@ BLOCKS_MAX, COLUMN_BLOCKS_MAX, PRODUCTS_MAX = 100, 20, 20
 TEXT_MAX, HTML_MAX = 10_000, 200_000
 CONTENT_MAX = 256 * 1024
 """Bytes of all blocks as JSON."""
-WIDTH = 600
+WIDTH, WIDTH_MIN, WIDTH_MAX = 600, 480, 720
 Color = Annotated[str, msgspec.Meta(max_length=7, pattern=r"^#[0-9a-f]{6}\Z")]
 Line = Annotated[str, msgspec.Meta(max_length=300, pattern=texts.LINE)]
 Link = Annotated[str, msgspec.Meta(max_length=2000, pattern=texts.LINE)]
@@ -44,7 +44,7 @@ class ImageBlock(msgspec.Struct, tag="image", forbid_unknown_fields=True):
 
     src: Link
     alt: Line = ""
-    width: Annotated[int, msgspec.Meta(ge=1, le=WIDTH)] = WIDTH
+    width: Annotated[int, msgspec.Meta(ge=1, le=WIDTH_MAX)] = WIDTH
     url: Link = ""
     align: Align = "center"
 
@@ -111,13 +111,14 @@ Blocks = Annotated[list[TemplateBlock], msgspec.Meta(max_length=BLOCKS_MAX)]
 
 
 class TemplateStyle(msgspec.Struct, forbid_unknown_fields=True):
-    """Colours by day; by night there are others, where a mail program has a night."""
+    """Colours by day; by night there are others, where a mail program has a night. `width` in pixels, where there is room."""
 
     background: Color = "#f4f4f5"
     surface: Color = "#ffffff"
     color: Color = "#18181b"
     accent: Color = "#2f6f5e"
     font: Literal["sans", "serif", "mono"] = "sans"
+    width: Annotated[int, msgspec.Meta(ge=WIDTH_MIN, le=WIDTH_MAX)] = WIDTH
 
 
 Language = Annotated[

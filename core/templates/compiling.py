@@ -60,7 +60,7 @@ def drawn(content: Content, fields: Mapping[str, MergeField]) -> tuple[Compiled,
     preheader = frames.words_of(content.preheader, scope.of("preheader"))
     page.plain(subject, page.subject)
     page.plain(preheader, page.preheader)
-    look = Look(content.style, content.language, frames.INNER_WIDTH)
+    look = Look(content.style, content.language, content.style.width - 2 * frames.PADDING)
     frames.open_page(page, look, subject, preheader)
     drawing.draw(content.blocks, page, look, scope, "blocks")
     frames.close_page(page)

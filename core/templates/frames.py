@@ -1,14 +1,12 @@
-"""What stands around the blocks: the document, the page, the card of 600 pixels, the words that lists of mails show beside the subject."""
+"""What stands around the blocks: the document, the page, the card, the words that lists of mails show beside the subject."""
 
 from core.templates import escaping
-from core.templates.blocks import WIDTH
 from core.templates.inline import line
 from core.templates.looks import NIGHT, Look
 from core.templates.sheets import Page
 from core.templates.tags import Piece, Scope, Tag
 
 PADDING = 32
-INNER_WIDTH = WIDTH - 2 * PADDING
 BLANKS = "&#847;&zwnj;&nbsp;" * 60
 """After the preheader, so that lists of mails do not go on with what the mail begins with."""
 
@@ -41,9 +39,11 @@ def open_page(page: Page, look: Look, subject: list[Piece], preheader: list[Piec
     page.html.say(
         f'<table role="presentation" class="lc-page" border="0" cellpadding="0" cellspacing="0" width="100%" bgcolor="{style.background}"'
         f'{language} dir="{look.direction}" style="background-color:{style.background}"><tr><td align="center" style="padding:24px 8px">\n'
-        + outlook(f"<table role='presentation' border='0' cellpadding='0' cellspacing='0' width='{WIDTH}' align='center'><tr><td>")
+        + outlook(
+            f"<table role='presentation' border='0' cellpadding='0' cellspacing='0' width='{style.width}' align='center'><tr><td>"
+        )
         + '<table role="presentation" class="lc-card" border="0" cellpadding="0" cellspacing="0" width="100%"'
-        f' bgcolor="{style.surface}" style="max-width:{WIDTH}px;background-color:{style.surface};border-radius:8px">\n'
+        f' bgcolor="{style.surface}" style="max-width:{style.width}px;background-color:{style.surface};border-radius:8px">\n'
         f'<tr><td height="{PADDING}" style="height:{PADDING}px;font-size:1px;line-height:1px">&nbsp;</td></tr>\n'
     )
 

@@ -79,8 +79,8 @@ CASES: dict[str, set[str]] = {
     "suppression.changed": {"consents", "suppressions"},
     "team.deleted": {"teams", "conversations", "conversation"},
     "team.saved": {"teams"},
-    "template.deleted": set(),
-    "template.saved": set(),
+    "template.deleted": {"templates"},
+    "template.saved": {"templates"},
     "topic.saved": {"topics", "consents"},
 }
 """Every type of event, and the queries that it has fetched anew; all else follows by reducers alone.

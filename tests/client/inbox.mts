@@ -16,6 +16,7 @@ const { contactQuery, contactsQuery } = await import("../../widget/inbox/src/dat
 const { consentsQuery, suppressionsQuery, topicsQuery } = await import("../../widget/inbox/src/data/consent.ts");
 const { segmentsQuery } = await import("../../widget/inbox/src/data/segments.ts");
 const { articleQuery, articlesQuery, categoriesQuery, sourcesQuery } = await import("../../widget/inbox/src/pages/knowledge/data.ts");
+const { templatesQuery } = await import("../../widget/inbox/src/pages/templates/data.ts");
 const { decisionsQuery } = await import("../../widget/inbox/src/pages/inbox/decisions.ts");
 const { continuityQuery, mailsQuery, recipientsQuery } = await import("../../widget/inbox/src/pages/inbox/mails.ts");
 const { toolCallsQuery } = await import("../../widget/inbox/src/pages/inbox/tool-calls.ts");
@@ -63,6 +64,7 @@ const shown: Record<string, (argument: never) => Shown> = {
   consents: (id: number) => ({ options: consentsQuery(id), same: all }),
   articles: () => ({ infinite: true, options: articlesQuery({}), same: items }),
   article: (id: number) => ({ options: articleQuery(id), same: all }),
+  templates: () => ({ infinite: true, options: templatesQuery(""), same: items }),
   categories: () => ({ options: categoriesQuery, same: all }),
   sources: () => ({ options: sourcesQuery, same: all }),
   users: () => ({ options: usersQuery, same: without("last_signed_in") }), // signing in is no event

@@ -135,8 +135,8 @@ async def a_scene(http: httpx.AsyncClient, admin_tab: Tab, agent_tab: Tab, widge
 
 
 PLAIN = (
-    "counts", "users", "colleagues", "teams", "inboxes", "articles", "categories", "sources", "organization", "sessions", "topics",
-    "suppressions",
+    "counts", "users", "colleagues", "teams", "inboxes", "articles", "templates", "categories", "sources", "organization", "sessions",
+    "topics", "suppressions",
 )  # fmt: skip
 
 

@@ -6,7 +6,9 @@ import { defineConfig } from "vite";
 const core =
   /node_modules[\\/](react|react-dom|scheduler|use-sync-external-store|@floating-ui|tailwind-merge|clsx|class-variance-authority|@radix-ui[\\/]react-(tooltip|popper|direction|slot|presence|dismissable-layer|portal|primitive|visually-hidden|id|arrow)|@tanstack[\\/](query-core|react-query|router-core|react-router|history|store|react-store))[\\/]/;
 
-/** What of ours nearly every page needs: in one chunk, where many small ones would each be asked for and compressed alone. */
+/** Of ours, what is there before any page: in one chunk, where many small ones would each be asked for and compressed alone. And nothing else. */
+const frame = { name: "frame", test: /(inbox[\\/]src[\\/](?!main\.tsx)|widget[\\/]shared[\\/]|lucide-react[\\/])/, tags: ["$initial" as const] };
+/** Of ours, what most pages need besides. */
 const base = { name: "base", test: /(inbox[\\/]src|widget[\\/]shared|lucide-react)[\\/]/, minShareCount: 28 };
 
 export default defineConfig({
@@ -22,6 +24,6 @@ export default defineConfig({
     manifest: true,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "core", test: core }, base] } } },
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "core", test: core }, frame, base] } } },
   },
 });

@@ -4121,12 +4121,6 @@ export interface components {
             /** @default  */
             name: string;
         };
-        /** Share */
-        agent_replay_structs_Share: {
-            n: number;
-            reviewed: number;
-            right: number;
-        };
         /**
          * AgentDecided
          * @description The AI agent answered, handed over, or was overtaken; the receipt tells why.
@@ -6276,6 +6270,13 @@ export interface components {
         MailPreferenceView: {
             undo_s: number;
         };
+        /** MailShare */
+        MailShare: {
+            count: number;
+            high: number;
+            low: number;
+            share: number;
+        };
         /** MailView */
         MailView: {
             attempts: number;
@@ -6445,13 +6446,6 @@ export interface components {
             price_out: number;
             tried_at: string | null;
             trouble: string;
-        };
-        /** Share */
-        modules_campaigns_report_structs_Share: {
-            count: number;
-            high: number;
-            low: number;
-            share: number;
         };
         /** MomentReport */
         MomentReport: {
@@ -7405,6 +7399,12 @@ export interface components {
             /** @enum {unknown} */
             op: "view";
         };
+        /** Share */
+        Share: {
+            n: number;
+            reviewed: number;
+            right: number;
+        };
         /** Side */
         Side: {
             confidence: number | null;
@@ -7887,6 +7887,8 @@ export interface components {
             font: "sans" | "serif" | "mono";
             /** @default #ffffff */
             surface: string;
+            /** @default 600 */
+            width: number;
         };
         /** TemplateSummary */
         TemplateSummary: {
@@ -7993,12 +7995,12 @@ export interface components {
         };
         /** ThresholdView */
         ThresholdView: {
-            answered: components["schemas"]["agent_replay_structs_Share"];
+            answered: components["schemas"]["Share"];
             asked: number;
             bins: components["schemas"]["ThresholdBin"][];
             cases: components["schemas"]["ThresholdCase"][];
             gained: number;
-            held_back: components["schemas"]["agent_replay_structs_Share"];
+            held_back: components["schemas"]["Share"];
             hidden: number;
             in_force: number;
             lost: number;
@@ -8247,10 +8249,10 @@ export interface components {
         };
         /** VariantReport */
         VariantReport: {
-            clicked: components["schemas"]["modules_campaigns_report_structs_Share"];
+            clicked: components["schemas"]["MailShare"];
             delivered: number;
             name: string;
-            opened: components["schemas"]["modules_campaigns_report_structs_Share"];
+            opened: components["schemas"]["MailShare"];
             sent: number;
             subject: string;
             template_id: number;
@@ -8668,7 +8670,6 @@ export type ActiveCount = components['schemas']['ActiveCount'];
 export type Activity = components['schemas']['Activity'];
 export type ActorKind = components['schemas']['ActorKind'];
 export type ActorRef = components['schemas']['ActorRef'];
-export type AgentReplayStructsShare = components['schemas']['agent_replay_structs_Share'];
 export type AgentDecided = components['schemas']['AgentDecided'];
 export type AgentReviewed = components['schemas']['AgentReviewed'];
 export type ArticleChanges = components['schemas']['ArticleChanges'];
@@ -8869,6 +8870,7 @@ export type MailingView = components['schemas']['MailingView'];
 export type MailPage = components['schemas']['MailPage'];
 export type MailPreferenceInput = components['schemas']['MailPreferenceInput'];
 export type MailPreferenceView = components['schemas']['MailPreferenceView'];
+export type MailShare = components['schemas']['MailShare'];
 export type MailView = components['schemas']['MailView'];
 export type Me = components['schemas']['Me'];
 export type MemberChanges = components['schemas']['MemberChanges'];
@@ -8883,7 +8885,6 @@ export type MessageView = components['schemas']['MessageView'];
 export type MessageWithdrawn = components['schemas']['MessageWithdrawn'];
 export type ModelInput = components['schemas']['ModelInput'];
 export type ModelView = components['schemas']['ModelView'];
-export type ModulesCampaignsReportStructsShare = components['schemas']['modules_campaigns_report_structs_Share'];
 export type MomentReport = components['schemas']['MomentReport'];
 export type NewUser = components['schemas']['NewUser'];
 export type NoteInput = components['schemas']['NoteInput'];
@@ -8985,6 +8986,7 @@ export type SessionView = components['schemas']['SessionView'];
 export type SetPresence = components['schemas']['SetPresence'];
 export type SetTyping = components['schemas']['SetTyping'];
 export type SetView = components['schemas']['SetView'];
+export type Share = components['schemas']['Share'];
 export type Side = components['schemas']['Side'];
 export type SignalInput = components['schemas']['SignalInput'];
 export type SigningInput = components['schemas']['SigningInput'];

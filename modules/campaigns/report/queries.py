@@ -18,11 +18,11 @@ from modules.campaigns.report.structs import (
     ComparisonReport,
     Funnel,
     LinkReport,
+    MailShare,
     MomentReport,
     ReplyPage,
     ReplyView,
     RevenueReport,
-    Share,
     SkipReport,
     VariantReport,
 )
@@ -182,9 +182,9 @@ def _group(part: _Part, name: str) -> Group:
     return Group(part.counts.get(name, 0), part.counts.get("sent", 0) - part.counts.get("bounced", 0))
 
 
-def _share(group: Group) -> Share:
+def _share(group: Group) -> MailShare:
     interval = statistics.wilson(group)
-    return Share(group.hits, group.hits / group.people if group.people else 0.0, interval.low, interval.high)
+    return MailShare(group.hits, group.hits / group.people if group.people else 0.0, interval.low, interval.high)
 
 
 def _variants(campaign: CampaignView, parts: Sequence[_Part]) -> list[VariantReport]:

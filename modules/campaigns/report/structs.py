@@ -11,7 +11,7 @@ from modules.campaigns.structs import Status
 JUDGED_AFTER_S = 24 * 3600
 
 
-class Share(msgspec.Struct, frozen=True):
+class MailShare(msgspec.Struct, frozen=True):
     """`count` of all mails that were delivered. `low` to `high`: where the true share is in 95 of 100 such campaigns (Wilson)."""
 
     count: int
@@ -81,8 +81,8 @@ class VariantReport(msgspec.Struct, frozen=True):
     weight: int
     sent: int
     delivered: int
-    opened: Share
-    clicked: Share
+    opened: MailShare
+    clicked: MailShare
     unsubscribed: int
 
 

@@ -145,6 +145,8 @@ PAGES = [
     "/knowledge?article=new",
     "/ai",
     "/ai?tab=quality",
+    "/campaigns/templates",
+    "/campaigns/templates?template=new",
     "/settings/profile",
     "/settings/notifications",
     "/settings/organization",

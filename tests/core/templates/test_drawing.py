@@ -13,6 +13,7 @@ from core.templates.blocks import (
     FooterBlock,
     HeadingBlock,
     HtmlBlock,
+    ImageBlock,
     ProductsBlock,
     TemplateStyle,
     TextBlock,
@@ -50,6 +51,13 @@ def test_it_is_600_pixels_wide_for_outlook_and_at_most_so_for_others() -> None:
     assert "<!--[if mso]><table role='presentation' border='0' cellpadding='0' cellspacing='0' width='600'" in MAIL.html
     widths = [int(node.attributes["width"] or 0) for node in LexborHTMLParser(MAIL.html).css("img[width]")]
     assert max(widths) <= 536
+
+
+def test_a_template_can_be_wider_and_what_stands_in_it_follows() -> None:
+    html = drawn(ImageBlock("https://example.com/a.png", width=720), style=TemplateStyle(width=720))
+    assert "max-width:720px" in html
+    assert "width='720'" in html
+    assert [node.attributes["width"] for node in LexborHTMLParser(html).css("img")] == ["656"]
 
 
 @pytest.mark.parametrize(

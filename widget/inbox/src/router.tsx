@@ -8,6 +8,7 @@ import { knowledgeRoute } from "./pages/knowledge/route.ts";
 import { segmentsRoute } from "./pages/segments/route.ts";
 import { settingsRoute } from "./pages/settings/route.ts";
 import { signInRoute, signUpRoute } from "./pages/sign-in/route.ts";
+import { templatesRoute } from "./pages/templates/route.ts";
 import { rootRoute, shellRoute } from "./root.tsx";
 import { expireSession, whenExpired } from "./session/session.ts";
 import { PageError, PageNotFound, PagePending } from "./shell/problems.tsx";
@@ -31,7 +32,7 @@ export const router = createRouter({
     home,
     signInRoute,
     signUpRoute,
-    shellRoute.addChildren([inboxRoute, contactsRoute, segmentsRoute, knowledgeRoute, aiRoute, settingsRoute, unknown, ...ofModules]),
+    shellRoute.addChildren([inboxRoute, contactsRoute, segmentsRoute, knowledgeRoute, aiRoute, templatesRoute, settingsRoute, unknown, ...ofModules]),
   ]),
   defaultPreload: "intent",
   defaultPendingMs: 150,

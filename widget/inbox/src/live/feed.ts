@@ -127,6 +127,11 @@ function apply(event: ServerEvent): void {
       invalidate("article");
       invalidate("sources");
       break;
+    case "template.saved":
+    case "template.deleted":
+      invalidate("templates");
+      invalidate("template", event.template_id);
+      break;
     case "inbox.saved":
       invalidate(...inboxesQuery.queryKey);
       break;

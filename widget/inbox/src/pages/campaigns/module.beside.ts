@@ -1,0 +1,1 @@
+export { nav as beside } from "./module.nav.ts";
