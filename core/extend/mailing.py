@@ -29,12 +29,13 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     """What one addressee gets: a version of a template, from the address of an inbox.
 
     `about`: what merge fields may look up, as in `{"order_id": 7}`; `values`: those that the source alone knows.
-    `is_tracked`: whether it is told who opened it and followed its links.
+    `subject` stands in place of the template's, unless it is empty. `is_tracked`: whether it is told who opened it and followed its links.
     """
 
     template_id: int
     version: int
     inbox_id: int
+    subject: str = ""
     about: Mapping[str, int | str] = {}
     values: Values = {}
     is_tracked: bool = True

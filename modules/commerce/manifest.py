@@ -1,7 +1,7 @@
 """All that commerce adds to Lacasa."""
 
 from core.extend.module import Module, Panel
-from modules.commerce import events, jobs, routes, schedules, tools
+from modules.commerce import events, jobs, routes, schedules, tools, triggers
 from modules.commerce.settings import Settings
 from modules.commerce.tables import (
     Cart,
@@ -28,5 +28,6 @@ module = Module(
     schedules=schedules.ALL,
     settings=Settings,
     agent_tools=(tools.FIND_ORDER,),
+    triggers=triggers.ALL,
     panels=[Panel("commerce.contact", "Orders", place="contact", path="/api/commerce/panels/contact")],
 )

@@ -47,16 +47,17 @@ async def ask(
     """What stands against the effect of `node`; None: nothing."""
     if definition.announced is None and definition.trigger != CUSTOM:
         return Later(visit.now + ABSENT, f"no module that is on can say whether {definition.trigger} still holds")
-    if (over := await _still(actor, definition, visit, entry_key)) is not None:
+    if (over := await still(actor, definition, visit, entry_key)) is not None:
         return over
     if skips:
         return Without("it fell due during a pause, and what was overdue is left out")
-    if node.step is None or not node.step.reaches:
+    if node.step is None or not node.step.notices(node.config):
         return None
-    return _quiet(definition, visit) or await _capped(db, actor, definition, visit)
+    return quiet(definition, visit) or await _capped(db, actor, definition, visit)
 
 
-async def _still(actor: Actor, definition: Definition, visit: Visit, entry_key: str) -> Over | None:
+async def still(actor: Actor, definition: Definition, visit: Visit, entry_key: str) -> Over | None:
+    """Why the run ends now, if it does: what started it does not hold any more, or a goal's or an exit's condition holds."""
     if definition.announced is not None and definition.announced.void is not None:
         reason = await definition.announced.void(actor, visit.contact_id, entry_key)
         if reason is not None:
@@ -72,14 +73,15 @@ async def _still(actor: Actor, definition: Definition, visit: Visit, entry_key: 
     return None
 
 
-def _quiet(definition: Definition, visit: Visit) -> Later | Without | None:
-    quiet = definition.quiet_hours
-    if quiet is None:
+def quiet(definition: Definition, visit: Visit) -> Later | Without | None:
+    """What quiet hours ask for now."""
+    hours = definition.quiet_hours
+    if hours is None:
         return None
-    until = quiet_until(visit.now.astimezone(UTC), ZoneInfo(visit.zone), clock(quiet.start), clock(quiet.end))
+    until = quiet_until(visit.now.astimezone(UTC), ZoneInfo(visit.zone), clock(hours.start), clock(hours.end))
     if until is None:
         return None
-    return Later(until, f"quiet hours in {visit.zone}") if quiet.then == "defer" else Without(f"quiet hours in {visit.zone}")
+    return Later(until, f"quiet hours in {visit.zone}") if hours.then == "defer" else Without(f"quiet hours in {visit.zone}")
 
 
 async def _capped(db: Unit, actor: Actor, definition: Definition, visit: Visit) -> Later | Without | None:

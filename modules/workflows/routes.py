@@ -9,7 +9,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from core.access import Actor
 from core.pages import After, Limit
 from modules.workflows import previews, queries
-from modules.workflows.actions import drafts, enrolling, publishing, removing, running, signalling
+from modules.workflows.actions import drafts, enrolling, publishing, removing, running, signalling, watching
 from modules.workflows.structs import (
     CheckedDefinition,
     ContactWorkflow,
@@ -24,6 +24,7 @@ from modules.workflows.structs import (
     PublishPreview,
     ResumeInput,
     ResumePreview,
+    SegmentWatch,
     SignalInput,
     Status,
     WorkflowChanges,
@@ -56,7 +57,7 @@ async def list_parts(actor: NamedDependency[Actor]) -> WorkflowParts:
 
 @post("/validate", status_code=200, summary="What is wrong with a definition, and where", operation_id="validate_workflow")
 async def validate(actor: NamedDependency[Actor], data: JSONBody[DefinitionInput]) -> CheckedDefinition:
-    return drafts.checked(actor, data.definition)
+    return await drafts.checked(actor, data.definition)
 
 
 @post("/signals", status_code=204, summary="Say that something happened to a contact", operation_id="signal_contact")
@@ -131,6 +132,11 @@ async def enroll(actor: NamedDependency[Actor], workflow_id: FromPath[int], data
     return await enrolling.request(actor, workflow_id, data)
 
 
+@get("/{workflow_id:int}/watch", summary="How the segment that starts it is watched", operation_id="get_workflow_watch")
+async def watch(actor: NamedDependency[Actor], workflow_id: FromPath[int]) -> list[SegmentWatch]:
+    return await watching.told(actor, workflow_id)
+
+
 @get("/{workflow_id:int}/enrollments", summary="Who is or was in it, newest first", operation_id="list_enrollments")
 async def list_enrollments(
     actor: NamedDependency[Actor],
@@ -147,7 +153,7 @@ router = Router(
     "/api/workflows",
     route_handlers=[
         list_workflows, create_workflow, list_parts, validate, signal, of_contact, get_enrollment, exit_enrollment, get_workflow,
-        update_workflow, get_version, preview_publish, publish, activate, pause, preview_resume, resume, enroll, list_enrollments,
+        update_workflow, get_version, preview_publish, publish, activate, pause, preview_resume, resume, enroll, list_enrollments, watch,
     ],
     tags=["workflows"],
 )  # fmt: skip

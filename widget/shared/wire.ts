@@ -3536,6 +3536,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workflows/{workflow_id}/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the segment that starts it is watched */
+        get: operations["get_workflow_watch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workflows/contacts/{contact_id}": {
         parameters: {
             query?: never;
@@ -6352,6 +6369,17 @@ export interface components {
             /** @enum {unknown} */
             type: "segment.deleted";
         };
+        /**
+         * SegmentEntered
+         * @description A contact is in a segment that starts a workflow, and was not when it was looked through before.
+         */
+        SegmentEntered: {
+            contact_id: number;
+            organization_id: number;
+            segment_id: number;
+            /** @enum {unknown} */
+            type: "workflow.segment_entered";
+        };
         /** SegmentInput */
         SegmentInput: {
             /** @default  */
@@ -6444,6 +6472,18 @@ export interface components {
             updated_at: string;
             version: number;
         };
+        /** SegmentWatch */
+        SegmentWatch: {
+            contact_count: number;
+            entered_count: number;
+            is_first: boolean;
+            is_on: boolean;
+            looked_at: string | null;
+            member_count: number;
+            segment_id: number;
+            took_ms: number;
+            trouble: string;
+        };
         /** SendingView */
         SendingView: {
             domains: string[];
@@ -6461,7 +6501,7 @@ export interface components {
             label: string;
             values: number[];
         };
-        ServerEvent: components["schemas"]["AgentDecided"] | components["schemas"]["AgentReviewed"] | components["schemas"]["ToolCallSaved"] | components["schemas"]["ArticleDeleted"] | components["schemas"]["ArticleSaved"] | components["schemas"]["ArticlesRecategorized"] | components["schemas"]["CartAbandoned"] | components["schemas"]["ConsentChanged"] | components["schemas"]["ContactCreated"] | components["schemas"]["ContactDeleted"] | components["schemas"]["ContactUpdated"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationClosed"] | components["schemas"]["ConversationCreated"] | components["schemas"]["ConversationHandedBack"] | components["schemas"]["ConversationHandedOff"] | components["schemas"]["ConversationPrioritized"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationRenamed"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationResolved"] | components["schemas"]["ConversationSeen"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationTagged"] | components["schemas"]["ConversationTakenOver"] | components["schemas"]["ConversationWoken"] | components["schemas"]["InboxSaved"] | components["schemas"]["MemberRemoved"] | components["schemas"]["MemberSaved"] | components["schemas"]["SessionsRevoked"] | components["schemas"]["MessageCreated"] | components["schemas"]["MessageWithdrawn"] | components["schemas"]["OrderChanged"] | components["schemas"]["OrderCreated"] | components["schemas"]["OrderFulfilled"] | components["schemas"]["OrderPaid"] | components["schemas"]["OrderRefunded"] | components["schemas"]["OrderShipped"] | components["schemas"]["OrganizationChanged"] | components["schemas"]["OutboundMailChanged"] | components["schemas"]["SegmentDeleted"] | components["schemas"]["SegmentMembersChanged"] | components["schemas"]["SegmentSaved"] | components["schemas"]["SourceDeleted"] | components["schemas"]["SourceSaved"] | components["schemas"]["SuppressionChanged"] | components["schemas"]["TeamDeleted"] | components["schemas"]["TeamSaved"] | components["schemas"]["TemplateDeleted"] | components["schemas"]["TemplateSaved"] | components["schemas"]["TopicSaved"] | components["schemas"]["WorkflowActivated"] | components["schemas"]["WorkflowCompleted"] | components["schemas"]["WorkflowEnrolled"] | components["schemas"]["WorkflowExited"] | components["schemas"]["WorkflowPaused"] | components["schemas"]["WorkflowPublished"] | components["schemas"]["WorkflowResumed"] | components["schemas"]["WorkflowSaved"] | components["schemas"]["WorkflowSignalled"];
+        ServerEvent: components["schemas"]["AgentDecided"] | components["schemas"]["AgentReviewed"] | components["schemas"]["ToolCallSaved"] | components["schemas"]["ArticleDeleted"] | components["schemas"]["ArticleSaved"] | components["schemas"]["ArticlesRecategorized"] | components["schemas"]["CartAbandoned"] | components["schemas"]["ConsentChanged"] | components["schemas"]["ContactCreated"] | components["schemas"]["ContactDeleted"] | components["schemas"]["ContactUpdated"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationClosed"] | components["schemas"]["ConversationCreated"] | components["schemas"]["ConversationHandedBack"] | components["schemas"]["ConversationHandedOff"] | components["schemas"]["ConversationPrioritized"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationRenamed"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationResolved"] | components["schemas"]["ConversationSeen"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationTagged"] | components["schemas"]["ConversationTakenOver"] | components["schemas"]["ConversationWoken"] | components["schemas"]["InboxSaved"] | components["schemas"]["MemberRemoved"] | components["schemas"]["MemberSaved"] | components["schemas"]["SessionsRevoked"] | components["schemas"]["MessageCreated"] | components["schemas"]["MessageWithdrawn"] | components["schemas"]["OrderChanged"] | components["schemas"]["OrderCreated"] | components["schemas"]["OrderFulfilled"] | components["schemas"]["OrderPaid"] | components["schemas"]["OrderRefunded"] | components["schemas"]["OrderShipped"] | components["schemas"]["OrganizationChanged"] | components["schemas"]["OutboundMailChanged"] | components["schemas"]["SegmentDeleted"] | components["schemas"]["SegmentMembersChanged"] | components["schemas"]["SegmentSaved"] | components["schemas"]["SourceDeleted"] | components["schemas"]["SourceSaved"] | components["schemas"]["SuppressionChanged"] | components["schemas"]["TeamDeleted"] | components["schemas"]["TeamSaved"] | components["schemas"]["TemplateDeleted"] | components["schemas"]["TemplateSaved"] | components["schemas"]["TopicSaved"] | components["schemas"]["WorkflowActivated"] | components["schemas"]["WorkflowCompleted"] | components["schemas"]["WorkflowEnrolled"] | components["schemas"]["WorkflowExited"] | components["schemas"]["WorkflowPaused"] | components["schemas"]["WorkflowPublished"] | components["schemas"]["WorkflowResumed"] | components["schemas"]["WorkflowSaved"] | components["schemas"]["SegmentEntered"] | components["schemas"]["WorkflowSignalled"];
         ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Authenticated"] | components["schemas"]["Expiring"] | components["schemas"]["Live"] | components["schemas"]["Resync"] | components["schemas"]["EventFrame"] | components["schemas"]["CursorFrame"] | components["schemas"]["TypingFrame"] | components["schemas"]["WorkingFrame"] | components["schemas"]["ViewersFrame"] | components["schemas"]["PresenceFrame"] | components["schemas"]["Pong"] | components["schemas"]["Refused"];
         /** SessionInput */
         SessionInput: {
@@ -6742,6 +6782,17 @@ export interface components {
             reaches: boolean;
             title: string;
         };
+        /** StepMail */
+        StepMail: {
+            clicks: number;
+            clicks_by_people: number;
+            id: number;
+            opens: number;
+            opens_by_people: number;
+            reason: string;
+            settled_at: string | null;
+            state: string;
+        };
         /** StepOverdue */
         StepOverdue: {
             active: number;
@@ -6758,6 +6809,7 @@ export interface components {
             branch: string;
             detail: string;
             kind: string;
+            mail?: components["schemas"]["StepMail"] | null;
             /** @enum {string} */
             status: "passed" | "begun" | "again" | "done" | "skipped" | "failed" | "uncertain";
             step_id: string;
@@ -7987,6 +8039,7 @@ export type Said = components['schemas']['Said'];
 export type SearchState = components['schemas']['SearchState'];
 export type SegmentChanges = components['schemas']['SegmentChanges'];
 export type SegmentDeleted = components['schemas']['SegmentDeleted'];
+export type SegmentEntered = components['schemas']['SegmentEntered'];
 export type SegmentInput = components['schemas']['SegmentInput'];
 export type SegmentMembersChanged = components['schemas']['SegmentMembersChanged'];
 export type SegmentPage = components['schemas']['SegmentPage'];
@@ -7995,6 +8048,7 @@ export type SegmentsStructsPreviewInput = components['schemas']['segments_struct
 export type SegmentSaved = components['schemas']['SegmentSaved'];
 export type SegmentSummary = components['schemas']['SegmentSummary'];
 export type SegmentView = components['schemas']['SegmentView'];
+export type SegmentWatch = components['schemas']['SegmentWatch'];
 export type SendingView = components['schemas']['SendingView'];
 export type Sent = components['schemas']['Sent'];
 export type Series = components['schemas']['Series'];
@@ -8031,6 +8085,7 @@ export type Stats = components['schemas']['Stats'];
 export type StepChoice = components['schemas']['StepChoice'];
 export type StepHeads = components['schemas']['StepHeads'];
 export type StepInfo = components['schemas']['StepInfo'];
+export type StepMail = components['schemas']['StepMail'];
 export type StepOverdue = components['schemas']['StepOverdue'];
 export type StepTaken = components['schemas']['StepTaken'];
 export type SubjectInput = components['schemas']['SubjectInput'];
@@ -17216,6 +17271,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkflowVersionView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_workflow_watch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentWatch"][];
                 };
             };
             /** @description Bad request syntax or unsupported method */

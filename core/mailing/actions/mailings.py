@@ -29,6 +29,17 @@ async def begin(actor: Actor, kind: str, source_id: int, *, topic_id: int | None
     return found
 
 
+async def release(actor: Actor, mailing_id: int) -> None:
+    """What is enlisted of a mailing goes out from now on, as it falls due. In the open unit of work or one of its own; safe to repeat.
+
+    Raises:
+        NotFound: unknown to the actor's organization.
+        Conflict: `canceled`.
+    """
+    if (await queries.mailing(actor, mailing_id)).state == "canceled":
+        raise Conflict("this mailing was canceled", code="canceled")
+
+
 async def pause(actor: Actor, mailing_id: int) -> MailingView:
     """Nothing more goes out once this returns, but what is being handed over at that moment. Safe to repeat.
 
