@@ -85,6 +85,13 @@ class Failed(msgspec.Struct, frozen=True):
 Outcome = Go | Leave | Again | Failed
 
 
+class Foreseen(msgspec.Struct, frozen=True):
+    """What a step would come to; `changes`: fields of the contact that would be others then."""
+
+    outcome: Outcome
+    changes: Mapping[str, Any] = {}
+
+
 def _nothing_wrong(_config: Any) -> Iterable[tuple[str, str]]:
     return ()
 
@@ -103,6 +110,8 @@ class WorkflowStep:
     `missing(actor, config)`: what is still to be chosen before anybody can be let in, as paths below the config and sentences: nothing is wrong with
     it, and it can be saved. Asked in the unit of work that publishes.
 
+    `foresee(visit, config)`: what `run` would come to, for a simulation: it only reads. Without it a step that acts is thought to succeed.
+
     Raises:
         ValueError: a name or title that cannot be, or a step that is `outside` and does not act.
     """
@@ -118,6 +127,7 @@ class WorkflowStep:
     outside: bool = False
     reaches: bool | Callable[[Any], bool] = False
     missing: Callable[[Actor, Any], Awaitable[Iterable[tuple[str, str]]]] | None = None
+    foresee: Callable[[Visit, Any], Awaitable[Foreseen]] | None = None
     attempts: int = 1
     timeout_s: float = 15.0
 

@@ -9,7 +9,7 @@ from core.access import Actor
 from core.database import Unit
 from core.extend.steps import Visit
 from modules.workflows.definition.conditions import judge
-from modules.workflows.definition.shape import CUSTOM, Definition, Node
+from modules.workflows.definition.shape import CUSTOM, Cap, Definition, Node
 from modules.workflows.spans import clock, quiet_until
 
 ABSENT = timedelta(hours=1)
@@ -62,6 +62,11 @@ async def still(actor: Actor, definition: Definition, visit: Visit, entry_key: s
         reason = await definition.announced.void(actor, visit.contact_id, entry_key)
         if reason is not None:
             return Over("exited", reason)
+    return met(definition, visit)
+
+
+def met(definition: Definition, visit: Visit) -> Over | None:
+    """The goal or exit that is reached by what is known of the contact now."""
     for watched, status, reason in (
         *((goal, "completed", "goal") for goal in definition.goals),
         *((leaving, "exited", "exit_condition") for leaving in definition.exits),
@@ -92,5 +97,10 @@ async def _capped(db: Unit, actor: Actor, definition: Definition, visit: Visit) 
     oldest = await db.fetch_value(REACHED, actor.organization_id, visit.contact_id, visit.now, cap.window, cap.count - 1)
     if oldest is None:
         return None
+    return full(cap, oldest)
+
+
+def full(cap: Cap, oldest: datetime) -> Later | Without:
+    """As many reached the contact as may, the first of them at `oldest`."""
     why = f"{cap.count} within {cap.hours} h reached the contact already"
     return Later(oldest + cap.window, why) if cap.then == "defer" else Without(why)

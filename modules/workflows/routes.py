@@ -8,8 +8,10 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from core.access import Actor
 from core.pages import After, Limit
-from modules.workflows import previews, queries
+from modules.workflows import previews, queries, templates
 from modules.workflows.actions import drafts, enrolling, publishing, removing, running, signalling, watching
+from modules.workflows.simulator import queries as simulator
+from modules.workflows.simulator.structs import SimulateInput, Simulation
 from modules.workflows.structs import (
     CheckedDefinition,
     ContactWorkflow,
@@ -31,6 +33,7 @@ from modules.workflows.structs import (
     WorkflowInput,
     WorkflowPage,
     WorkflowParts,
+    WorkflowTemplate,
     WorkflowVersionView,
     WorkflowView,
 )
@@ -53,6 +56,11 @@ async def create_workflow(actor: NamedDependency[Actor], data: JSONBody[Workflow
 @get("/parts", summary="The steps and triggers that definitions may be made of", operation_id="list_workflow_parts")
 async def list_parts(actor: NamedDependency[Actor]) -> WorkflowParts:
     return queries.parts(actor)
+
+
+@get("/templates", summary="Definitions ready to adapt, one for each common trigger", operation_id="list_workflow_templates")
+async def list_templates(actor: NamedDependency[Actor]) -> list[WorkflowTemplate]:
+    return await templates.all_of(actor)
 
 
 @post("/validate", status_code=200, summary="What is wrong with a definition, and where", operation_id="validate_workflow")
@@ -127,6 +135,11 @@ async def resume(actor: NamedDependency[Actor], workflow_id: FromPath[int], data
     return await running.resume(actor, workflow_id, data)
 
 
+@post("/{workflow_id:int}/simulate", status_code=200, summary="What would have happened", operation_id="simulate_workflow")
+async def simulate(actor: NamedDependency[Actor], workflow_id: FromPath[int], data: JSONBody[SimulateInput]) -> Simulation:
+    return await simulator.simulate(actor, workflow_id, data)
+
+
 @post("/{workflow_id:int}/enroll", status_code=200, summary="Let a contact in", operation_id="enroll_contact")
 async def enroll(actor: NamedDependency[Actor], workflow_id: FromPath[int], data: JSONBody[EnrollInput]) -> Enrolled:
     return await enrolling.request(actor, workflow_id, data)
@@ -154,6 +167,7 @@ router = Router(
     route_handlers=[
         list_workflows, create_workflow, list_parts, validate, signal, of_contact, get_enrollment, exit_enrollment, get_workflow,
         update_workflow, get_version, preview_publish, publish, activate, pause, preview_resume, resume, enroll, list_enrollments, watch,
+        list_templates, simulate,
     ],
     tags=["workflows"],
 )  # fmt: skip

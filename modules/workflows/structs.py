@@ -280,6 +280,17 @@ class ContactWorkflow(msgspec.Struct):
     why: str
 
 
+class WorkflowTemplate(msgspec.Struct):
+    """A definition ready to adapt. `problems`: what is still to be chosen here, before it can be published."""
+
+    key: str
+    name: str
+    description: str
+    trigger_type: str
+    definition: dict[str, Any]
+    problems: list[Problem]
+
+
 class StepInfo(msgspec.Struct):
     name: str
     title: str

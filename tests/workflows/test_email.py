@@ -71,14 +71,19 @@ class Shop(NamedTuple):
         return found
 
 
-@pytest.fixture
-async def shop() -> Shop:
+async def a_mail_shop() -> Shop:
+    """An organization that can mail: an inbox with an address, a topic, a template."""
     admin = await an_organization()
     inbox = await an_inbox(admin, name="Post")
     await email.connect(admin, inbox.id, EmailInboxInput(an_address(), "Harbour Lights"))
     topic = await topics.create(admin, TopicInput("News", opt_in="single"))
     template = await templates.create(admin, TemplateInput("Hello", subject="Hello", blocks=[TextBlock("Here we are.")]))
     return Shop(admin, template.id, topic.id, inbox.id)
+
+
+@pytest.fixture
+async def shop() -> Shop:
+    return await a_mail_shop()
 
 
 async def test_the_designs_example_is_published_once_templates_are_chosen(shop: Shop) -> None:

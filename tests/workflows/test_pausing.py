@@ -98,7 +98,7 @@ async def test_a_definition_of_which_something_is_missing_is_kept_but_does_not_r
     draft = await drafts.create(
         admin, WorkflowInput("Cart", {"triggerType": "shipping", "steps": [{"type": "email", "config": {"subject": "x"}}]})
     )
-    assert [problem.path for problem in draft.problems] == ["$.triggerType", "$.steps[0].type"]
+    assert "$.steps[0].config" in [problem.path for problem in draft.problems if problem.missing]
     assert draft.trigger_type == "shipping"
     with pytest.raises(Conflict) as refused_too:
         await running.activate(admin, draft.id)

@@ -11,7 +11,7 @@ from core.database import pool
 from core.errors import Conflict
 from core.segments import actions as segments
 from core.segments.structs import SegmentInput, SegmentView
-from modules.workflows import queries, subscribers
+from modules.workflows import hearing, queries
 from modules.workflows.actions import drafts, happening, running, watching
 from modules.workflows.events import SegmentEntered
 from modules.workflows.structs import ResumeInput, WorkflowInput, WorkflowView
@@ -87,9 +87,8 @@ async def test_newcomers_alone_start_it_each_time_that_they_come(admin: Actor, v
     assert await _look(admin, vip) == [ida.id]
     assert await _look(admin, vip) == [ida.id], "once"
     event = SegmentEntered(organization_id=admin.organization_id, segment_id=vip.id, contact_id=ida.id)
-    heard = subscribers._heard("workflow.segment_entered", _trigger(), event, is_first=True)
-    assert heard is not None
-    await happening.happened(admin.organization_id, [heard])
+    heard = hearing.heard("workflow.segment_entered", hearing.by_event()["workflow.segment_entered"], event)
+    await happening.happened(admin.organization_id, heard)
     await drive(admin)
     [found] = await queries.of_contact(admin, ida.id)
     assert [(run.status, run.reason) for run in found.enrollments] == [("completed", "end")]
@@ -99,10 +98,6 @@ async def test_newcomers_alone_start_it_each_time_that_they_come(admin: Actor, v
     assert await _look(admin, vip) == [ida.id] * 2
     [watch] = await watching.told(admin, workflow.id)
     assert (watch.contact_count, watch.member_count, watch.entered_count, watch.is_first, watch.trouble) == (2, 2, 2, False, "")
-
-
-def _trigger() -> Any:
-    return next(trigger for trigger in subscribers.registry.triggers().values() if trigger.name == "segment_entered")
 
 
 async def test_a_look_goes_by_stretches_and_rests_in_between(

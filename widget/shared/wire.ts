@@ -3519,6 +3519,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workflows/{workflow_id}/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would have happened */
+        post: operations["simulate_workflow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workflows/{workflow_id}/versions/{number}": {
         parameters: {
             query?: never;
@@ -3632,6 +3649,23 @@ export interface paths {
         put?: never;
         /** Say that something happened to a contact */
         post: operations["signal_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Definitions ready to adapt, one for each common trigger */
+        get: operations["list_workflow_templates"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4196,6 +4230,13 @@ export interface components {
         ColumnView: {
             heading: string;
             target: string;
+        };
+        /** Comparison */
+        Comparison: {
+            all: number;
+            changed: number;
+            divergences: components["schemas"]["Divergence"][];
+            version: number;
         };
         /** Connected */
         Connected: {
@@ -4785,6 +4826,17 @@ export interface components {
             /** @enum {string} */
             state: "received" | "processed" | "ignored" | "failed";
             topic: string;
+        };
+        /** Divergence */
+        Divergence: {
+            after: string;
+            before: string;
+            contact: string;
+            contact_id: number;
+            /** Format: date-time */
+            entered_at: string;
+            entry_key: string;
+            step_id: string;
         };
         /** DividerBlock */
         DividerBlock: {
@@ -5890,6 +5942,18 @@ export interface components {
             /** @description At least 10 characters. */
             new_password: string;
         };
+        /** PastEvent */
+        PastEvent: {
+            /** Format: date-time */
+            at: string;
+            contact_id: number;
+            facts?: {
+                [key: string]: unknown;
+            };
+            /** @default  */
+            key: string;
+            name: string;
+        };
         /**
          * Person
          * @description `id` is told to staff alone.
@@ -6614,6 +6678,86 @@ export interface components {
             organization_name: string;
             /** @description At least 10 characters. */
             password: string;
+        };
+        /** SimulatedCount */
+        SimulatedCount: {
+            /** @default 0 */
+            arrived: number;
+            branches?: {
+                [key: string]: number;
+            };
+            outcomes?: {
+                [key: string]: number;
+            };
+            step_id: string;
+            title: string;
+            type: string;
+            /** @default 0 */
+            waiting: number;
+        };
+        /** SimulatedRun */
+        SimulatedRun: {
+            contact: string;
+            contact_id: number;
+            detail: string;
+            due_at: string | null;
+            ended_at: string | null;
+            /** Format: date-time */
+            entered_at: string;
+            entry_key: string;
+            reason: string;
+            status: ("active" | "completed" | "exited") | "refused";
+            step_id: string;
+            steps: components["schemas"]["SimulatedStep"][];
+        };
+        /** SimulatedStep */
+        SimulatedStep: {
+            /** Format: date-time */
+            arrived_at: string;
+            /** Format: date-time */
+            at: string;
+            branch: string;
+            detail: string;
+            /** @enum {string} */
+            status: "passed" | "begun" | "again" | "done" | "skipped" | "failed" | "uncertain";
+            step_id: string;
+            title: string;
+            type: string;
+        };
+        /** SimulateInput */
+        SimulateInput: {
+            compare_to?: number | null;
+            contact_ids?: number[];
+            /** @default 7 */
+            days: number;
+            definition?: {
+                [key: string]: unknown;
+            } | unknown[] | null;
+            events?: components["schemas"]["PastEvent"][] | null;
+            until?: string | null;
+            version?: number | null;
+        };
+        /** Simulation */
+        Simulation: {
+            active: number;
+            comparison: components["schemas"]["Comparison"] | null;
+            contact_count: number;
+            ended: {
+                [key: string]: number;
+            };
+            entered: number;
+            event_count: number;
+            is_complete: boolean;
+            notes: string[];
+            refused: {
+                [key: string]: number;
+            };
+            runs: components["schemas"]["SimulatedRun"][];
+            /** Format: date-time */
+            since: string;
+            steps: components["schemas"]["SimulatedCount"][];
+            /** Format: date-time */
+            until: string;
         };
         /** SkippedView */
         SkippedView: {
@@ -7696,6 +7840,17 @@ export interface components {
             updated_at: string;
             version: number;
         };
+        /** WorkflowTemplate */
+        WorkflowTemplate: {
+            definition: {
+                [key: string]: unknown;
+            };
+            description: string;
+            key: string;
+            name: string;
+            problems: components["schemas"]["Problem"][];
+            trigger_type: string;
+        };
         /** WorkflowVersionView */
         WorkflowVersionView: {
             definition: {
@@ -7828,6 +7983,7 @@ export type Colleague = components['schemas']['Colleague'];
 export type Column = components['schemas']['Column'];
 export type ColumnsBlock = components['schemas']['ColumnsBlock'];
 export type ColumnView = components['schemas']['ColumnView'];
+export type Comparison = components['schemas']['Comparison'];
 export type Connected = components['schemas']['Connected'];
 export type ConnectInput = components['schemas']['ConnectInput'];
 export type ConsentStructsImportReport = components['schemas']['consent_structs_ImportReport'];
@@ -7881,6 +8037,7 @@ export type DeclaredInput = components['schemas']['DeclaredInput'];
 export type DefinitionInput = components['schemas']['DefinitionInput'];
 export type DeliveryPage = components['schemas']['DeliveryPage'];
 export type DeliveryView = components['schemas']['DeliveryView'];
+export type Divergence = components['schemas']['Divergence'];
 export type DividerBlock = components['schemas']['DividerBlock'];
 export type Drift = components['schemas']['Drift'];
 export type EmailInboxInput = components['schemas']['EmailInboxInput'];
@@ -7987,6 +8144,7 @@ export type Overview = components['schemas']['Overview'];
 export type PanelDocument = components['schemas']['PanelDocument'];
 export type PanelView = components['schemas']['PanelView'];
 export type PasswordInput = components['schemas']['PasswordInput'];
+export type PastEvent = components['schemas']['PastEvent'];
 export type Person = components['schemas']['Person'];
 export type PersonInput = components['schemas']['PersonInput'];
 export type PersonView = components['schemas']['PersonView'];
@@ -8067,6 +8225,11 @@ export type SigningInput = components['schemas']['SigningInput'];
 export type SigningKeyView = components['schemas']['SigningKeyView'];
 export type SigningView = components['schemas']['SigningView'];
 export type SignUpInput = components['schemas']['SignUpInput'];
+export type SimulatedCount = components['schemas']['SimulatedCount'];
+export type SimulatedRun = components['schemas']['SimulatedRun'];
+export type SimulatedStep = components['schemas']['SimulatedStep'];
+export type SimulateInput = components['schemas']['SimulateInput'];
+export type Simulation = components['schemas']['Simulation'];
 export type SkippedView = components['schemas']['SkippedView'];
 export type SmtpServerInput = components['schemas']['SmtpServerInput'];
 export type SmtpServerView = components['schemas']['SmtpServerView'];
@@ -8177,6 +8340,7 @@ export type WorkflowResumed = components['schemas']['WorkflowResumed'];
 export type WorkflowSaved = components['schemas']['WorkflowSaved'];
 export type WorkflowSignalled = components['schemas']['WorkflowSignalled'];
 export type WorkflowSummary = components['schemas']['WorkflowSummary'];
+export type WorkflowTemplate = components['schemas']['WorkflowTemplate'];
 export type WorkflowVersionView = components['schemas']['WorkflowVersionView'];
 export type WorkflowView = components['schemas']['WorkflowView'];
 export type WorkingFrame = components['schemas']['WorkingFrame'];
@@ -17252,6 +17416,47 @@ export interface operations {
             };
         };
     };
+    simulate_workflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulateInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Simulation"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     get_workflow_version: {
         parameters: {
             query?: never;
@@ -17491,6 +17696,26 @@ export interface operations {
                         } | unknown[];
                         status_code: number;
                     };
+                };
+            };
+        };
+    };
+    list_workflow_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowTemplate"][];
                 };
             };
         };

@@ -99,7 +99,7 @@ async def _made(
     if definition.reentry.per == "contact":
         key = ""
     [(rotation, is_inside, last_at, now)] = await db.fetch_rows(BEFORE, actor.organization_id, workflow.id, contact_id, key)
-    refused = _again(definition, is_inside=bool(is_inside), last_at=last_at, now=now)
+    refused = again(definition, is_inside=bool(is_inside), last_at=last_at, now=now)
     if refused is not None:
         return refused
     values = (workflow.id, workflow.version, contact_id, key, rotation + 1, definition.first or "", facts, client_id)
@@ -107,7 +107,7 @@ async def _made(
     return Refused("inside", "another run of his began at the same time") if made is None else made
 
 
-def _again(definition: Definition, *, is_inside: bool, last_at: datetime | None, now: datetime) -> Refused | None:
+def again(definition: Definition, *, is_inside: bool, last_at: datetime | None, now: datetime) -> Refused | None:
     """Why somebody may not come in again; None: he may, or it is the first time."""
     if last_at is None:
         return None

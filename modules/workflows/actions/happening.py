@@ -8,13 +8,14 @@ import msgspec
 from core.access import Actor, system
 from core.contacts import queries as contacts
 from core.database import Unit
-from core.extend.triggers import Occasion, Trigger
+from core.extend.triggers import Occasion
 from core.jobs import timers
 from core.jobs.ledger import effect
 from modules.workflows import definitions, keys
 from modules.workflows.actions import ending, enrolling, standing
 from modules.workflows.definition.conditions import Condition, judge
 from modules.workflows.definition.shape import Definition, Watched
+from modules.workflows.hearing import Happened
 
 STARTED = "SELECT w.id FROM workflows w WHERE w.organization_id = $1 AND w.status = 'active' AND w.starts_on = ANY ($2::text[]) ORDER BY w.id"
 INSIDE = """
@@ -30,14 +31,6 @@ CAME = """
 UPDATE workflow_enrollments SET came = true, due_at = clock_timestamp() WHERE organization_id = $1 AND id = $2 AND status = 'active' RETURNING due_at
 """
 HEARD = "DELETE FROM workflow_waits WHERE organization_id = $1 AND enrollment_id = $2"
-
-
-class Happened(msgspec.Struct, frozen=True):
-    """An occasion, by all `names` that a definition may call it by; `trigger` None: somebody's own."""
-
-    occasion: Occasion
-    names: list[str]
-    trigger: Trigger | None = None
 
 
 async def happened(organization_id: int, all_that: Sequence[Happened]) -> None:
@@ -60,11 +53,11 @@ async def _happened(db: Unit, actor: Actor, one: Happened) -> None:
             await _end_wait(db, actor, row["enrollment_id"])
     for workflow in starting:
         definition = await definitions.of(db, actor, workflow.id, workflow.version, workflow.created_at)
-        if _fits(definition, one):
+        if fits(definition, one):
             await enrolling.enroll(db, actor, workflow, occasion.contact_id, occasion.key, occasion.facts)
 
 
-def _fits(definition: Definition, one: Happened) -> bool:
+def fits(definition: Definition, one: Happened) -> bool:
     if definition.starts_on not in one.names:
         return False
     announced = definition.announced
@@ -80,13 +73,13 @@ async def _told(actor: Actor, occasion: Occasion) -> dict[str, Any]:
 async def _end_runs(db: Unit, actor: Actor, one: Happened, told: dict[str, Any]) -> None:
     for row in await db.fetch_rows(INSIDE, actor.organization_id, one.occasion.contact_id):
         definition = await definitions.of(db, actor, row["workflow_id"], row["version"], row["created_at"])
-        if _is_met(definition.goals, one, told):
+        if is_met(definition.goals, one, told):
             await ending.end(db, actor, [row["id"]], "completed", "goal", one.names[0])
-        elif _is_met(definition.exits, one, told):
+        elif is_met(definition.exits, one, told):
             await ending.end(db, actor, [row["id"]], "exited", "exit_event", one.names[0])
 
 
-def _is_met(watched: Sequence[Watched], one: Happened, told: dict[str, Any]) -> bool:
+def is_met(watched: Sequence[Watched], one: Happened, told: dict[str, Any]) -> bool:
     return any(entry.event in one.names and (entry.when is None or judge(entry.when, told).holds) for entry in watched)
 
 

@@ -6,10 +6,11 @@ from typing import Annotated
 import msgspec
 
 from core.access import Actor
+from core.consent import standing
 from core.consent.rules import MailKind
 from core.contacts import queries as contacts
 from core.database import read
-from core.extend.steps import Failed, Go, Outcome, Visit, WorkflowStep
+from core.extend.steps import Failed, Foreseen, Go, Outcome, Visit, WorkflowStep
 from core.mailing.actions import mailings
 from core.mailing.actions.audience import enlist_one
 from core.templates.blocks import Subject
@@ -41,6 +42,15 @@ async def missing(actor: Actor, config: EmailConfig) -> Iterable[tuple[str, str]
     return (await posting.chosen(actor, config.template_id, config.subject, config.inbox_id, config.topic_id, config.kind)).missing
 
 
+async def foresee(visit: Visit, config: EmailConfig) -> Foreseen:
+    """Whether he might be mailed today."""
+    chosen = await posting.chosen(visit.actor, config.template_id, "", config.inbox_id, config.topic_id, config.kind)
+    if chosen.missing:
+        return Foreseen(Failed(chosen.missing[0][1]))
+    reason = await standing.may_get(visit.actor, visit.values["contact"]["email"], chosen.topic_id, config.kind)
+    return Foreseen(Go(detail="a mail") if reason is None else Go(detail=f"no mail: {reason}", reached=False))
+
+
 async def run(visit: Visit, config: EmailConfig) -> Outcome:
     del config
     async with read(visit.actor) as db:
@@ -58,6 +68,6 @@ async def run(visit: Visit, config: EmailConfig) -> Outcome:
 
 
 step = WorkflowStep(
-    name="email", title="Send a mail", config=EmailConfig, missing=missing, run=run, acts=True,
+    name="email", title="Send a mail", config=EmailConfig, missing=missing, run=run, foresee=foresee, acts=True,
     reaches=lambda config: config.kind == "marketing",
 )  # fmt: skip
