@@ -141,7 +141,11 @@ MAIL = {"type": "email", "config": {}}
 
 
 @settings(
-    max_examples=50, deadline=None, suppress_health_check=list(HealthCheck), database=None, phases=[Phase.generate, Phase.shrink]
+    max_examples=50,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    database=None,
+    phases=[Phase.explicit, Phase.generate, Phase.shrink],
 )
 @given(steps=STEPS, rules=RULES, happened=EVENTS)
 @example(
