@@ -5570,7 +5570,7 @@ CREATE UNIQUE INDEX workflows_client_id ON public.workflows USING btree (organiz
 
 CREATE INDEX workflows_created_by ON public.workflows USING btree (organization_id, created_by);
 
-CREATE INDEX workflows_starts_on ON public.workflows USING btree (organization_id, starts_on) WHERE ((status)::text = 'active'::text);
+CREATE INDEX workflows_starts_on ON public.workflows USING btree (organization_id, starts_on) WHERE ((status)::text <> 'draft'::text);
 
 ALTER TABLE ONLY public.workflow_effects
     ADD CONSTRAINT workflow_effects_contact_id_fk FOREIGN KEY (organization_id, contact_id) REFERENCES public.contacts(organization_id, id) ON DELETE SET NULL (contact_id);

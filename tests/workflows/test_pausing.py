@@ -75,6 +75,15 @@ async def test_nobody_comes_in_while_it_is_paused_and_what_happened_is_remembere
     assert taken(await of(admin, waiting)) == [("buys", "passed"), ("bought", "done")]
 
 
+async def test_whom_its_event_befalls_while_it_is_paused_finds_why_he_is_not_in_it(admin: Actor) -> None:
+    workflow, ida = await a_workflow(admin, tag("a"), event="signed_up"), await a_contact(admin)
+    await running.pause(admin, workflow.id)
+    await happens(admin, "signed_up", ida, key="k")
+    await running.resume(admin, workflow.id, ResumeInput("send"))
+    [found] = await queries.of_contact(admin, ida.id)
+    assert (found.enrollments, found.reason, found.refusal and found.refusal.entry_key) == ([], "paused", "k")
+
+
 async def test_states_that_do_not_follow_each_other(admin: Actor) -> None:
     draft = await drafts.create(admin, WorkflowInput("Care", definition(tag("a"))))
     for refuse in (

@@ -68,7 +68,7 @@ async def enroll(
     definition = await definitions.of(db, actor, workflow.id, workflow.version, workflow.created_at)
     made = await _made(db, actor, workflow, definition, contact_id, key, facts, client_id)
     if isinstance(made, Refused):
-        await db.execute(REFUSE, actor.organization_id, workflow.id, contact_id, key, made.reason, made.detail[:500])
+        await refuse(db, actor, workflow.id, contact_id, key, made)
         return made
     await ending.count_enrolled(db, actor, workflow.id, made.id)
     await record(
@@ -79,6 +79,11 @@ async def enroll(
     )  # fmt: skip
     await advancing.arrive(db, actor, made, await standing.around(db, actor, workflow.id), definition)
     return made.id
+
+
+async def refuse(db: Unit, actor: Actor, workflow_id: int, contact_id: int, key: str, why: Refused) -> None:
+    """Write down why a contact, locked by the caller, did not come in."""
+    await db.execute(REFUSE, actor.organization_id, workflow_id, contact_id, key, why.reason, why.detail[:500])
 
 
 async def _made(

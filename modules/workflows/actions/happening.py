@@ -13,11 +13,15 @@ from core.jobs import timers
 from core.jobs.ledger import effect
 from modules.workflows import definitions, keys
 from modules.workflows.actions import ending, enrolling, standing
+from modules.workflows.actions.enrolling import Open, Refused
 from modules.workflows.definition.conditions import Condition, judge
 from modules.workflows.definition.shape import Definition, Watched
 from modules.workflows.hearing import Happened
 
-STARTED = "SELECT w.id FROM workflows w WHERE w.organization_id = $1 AND w.status = 'active' AND w.starts_on = ANY ($2::text[]) ORDER BY w.id"
+STARTED = """
+SELECT w.id, w.version, w.created_at FROM workflows w
+WHERE w.organization_id = $1 AND w.status <> 'draft' AND w.starts_on = ANY ($2::text[]) ORDER BY w.id
+"""
 INSIDE = """
 SELECT e.id, e.workflow_id, e.version, e.facts, w.created_at FROM workflow_enrollments e
 JOIN workflows w ON w.organization_id = e.organization_id AND w.id = e.workflow_id
@@ -30,6 +34,7 @@ ORDER BY t.enrollment_id
 CAME = """
 UPDATE workflow_enrollments SET came = true, due_at = clock_timestamp() WHERE organization_id = $1 AND id = $2 AND status = 'active' RETURNING due_at
 """
+PAUSED = Refused("paused", "the workflow was paused, and lets nobody in")
 HEARD = "DELETE FROM workflow_waits WHERE organization_id = $1 AND enrollment_id = $2"
 
 
@@ -44,17 +49,22 @@ async def happened(organization_id: int, all_that: Sequence[Happened]) -> None:
 
 async def _happened(db: Unit, actor: Actor, one: Happened) -> None:
     occasion = one.occasion
-    ids = [row[0] for row in await db.fetch_rows(STARTED, actor.organization_id, one.names)]
-    starting = await enrolling.opened(db, actor, ids) if ids else []
+    known = await db.fetch(Open, STARTED, actor.organization_id, one.names)
+    starting = await enrolling.opened(db, actor, [workflow.id for workflow in known]) if known else []
     told = await _told(actor, occasion)
     await _end_runs(db, actor, one, told)
     for row in await db.fetch_rows(WAITING, actor.organization_id, occasion.contact_id, one.names):
         if row["condition"] is None or judge(msgspec.convert(row["condition"], Condition), told).holds:
             await _end_wait(db, actor, row["enrollment_id"])
-    for workflow in starting:
+    is_open = {workflow.id for workflow in starting}
+    for workflow in (*starting, *(each for each in known if each.id not in is_open)):
         definition = await definitions.of(db, actor, workflow.id, workflow.version, workflow.created_at)
-        if fits(definition, one):
+        if not fits(definition, one):
+            continue
+        if workflow.id in is_open:
             await enrolling.enroll(db, actor, workflow, occasion.contact_id, occasion.key, occasion.facts)
+        else:
+            await enrolling.refuse(db, actor, workflow.id, occasion.contact_id, occasion.key, PAUSED)
 
 
 def fits(definition: Definition, one: Happened) -> bool:
