@@ -1,5 +1,7 @@
 """What versions refer to: templates, inboxes, topics and segments. Rows say so, and keep it from being deleted while somebody may still need it."""
 
+import msgspec
+
 from core.access import Actor
 from core.database import Unit, read
 from core.mailing.actions import mailings
@@ -39,12 +41,14 @@ async def missing(actor: Actor, definition: Definition) -> list[Problem]:
         if isinstance(definition.trigger_config, SegmentTriggerConfig):
             chosen = await segments.missing(actor, definition.trigger_config.segment_id)
             found += [Problem("$.trigger", message, missing=True) for _, message in chosen]
+        asked: dict[tuple[str, bytes], list[tuple[str, str]]] = {}
         for node in definition.nodes.values():
             if node.step is not None and node.step.missing is not None:
+                key = node.type, msgspec.json.encode(node.config)
+                if key not in asked:
+                    asked[key] = [*await node.step.missing(actor, node.config)]
                 where = node.path if node.is_flat else f"{node.path}.config"
-                found += [
-                    Problem(where + below, message, missing=True) for below, message in await node.step.missing(actor, node.config)
-                ]
+                found += [Problem(where + below, message, missing=True) for below, message in asked[key]]
     return found
 
 

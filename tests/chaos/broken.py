@@ -280,6 +280,32 @@ def mail_threads_nowhere() -> None:
     threading.find = nowhere
 
 
+def workflow_begun_again() -> None:
+    """Does what was begun once more, where nobody knows whether it was done."""
+    from modules.workflows.actions import advancing
+
+    attempt = advancing._Walk._attempt
+
+    async def hopeful(self: Any, node: Any) -> Any:
+        rows = await self._db.fetch_rows(advancing.TAKEN, self._actor.organization_id, self._run.id, node.id)
+        return int(rows[0]["attempt"]) + 1 if rows and rows[0]["status"] == "begun" else await attempt(self, node)
+
+    advancing._Walk._attempt = hopeful  # type: ignore[method-assign]
+
+
+def workflow_forgets_timers() -> None:
+    """Sets no timer for one run of fifty."""
+    from modules.workflows.actions import standing
+
+    save = standing.timers.set_timer
+
+    async def careless(actor: Any, job: str, **given: Any) -> None:
+        if given.get("enrollment_id", 1) % 50:
+            await save(actor, job, **given)
+
+    standing.timers.set_timer = careless
+
+
 @dataclass(frozen=True)
 class Way:
     """`process`: which of ours has the defect."""
@@ -303,6 +329,8 @@ WAYS: dict[str, Way] = {
     "imap-no-dedupe": Way("worker", imap_no_dedupe),
     "mail-no-caps": Way("worker", mail_no_caps),
     "mail-threads-nowhere": Way("worker", mail_threads_nowhere),
+    "workflow-begun-again": Way("worker", workflow_begun_again),
+    "workflow-forgets-timers": Way("worker", workflow_forgets_timers),
 }
 
 
