@@ -293,17 +293,16 @@ def workflow_begun_again() -> None:
     advancing._Walk._attempt = hopeful  # type: ignore[method-assign]
 
 
-def workflow_forgets_timers() -> None:
-    """Sets no timer for one run of fifty."""
-    from modules.workflows.actions import standing
+def workflow_deaf() -> None:
+    """Passes over what happens to one contact of ten."""
+    from modules.workflows.actions import happening
 
-    save = standing.timers.set_timer
+    happened = happening.happened
 
-    async def careless(actor: Any, job: str, **given: Any) -> None:
-        if given.get("enrollment_id", 1) % 50:
-            await save(actor, job, **given)
+    async def hard_of_hearing(organization_id: int, all_that: Any) -> None:
+        await happened(organization_id, [one for one in all_that if one.occasion.contact_id % 10])
 
-    standing.timers.set_timer = careless
+    happening.happened = hard_of_hearing
 
 
 @dataclass(frozen=True)
@@ -330,7 +329,7 @@ WAYS: dict[str, Way] = {
     "mail-no-caps": Way("worker", mail_no_caps),
     "mail-threads-nowhere": Way("worker", mail_threads_nowhere),
     "workflow-begun-again": Way("worker", workflow_begun_again),
-    "workflow-forgets-timers": Way("worker", workflow_forgets_timers),
+    "workflow-deaf": Way("worker", workflow_deaf),
 }
 
 

@@ -68,7 +68,7 @@ CALLS = [
     Call("POST /api/workflows", "admin user", lambda names: {"name": "Care", "definition": {"steps": []}}),
     Call("GET /api/workflows/parts", "admin user"),
     Call("GET /api/workflows/templates", "admin user"),
-    Call("POST /api/workflows/{workflow_id:int}/simulate", "admin user", lambda names: {}),
+    Call("POST /api/workflows/{workflow_id:int}/simulate", "admin user", lambda names: {"version": 1}),
     Call("POST /api/workflows/validate", "admin user", lambda names: {"definition": {"steps": []}}),
     Call("POST /api/workflows/signals", "admin user", lambda names: {"contact_id": names["contact"], "name": "signed_up"}, refers=True),
     Call("GET /api/workflows/contacts/{contact_id:int}", "admin user"),
