@@ -71,7 +71,7 @@ async def _run_all(unit: database.Unit) -> None:
 def _apps() -> list[str]:
     from core.extend.registry import installed
 
-    named = [module.migrations.split(".")[1] for module in installed().values() if module.migrations]
+    named = [module.name for module in installed().values() if module.migrations]
     return sorted(named, key=lambda name: (name != "core", name))
 
 

@@ -52,10 +52,14 @@ class Hold(msgspec.Struct, frozen=True):
 
 
 class Go(msgspec.Struct, frozen=True):
-    """Go on, into `branch` where the step has any; `detail` tells people what was done or why this way."""
+    """Go on, into `branch` where the step has any; `detail` tells people what was done or why this way.
+
+    `reached` False: the contact notices nothing of it after all, so no cap counts it.
+    """
 
     branch: str = ""
     detail: str = ""
+    reached: bool = True
 
 
 class Leave(msgspec.Struct, frozen=True):
@@ -81,6 +85,13 @@ class Failed(msgspec.Struct, frozen=True):
 Outcome = Go | Leave | Again | Failed
 
 
+class Foreseen(msgspec.Struct, frozen=True):
+    """What a step would come to; `changes`: fields of the contact that would be others then."""
+
+    outcome: Outcome
+    changes: Mapping[str, Any] = {}
+
+
 def _nothing_wrong(_config: Any) -> Iterable[tuple[str, str]]:
     return ()
 
@@ -93,8 +104,13 @@ class WorkflowStep:
     Both run in the transaction that moves the person, so what they do to rows happens once; they must be quick and ask nobody outside.
 
     `acts`: it does something that may happen only once. `outside`: `run` does it beyond the database: it is called without any transaction,
-    after it was written down that it begins, and is bounded by `timeout_s`. `reaches`: the contact notices, so quiet hours and caps are for it.
-    `branches`: the names of ways on, of which `Go` names one.
+    after it was written down that it begins, and is bounded by `timeout_s`. `reaches`: the contact notices, so quiet hours and caps are for it; as a
+    function of the config where that tells. `branches`: the names of ways on, of which `Go` names one.
+
+    `missing(actor, config)`: what is still to be chosen before anybody can be let in, as paths below the config and sentences: nothing is wrong with
+    it, and it can be saved. Asked in the unit of work that publishes.
+
+    `foresee(visit, config)`: what `run` would come to, for a simulation: it only reads. Without it a step that acts is thought to succeed.
 
     Raises:
         ValueError: a name or title that cannot be, or a step that is `outside` and does not act.
@@ -109,7 +125,9 @@ class WorkflowStep:
     branches: tuple[str, ...] = ()
     acts: bool = False
     outside: bool = False
-    reaches: bool = False
+    reaches: bool | Callable[[Any], bool] = False
+    missing: Callable[[Actor, Any], Awaitable[Iterable[tuple[str, str]]]] | None = None
+    foresee: Callable[[Visit, Any], Awaitable[Foreseen]] | None = None
     attempts: int = 1
     timeout_s: float = 15.0
 
@@ -120,3 +138,7 @@ class WorkflowStep:
             raise ValueError(f"step {self.name}: its branches need names, each another one")
         if self.outside and not self.acts:
             raise ValueError(f"step {self.name}: what happens outside is something that is done")
+
+    def notices(self, config: Any) -> bool:
+        """Whether the contact notices what it does."""
+        return self.reaches(config) if callable(self.reaches) else self.reaches

@@ -1,7 +1,7 @@
 """All that commerce adds to Lacasa."""
 
 from core.extend.module import Module, Panel
-from modules.commerce import credentials, events, jobs, merge_fields, routes, schedules, segments, tools
+from modules.commerce import credentials, events, jobs, merge_fields, routes, schedules, segments, tools, triggers
 from modules.commerce.settings import Settings
 from modules.commerce.tables import (
     Cart,
@@ -31,5 +31,6 @@ module = Module(
     merge_fields=merge_fields.FIELDS,
     segment_fields=segments.FIELDS,
     agent_tools=(tools.FIND_ORDER,),
+    triggers=triggers.ALL,
     panels=[Panel("commerce.contact", "Orders", place="contact", path="/api/commerce/panels/contact")],
 )

@@ -16,9 +16,9 @@ STORED = "SELECT v.definition FROM workflow_versions v WHERE v.organization_id =
 _read: OrderedDict[tuple[int, int, int, datetime], Definition] = OrderedDict()
 
 
-def reading(raw: Any) -> Reading:
-    """Read a definition with what the modules of this process have."""
-    return read(raw, registry.steps(), registry.triggers())
+def reading(raw: Any, *, published: bool = False) -> Reading:
+    """Read a definition with what the modules of this process have. `published`: as `read` says."""
+    return read(raw, registry.steps(), registry.triggers(), published=published)
 
 
 async def of(db: Unit, actor: Actor, workflow_id: int, version: int, created_at: datetime) -> Definition:
@@ -32,7 +32,7 @@ async def of(db: Unit, actor: Actor, workflow_id: int, version: int, created_at:
         _read.move_to_end(key)
         return known
     raw = await db.fetch_value(STORED, actor.organization_id, workflow_id, version)
-    definition = None if raw is None else read(raw, registry.steps(), registry.triggers(), published=True).definition
+    definition = None if raw is None else reading(raw, published=True).definition
     if definition is None:
         raise LookupError(f"version {version} of workflow {workflow_id} is not there")
     _read[key] = definition

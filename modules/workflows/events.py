@@ -68,7 +68,14 @@ class WorkflowSignalled(Event, frozen=True, kw_only=True, tag="workflow.signalle
     by: ActorRef
 
 
+class SegmentEntered(Event, frozen=True, kw_only=True, tag="workflow.segment_entered"):
+    """A contact is in a segment that starts a workflow, and was not when it was looked through before."""
+
+    segment_id: int
+    contact_id: int
+
+
 EVENTS = (
     WorkflowSaved, WorkflowPublished, WorkflowActivated, WorkflowPaused, WorkflowResumed, WorkflowEnrolled, WorkflowCompleted,
-    WorkflowExited, WorkflowSignalled,
+    WorkflowExited, WorkflowSignalled, SegmentEntered,
 )  # fmt: skip

@@ -9,7 +9,7 @@ from core.access import Actor
 from core.database import Unit
 from core.extend.steps import Visit
 from modules.workflows.definition.conditions import judge
-from modules.workflows.definition.shape import CUSTOM, Definition, Node
+from modules.workflows.definition.shape import CUSTOM, Cap, Definition, Node
 from modules.workflows.spans import clock, quiet_until
 
 ABSENT = timedelta(hours=1)
@@ -47,20 +47,26 @@ async def ask(
     """What stands against the effect of `node`; None: nothing."""
     if definition.announced is None and definition.trigger != CUSTOM:
         return Later(visit.now + ABSENT, f"no module that is on can say whether {definition.trigger} still holds")
-    if (over := await _still(actor, definition, visit, entry_key)) is not None:
+    if (over := await still(actor, definition, visit, entry_key)) is not None:
         return over
     if skips:
         return Without("it fell due during a pause, and what was overdue is left out")
-    if node.step is None or not node.step.reaches:
+    if node.step is None or not node.step.notices(node.config):
         return None
-    return _quiet(definition, visit) or await _capped(db, actor, definition, visit)
+    return quiet(definition, visit) or await _capped(db, actor, definition, visit)
 
 
-async def _still(actor: Actor, definition: Definition, visit: Visit, entry_key: str) -> Over | None:
+async def still(actor: Actor, definition: Definition, visit: Visit, entry_key: str) -> Over | None:
+    """Why the run ends now, if it does: what started it does not hold any more, or a goal's or an exit's condition holds."""
     if definition.announced is not None and definition.announced.void is not None:
         reason = await definition.announced.void(actor, visit.contact_id, entry_key)
         if reason is not None:
             return Over("exited", reason)
+    return met(definition, visit)
+
+
+def met(definition: Definition, visit: Visit) -> Over | None:
+    """The goal or exit that is reached by what is known of the contact now."""
     for watched, status, reason in (
         *((goal, "completed", "goal") for goal in definition.goals),
         *((leaving, "exited", "exit_condition") for leaving in definition.exits),
@@ -72,14 +78,15 @@ async def _still(actor: Actor, definition: Definition, visit: Visit, entry_key: 
     return None
 
 
-def _quiet(definition: Definition, visit: Visit) -> Later | Without | None:
-    quiet = definition.quiet_hours
-    if quiet is None:
+def quiet(definition: Definition, visit: Visit) -> Later | Without | None:
+    """What quiet hours ask for now."""
+    hours = definition.quiet_hours
+    if hours is None:
         return None
-    until = quiet_until(visit.now.astimezone(UTC), ZoneInfo(visit.zone), clock(quiet.start), clock(quiet.end))
+    until = quiet_until(visit.now.astimezone(UTC), ZoneInfo(visit.zone), clock(hours.start), clock(hours.end))
     if until is None:
         return None
-    return Later(until, f"quiet hours in {visit.zone}") if quiet.then == "defer" else Without(f"quiet hours in {visit.zone}")
+    return Later(until, f"quiet hours in {visit.zone}") if hours.then == "defer" else Without(f"quiet hours in {visit.zone}")
 
 
 async def _capped(db: Unit, actor: Actor, definition: Definition, visit: Visit) -> Later | Without | None:
@@ -90,5 +97,10 @@ async def _capped(db: Unit, actor: Actor, definition: Definition, visit: Visit) 
     oldest = await db.fetch_value(REACHED, actor.organization_id, visit.contact_id, visit.now, cap.window, cap.count - 1)
     if oldest is None:
         return None
+    return full(cap, oldest)
+
+
+def full(cap: Cap, oldest: datetime) -> Later | Without:
+    """As many reached the contact as may, the first of them at `oldest`."""
     why = f"{cap.count} within {cap.hours} h reached the contact already"
     return Later(oldest + cap.window, why) if cap.then == "defer" else Without(why)

@@ -1,11 +1,11 @@
-"""Runs go on beside all requests."""
+"""Runs go on beside all requests, and segments that start some are watched."""
 
 from core.access import system
 from core.database import transaction
 from core.jobs import timers
 from core.jobs.define import job
 from modules.workflows import keys
-from modules.workflows.actions import advancing, ending
+from modules.workflows.actions import advancing, ending, watching
 
 AT_ONCE = 5
 """Steps of one run before others have their turn."""
@@ -27,3 +27,13 @@ async def advance(organization_id: int, enrollment_id: int) -> None:
         await timers.set_timer(
             actor, keys.ADVANCE, key=keys.timer(enrollment_id), due_at=now, **keys.arguments(actor, enrollment_id)
         )
+
+
+async def look_later(organization_id: int, segment_id: int) -> None:
+    await watching.resume(system(organization_id), segment_id)
+
+
+@job(job_class="bulk", timeout_s=120, max_attempts=5, on_dead=look_later)
+async def look(organization_id: int, segment_id: int) -> None:
+    """Look who came into a segment."""
+    await watching.look(system(organization_id), segment_id)

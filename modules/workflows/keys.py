@@ -1,4 +1,4 @@
-"""Names of a run's timer and of its effects."""
+"""Names of timers, and of a run's effects."""
 
 import base64
 import hashlib
@@ -7,10 +7,15 @@ from typing import Any
 from core.access import Actor
 
 ADVANCE = "modules.workflows.advance"
+LOOK = "modules.workflows.look"
 
 
 def timer(enrollment_id: int) -> str:
     return f"workflow:{enrollment_id}"
+
+
+def watch(segment_id: int) -> str:
+    return f"workflow-segment:{segment_id}"
 
 
 def arguments(actor: Actor, enrollment_id: int) -> dict[str, Any]:

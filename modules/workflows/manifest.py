@@ -1,18 +1,24 @@
 """All that workflows add to Lacasa."""
 
 from core.extend.module import Module
-from modules.workflows import events, jobs, routes, steps, subscribers, triggers
+from modules.workflows import events, jobs, letters, routes, steps, subscribers, triggers
 from modules.workflows.tables import (
     Workflow,
     WorkflowEffect,
     WorkflowEnrollment,
     WorkflowRefusal,
     WorkflowTally,
+    WorkflowUse,
     WorkflowVersion,
     WorkflowWait,
+    WorkflowWatch,
+    WorkflowWatchMember,
 )
 
-TABLES = (Workflow, WorkflowVersion, WorkflowEnrollment, WorkflowEffect, WorkflowWait, WorkflowRefusal, WorkflowTally)
+TABLES = (
+    Workflow, WorkflowVersion, WorkflowEnrollment, WorkflowEffect, WorkflowWait, WorkflowRefusal, WorkflowTally, WorkflowUse, WorkflowWatch,
+    WorkflowWatchMember,
+)  # fmt: skip
 
 module = Module(
     name="workflows",
@@ -22,7 +28,8 @@ module = Module(
     events=events.EVENTS,
     subscribers=subscribers.ALL,
     follows=subscribers.follows,
-    jobs=(jobs.advance,),
+    jobs=(jobs.advance, jobs.look),
     steps=steps.ALL,
     triggers=triggers.ALL,
+    mail_sources=(letters.source,),
 )

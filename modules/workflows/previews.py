@@ -3,7 +3,7 @@
 from core.access import MARKETERS, Actor
 from core.database import Unit, read
 from core.errors import Conflict
-from modules.workflows import definitions, queries
+from modules.workflows import definitions, queries, uses
 from modules.workflows.definition.shape import Definition, Node
 from modules.workflows.structs import PublishPreview, ResumePreview, StepHeads, StepOverdue
 
@@ -43,9 +43,10 @@ async def publish(actor: Actor, workflow_id: int) -> PublishPreview:
     async with read(actor) as db:
         workflow = await queries.get(actor, workflow_id)
         found = definitions.reading(workflow.definition)
+        problems = await uses.problems(actor, found)
         counted = await heads(db, actor, workflow_id, found.definition)
     steps = [] if found.definition is None else list(found.definition.nodes)
-    return PublishPreview(workflow.revision, found.problems, counted, steps)
+    return PublishPreview(workflow.revision, problems, counted, steps)
 
 
 async def resume(actor: Actor, workflow_id: int) -> ResumePreview:

@@ -11,7 +11,7 @@ from core.errors import NotFound
 from core.events.contract import type_of
 from core.extend import registry
 from core.pages import decode_cursor, encode_cursor
-from modules.workflows import definitions
+from modules.workflows import definitions, uses
 from modules.workflows.structs import (
     ContactWorkflow,
     EnrollmentHistory,
@@ -21,6 +21,7 @@ from modules.workflows.structs import (
     EntryRefusal,
     Status,
     StepInfo,
+    StepMail,
     StepTaken,
     TriggerInfo,
     WorkflowPage,
@@ -37,8 +38,23 @@ COUNTS = {
 }
 SUMMARY = columns(WorkflowSummary, "w", **COUNTS)
 RUN = columns(EnrollmentView, "e")
+TOUCHES = """
+(SELECT coalesce(sum(t.times), 0) FROM mailing_touches t
+ WHERE t.organization_id = s.organization_id AND t.send_id = s.id AND t.touch = '{touch}' AND ({label}))
+"""
+BY_PEOPLE = "t.label = 'human'"
+MAILS = f"""
+SELECT u.step_id, s.id, s.state, s.reason, s.settled_at, {
+    ", ".join(TOUCHES.format(touch=touch, label=label) for touch in ("open", "click") for label in ("true", BY_PEOPLE))
+}
+FROM workflow_enrollments e
+JOIN workflow_uses u ON u.organization_id = e.organization_id AND u.workflow_id = e.workflow_id
+JOIN mailings g ON g.organization_id = u.organization_id AND g.kind = 'workflow' AND g.source_id = u.id
+JOIN mailing_sends s ON s.organization_id = g.organization_id AND s.mailing_id = g.id AND s.contact_id = e.contact_id AND s.entry = e.id::text
+WHERE e.organization_id = $1 AND e.id = $2
+"""
 STEPS = f"""
-SELECT {columns(StepTaken, "f")} FROM workflow_effects f WHERE f.organization_id = $1 AND f.enrollment_id = $2 ORDER BY f.at, f.id
+SELECT {columns(StepTaken, "f", mail="NULL")} FROM workflow_effects f WHERE f.organization_id = $1 AND f.enrollment_id = $2 ORDER BY f.at, f.id
 """
 OF_CONTACT = (
     f"SELECT {RUN} FROM workflow_enrollments e WHERE e.organization_id = $1 AND e.contact_id = $2 ORDER BY e.id DESC LIMIT 200"
@@ -82,7 +98,7 @@ async def get(actor: Actor, workflow_id: int) -> WorkflowView:
         found = await db.fetch_one(WorkflowView, sql, actor.organization_id, workflow_id)
     if found is None:
         raise unknown()
-    found.problems = definitions.reading(found.definition).problems
+    found.problems = await uses.problems(actor, definitions.reading(found.definition))
     return found
 
 
@@ -132,6 +148,9 @@ async def history(actor: Actor, enrollment_id: int) -> EnrollmentHistory:
     async with read(actor) as db:
         found = await run(actor, enrollment_id)
         steps = await db.fetch(StepTaken, STEPS, actor.organization_id, enrollment_id)
+        mails = {row[0]: StepMail(*list(row)[1:]) for row in await db.fetch_rows(MAILS, actor.organization_id, enrollment_id)}
+    for step in steps:
+        step.mail = mails.get(step.step_id)
     return EnrollmentHistory(**msgspec.structs.asdict(found), steps=steps)
 
 
@@ -191,7 +210,10 @@ def _why(status: Status, own: list[EnrollmentView], refusal: EntryRefusal | None
 def parts(actor: Actor) -> WorkflowParts:
     """The steps and triggers of the modules that are on."""
     actor.require(*MARKETERS)
-    steps = [StepInfo(step.name, step.title, list(step.branches), step.acts, step.reaches) for step in registry.steps().values()]
+    steps = [
+        StepInfo(step.name, step.title, list(step.branches), step.acts, step.reaches is not False)
+        for step in registry.steps().values()
+    ]
     triggers: list[Any] = [
         TriggerInfo(trigger.name, trigger.title, type_of(trigger.event))
         for trigger in registry.triggers().values()

@@ -8,8 +8,10 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from core.access import Actor
 from core.pages import After, Limit
-from modules.workflows import previews, queries
-from modules.workflows.actions import drafts, enrolling, publishing, removing, running, signalling
+from modules.workflows import previews, queries, templates
+from modules.workflows.actions import drafts, enrolling, publishing, removing, running, signalling, watching
+from modules.workflows.simulator import queries as simulator
+from modules.workflows.simulator.structs import SimulateInput, Simulation
 from modules.workflows.structs import (
     CheckedDefinition,
     ContactWorkflow,
@@ -24,12 +26,14 @@ from modules.workflows.structs import (
     PublishPreview,
     ResumeInput,
     ResumePreview,
+    SegmentWatch,
     SignalInput,
     Status,
     WorkflowChanges,
     WorkflowInput,
     WorkflowPage,
     WorkflowParts,
+    WorkflowTemplate,
     WorkflowVersionView,
     WorkflowView,
 )
@@ -54,9 +58,14 @@ async def list_parts(actor: NamedDependency[Actor]) -> WorkflowParts:
     return queries.parts(actor)
 
 
+@get("/templates", summary="Definitions ready to adapt, one for each common trigger", operation_id="list_workflow_templates")
+async def list_templates(actor: NamedDependency[Actor]) -> list[WorkflowTemplate]:
+    return await templates.all_of(actor)
+
+
 @post("/validate", status_code=200, summary="What is wrong with a definition, and where", operation_id="validate_workflow")
 async def validate(actor: NamedDependency[Actor], data: JSONBody[DefinitionInput]) -> CheckedDefinition:
-    return drafts.checked(actor, data.definition)
+    return await drafts.checked(actor, data.definition)
 
 
 @post("/signals", status_code=204, summary="Say that something happened to a contact", operation_id="signal_contact")
@@ -126,9 +135,19 @@ async def resume(actor: NamedDependency[Actor], workflow_id: FromPath[int], data
     return await running.resume(actor, workflow_id, data)
 
 
+@post("/{workflow_id:int}/simulate", status_code=200, summary="What would have happened", operation_id="simulate_workflow")
+async def simulate(actor: NamedDependency[Actor], workflow_id: FromPath[int], data: JSONBody[SimulateInput]) -> Simulation:
+    return await simulator.simulate(actor, workflow_id, data)
+
+
 @post("/{workflow_id:int}/enroll", status_code=200, summary="Let a contact in", operation_id="enroll_contact")
 async def enroll(actor: NamedDependency[Actor], workflow_id: FromPath[int], data: JSONBody[EnrollInput]) -> Enrolled:
     return await enrolling.request(actor, workflow_id, data)
+
+
+@get("/{workflow_id:int}/watch", summary="How the segment that starts it is watched", operation_id="get_workflow_watch")
+async def watch(actor: NamedDependency[Actor], workflow_id: FromPath[int]) -> list[SegmentWatch]:
+    return await watching.told(actor, workflow_id)
 
 
 @get("/{workflow_id:int}/enrollments", summary="Who is or was in it, newest first", operation_id="list_enrollments")
@@ -147,7 +166,8 @@ router = Router(
     "/api/workflows",
     route_handlers=[
         list_workflows, create_workflow, list_parts, validate, signal, of_contact, get_enrollment, exit_enrollment, get_workflow,
-        update_workflow, get_version, preview_publish, publish, activate, pause, preview_resume, resume, enroll, list_enrollments,
+        update_workflow, get_version, preview_publish, publish, activate, pause, preview_resume, resume, enroll, list_enrollments, watch,
+        list_templates, simulate,
     ],
     tags=["workflows"],
 )  # fmt: skip

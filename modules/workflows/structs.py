@@ -199,13 +199,44 @@ class EnrollmentView(msgspec.Struct):
     ended_at: datetime | None
 
 
+class SegmentWatch(msgspec.Struct):
+    """How a segment is watched whose newcomers start a workflow, and what that costs: the last look took `took_ms` for `contact_count` contacts.
+
+    `is_first`: it is looked through for the first time, which starts nobody. `entered_count`: newcomers so far.
+    """
+
+    segment_id: int
+    is_on: bool
+    is_first: bool
+    looked_at: datetime | None
+    took_ms: int
+    contact_count: int
+    member_count: int
+    entered_count: int
+    trouble: str
+
+
 class EnrollmentPage(msgspec.Struct):
     items: list[EnrollmentView]
     next: str | None
 
 
+class StepMail(msgspec.Struct):
+    """What became of a mail: `state` and `reason` as in the ledger (`bounced` is sent, and came back). `opens` and `clicks`: how often, and those of
+    them that seem to be a person's."""
+
+    id: int
+    state: str
+    reason: str
+    settled_at: datetime | None
+    opens: int
+    opens_by_people: int
+    clicks: int
+    clicks_by_people: int
+
+
 class StepTaken(msgspec.Struct):
-    """What became of a step. `detail` says why."""
+    """What became of a step. `detail` says why; `mail`: of a step that sent one."""
 
     step_id: str
     kind: str
@@ -214,6 +245,7 @@ class StepTaken(msgspec.Struct):
     detail: str
     attempt: int
     at: datetime
+    mail: StepMail | None = None
 
 
 class EnrollmentHistory(EnrollmentView):
@@ -246,6 +278,17 @@ class ContactWorkflow(msgspec.Struct):
     refusal: EntryRefusal | None
     reason: str
     why: str
+
+
+class WorkflowTemplate(msgspec.Struct):
+    """A definition ready to adapt. `problems`: what is still to be chosen here, before it can be published."""
+
+    key: str
+    name: str
+    description: str
+    trigger_type: str
+    definition: dict[str, Any]
+    problems: list[Problem]
 
 
 class StepInfo(msgspec.Struct):

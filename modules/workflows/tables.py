@@ -113,3 +113,48 @@ class WorkflowTally(OrganizationTable, tablename="workflow_tallies"):
     enrolled = BigInt(null=False, default=0)
     completed = BigInt(null=False, default=0)
     exited = BigInt(null=False, default=0)
+
+
+class WorkflowUse(OrganizationTable, tablename="workflow_uses"):
+    """What a step of a version refers to (`step_id` empty: what starts it). A row with a template is the source of a mailing.
+
+    Null again, where nobody needs it any more: then it may be deleted.
+    """
+
+    workflow_id = BigInt(null=False)
+    version = Integer(null=False)
+    step_id = Varchar(length=60, null=False, default="")
+    template_id = BigInt(null=True, default=None)
+    inbox_id = BigInt(null=True, default=None)
+    topic_id = BigInt(null=True, default=None)
+    segment_id = BigInt(null=True, default=None)
+
+
+class WorkflowWatch(OrganizationTable, tablename="workflow_watches"):
+    """A segment whose newcomers start workflows. `is_first`: nobody was told of yet; `position`: the contact from which a look goes on.
+
+    `spent_ms`, `looked`, `members`, `entered` are of the look under way; `took_ms`, `contact_count`, `member_count` of the last whole one, at
+    `looked_at`; `entered_count` of all.
+    """
+
+    segment_id = BigInt(null=False)
+    is_on = Boolean(null=False, default=True)
+    is_first = Boolean(null=False, default=True)
+    position = BigInt(null=False, default=0)
+    spent_ms = BigInt(null=False, default=0)
+    looked = BigInt(null=False, default=0)
+    members = BigInt(null=False, default=0)
+    entered = BigInt(null=False, default=0)
+    looked_at = Timestamptz(null=True, default=None)
+    took_ms = BigInt(null=False, default=0)
+    contact_count = BigInt(null=False, default=0)
+    member_count = BigInt(null=False, default=0)
+    entered_count = BigInt(null=False, default=0)
+    trouble = Varchar(length=300, null=False, default="")
+
+
+class WorkflowWatchMember(OrganizationTable, tablename="workflow_watch_members"):
+    """Who was in a watched segment when it was looked through last."""
+
+    segment_id = BigInt(null=False)
+    contact_id = BigInt(null=False)

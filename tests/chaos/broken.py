@@ -289,6 +289,31 @@ def mail_threads_nowhere() -> None:
     threading.find = nowhere
 
 
+def workflow_begun_again() -> None:
+    """Does what was begun once more, where nobody knows whether it was done."""
+    from modules.workflows.actions import advancing
+
+    attempt = advancing._Walk._attempt
+
+    async def hopeful(self: Any, node: Any) -> Any:
+        rows = await self._db.fetch_rows(advancing.TAKEN, self._actor.organization_id, self._run.id, node.id)
+        return int(rows[0]["attempt"]) + 1 if rows and rows[0]["status"] == "begun" else await attempt(self, node)
+
+    advancing._Walk._attempt = hopeful  # type: ignore[method-assign]
+
+
+def workflow_deaf() -> None:
+    """Passes over what happens to one contact of ten."""
+    from modules.workflows.actions import happening
+
+    happened = happening.happened
+
+    async def hard_of_hearing(organization_id: int, all_that: Any) -> None:
+        await happened(organization_id, [one for one in all_that if one.occasion.contact_id % 10])
+
+    happening.happened = hard_of_hearing
+
+
 @dataclass(frozen=True)
 class Way:
     """`process`: which of ours has the defect."""
@@ -313,6 +338,8 @@ WAYS: dict[str, Way] = {
     "imap-no-dedupe": Way("worker", imap_no_dedupe),
     "mail-no-caps": Way("worker", mail_no_caps),
     "mail-threads-nowhere": Way("worker", mail_threads_nowhere),
+    "workflow-begun-again": Way("worker", workflow_begun_again),
+    "workflow-deaf": Way("worker", workflow_deaf),
 }
 
 

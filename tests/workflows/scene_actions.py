@@ -1,5 +1,7 @@
 """What is done with workflows in a scene: made, run, paused, changed; and contacts who come in and leave."""
 
+from core.access import system
+from modules.workflows.actions import watching
 from tests.client.actions import action
 from tests.client.scene import Scene
 from tests.factories import client_id
@@ -28,8 +30,34 @@ async def automate(scene: Scene, n: int) -> None:
     await scene.call(scene.admin, "POST", f"{here}/enroll", {"contact_id": contact, "client_id": client_id(), "entry_key": "last"})
 
 
+@action
+async def enter(scene: Scene, n: int) -> None:
+    """A contact comes into a segment that starts a workflow."""
+    contact = (await scene.call(scene.admin, "POST", "/api/contacts", {"first_name": f"Una {n}"}))["id"]
+    tree = {"all": [{"field": "contact.tags", "op": "has", "value": f"in {contact}"}]}
+    segment = (await scene.call(scene.admin, "POST", "/api/segments", {"name": f"In {contact}", "tree": tree}))["id"]
+    starts = {"type": "segment_entered", "config": {"segment_id": segment}}
+    body = {"name": f"Entered {contact}", "definition": {"trigger": starts, "steps": []}}
+    made = await scene.call(scene.admin, "POST", "/api/workflows", body)
+    await scene.call(scene.admin, "POST", f"/api/workflows/{made['id']}/activate")
+    await watching.look(system(scene.organization_id), segment)
+    await scene.call(scene.admin, "PATCH", f"/api/contacts/{contact}", {"tags": [f"in {contact}"]})
+    await watching.look(system(scene.organization_id), segment)
+
+
 CASES: dict[str, set[str]] = {
     f"workflow.{what}": set()
-    for what in ("activated", "completed", "enrolled", "exited", "paused", "published", "resumed", "saved", "signalled")
+    for what in (
+        "activated",
+        "completed",
+        "enrolled",
+        "exited",
+        "paused",
+        "published",
+        "resumed",
+        "saved",
+        "segment_entered",
+        "signalled",
+    )
 }
 """No page shows workflows yet, so nothing is fetched anew."""

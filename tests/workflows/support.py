@@ -13,7 +13,7 @@ from core.database import pool
 from core.extend.triggers import Occasion
 from modules.workflows import jobs, queries
 from modules.workflows.actions import drafts, enrolling, happening, running
-from modules.workflows.actions.happening import Happened
+from modules.workflows.hearing import Happened
 from modules.workflows.structs import EnrollInput, EnrollmentHistory, EnrollmentView, WorkflowInput, WorkflowView
 from tests.factories import client_id
 

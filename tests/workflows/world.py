@@ -3,8 +3,10 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from core.access import Actor
-from modules.workflows.actions import drafts, enrolling, running
+from core.access import Actor, system
+from core.segments import actions as segments
+from core.segments.structs import SegmentInput
+from modules.workflows.actions import drafts, enrolling, running, watching
 from modules.workflows.structs import EnrollInput, WorkflowInput
 from tests.factories import a_contact, client_id
 from tests.security.call import Call
@@ -24,8 +26,19 @@ async def _running(admin: Actor, word: str) -> int:
 async def fill(admin: Actor, canary: str, contact_id: int) -> dict[str, int]:
     """A workflow that runs, somebody who waits in it, and why he could not come in twice."""
     workflow = await _running(admin, canary)
+    await _watched(admin, canary)
     first, _ = [await enrolling.request(admin, workflow, EnrollInput(contact_id, client_id(), canary)) for _ in range(2)]
     return {"workflow": workflow, "enrollment": 0 if first.enrollment is None else first.enrollment.id, "number": 1}
+
+
+async def _watched(admin: Actor, word: str) -> None:
+    """A workflow that a segment starts, which was looked through."""
+    tree = {"field": "contact.first_name", "op": "is", "value": word}
+    segment = await segments.create(admin, SegmentInput(f"Watched {word}", tree=tree))
+    starts = {"type": "segment_entered", "config": {"segment_id": segment.id}}
+    made = await drafts.create(admin, WorkflowInput(f"Watch {word}", {"trigger": starts, "steps": []}))
+    await running.activate(admin, made.id)
+    await watching.look(system(admin.organization_id), segment.id)
 
 
 async def _another(world: Any) -> dict[str, Any]:
@@ -54,6 +67,8 @@ CALLS = [
     Call("GET /api/workflows", "admin user"),
     Call("POST /api/workflows", "admin user", lambda names: {"name": "Care", "definition": {"steps": []}}),
     Call("GET /api/workflows/parts", "admin user"),
+    Call("GET /api/workflows/templates", "admin user"),
+    Call("POST /api/workflows/{workflow_id:int}/simulate", "admin user", lambda names: {"version": 1}),
     Call("POST /api/workflows/validate", "admin user", lambda names: {"definition": {"steps": []}}),
     Call("POST /api/workflows/signals", "admin user", lambda names: {"contact_id": names["contact"], "name": "signed_up"}, refers=True),
     Call("GET /api/workflows/contacts/{contact_id:int}", "admin user"),
@@ -73,4 +88,5 @@ CALLS = [
         lambda names: {"contact_id": names["contact"], "client_id": client_id()}, refers=True,
     ),
     Call("GET /api/workflows/{workflow_id:int}/enrollments", "admin user"),
+    Call("GET /api/workflows/{workflow_id:int}/watch", "admin user"),
 ]  # fmt: skip

@@ -260,8 +260,8 @@ class _Walk:
             case Leave(reason):
                 await self._write(node, self._done(node), attempt, reached=True)
                 await self._end("exited", reason)
-            case Go(branch, detail):
-                await self._write(node, self._done(node), attempt, branch=branch, detail=detail, reached=True)
+            case Go(branch, detail, reached):
+                await self._write(node, self._done(node), attempt, branch=branch, detail=detail, reached=reached)
                 await self._go(node.target(branch))
         return self._is_active
 
@@ -271,7 +271,7 @@ class _Walk:
     async def _write(
         self, node: Node, status: str, attempt: int, *, branch: str = "", detail: str = "", reached: bool = False
     ) -> None:
-        noticed = reached and node.step is not None and node.step.reaches
+        noticed = reached and node.step is not None and node.step.notices(node.config)
         values = (node.id, self._run.contact_id, node.type, status, branch[:30], detail[:500], attempt, noticed)
         await self._db.execute(WRITE, self._actor.organization_id, self._run.id, *values)
 

@@ -9,7 +9,7 @@ from core.access import MARKETERS, Actor
 from core.database import Unit, transaction
 from core.errors import Conflict, Invalid, LimitReached
 from core.events.log import record
-from modules.workflows import definitions, queries
+from modules.workflows import definitions, queries, uses
 from modules.workflows.actions.ending import STAFF_ONLY
 from modules.workflows.definition.reading import Reading
 from modules.workflows.events import WorkflowSaved
@@ -40,11 +40,11 @@ def understood(raw: Any) -> Reading:
     return found
 
 
-def checked(actor: Actor, raw: Any) -> CheckedDefinition:
+async def checked(actor: Actor, raw: Any) -> CheckedDefinition:
     """What is wrong with a definition, and how it would be kept."""
     actor.require(*MARKETERS)
     found = definitions.reading(raw)
-    return CheckedDefinition(found.problems, found.json)
+    return CheckedDefinition(await uses.problems(actor, found), found.json)
 
 
 async def create(actor: Actor, data: WorkflowInput) -> WorkflowView:

@@ -68,7 +68,7 @@ async def enroll(
     definition = await definitions.of(db, actor, workflow.id, workflow.version, workflow.created_at)
     made = await _made(db, actor, workflow, definition, contact_id, key, facts, client_id)
     if isinstance(made, Refused):
-        await db.execute(REFUSE, actor.organization_id, workflow.id, contact_id, key, made.reason, made.detail[:500])
+        await refuse(db, actor, workflow.id, contact_id, key, made)
         return made
     await ending.count_enrolled(db, actor, workflow.id, made.id)
     await record(
@@ -79,6 +79,11 @@ async def enroll(
     )  # fmt: skip
     await advancing.arrive(db, actor, made, await standing.around(db, actor, workflow.id), definition)
     return made.id
+
+
+async def refuse(db: Unit, actor: Actor, workflow_id: int, contact_id: int, key: str, why: Refused) -> None:
+    """Write down why a contact, locked by the caller, did not come in."""
+    await db.execute(REFUSE, actor.organization_id, workflow_id, contact_id, key, why.reason, why.detail[:500])
 
 
 async def _made(
@@ -99,7 +104,7 @@ async def _made(
     if definition.reentry.per == "contact":
         key = ""
     [(rotation, is_inside, last_at, now)] = await db.fetch_rows(BEFORE, actor.organization_id, workflow.id, contact_id, key)
-    refused = _again(definition, is_inside=bool(is_inside), last_at=last_at, now=now)
+    refused = again(definition, is_inside=bool(is_inside), last_at=last_at, now=now)
     if refused is not None:
         return refused
     values = (workflow.id, workflow.version, contact_id, key, rotation + 1, definition.first or "", facts, client_id)
@@ -107,7 +112,7 @@ async def _made(
     return Refused("inside", "another run of his began at the same time") if made is None else made
 
 
-def _again(definition: Definition, *, is_inside: bool, last_at: datetime | None, now: datetime) -> Refused | None:
+def again(definition: Definition, *, is_inside: bool, last_at: datetime | None, now: datetime) -> Refused | None:
     """Why somebody may not come in again; None: he may, or it is the first time."""
     if last_at is None:
         return None

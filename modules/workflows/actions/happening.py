@@ -8,15 +8,20 @@ import msgspec
 from core.access import Actor, system
 from core.contacts import queries as contacts
 from core.database import Unit
-from core.extend.triggers import Occasion, Trigger
+from core.extend.triggers import Occasion
 from core.jobs import timers
 from core.jobs.ledger import effect
 from modules.workflows import definitions, keys
 from modules.workflows.actions import ending, enrolling, standing
+from modules.workflows.actions.enrolling import Open, Refused
 from modules.workflows.definition.conditions import Condition, judge
 from modules.workflows.definition.shape import Definition, Watched
+from modules.workflows.hearing import Happened
 
-STARTED = "SELECT w.id FROM workflows w WHERE w.organization_id = $1 AND w.status = 'active' AND w.starts_on = ANY ($2::text[]) ORDER BY w.id"
+STARTED = """
+SELECT w.id, w.version, w.created_at FROM workflows w
+WHERE w.organization_id = $1 AND w.status <> 'draft' AND w.starts_on = ANY ($2::text[]) ORDER BY w.id
+"""
 INSIDE = """
 SELECT e.id, e.workflow_id, e.version, e.facts, w.created_at FROM workflow_enrollments e
 JOIN workflows w ON w.organization_id = e.organization_id AND w.id = e.workflow_id
@@ -29,15 +34,8 @@ ORDER BY t.enrollment_id
 CAME = """
 UPDATE workflow_enrollments SET came = true, due_at = clock_timestamp() WHERE organization_id = $1 AND id = $2 AND status = 'active' RETURNING due_at
 """
+PAUSED = Refused("paused", "the workflow was paused, and lets nobody in")
 HEARD = "DELETE FROM workflow_waits WHERE organization_id = $1 AND enrollment_id = $2"
-
-
-class Happened(msgspec.Struct, frozen=True):
-    """An occasion, by all `names` that a definition may call it by; `trigger` None: somebody's own."""
-
-    occasion: Occasion
-    names: list[str]
-    trigger: Trigger | None = None
 
 
 async def happened(organization_id: int, all_that: Sequence[Happened]) -> None:
@@ -51,20 +49,25 @@ async def happened(organization_id: int, all_that: Sequence[Happened]) -> None:
 
 async def _happened(db: Unit, actor: Actor, one: Happened) -> None:
     occasion = one.occasion
-    ids = [row[0] for row in await db.fetch_rows(STARTED, actor.organization_id, one.names)]
-    starting = await enrolling.opened(db, actor, ids) if ids else []
+    known = await db.fetch(Open, STARTED, actor.organization_id, one.names)
+    starting = await enrolling.opened(db, actor, [workflow.id for workflow in known]) if known else []
     told = await _told(actor, occasion)
     await _end_runs(db, actor, one, told)
     for row in await db.fetch_rows(WAITING, actor.organization_id, occasion.contact_id, one.names):
         if row["condition"] is None or judge(msgspec.convert(row["condition"], Condition), told).holds:
             await _end_wait(db, actor, row["enrollment_id"])
-    for workflow in starting:
+    is_open = {workflow.id for workflow in starting}
+    for workflow in (*starting, *(each for each in known if each.id not in is_open)):
         definition = await definitions.of(db, actor, workflow.id, workflow.version, workflow.created_at)
-        if _fits(definition, one):
+        if not fits(definition, one):
+            continue
+        if workflow.id in is_open:
             await enrolling.enroll(db, actor, workflow, occasion.contact_id, occasion.key, occasion.facts)
+        else:
+            await enrolling.refuse(db, actor, workflow.id, occasion.contact_id, occasion.key, PAUSED)
 
 
-def _fits(definition: Definition, one: Happened) -> bool:
+def fits(definition: Definition, one: Happened) -> bool:
     if definition.starts_on not in one.names:
         return False
     announced = definition.announced
@@ -80,13 +83,13 @@ async def _told(actor: Actor, occasion: Occasion) -> dict[str, Any]:
 async def _end_runs(db: Unit, actor: Actor, one: Happened, told: dict[str, Any]) -> None:
     for row in await db.fetch_rows(INSIDE, actor.organization_id, one.occasion.contact_id):
         definition = await definitions.of(db, actor, row["workflow_id"], row["version"], row["created_at"])
-        if _is_met(definition.goals, one, told):
+        if is_met(definition.goals, one, told):
             await ending.end(db, actor, [row["id"]], "completed", "goal", one.names[0])
-        elif _is_met(definition.exits, one, told):
+        elif is_met(definition.exits, one, told):
             await ending.end(db, actor, [row["id"]], "exited", "exit_event", one.names[0])
 
 
-def _is_met(watched: Sequence[Watched], one: Happened, told: dict[str, Any]) -> bool:
+def is_met(watched: Sequence[Watched], one: Happened, told: dict[str, Any]) -> bool:
     return any(entry.event in one.names and (entry.when is None or judge(entry.when, told).holds) for entry in watched)
 
 

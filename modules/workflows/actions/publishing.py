@@ -10,8 +10,8 @@ from core.database import Unit, transaction
 from core.errors import Conflict, Invalid
 from core.events.log import record
 from core.jobs import timers
-from modules.workflows import keys, previews, queries
-from modules.workflows.actions import drafts, ending
+from modules.workflows import keys, previews, queries, uses
+from modules.workflows.actions import drafts, ending, watching
 from modules.workflows.definition.shape import Definition
 from modules.workflows.events import WorkflowPublished
 from modules.workflows.structs import Choice, PublishInput, StepHeads, WorkflowView
@@ -49,7 +49,7 @@ async def publish(actor: Actor, workflow_id: int, data: PublishInput) -> Workflo
 
     Raises:
         NotFound: unknown.
-        Conflict: (`revised`) the draft changed meanwhile; (`missing_parts`) no module that is on can do all of it; (`choose_for_steps`)
+        Conflict: (`revised`) the draft changed meanwhile; (`missing_parts`) something is to be chosen, or its module is off; (`choose_for_steps`)
             somebody is at a step for which nothing was chosen: `heads` has the counts.
         Invalid: a choice cannot be.
     """
@@ -64,10 +64,9 @@ async def publish_locked(db: Unit, actor: Actor, workflow_id: int, before: int, 
     """The same, of a workflow that the caller has locked, whose last version was `before`."""
     raw = await db.fetch_value(DRAFT, actor.organization_id, workflow_id)
     found = drafts.understood(raw)
-    if found.problems or found.definition is None:
-        raise Conflict(
-            "no module that is on can do all of this", code="missing_parts", problems=msgspec.to_builtins(found.problems)
-        )
+    problems = await uses.problems(actor, found)
+    if problems or found.definition is None:
+        raise Conflict("something is still to be chosen", code="missing_parts", problems=msgspec.to_builtins(problems))
     await db.fetch_rows(EVERYBODY, actor.organization_id, workflow_id)
     plans = _planned(await previews.heads(db, actor, workflow_id, found.definition), data, found.definition)
     kept = [
@@ -78,7 +77,9 @@ async def publish_locked(db: Unit, actor: Actor, workflow_id: int, before: int, 
     for plan in plans:
         await _apply(db, actor, workflow_id, before + 1, plan)
     definition = found.definition
+    await uses.keep(db, actor, workflow_id, before + 1, definition)
     await db.execute(CURRENT, actor.organization_id, workflow_id, before + 1, definition.trigger, definition.starts_on)
+    await watching.begin(db, actor, workflow_id)
     event = WorkflowPublished(organization_id=actor.organization_id, workflow_id=workflow_id, by=actor.ref, number=before + 1)
     await record(event, ending.STAFF_ONLY)
 

@@ -8,7 +8,7 @@ from core.errors import Conflict
 from core.events.log import record
 from core.jobs import timers
 from modules.workflows import keys, queries
-from modules.workflows.actions import drafts, publishing
+from modules.workflows.actions import drafts, publishing, watching
 from modules.workflows.actions.ending import STAFF_ONLY
 from modules.workflows.events import WorkflowActivated, WorkflowPaused, WorkflowResumed
 from modules.workflows.structs import Overdue, PublishInput, ResumeInput, WorkflowView
@@ -35,7 +35,7 @@ async def activate(actor: Actor, workflow_id: int) -> WorkflowView:
 
     Raises:
         NotFound: unknown.
-        Conflict: it is paused (resume it), or (`missing_parts`) no module that is on can do all of it.
+        Conflict: it is paused (resume it), or (`missing_parts`) something is still to be chosen, or no module that is on can do it.
     """
     actor.require(*MARKETERS)
     async with transaction(actor) as db:
@@ -47,6 +47,7 @@ async def activate(actor: Actor, workflow_id: int) -> WorkflowView:
             if version == 0:
                 await publishing.publish_locked(db, actor, workflow_id, version, PublishInput(revision))
             await db.execute(ACTIVATE, actor.organization_id, workflow_id)
+            await watching.begin(db, actor, workflow_id)
             event = WorkflowActivated(organization_id=actor.organization_id, workflow_id=workflow_id, by=actor.ref)
             await record(event, STAFF_ONLY)
         return await queries.get(actor, workflow_id)
@@ -89,6 +90,7 @@ async def resume(actor: Actor, workflow_id: int, data: ResumeInput) -> WorkflowV
         await db.fetch_rows(EVERYBODY, actor.organization_id, workflow_id)
         await _catch_up(db, actor, workflow_id, data.overdue, paused_at)
         await db.execute(ACTIVATE, actor.organization_id, workflow_id)
+        await watching.begin(db, actor, workflow_id)
         rows = await db.fetch_rows(EVERYBODY, actor.organization_id, workflow_id)
         await timers.set_timers(
             actor, keys.ADVANCE, [(keys.timer(row["id"]), row["due_at"], keys.arguments(actor, row["id"])) for row in rows]

@@ -41,8 +41,6 @@ TYPE = re.compile(r"[a-zA-Z][a-zA-Z0-9_.]{0,59}\Z")
 PLACE_MAX = 50
 PROMISED = frozenset({"welcome", "abandoned_cart", "order_confirmation", "shipping"})
 """Triggers that a definition may name although no module that is on here announces them."""
-LATER = frozenset({"email"})
-"""Step types of which the same holds. All others are unknown words."""
 TOP = {
     "trigger",
     "trigger_type",
@@ -264,10 +262,9 @@ class _Reader:
         kind = snake(kind)
         step = self._steps.get(kind)
         if step is None:
-            later = kind in LATER or self._published
-            words = f"No module that is on has the step {kind!r}" if later else f"Unknown type of steps {kind!r}"
-            self._problems.add(f"{path}.type", words, missing=later)
-            if not later:
+            words = f"No module that is on has the step {kind!r}" if self._published else f"Unknown type of steps {kind!r}"
+            self._problems.add(f"{path}.type", words, missing=self._published)
+            if not self._published:
                 return
         on_failure = raw.get(found(raw, "on_failure") or "", "continue")
         if on_failure not in ("continue", "exit"):
@@ -279,7 +276,8 @@ class _Reader:
         config = self._config(raw, used, step, path)
         if config is None:
             step = None
-        self._nodes[named] = Node(named, kind, title[:80], path, step, config, on_failure, following, branches)
+        is_flat = "config" not in raw
+        self._nodes[named] = Node(named, kind, title[:80], path, step, config, on_failure, following, branches, is_flat)
 
     def _config(self, raw: dict[str, Any], used: set[str], step: WorkflowStep | None, path: str) -> Any:
         beside = {key: value for key, value in raw.items() if snake(key) not in OWN and key not in used}

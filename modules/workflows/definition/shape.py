@@ -76,7 +76,10 @@ class Cap(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A step: `step` None: no module that is on has its type. `branches`: the step that each leads to; None, as in `next`: the end."""
+    """A step: `step` None: no module that is on has its type. `branches`: the step that each leads to; None, as in `next`: the end.
+
+    `is_flat`: its config stands in the step itself.
+    """
 
     id: str
     type: str
@@ -87,6 +90,7 @@ class Node:
     on_failure: OnFailure
     next: str | None
     branches: dict[str, str | None] = field(default_factory=dict)
+    is_flat: bool = False
 
     def target(self, branch: str) -> str | None:
         return self.branches.get(branch, self.next)

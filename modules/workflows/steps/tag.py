@@ -10,10 +10,11 @@ from core.contacts import queries
 from core.contacts.structs import ContactChanges
 from core.conversations import actions as conversations
 from core.conversations.structs import Tag
-from core.extend.steps import Failed, Go, Outcome, Visit, WorkflowStep
+from core.extend.steps import Failed, Foreseen, Go, Outcome, Visit, WorkflowStep
 from modules.workflows import threads
 
 TAGS_MAX = 50
+FULL = Failed(f"a contact has at most {TAGS_MAX} tags")
 Tags = Annotated[list[Tag], msgspec.Meta(max_length=20)]
 
 
@@ -35,6 +36,18 @@ def check(config: TagConfig) -> Iterable[tuple[str, str]]:
         yield "", "There is no tag to add or to remove"
 
 
+def _tags(before: list[str], config: TagConfig) -> list[str]:
+    kept = [name for name in before if name not in config.remove]
+    return list(dict.fromkeys([*kept, *config.added]))
+
+
+async def foresee(visit: Visit, config: TagConfig) -> Foreseen:
+    if config.on == "conversation":
+        return Foreseen(Go())
+    tags = _tags(visit.values["contact"]["tags"], config)
+    return Foreseen(FULL) if len(tags) > TAGS_MAX else Foreseen(Go(), {"tags": tags})
+
+
 async def run(visit: Visit, config: TagConfig) -> Outcome:
     if config.on == "conversation":
         conversation_id = await threads.of(visit)
@@ -43,12 +56,11 @@ async def run(visit: Visit, config: TagConfig) -> Outcome:
         await conversations.tag(visit.actor, conversation_id, config.added, config.remove)
         return Go()
     before = await queries.get(visit.actor, visit.contact_id, lock=True)
-    kept = [name for name in before.tags if name not in config.remove]
-    tags = list(dict.fromkeys([*kept, *config.added]))
+    tags = _tags(before.tags, config)
     if len(tags) > TAGS_MAX:
-        return Failed(f"a contact has at most {TAGS_MAX} tags")
+        return FULL
     await contacts.update(visit.actor, visit.contact_id, ContactChanges(tags=tags))
     return Go()
 
 
-step = WorkflowStep(name="tag", title="Tag", config=TagConfig, check=check, run=run, acts=True)
+step = WorkflowStep(name="tag", title="Tag", config=TagConfig, check=check, run=run, foresee=foresee, acts=True)
