@@ -53,6 +53,7 @@ CALLS = [
     # workflows: who markets writes and reads them
     Call("GET /api/workflows", "admin user"),
     Call("POST /api/workflows", "admin user", lambda names: {"name": "Care", "definition": {"steps": []}}),
+    Call("GET /api/workflows/figures", "admin user"),
     Call("GET /api/workflows/parts", "admin user"),
     Call("POST /api/workflows/validate", "admin user", lambda names: {"definition": {"steps": []}}),
     Call("POST /api/workflows/signals", "admin user", lambda names: {"contact_id": names["contact"], "name": "signed_up"}, refers=True),

@@ -3587,6 +3587,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workflows/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How each workflow fared with who came in lately */
+        get: operations["list_workflow_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workflows/parts": {
         parameters: {
             query?: never;
@@ -4821,6 +4838,8 @@ export interface components {
         /** EnrollmentHistory */
         EnrollmentHistory: {
             contact_id: number | null;
+            /** @default  */
+            contact_name: string;
             detail: string;
             due_at: string | null;
             ended_at: string | null;
@@ -4846,6 +4865,8 @@ export interface components {
         /** EnrollmentView */
         EnrollmentView: {
             contact_id: number | null;
+            /** @default  */
+            contact_name: string;
             detail: string;
             due_at: string | null;
             ended_at: string | null;
@@ -6075,6 +6096,12 @@ export interface components {
             number: number;
             text: string;
         };
+        /** ReadableField */
+        ReadableField: {
+            /** @enum {string} */
+            kind: "str" | "float" | "array" | "object";
+            name: string;
+        };
         /** ReadingView */
         ReadingView: {
             count: number;
@@ -6738,6 +6765,9 @@ export interface components {
         StepInfo: {
             acts: boolean;
             branches: string[];
+            config?: {
+                [key: string]: unknown;
+            };
             name: string;
             reaches: boolean;
             title: string;
@@ -7259,6 +7289,9 @@ export interface components {
         };
         /** TriggerInfo */
         TriggerInfo: {
+            config?: {
+                [key: string]: unknown;
+            };
             event: string;
             name: string;
             title: string;
@@ -7548,6 +7581,14 @@ export interface components {
             type: "workflow.exited";
             workflow_id: number;
         };
+        /** WorkflowFigures */
+        WorkflowFigures: {
+            completed: number;
+            entered: number;
+            exited: number;
+            is_least: boolean;
+            workflow_id: number;
+        };
         /** WorkflowInput */
         WorkflowInput: {
             client_id?: string | null;
@@ -7567,6 +7608,8 @@ export interface components {
         };
         /** WorkflowParts */
         WorkflowParts: {
+            fields?: components["schemas"]["ReadableField"][];
+            operators?: string[];
             steps: components["schemas"]["StepInfo"][];
             triggers: components["schemas"]["TriggerInfo"][];
         };
@@ -7959,6 +8002,7 @@ export type PublishInput = components['schemas']['PublishInput'];
 export type PublishPreview = components['schemas']['PublishPreview'];
 export type QuestionInput = components['schemas']['QuestionInput'];
 export type QuestionView = components['schemas']['QuestionView'];
+export type ReadableField = components['schemas']['ReadableField'];
 export type ReadingView = components['schemas']['ReadingView'];
 export type ReadInput = components['schemas']['ReadInput'];
 export type Recategorized = components['schemas']['Recategorized'];
@@ -8113,6 +8157,7 @@ export type WorkflowChanges = components['schemas']['WorkflowChanges'];
 export type WorkflowCompleted = components['schemas']['WorkflowCompleted'];
 export type WorkflowEnrolled = components['schemas']['WorkflowEnrolled'];
 export type WorkflowExited = components['schemas']['WorkflowExited'];
+export type WorkflowFigures = components['schemas']['WorkflowFigures'];
 export type WorkflowInput = components['schemas']['WorkflowInput'];
 export type WorkflowPage = components['schemas']['WorkflowPage'];
 export type WorkflowParts = components['schemas']['WorkflowParts'];
@@ -17327,6 +17372,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EnrollmentView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_workflow_figures: {
+        parameters: {
+            query?: {
+                /** @description How many days back. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowFigures"][];
                 };
             };
             /** @description Bad request syntax or unsupported method */
