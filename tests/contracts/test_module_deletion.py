@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = ("core", "modules", "agent", "realtime", "widget", "migrations", "tests")
 KEPT = {".py", ".sql", ".json", ".jsonl", ".html", ".md", ".txt", ".ts", ".tsx", ".css"}
 SKIPPED = {"node_modules", "dist", "__pycache__", "test-results", "screenshots"}
-PAGES = {"analytics": ("dashboard",)}
+PAGES = {"analytics": ("dashboard",), "workflows": ("workflows",)}
 """The page folders in `widget/inbox/src/pages` that a module's README says are its own."""
 OPTIONAL = sorted(path.parent.name for path in (ROOT / "modules").glob("*/manifest.py"))
 DELETED = [OPTIONAL, *([name] for name in OPTIONAL)]

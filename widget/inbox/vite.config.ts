@@ -7,7 +7,7 @@ const core =
   /node_modules[\\/](react|react-dom|scheduler|use-sync-external-store|@floating-ui|tailwind-merge|clsx|class-variance-authority|@radix-ui[\\/]react-(tooltip|popper|direction|slot|presence|dismissable-layer|portal|primitive|visually-hidden|id|arrow)|@tanstack[\\/](query-core|react-query|router-core|react-router|history|store|react-store))[\\/]/;
 
 /** What of ours nearly every page needs: in one chunk, where many small ones would each be asked for and compressed alone. */
-const base = { name: "base", test: /(inbox[\\/]src|widget[\\/]shared|lucide-react)[\\/]/, minShareCount: 28 };
+const base = { name: "base", test: /(inbox[\\/]src|widget[\\/]shared|lucide-react)[\\/]/, minShareCount: 32 };
 
 export default defineConfig({
   root: import.meta.dirname,
