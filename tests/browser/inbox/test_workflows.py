@@ -29,12 +29,18 @@ def add(page: Page, where: str, kind: str) -> Locator:
     return page.get_by_role("complementary", name="What is open")
 
 
-def a_workflow(admin: Staff, name: str, *steps: dict[str, Any], event: str) -> dict[str, Any]:
-    """One that runs, and begins with `event`."""
-    definition = {"trigger": {"type": "custom", "config": {"event": event}}, "steps": list(steps)}
+def a_workflow(admin: Staff, name: str, *steps: dict[str, Any]) -> dict[str, Any]:
+    """One that runs, and begins by request."""
+    definition = {"trigger": {"type": "custom", "config": {}}, "steps": list(steps)}
     made: dict[str, Any] = admin.post("/api/workflows", name=name, client_id=uuid4().hex, definition=definition)
     admin.http.post(f"/api/workflows/{made['id']}/activate").raise_for_status()
     return made
+
+
+def enroll(admin: Staff, workflow: dict[str, Any], name: str) -> None:
+    """Let a new contact in."""
+    contact = admin.post("/api/contacts", first_name=name)["id"]
+    admin.post(f"/api/workflows/{workflow['id']}/enroll", contact_id=contact, client_id=uuid4().hex)
 
 
 def signal(admin: Staff, contact: int, name: str, **facts: Any) -> None:
@@ -45,8 +51,8 @@ def signal(admin: Staff, contact: int, name: str, **facts: Any) -> None:
 def test_a_cart_workflow_is_built_from_a_template_and_from_nothing(page: Page, demo: Demo, admin: Staff, screenshots: Path) -> None:
     page.goto(f"{demo.url}/app/workflows")
     expect(page.get_by_role("heading", name="Let things happen by themselves")).to_be_visible()
-    assert violations(page, dark_too=True) == []
     page.screenshot(path=screenshots / "workflows-empty-light.png")
+    assert violations(page, dark_too=True) == []
     page.get_by_role("button", name="Abandoned cart").click()
     canvas = page.get_by_role("group", name="The workflow's steps")
     expect(card(page, "You left something behind")).to_be_visible()
@@ -83,7 +89,7 @@ def test_a_cart_workflow_is_built_from_a_template_and_from_nothing(page: Page, d
     expect(page.get_by_role("button", name="1 problem")).to_have_count(0)
     panel = add(page, "Add a step after “Wait”", "Wait until something happens")
     panel.get_by_label("Event", exact=True).fill("cart_bought")
-    for way, tag in (("It happened", "bought"), ("Not in time", "reminded")):
+    for way, tag in (("It happened", "rescued"), ("Not in time", "reminded")):
         panel = add(page, f"Add a step to “{way}” of “Wait until something happens”", "Tag")
         panel.get_by_label("Add tags").fill(tag)
         page.keyboard.press("Enter")
@@ -122,7 +128,7 @@ def test_a_cart_workflow_is_built_from_a_template_and_from_nothing(page: Page, d
     assert violations(page, dark_too=True) == []
     signal(admin, contact, "cart_bought")
     expect(run).to_contain_text("Came to the end")
-    expect(card(page, "bought")).to_contain_text("Done")
+    expect(card(page, "rescued")).to_contain_text("Done")
     expect(card(page, "wrote again")).not_to_contain_text("Done")
     page.screenshot(path=screenshots / "workflow-walked-light.png")
     page.get_by_role("button", name="Why is somebody in here, or not?").click()
@@ -136,14 +142,12 @@ def test_a_cart_workflow_is_built_from_a_template_and_from_nothing(page: Page, d
 def test_publishing_asks_for_whoever_is_inside_and_resuming_for_whose_time_came(
     page: Page, demo: Demo, admin: Staff, screenshots: Path
 ) -> None:
-    event = f"left_{uuid4().hex[:6]}"
     steps = [
         {"id": "rest", "type": "delay", "config": {"days": 2}},
         {"id": "buys", "type": "wait_until_event", "config": {"event": "sold", "days": 9}},
     ]
-    made = a_workflow(admin, "Asked", *steps, {"id": "tag", "type": "tag", "config": {"add": ["asked"]}}, event=event)
-    contact = admin.post("/api/contacts", first_name="Bo")["id"]
-    signal(admin, contact, event)
+    made = a_workflow(admin, "Asked", *steps, {"id": "tag", "type": "tag", "config": {"add": ["asked"]}})
+    enroll(admin, made, "Bo")
     page.goto(f"{demo.url}/app/workflows/{made['id']}")
     expect(card(page, "Wait").first).to_contain_text("1 here now")
     card(page, "2 days").click()
@@ -191,34 +195,33 @@ def test_a_phone_shows_the_list_and_the_same_panels(
 ) -> None:
     language = "ar" if LOOKS[look].get("locale") == "ar" else "en"
     words = json.loads((TEXTS / f"{language}.json").read_text())
-    event = f"left_{uuid4().hex[:6]}"
     ask = {
         "id": "ask", "type": "condition", "config": {"field": "contact.order_count", "operator": "greater_than", "value": 1},
         "true_branch": [{"id": "vip", "type": "tag", "config": {"add": ["vip"]}}], "false_branch": [],
     }  # fmt: skip
-    made = a_workflow(admin, "Care", {"id": "rest", "type": "delay", "config": {"hours": 2}}, ask, event=event)
-    signal(admin, admin.post("/api/contacts", first_name="Mia")["id"], event)
+    made = a_workflow(admin, "Care", {"id": "rest", "type": "delay", "config": {"hours": 2}}, ask)
+    enroll(admin, made, "Mia")
     context = chromium.new_context(**LOOKS[look])
     page = signed_in(context, admin, demo)
     page.goto(f"{demo.url}/app/workflows")
     expect(page.locator(f'[data-workflow="{made["id"]}"]')).to_be_visible()
     settled(page)
-    assert violations(page) == []
     page.screenshot(path=screenshots / f"workflows-list-{look}.png")
+    assert violations(page) == []
     page.goto(f"{demo.url}/app/workflows/{made['id']}")
     steps = page.locator("[data-step], [data-card]")
     expect(steps).to_have_count(4)
-    assert violations(page) == []
     page.screenshot(path=screenshots / f"workflow-steps-{look}.png")
+    assert violations(page) == []
     steps.filter(has_text=words["readable.contact.order_count"]).click()
     expect(page.get_by_label(words["condition.value"])).to_have_value("1")
-    assert violations(page) == []
     page.screenshot(path=screenshots / f"workflow-panel-{look}.png")
+    assert violations(page) == []
     page.goto(f"{demo.url}/app/workflows/{made['id']}?tab=runs")
     page.locator("[data-run]").click()
     expect(page.locator("[data-run-panel]")).to_contain_text(words["run.entered"])
-    assert violations(page) == []
     page.screenshot(path=screenshots / f"workflow-run-{look}.png")
+    assert violations(page) == []
     context.close()
 
 

@@ -3,11 +3,19 @@ import { Command, CommandEmpty, CommandGroup, CommandInput, CommandItem, Command
 import { groupOf, groups, StepIcon } from "./look.tsx";
 import { texts, word } from "./texts.ts";
 
+/** By the words that a step goes by: those it is called by before those that say what it does. */
+function score(_: string, search: string, keywords: string[] = []): number {
+  const wanted = search.trim().toLocaleLowerCase();
+  const place = keywords.findIndex((word) => word.toLocaleLowerCase().includes(wanted));
+  if (place < 0) return 0;
+  return (keywords[place]!.toLocaleLowerCase().startsWith(wanted) ? 1 : 0.9) / (place + 1);
+}
+
 /** All types of steps, searched by what they are called and do. */
 export default function AddMenu({ steps, onPick }: { steps: readonly StepInfo[]; onPick: (type: string) => void }) {
   const t = texts.use();
   return (
-    <Command label={t("add")} className="max-h-[min(26rem,60vh)]">
+    <Command label={t("add")} filter={score} className="max-h-[min(26rem,60vh)]">
       <CommandInput placeholder={t("add.search")} />
       <CommandList>
         <CommandEmpty>{t("add.nothing")}</CommandEmpty>

@@ -205,7 +205,7 @@ function TriggerNode() {
   return (
     <div dir={direction} style={CARD}>
       <Ends />
-      <StepCard data-card="trigger" className="nopan" isTrigger kind={scene.trigger.type} words={ofTrigger(scene.trigger)} isOpen={scene.open === "trigger"} problems={scene.problems?.get("trigger") ?? 0} onClick={() => scene.onOpen("trigger")} />
+      <StepCard data-card="trigger" className="nopan h-full" isTrigger kind={scene.trigger.type} words={ofTrigger(scene.trigger)} isOpen={scene.open === "trigger"} problems={scene.problems?.get("trigger") ?? 0} onClick={() => scene.onOpen("trigger")} />
     </div>
   );
 }
@@ -221,7 +221,7 @@ function StepNode({ data: { placed } }: NodeProps<PlacedNode>) {
       <Ends />
       <StepCard
         data-card={`step:${item.id}`}
-        className="nopan"
+        className="nopan h-full"
         kind={item.type}
         words={ofItem(item)}
         isOpen={scene.open === item.id}

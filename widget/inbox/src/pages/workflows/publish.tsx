@@ -84,7 +84,7 @@ export default function Publish({ workflow, parts, close }: { workflow: Workflow
         ) : (
           <>
             {isMissing && (
-              <ul role="alert" className="mb-3 flex flex-col gap-1 rounded-sm bg-danger-soft px-3 py-2 text-sm text-danger">
+              <ul className="mb-3 flex flex-col gap-1 rounded-sm bg-danger-soft px-3 py-2 text-sm text-danger">
                 {data.problems.map(({ path, message }) => (
                   <li key={path + message} dir="auto">
                     {message}

@@ -28,7 +28,7 @@ export function StepCard({ kind, isTrigger = false, words: { title, summary }, p
       type="button"
       aria-current={isOpen ? "step" : undefined}
       className={cn(
-        "group flex h-19 w-full items-center gap-3 rounded-md border border-line bg-pane px-3 text-start shadow-[0_1px_2px_rgb(20_20_40/0.05)] transition-colors hover:border-line-control dark:bg-raised",
+        "group flex min-h-16 w-full items-center gap-3 rounded-md border border-line bg-pane px-3 text-start shadow-[0_1px_2px_rgb(20_20_40/0.05)] transition-colors hover:border-line-control dark:bg-raised",
         isOpen && "border-accent-text shadow-[0_0_0_1px_var(--accent-text)] hover:border-accent-text",
         problems > 0 && !isOpen && "border-danger hover:border-danger",
         mark === "here" && "border-accent-text shadow-[0_0_0_3px_var(--accent-soft)]",
@@ -39,12 +39,12 @@ export function StepCard({ kind, isTrigger = false, words: { title, summary }, p
       {isTrigger ? <TriggerIcon type={kind} /> : <StepIcon type={kind} />}
       <span className="min-w-0 flex-1">
         {isTrigger && <span className="block text-[11px] leading-4 font-medium text-accent-text">{t("trigger")}</span>}
-        <span dir="auto" className="block truncate text-sm font-semibold text-ink">
-          {title}
+        <span className="block truncate text-sm font-semibold text-ink">
+          <bdi>{title}</bdi>
         </span>
         {summary && (
-          <span dir="auto" className="block truncate text-xs text-muted">
-            {summary}
+          <span className="block truncate text-xs text-muted">
+            <bdi>{summary}</bdi>
           </span>
         )}
       </span>

@@ -47,7 +47,7 @@ export default function StepPanel({ item, parts, problems, onStep, onConfig, onR
       </header>
       <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto p-4">
         {elsewhere.length > 0 && (
-          <ul role="alert" className="flex flex-col gap-1 rounded-sm bg-danger-soft px-3 py-2 text-sm text-danger">
+          <ul className="flex flex-col gap-1 rounded-sm bg-danger-soft px-3 py-2 text-sm text-danger">
             {elsewhere.map(({ message }) => (
               <li key={message} dir="auto">
                 {message}

@@ -4,7 +4,7 @@ import { confirm } from "#ui/confirm.ts";
 import { IconButton } from "#ui/icon-button.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 import { EmptyState, ErrorState } from "#ui/states.tsx";
-import { Tab, Tabs, TabsList } from "#ui/tabs.tsx";
+import { Tab, TabPanel, Tabs, TabsList } from "#ui/tabs.tsx";
 import { toast } from "#ui/toast.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { useBlocker } from "@tanstack/react-router";
@@ -27,6 +27,8 @@ import { canonical, useDraft } from "./use-draft.ts";
 const Runs = later(() => import("./runs/runs.tsx"));
 const Publish = later(() => import("./publish.tsx"));
 const Resume = later(() => import("./resume.tsx"));
+
+const panelClass = "flex min-h-0 flex-1 flex-col pt-0 data-[state=inactive]:hidden";
 
 /** One workflow: written, published, run and watched. */
 export default function Workflow({ id }: { id: number }) {
@@ -139,42 +141,45 @@ function Open({ workflow, parts }: { workflow: WorkflowView; parts: WorkflowPart
         </>
       }
     >
-      <div className="flex shrink-0 items-center gap-3 border-b border-line px-3">
-        <IconButton label={t("back")} onClick={() => void go({ workflow: undefined, tab: "build", step: undefined, run: undefined })}>
-          <ArrowLeft className="rtl:-scale-x-100" aria-hidden />
-        </IconButton>
-        <Tabs value={tab} onValueChange={(next) => void go({ tab: next as TabName, step: undefined, run: undefined })} className="min-w-0">
-          <TabsList aria-label={t("tabs")} className="border-0">
+      <Tabs value={tab} onValueChange={(next) => void go({ tab: next as TabName, step: undefined, run: undefined })} className="flex min-h-0 flex-1 flex-col">
+        <div className="flex shrink-0 items-center gap-3 border-b border-line px-3">
+          <IconButton label={t("back")} onClick={() => void go({ workflow: undefined, tab: "build", step: undefined, run: undefined })}>
+            <ArrowLeft className="rtl:-scale-x-100" aria-hidden />
+          </IconButton>
+          <TabsList aria-label={t("tabs")} className="min-w-0 border-0">
             <Tab value="build">{t("tab.build")}</Tab>
             <Tab value="runs">{t("tab.runs")}</Tab>
           </TabsList>
-        </Tabs>
-        <span className="ms-auto flex items-center gap-2">
-          {version > 0 && <span className="text-xs text-muted max-sm:hidden">{isNew ? t("version.ahead", { version }) : t("version", { version })}</span>}
-          <StateBadge status={status} />
-        </span>
-      </div>
-      {draft.isBehind && (
-        <div role="alert" className="flex shrink-0 flex-wrap items-center gap-3 border-b border-line bg-warning-soft px-4 py-2 text-sm text-warning">
-          <TriangleAlert className="size-4 shrink-0" aria-hidden />
-          <p className="min-w-0 flex-1">{t("behind")}</p>
-          <Button size="sm" onClick={draft.takeTheirs}>
-            {t("behind.theirs")}
-          </Button>
-          <Button size="sm" onClick={() => void save(true)} busy={draft.busy}>
-            {t("behind.mine")}
-          </Button>
+          <span className="ms-auto flex items-center gap-2">
+            {version > 0 && <span className="text-xs text-muted max-sm:hidden">{isNew ? t("version.ahead", { version }) : t("version", { version })}</span>}
+            <StateBadge status={status} />
+          </span>
         </div>
-      )}
-      {tab === "build" ? (
-        <Build workflow={workflow} parts={parts} draft={draft} />
-      ) : version === 0 ? (
-        <EmptyState icon={Icon} title={t("runs.never.title")} text={t("runs.never.text")} action={<Button onClick={() => void go({ tab: "build" })}>{t("runs.never.action")}</Button>} />
-      ) : (
-        <Suspense fallback={<SkeletonRows rows={6} />}>
-          <Runs workflow={workflow} parts={parts} />
-        </Suspense>
-      )}
+        {draft.isBehind && (
+          <div role="alert" className="flex shrink-0 flex-wrap items-center gap-3 border-b border-line bg-warning-soft px-4 py-2 text-sm text-warning">
+            <TriangleAlert className="size-4 shrink-0" aria-hidden />
+            <p className="min-w-0 flex-1">{t("behind")}</p>
+            <Button size="sm" onClick={draft.takeTheirs}>
+              {t("behind.theirs")}
+            </Button>
+            <Button size="sm" onClick={() => void save(true)} busy={draft.busy}>
+              {t("behind.mine")}
+            </Button>
+          </div>
+        )}
+        <TabPanel value="build" className={panelClass}>
+          <Build workflow={workflow} parts={parts} draft={draft} />
+        </TabPanel>
+        <TabPanel value="runs" className={panelClass}>
+          {version === 0 ? (
+            <EmptyState icon={Icon} title={t("runs.never.title")} text={t("runs.never.text")} action={<Button onClick={() => void go({ tab: "build" })}>{t("runs.never.action")}</Button>} />
+          ) : (
+            <Suspense fallback={<SkeletonRows rows={6} />}>
+              <Runs workflow={workflow} parts={parts} />
+            </Suspense>
+          )}
+        </TabPanel>
+      </Tabs>
       <Suspense>
         {asked === "publish" && <Publish workflow={workflow} parts={parts} close={() => setAsked(undefined)} />}
         {asked === "resume" && <Resume workflow={workflow} close={() => setAsked(undefined)} />}

@@ -48,8 +48,10 @@ export function SchemaForm({ schema, value, onChange, problems, parts }: SchemaF
       })}
       {Object.keys(value)
         .filter((name) => !names.has(name))
-        .map((name) => (
-          <JsonField key={name} label={name} value={value[name]} onChange={(next) => onChange({ [name]: next })} error={problems.find(({ below }) => starts(below, name))?.message} />
+        .map((name) => typeof value[name] === "string" ? (
+          <Field key={name} label={word("field", name, name)}>{(ids) => <Input {...ids} value={String(value[name])} onChange={(event) => onChange({ [name]: event.target.value })} />}</Field>
+        ) : (
+          <JsonField key={name} label={word("field", name, name)} value={value[name]} onChange={(next) => onChange({ [name]: next })} error={problems.find(({ below }) => starts(below, name))?.message} />
         ))}
       {elsewhere.map(({ message }) => (
         <p key={message} className="text-xs text-danger" dir="auto">

@@ -168,7 +168,7 @@ function Row({ run, at, isOpen, onOpen }: { run: EnrollmentView; at: string; isO
           <Ago at={run.ended_at ?? run.enrolled_at} className="shrink-0 text-xs text-faint" />
         </span>
         <span className="mt-0.5 flex items-center gap-2">
-          <span className="min-w-0 flex-1 truncate text-xs text-muted" dir="auto">
+          <span className="min-w-0 flex-1 truncate text-xs text-muted">
             {run.status === "active" ? at : word("reason", run.reason, run.reason.replaceAll("_", " "))}
           </span>
           <Badge tone={tones[run.status]}>{t(`run.${run.status}`)}</Badge>
