@@ -18,6 +18,8 @@ const EDGE = 32;
 const MOVE_MS = 120;
 const LEAST = 0.35;
 const STEP = 1.25;
+/** Lines only repeat the order in which the cards are read. */
+const HIDDEN = { "aria-hidden": true } as const;
 const arrows: Record<string, Direction> = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: "right" };
 
 type PlacedNode = Node<{ placed: Placed }>;
@@ -68,7 +70,7 @@ function Surface({ scene, label }: { scene: Scene; label: string }) {
     (): LineEdge[] =>
       drawn.lines.map(({ from, to, turn }) => {
         const isTaken = way.has(`${from}>${to}`);
-        return { id: `${from}>${to}`, source: from, target: to, type: "line", data: { turn, isTaken }, zIndex: isTaken ? 1 : 0 };
+        return { id: `${from}>${to}`, source: from, target: to, type: "line", data: { turn, isTaken }, zIndex: isTaken ? 1 : 0, domAttributes: HIDDEN };
       }),
     [drawn, way],
   );
@@ -89,6 +91,20 @@ function Surface({ scene, label }: { scene: Scene; label: string }) {
     shown.current = true;
     show(0);
   }, [show]);
+
+  // A panel beside it takes room or gives it back: what was in the middle stays there.
+  useEffect(() => {
+    if (!frame.current) return undefined;
+    let width = frame.current.clientWidth;
+    const observer = new ResizeObserver(([entry]) => {
+      const now = entry?.contentRect.width ?? width;
+      const { x, y, zoom } = flow.getViewport();
+      void flow.setViewport({ x: x + (now - width) / 2, y, zoom });
+      width = now;
+    });
+    observer.observe(frame.current);
+    return () => observer.disconnect();
+  }, [flow]);
 
   /** Moves what is looked at as little as it takes to have a card in sight. */
   const reveal = useCallback(
@@ -227,6 +243,7 @@ function StepNode({ data: { placed } }: NodeProps<PlacedNode>) {
         isOpen={scene.open === item.id}
         problems={scene.problems?.get(item.id) ?? 0}
         here={scene.heads?.get(item.id) ?? 0}
+        counted={scene.counted}
         mark={scene.followed?.now === item.id ? "here" : scene.followed?.marks.get(item.id)}
         onClick={() => scene.onOpen(item.id)}
       />

@@ -1,6 +1,6 @@
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 
-const tabs = ["build", "runs"] as const;
+const tabs = ["build", "runs", "simulate"] as const;
 export type Tab = (typeof tabs)[number];
 
 export interface Place {

@@ -59,6 +59,7 @@ function Steps({ scene, items, list }: { scene: Scene; items: readonly Item[]; l
             isOpen={scene.open === item.id}
             problems={scene.problems?.get(item.id) ?? 0}
             here={scene.heads?.get(item.id) ?? 0}
+            counted={scene.counted}
             mark={scene.followed?.now === item.id ? "here" : scene.followed?.marks.get(item.id)}
             onClick={() => scene.onOpen(item.id)}
           />

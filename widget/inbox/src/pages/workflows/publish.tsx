@@ -96,13 +96,15 @@ export default function Publish({ workflow, parts, close }: { workflow: Workflow
               {heads.map((group) => {
                 const wish = of(group);
                 const kinds: Kind[] = group.exists ? ["follow", "pin", "map", "exit"] : ["pin", "map", "exit"];
-                const title = group.title || titleOf(group.step_id);
+                // The server calls a step without a name by its type, in English.
+                const isNamed = group.title !== "" && group.title !== parts.steps.find(({ name }) => name === group.type)?.title;
+                const title = isNamed ? group.title : group.exists ? titleOf(group.step_id) : stepTitle(group.type);
                 return (
                   <li key={keyOf(group)} className="rounded-md border border-line p-3" data-heads={group.step_id}>
                     <div className="flex items-center gap-3">
                       <StepIcon type={group.type} />
                       <div className="min-w-0 flex-1">
-                        <p className="truncate text-sm font-semibold">{title || stepTitle(group.type)}</p>
+                        <p className="truncate text-sm font-semibold">{title}</p>
                         <p className="text-xs text-muted">
                           {t("publish.of-version", { version: group.version })}
                           {!group.exists && ` · ${t("publish.gone")}`}

@@ -19,8 +19,9 @@ export interface Scene {
   };
   /** How many problems a step has, by id; of what starts it by `trigger`. */
   problems?: ReadonlyMap<string, number>;
-  /** How many are at a step now. */
+  /** How many are at a step now, or came to it. */
   heads?: ReadonlyMap<string, number>;
+  counted?: "here" | "came";
   /** Whom we follow: what became of each step, the way so far, and where he is. */
   followed?: { marks: ReadonlyMap<string, Mark>; taken: readonly Taken[]; now: string | null };
 }

@@ -14,14 +14,15 @@ interface StepCardProps extends ComponentProps<"button"> {
   isTrigger?: boolean;
   words: Words;
   problems?: number;
-  /** How many stand there now. */
+  /** How many stand there now, or came there. */
   here?: number;
+  counted?: "here" | "came" | undefined;
   mark?: Mark | undefined;
   isOpen?: boolean;
 }
 
 /** A step as a button: on the canvas and in the list. */
-export function StepCard({ kind, isTrigger = false, words: { title, summary }, problems = 0, here = 0, mark, isOpen = false, className, ...props }: StepCardProps) {
+export function StepCard({ kind, isTrigger = false, words: { title, summary }, problems = 0, here = 0, counted = "here", mark, isOpen = false, className, ...props }: StepCardProps) {
   const t = texts.use();
   return (
     <button
@@ -62,9 +63,9 @@ export function StepCard({ kind, isTrigger = false, words: { title, summary }, p
       )}
       {here > 0 && (
         <span className="inline-flex h-6 shrink-0 items-center gap-1.5 rounded-full bg-accent-soft px-2 text-xs font-semibold text-accent-text tabular-nums">
-          <span className="size-1.5 rounded-full bg-accent" aria-hidden />
+          {counted === "here" && <span className="size-1.5 rounded-full bg-accent" aria-hidden />}
           <span aria-hidden>{here.toLocaleString()}</span>
-          <span className="sr-only">{t("here", { count: here })}</span>
+          <span className="sr-only">{t(counted, { count: here })}</span>
         </span>
       )}
     </button>

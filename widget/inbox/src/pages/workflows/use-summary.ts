@@ -73,9 +73,9 @@ export function useSummary(parts: WorkflowParts | undefined): { ofItem: (item: I
       return name ? { title: name, summary: summary || stepTitle(type) } : { title: stepTitle(type), summary };
     },
     ofTrigger: ({ type, config, filter }) => {
-      const title = word("trigger", type, parts?.triggers.find(({ name }) => name === type)?.title ?? type);
-      const event = type === "custom" ? (text(config["event"]) ? happening(config["event"]) : t("summary.by-request")) : list(config["sources"]).join(", ");
-      return { title, summary: [event, filter == null ? "" : t("summary.filter", { condition: condition(filter) })].filter(Boolean).join(" · ") };
+      const isEvent = type === "custom" && text(config["event"]) !== "";
+      const title = isEvent ? t("summary.happens", { event: happening(config["event"]) }) : word("trigger", type, parts?.triggers.find(({ name }) => name === type)?.title ?? type);
+      return { title, summary: [list(config["sources"]).join(", "), filter == null ? "" : t("summary.filter", { condition: condition(filter) })].filter(Boolean).join(" · ") };
     },
     wayName: (name) => word("way", name, name.replaceAll("_", " ")),
   };

@@ -25,6 +25,7 @@ import { texts } from "./texts.ts";
 import { canonical, useDraft } from "./use-draft.ts";
 
 const Runs = later(() => import("./runs/runs.tsx"));
+const Simulate = later(() => import("./simulate/simulate.tsx"));
 const Publish = later(() => import("./publish.tsx"));
 const Resume = later(() => import("./resume.tsx"));
 
@@ -149,6 +150,7 @@ function Open({ workflow, parts }: { workflow: WorkflowView; parts: WorkflowPart
           <TabsList aria-label={t("tabs")} className="min-w-0 border-0">
             <Tab value="build">{t("tab.build")}</Tab>
             <Tab value="runs">{t("tab.runs")}</Tab>
+            <Tab value="simulate">{t("tab.simulate")}</Tab>
           </TabsList>
           <span className="ms-auto flex items-center gap-2">
             {version > 0 && <span className="text-xs text-muted max-sm:hidden">{isNew ? t("version.ahead", { version }) : t("version", { version })}</span>}
@@ -178,6 +180,11 @@ function Open({ workflow, parts }: { workflow: WorkflowView; parts: WorkflowPart
               <Runs workflow={workflow} parts={parts} />
             </Suspense>
           )}
+        </TabPanel>
+        <TabPanel value="simulate" className={panelClass}>
+          <Suspense fallback={<SkeletonRows rows={6} />}>
+            <Simulate workflow={workflow} parts={parts} definition={draft.now.definition} isNew={isNew} />
+          </Suspense>
         </TabPanel>
       </Tabs>
       <Suspense>

@@ -1,4 +1,4 @@
-import type { EnrollmentHistory, StepTaken } from "#shared/wire.ts";
+import type { EnrollmentHistory } from "#shared/wire.ts";
 import { Avatar } from "#ui/avatar.tsx";
 import { Badge } from "#ui/badge.tsx";
 import { Button } from "#ui/button.tsx";
@@ -7,19 +7,16 @@ import { IconButton } from "#ui/icon-button.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 import { EmptyState, ErrorState } from "#ui/states.tsx";
 import { toast } from "#ui/toast.tsx";
-import { clock, day } from "#shared/time.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { CircleDot, DoorOpen, Flag, LogIn, SearchX, X } from "lucide-react";
-import type { ReactNode } from "react";
 import { isProblem } from "../../../api/problem.ts";
 import { app } from "../../../i18n/app.ts";
-import { useLocale } from "../../../i18n/locale.ts";
 import { problemText } from "../../../i18n/problem-text.ts";
 import { contactWorkflowsQuery, exitRun, runQuery } from "../data.ts";
 import { pathOf } from "../go.ts";
-import { StepIcon } from "../look.tsx";
 import { texts, word } from "../texts.ts";
+import { Dot, Line, Step, Timeline, useWhen } from "../timeline.tsx";
 
 /** One run of one contact, step by step, with the reason for everything. */
 export function Run({ id, titles, close }: { id: number; titles: ReadonlyMap<string, string>; close: () => void }) {
@@ -38,14 +35,12 @@ export function Run({ id, titles, close }: { id: number; titles: ReadonlyMap<str
 }
 
 const tones = { active: "accent", completed: "success", exited: "neutral" } as const;
-const statusTones = { passed: "neutral", begun: "info", again: "warning", done: "success", skipped: "neutral", failed: "danger", uncertain: "warning" } as const;
 
 function History({ run, titles, close }: { run: EnrollmentHistory; titles: ReadonlyMap<string, string>; close: () => void }) {
   const t = texts.use();
   const shell = app.use();
-  const locale = useLocale();
+  const when = useWhen();
   const name = run.contact_name || (run.contact_id === null ? t("runs.deleted") : t("runs.visitor"));
-  const when = (at: string): string => `${day(at, locale)}, ${clock(at, locale)}`;
   const takeOut = async (): Promise<void> => {
     if (!(await confirm({ title: t("run.exit.title", { name }), text: t("run.exit.text"), action: t("run.exit"), danger: true }))) return;
     try {
@@ -80,7 +75,7 @@ function History({ run, titles, close }: { run: EnrollmentHistory; titles: Reado
         </IconButton>
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto p-4">
-        <ol aria-label={t("run.steps")} className="relative flex flex-col gap-4 before:absolute before:inset-y-3 before:start-[15px] before:w-px before:bg-line">
+        <Timeline>
           <Line icon={<Dot><LogIn className="size-4" aria-hidden /></Dot>} title={t("run.entered")} at={when(run.enrolled_at)} detail={run.entry_key && t("run.key", { key: run.entry_key })} />
           {run.steps?.map((step) => (
             <Step key={step.step_id} step={step} title={titles.get(step.step_id) || word("step", step.kind, step.kind)} at={when(step.at)} />
@@ -102,7 +97,7 @@ function History({ run, titles, close }: { run: EnrollmentHistory; titles: Reado
               detail={run.detail}
             />
           )}
-        </ol>
+        </Timeline>
         {run.contact_id !== null && <Elsewhere contact={run.contact_id} workflow={run.workflow_id} />}
       </div>
       {run.status === "active" && (
@@ -114,59 +109,6 @@ function History({ run, titles, close }: { run: EnrollmentHistory; titles: Reado
         </footer>
       )}
     </div>
-  );
-}
-
-const Dot = ({ tone = "plain", children }: { tone?: "plain" | "here"; children: ReactNode }) => (
-  <span className={tone === "here" ? "inline-flex size-8 shrink-0 items-center justify-center rounded-full bg-accent text-accent-on shadow-[0_0_0_4px_var(--accent-soft)]" : "inline-flex size-8 shrink-0 items-center justify-center rounded-full border border-line bg-pane text-muted"}>{children}</span>
-);
-
-function Step({ step, title, at }: { step: StepTaken; title: string; at: string }) {
-  const t = texts.use();
-  return (
-    <Line
-      icon={<StepIcon type={step.kind} className="size-8 rounded-full ring-3 ring-pane" />}
-      title={title}
-      at={at}
-      detail={step.detail}
-      end={
-        <>
-          {step.branch && <Badge tone="outline">{word("way", step.branch, step.branch.replaceAll("_", " "))}</Badge>}
-          {step.status !== "passed" && <Badge tone={statusTones[step.status]}>{t(`taken.${step.status}`)}</Badge>}
-        </>
-      }
-    />
-  );
-}
-
-interface LineProps {
-  icon: ReactNode;
-  title: string;
-  at: string;
-  detail?: string | false | undefined;
-  end?: ReactNode;
-  isNow?: boolean;
-}
-
-function Line({ icon, title, at, detail, end, isNow = false }: LineProps) {
-  return (
-    <li className="relative flex gap-3" aria-current={isNow ? "step" : undefined}>
-      {icon}
-      <div className="min-w-0 flex-1">
-        <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <p dir="auto" className="min-w-0 text-sm font-medium wrap-anywhere">
-            {title}
-          </p>
-          {end}
-        </div>
-        <p className="text-xs text-faint">{at}</p>
-        {detail && (
-          <p dir="auto" className="mt-0.5 text-xs text-muted wrap-anywhere">
-            {detail}
-          </p>
-        )}
-      </div>
-    </li>
   );
 }
 
