@@ -57,7 +57,7 @@ function Surface({ scene, label }: { scene: Scene; label: string }) {
   const drawn = useMemo(() => layout(scene.items, isMirrored), [scene.items, isMirrored]);
   const items = useMemo(() => flat(scene.items), [scene.items]);
   const { followed } = scene;
-  const way = useMemo(() => (followed ? trail(drawn, followed.taken, followed.now) : new Set<string>()), [drawn, followed]);
+  const way = useMemo(() => (followed ? trail(drawn, followed.taken, followed.now !== null ? { step: followed.now } : followed.isThrough ? "end" : null) : new Set<string>()), [drawn, followed]);
 
   const drawing = useMemo(() => ({ scene, items, way }), [scene, items, way]);
 

@@ -22,6 +22,6 @@ export interface Scene {
   /** How many are at a step now, or came to it. */
   heads?: ReadonlyMap<string, number>;
   counted?: "here" | "came";
-  /** Whom we follow: what became of each step, the way so far, and where he is. */
-  followed?: { marks: ReadonlyMap<string, Mark>; taken: readonly Taken[]; now: string | null };
+  /** Whom we follow: what became of each step, the way so far, and where he is, or whether he came to the end. */
+  followed?: { marks: ReadonlyMap<string, Mark>; taken: readonly Taken[]; now: string | null; isThrough?: boolean };
 }

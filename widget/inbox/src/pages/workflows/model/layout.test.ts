@@ -59,10 +59,11 @@ test("arrow keys walk down the ways and across them, mirrored where the script i
 
 test("the way that somebody took is found, through the branch that he took", () => {
   const drawn = layout(of([{ id: "ask", type: "condition", true_branch: [{ id: "yes", type: "tag" }], false_branch: [] }, { id: "then", type: "tag" }]));
-  const over = (...taken: [string, string][]): string[] => [...trail(drawn, taken.map(([step, branch]) => ({ step, branch })), "then")].toSorted();
+  const over = (...taken: [string, string][]): string[] => [...trail(drawn, taken.map(([step, branch]) => ({ step, branch })), { step: "then" })].toSorted();
   const [by, past] = [over(["ask", "true"], ["yes", ""]), over(["ask", "false"])];
   assert.ok(by.includes("step:ask>slot:$.steps[0].true_branch[0]") && by.includes("step:yes>slot:$.steps[0].true_branch[1]"));
   assert.ok(past.includes("step:ask>slot:$.steps[0].false_branch[0]") && !past.some((line) => line.includes("true_branch")));
   assert.ok([by, past].every((lines) => lines.includes("join:ask>slot:$.steps[1]") && lines.includes("slot:$.steps[1]>step:then")));
   assert.equal(trail(drawn, [], null).size, 0);
+  assert.ok(trail(drawn, [{ step: "then", branch: "" }], "end").has("slot:$.steps[2]>end"));
 });

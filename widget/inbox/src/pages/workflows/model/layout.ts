@@ -137,13 +137,13 @@ export interface Taken {
   branch: string;
 }
 
-/** The lines that somebody came along, who took these steps and is at `now` (null: he has ended). A line is called `from>to`. */
-export function trail({ placed, lines }: Layout, taken: readonly Taken[], now: string | null): Set<string> {
+/** The lines that somebody came along, who took these steps and came to `to`: a step, or the end (null: to no other). A line is called `from>to`. */
+export function trail({ placed, lines }: Layout, taken: readonly Taken[], to: { step: string } | "end" | null): Set<string> {
   const after = new Map<string, string[]>();
   for (const { from, to } of lines) after.set(from, [...(after.get(from) ?? []), to]);
   const kinds = new Map(placed.map((node) => [node.key, node]));
   const found = new Set<string>();
-  const stops = [{ key: "trigger", branch: "" }, ...taken.map(({ step, branch }) => ({ key: `step:${step}`, branch })), ...(now === null ? [] : [{ key: `step:${now}`, branch: "" }])];
+  const stops = [{ key: "trigger", branch: "" }, ...taken.map(({ step, branch }) => ({ key: `step:${step}`, branch })), ...(to === null ? [] : [{ key: to === "end" ? "end" : `step:${to.step}`, branch: "" }])];
   for (const [index, { key, branch }] of stops.entries()) {
     const goal = stops[index + 1]?.key;
     if (goal === undefined || goal === key) continue;

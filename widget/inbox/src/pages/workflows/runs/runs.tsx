@@ -58,6 +58,7 @@ export default function Runs({ workflow, parts }: { workflow: WorkflowView; part
             marks: new Map(history.steps?.map((taken) => [taken.step_id, (taken.status === "failed" || taken.status === "uncertain" ? "failed" : "done") as Mark])),
             taken: history.steps?.map(({ step_id, branch }) => ({ step: step_id, branch })) ?? [],
             now: history.status === "active" ? history.step_id : null,
+            isThrough: history.status === "completed" && history.reason === "end",
           },
         }
       : {}),

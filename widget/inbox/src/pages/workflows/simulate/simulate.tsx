@@ -66,6 +66,7 @@ export default function Simulate({ workflow, parts, definition, isNew }: Simulat
             marks: new Map(chosen.steps.map(({ step_id, status }) => [step_id, (status === "failed" || status === "uncertain" ? "failed" : "done") as Mark])),
             taken: chosen.steps.map(({ step_id, branch }) => ({ step: step_id, branch })),
             now: chosen.status === "active" ? chosen.step_id : null,
+            isThrough: chosen.status === "completed" && chosen.reason === "end",
           },
         }
       : {}),
