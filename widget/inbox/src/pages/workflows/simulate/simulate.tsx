@@ -26,6 +26,8 @@ import { useSummary } from "../use-summary.ts";
 import { simulate, type SimulatedRun, type Simulation } from "./data.ts";
 
 const Canvas = lazy(() => import("../canvas.tsx"));
+/** Of those who would go another way, told one by one. */
+const TOLD = 20;
 const spans = ["1", "7", "14"] as const;
 
 interface SimulateProps {
@@ -165,7 +167,7 @@ function Outcome({ simulation, titles, chosen, onChoose }: OutcomeProps) {
       </dl>
       {total(simulation.ended) + total(simulation.refused) > 0 && (
         <section className="border-b border-line p-3">
-          <h3 className="mb-1.5 text-xs font-semibold text-muted">{t("simulate.ended")}</h3>
+          <h2 className="mb-1.5 text-xs font-semibold text-muted">{t("simulate.ended")}</h2>
           <ul className="flex flex-col gap-1">
             {reasons(simulation.ended)}
             {reasons(simulation.refused)}
@@ -180,7 +182,7 @@ function Outcome({ simulation, titles, chosen, onChoose }: OutcomeProps) {
               : t("simulate.same", { version: comparison.version })}
           </p>
           <ul className="mt-2 flex flex-col gap-2">
-            {comparison.divergences.map((each) => (
+            {comparison.divergences.slice(0, TOLD).map((each) => (
               <li key={`${each.contact_id}:${each.entry_key}`} className="text-xs text-muted">
                 <p className="text-sm font-medium text-ink">
                   <bdi>{each.contact || shell("visitor")}</bdi> · <bdi>{titles.get(each.step_id) ?? each.step_id}</bdi>
@@ -193,9 +195,9 @@ function Outcome({ simulation, titles, chosen, onChoose }: OutcomeProps) {
         </section>
       )}
       <section>
-        <h3 className="px-3 pt-3 pb-1 text-xs font-semibold text-muted">
+        <h2 className="px-3 pt-3 pb-1 text-xs font-semibold text-muted">
           {t("simulate.ways")} {runs.length < simulation.entered + total(simulation.refused) && <span className="font-normal">· {t("simulate.ways.part", { count: runs.length })}</span>}
-        </h3>
+        </h2>
         {runs.length === 0 && <p className="px-3 pb-3 text-sm text-muted">{t("simulate.ways.none")}</p>}
         <ul>
           {runs.map((run) => {
