@@ -1,5 +1,6 @@
 """Reads of workflows and of who is in them. Marketers alone read them."""
 
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -12,6 +13,7 @@ from core.events.contract import type_of
 from core.extend import registry
 from core.pages import decode_cursor, encode_cursor
 from modules.workflows import definitions, uses
+from modules.workflows.definition.conditions import SPELLINGS
 from modules.workflows.structs import (
     ContactWorkflow,
     EnrollmentHistory,
@@ -19,11 +21,13 @@ from modules.workflows.structs import (
     EnrollmentStatus,
     EnrollmentView,
     EntryRefusal,
+    ReadableField,
     Status,
     StepInfo,
     StepMail,
     StepTaken,
     TriggerInfo,
+    WorkflowFigures,
     WorkflowPage,
     WorkflowParts,
     WorkflowSummary,
@@ -37,7 +41,6 @@ COUNTS = {
     for name in ("enrolled", "completed", "exited")
 }
 SUMMARY = columns(WorkflowSummary, "w", **COUNTS)
-RUN = columns(EnrollmentView, "e")
 TOUCHES = """
 (SELECT coalesce(sum(t.times), 0) FROM mailing_touches t
  WHERE t.organization_id = s.organization_id AND t.send_id = s.id AND t.touch = '{touch}' AND ({label}))
@@ -53,6 +56,10 @@ JOIN mailings g ON g.organization_id = u.organization_id AND g.kind = 'workflow'
 JOIN mailing_sends s ON s.organization_id = g.organization_id AND s.mailing_id = g.id AND s.contact_id = e.contact_id AND s.entry = e.id::text
 WHERE e.organization_id = $1 AND e.id = $2
 """
+CONTACT_NAME = """coalesce((
+    SELECT coalesce(nullif(btrim(c.first_name || ' ' || c.last_name), ''), c.email, '') FROM contacts c
+    WHERE c.organization_id = e.organization_id AND c.id = e.contact_id), '')"""
+RUN = columns(EnrollmentView, "e", contact_name=CONTACT_NAME)
 STEPS = f"""
 SELECT {columns(StepTaken, "f", mail="NULL")} FROM workflow_effects f WHERE f.organization_id = $1 AND f.enrollment_id = $2 ORDER BY f.at, f.id
 """
@@ -69,7 +76,27 @@ WHERE w.organization_id = $1 AND (w.status <> 'draft' OR w.id = ANY ($2::bigint[
 VERSION = f"""
 SELECT {columns(WorkflowVersionView, "v")} FROM workflow_versions v WHERE v.organization_id = $1 AND v.workflow_id = $2 AND v.version = $3
 """
+COUNTED_MAX = 2000
+"""Runs of a workflow that figures look at, the newest."""
+FIGURES = f"""
+SELECT w.id AS workflow_id, f.entered, f.completed, f.exited, f.entered = {COUNTED_MAX} AS is_least
+FROM (SELECT id, organization_id FROM workflows WHERE organization_id = $1 ORDER BY id DESC LIMIT 200) w CROSS JOIN LATERAL (
+    SELECT count(*) AS entered, count(*) FILTER (WHERE r.status = 'completed') AS completed, count(*) FILTER (WHERE r.status = 'exited') AS exited
+    FROM (SELECT e.status, e.enrolled_at FROM workflow_enrollments e WHERE e.organization_id = w.organization_id AND e.workflow_id = w.id
+          ORDER BY e.id DESC LIMIT {COUNTED_MAX}) r WHERE r.enrolled_at >= clock_timestamp() - make_interval(days => $2)) f ORDER BY w.id DESC
+"""
 EXISTS = "SELECT EXISTS (SELECT FROM workflows w WHERE w.organization_id = $1 AND w.id = $2)"
+
+READABLE = (
+    *(
+        ReadableField(f"contact.{name}", "str")
+        for name in ("email", "first_name", "last_name", "phone", "subscription_status", "source")
+    ),
+    ReadableField("contact.tags", "array"),
+    *(ReadableField(f"contact.{name}", "float") for name in ("order_count", "total_order_value")),
+    *(ReadableField(f"contact.{name}", "str") for name in ("last_order_date", "created_at", "external_id")),
+    ReadableField("contact.custom_fields", "object"),
+)
 
 
 def unknown() -> NotFound:
@@ -113,6 +140,13 @@ async def page(actor: Actor, status: Status | None, after: str | None, limit: in
     async with read(actor) as db:
         rows = await db.fetch(WorkflowSummary, sql, actor.organization_id, last_id, status, limit + 1)
     return WorkflowPage(rows[:limit], encode_cursor("newest", "", rows[limit - 1].id) if len(rows) > limit else None)
+
+
+async def figures(actor: Actor, days: int) -> list[WorkflowFigures]:
+    """How the newest workflows fared with whoever came in within so many days."""
+    actor.require(*MARKETERS)
+    async with read(actor) as db:
+        return await db.fetch(WorkflowFigures, FIGURES, actor.organization_id, days)
 
 
 async def version(actor: Actor, workflow_id: int, number: int) -> WorkflowVersionView:
@@ -208,15 +242,20 @@ def _why(status: Status, own: list[EnrollmentView], refusal: EntryRefusal | None
 
 
 def parts(actor: Actor) -> WorkflowParts:
-    """The steps and triggers of the modules that are on."""
+    """The steps and triggers of the modules that are on, and what conditions may read."""
     actor.require(*MARKETERS)
     steps = [
-        StepInfo(step.name, step.title, list(step.branches), step.acts, step.reaches is not False)
+        StepInfo(step.name, step.title, list(step.branches), step.acts, step.reaches is not False, _schema(step.config))
         for step in registry.steps().values()
     ]
     triggers: list[Any] = [
-        TriggerInfo(trigger.name, trigger.title, type_of(trigger.event))
+        TriggerInfo(trigger.name, trigger.title, type_of(trigger.event), _schema(trigger.config))
         for trigger in registry.triggers().values()
         if trigger.starts
     ]
-    return WorkflowParts(steps, triggers)
+    return WorkflowParts(steps, triggers, list(READABLE), list(SPELLINGS))
+
+
+@cache
+def _schema(kind: type[msgspec.Struct]) -> dict[str, Any]:
+    return msgspec.json.schema(kind)

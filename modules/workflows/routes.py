@@ -30,6 +30,7 @@ from modules.workflows.structs import (
     SignalInput,
     Status,
     WorkflowChanges,
+    WorkflowFigures,
     WorkflowInput,
     WorkflowPage,
     WorkflowParts,
@@ -38,6 +39,7 @@ from modules.workflows.structs import (
     WorkflowView,
 )
 
+Days = Annotated[int, QueryParameter(ge=1, le=90, description="How many days back.")]
 AtStep = Annotated[str | None, QueryParameter(max_length=60)]
 
 
@@ -51,6 +53,11 @@ async def list_workflows(
 @post("/", summary="Make a workflow, as a draft", operation_id="create_workflow")
 async def create_workflow(actor: NamedDependency[Actor], data: JSONBody[WorkflowInput]) -> WorkflowView:
     return await drafts.create(actor, data)
+
+
+@get("/figures", summary="How each workflow fared with who came in lately", operation_id="list_workflow_figures")
+async def list_figures(actor: NamedDependency[Actor], days: Days = 7) -> list[WorkflowFigures]:
+    return await queries.figures(actor, days)
 
 
 @get("/parts", summary="The steps and triggers that definitions may be made of", operation_id="list_workflow_parts")
@@ -165,6 +172,7 @@ async def list_enrollments(
 router = Router(
     "/api/workflows",
     route_handlers=[
+        list_figures,
         list_workflows, create_workflow, list_parts, validate, signal, of_contact, get_enrollment, exit_enrollment, get_workflow,
         update_workflow, get_version, preview_publish, publish, activate, pause, preview_resume, resume, enroll, list_enrollments, watch,
         list_templates, simulate,

@@ -181,7 +181,10 @@ class SignalInput(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class EnrollmentView(msgspec.Struct):
-    """A contact's run. `step_id` is where; `due_at` when it goes on, null: when something happens, or it has ended. `note`: why it waits longer."""
+    """A contact's run. `step_id` is where; `due_at` when it goes on, null: when something happens, or it has ended. `note`: why it waits longer.
+
+    `contact_name`: what the contact is called, else its address; empty for a visitor who told neither.
+    """
 
     id: int
     workflow_id: int
@@ -197,6 +200,7 @@ class EnrollmentView(msgspec.Struct):
     note: str
     enrolled_at: datetime
     ended_at: datetime | None
+    contact_name: str = ""
 
 
 class SegmentWatch(msgspec.Struct):
@@ -291,18 +295,44 @@ class WorkflowTemplate(msgspec.Struct):
     problems: list[Problem]
 
 
+class WorkflowFigures(msgspec.Struct):
+    """Of a workflow's runs that began within some days: how many, and how many of those finished or left.
+
+    `is_least`: there are more than are counted, which are the newest.
+    """
+
+    workflow_id: int
+    entered: int
+    completed: int
+    exited: int
+    is_least: bool
+
+
 class StepInfo(msgspec.Struct):
+    """`config`: what may be set, as a JSON Schema."""
+
     name: str
     title: str
     branches: list[str]
     acts: bool
     reaches: bool
+    config: dict[str, Any] = {}
 
 
 class TriggerInfo(msgspec.Struct):
+    """`config`: what may be chosen, as a JSON Schema."""
+
     name: str
     title: str
     event: str
+    config: dict[str, Any] = {}
+
+
+class ReadableField(msgspec.Struct):
+    """What conditions may read, besides what the trigger tells. `kind` is JSON's word for its values."""
+
+    name: str
+    kind: Literal["str", "float", "array", "object"]
 
 
 class WorkflowParts(msgspec.Struct):
@@ -310,3 +340,5 @@ class WorkflowParts(msgspec.Struct):
 
     steps: list[StepInfo]
     triggers: list[TriggerInfo]
+    fields: list[ReadableField] = []
+    operators: list[str] = []

@@ -62,8 +62,25 @@ async def test_a_new_contact_is_welcomed_and_his_signal_ends_the_wait(stack: Sta
         assert (await client.get(f"/api/contacts/{contact['id']}")).json()["tags"] == ["hello", "alive"]
         [why] = (await client.get(f"/api/workflows/contacts/{contact['id']}")).json()
         assert (why["workflow_id"], why["reason"]) == (workflow["id"], "end")
+        assert (run["contact_name"], ended["contact_name"]) == ("Ida", "Ida")
         [listed] = (await client.get("/api/workflows")).json()["items"]
         assert (listed["enrolled_count"], listed["completed_count"]) == (1, 1)
+        figures = {"workflow_id": workflow["id"], "entered": 1, "completed": 1, "exited": 0, "is_least": False}
+        assert (await client.get("/api/workflows/figures?days=7")).json() == [figures]
+        assert (await client.get("/api/workflows/figures?days=0")).status_code == 400
+
+
+async def test_parts_say_what_may_be_set_and_read(stack: Stack, admin: Actor) -> None:
+    async with a_client(stack.url, admin) as client:
+        parts = (await client.get("/api/workflows/parts")).json()
+    steps = {step["name"]: step for step in parts["steps"]}
+    delay_schema = steps["delay"]["config"]["$defs"]["DelayConfig"]
+    assert {"hours", "days", "at", "weekdays"} <= delay_schema["properties"].keys()
+    assert steps["condition"]["branches"] == ["true", "false"]
+    [welcome] = [each for each in parts["triggers"] if each["name"] == "welcome"]
+    assert "sources" in welcome["config"]["$defs"]["WelcomeConfig"]["properties"]
+    assert {"name": "contact.tags", "kind": "array"} in parts["fields"]
+    assert "greater_than" in parts["operators"]
 
 
 async def test_a_delay_of_a_second_takes_about_that(stack: Stack, admin: Actor) -> None:

@@ -66,6 +66,7 @@ CALLS = [
     # workflows: who markets writes and reads them
     Call("GET /api/workflows", "admin user"),
     Call("POST /api/workflows", "admin user", lambda names: {"name": "Care", "definition": {"steps": []}}),
+    Call("GET /api/workflows/figures", "admin user"),
     Call("GET /api/workflows/parts", "admin user"),
     Call("GET /api/workflows/templates", "admin user"),
     Call("POST /api/workflows/{workflow_id:int}/simulate", "admin user", lambda names: {"version": 1}),

@@ -3931,6 +3931,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workflows/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How each workflow fared with who came in lately */
+        get: operations["list_workflow_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workflows/parts": {
         parameters: {
             query?: never;
@@ -5507,6 +5524,8 @@ export interface components {
         /** EnrollmentHistory */
         EnrollmentHistory: {
             contact_id: number | null;
+            /** @default  */
+            contact_name: string;
             detail: string;
             due_at: string | null;
             ended_at: string | null;
@@ -5532,6 +5551,8 @@ export interface components {
         /** EnrollmentView */
         EnrollmentView: {
             contact_id: number | null;
+            /** @default  */
+            contact_name: string;
             detail: string;
             due_at: string | null;
             ended_at: string | null;
@@ -6922,6 +6943,12 @@ export interface components {
             number: number;
             text: string;
         };
+        /** ReadableField */
+        ReadableField: {
+            /** @enum {string} */
+            kind: "str" | "float" | "array" | "object";
+            name: string;
+        };
         /** ReadingView */
         ReadingView: {
             count: number;
@@ -7628,6 +7655,9 @@ export interface components {
         StepInfo: {
             acts: boolean;
             branches: string[];
+            config?: {
+                [key: string]: unknown;
+            };
             name: string;
             reaches: boolean;
             title: string;
@@ -8174,6 +8204,9 @@ export interface components {
         };
         /** TriggerInfo */
         TriggerInfo: {
+            config?: {
+                [key: string]: unknown;
+            };
             event: string;
             name: string;
             title: string;
@@ -8476,6 +8509,14 @@ export interface components {
             type: "workflow.exited";
             workflow_id: number;
         };
+        /** WorkflowFigures */
+        WorkflowFigures: {
+            completed: number;
+            entered: number;
+            exited: number;
+            is_least: boolean;
+            workflow_id: number;
+        };
         /** WorkflowInput */
         WorkflowInput: {
             client_id?: string | null;
@@ -8495,6 +8536,8 @@ export interface components {
         };
         /** WorkflowParts */
         WorkflowParts: {
+            fields?: components["schemas"]["ReadableField"][];
+            operators?: string[];
             steps: components["schemas"]["StepInfo"][];
             triggers: components["schemas"]["TriggerInfo"][];
         };
@@ -8935,6 +8978,7 @@ export type PublishInput = components['schemas']['PublishInput'];
 export type PublishPreview = components['schemas']['PublishPreview'];
 export type QuestionInput = components['schemas']['QuestionInput'];
 export type QuestionView = components['schemas']['QuestionView'];
+export type ReadableField = components['schemas']['ReadableField'];
 export type ReadingView = components['schemas']['ReadingView'];
 export type ReadInput = components['schemas']['ReadInput'];
 export type Recategorized = components['schemas']['Recategorized'];
@@ -9098,6 +9142,7 @@ export type WorkflowChanges = components['schemas']['WorkflowChanges'];
 export type WorkflowCompleted = components['schemas']['WorkflowCompleted'];
 export type WorkflowEnrolled = components['schemas']['WorkflowEnrolled'];
 export type WorkflowExited = components['schemas']['WorkflowExited'];
+export type WorkflowFigures = components['schemas']['WorkflowFigures'];
 export type WorkflowInput = components['schemas']['WorkflowInput'];
 export type WorkflowPage = components['schemas']['WorkflowPage'];
 export type WorkflowParts = components['schemas']['WorkflowParts'];
@@ -19242,6 +19287,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EnrollmentView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_workflow_figures: {
+        parameters: {
+            query?: {
+                /** @description How many days back. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowFigures"][];
                 };
             };
             /** @description Bad request syntax or unsupported method */
