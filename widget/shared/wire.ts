@@ -723,6 +723,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analytics/rebuild": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make all figures anew, in the background */
+        post: operations["analytics_rebuild"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A report: numbers with their formulas, plots, tables */
+        get: operations["analytics_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/report/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A part of a report as CSV */
+        get: operations["analytics_report_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Time zone and retention of figures */
+        get: operations["analytics_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change time zone or retention of figures */
+        patch: operations["analytics_change_settings"];
+        trace?: never;
+    };
+    "/api/analytics/settings/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What would go, were figures kept for so many days */
+        get: operations["analytics_retention_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/articles": {
         parameters: {
             query?: never;
@@ -2347,6 +2433,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/integrations/{integration_id}/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Another key to a shop's API */
+        put: operations["rekey_integration"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/integrations/{integration_id}/limits": {
         parameters: {
             query?: never;
@@ -2358,6 +2461,23 @@ export interface paths {
         /** What staff may have done by themselves */
         put: operations["limit_integration"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/integrations/{integration_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop reading a shop */
+        post: operations["pause_integration"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2784,6 +2904,23 @@ export interface paths {
         put?: never;
         /** Have something done with an order */
         post: operations["ask_order_action"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{order_id}/details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An order with all that belongs to it */
+        get: operations["get_order_details"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3863,6 +4000,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workflows/{workflow_id}/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would have happened */
+        post: operations["simulate_workflow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workflows/{workflow_id}/versions/{number}": {
         parameters: {
             query?: never;
@@ -3872,6 +4026,23 @@ export interface paths {
         };
         /** A version as it was published */
         get: operations["get_workflow_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{workflow_id}/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the segment that starts it is watched */
+        get: operations["get_workflow_watch"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3976,6 +4147,23 @@ export interface paths {
         put?: never;
         /** Say that something happened to a contact */
         post: operations["signal_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Definitions ready to adapt, one for each common trigger */
+        get: operations["list_workflow_templates"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4088,6 +4276,16 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** Ability */
+        Ability: {
+            alone_most: string;
+            is_alone: boolean;
+            /** @enum {string} */
+            kind: "refund" | "cancel" | "resend";
+            most: string;
+            /** @enum {string} */
+            trouble: "" | "not_possible" | "not_cancellable" | "under_way" | "nothing_left";
+        };
         /** Accepted */
         Accepted: {
             known: boolean;
@@ -4158,6 +4356,17 @@ export interface components {
             review: components["schemas"]["ReviewSummary"];
             /** @enum {unknown} */
             type: "agent.reviewed";
+        };
+        /** AnalyticsSettings */
+        AnalyticsSettings: {
+            keep_days: number | null;
+            rebuilt_at: string | null;
+            zone: string;
+        };
+        /** AnalyticsSettingsChange */
+        AnalyticsSettingsChange: {
+            keep_days?: number | null;
+            zone?: string;
         };
         /** ArticleChanges */
         ArticleChanges: {
@@ -4360,6 +4569,11 @@ export interface components {
             high: number;
             low: number;
             n: number;
+        };
+        /** BusyHours */
+        BusyHours: {
+            counts: number[][];
+            formula: string;
         };
         /** ButtonBlock */
         ButtonBlock: {
@@ -4874,6 +5088,13 @@ export interface components {
         ColumnView: {
             heading: string;
             target: string;
+        };
+        /** Comparison */
+        Comparison: {
+            all: number;
+            changed: number;
+            divergences: components["schemas"]["Divergence"][];
+            version: number;
         };
         /** ComparisonReport */
         ComparisonReport: {
@@ -5428,7 +5649,7 @@ export interface components {
         };
         /**
          * DecisionSummary
-         * @description A receipt without its texts, as the event carries it.
+         * @description A receipt without its texts, as the event carries it. `talk`: what kind of small talk it answered, if it did.
          */
         DecisionSummary: {
             confidence: number | null;
@@ -5439,6 +5660,8 @@ export interface components {
             /** @enum {unknown} */
             outcome: "answered" | "clarified" | "discarded" | "handed_off" | "suggested";
             reason: string;
+            /** @default  */
+            talk: string;
             threshold: number;
             trigger_seq: number;
         };
@@ -5471,6 +5694,17 @@ export interface components {
             /** @enum {string} */
             state: "received" | "processed" | "ignored" | "failed";
             topic: string;
+        };
+        /** Divergence */
+        Divergence: {
+            after: string;
+            before: string;
+            contact: string;
+            contact_id: number;
+            /** Format: date-time */
+            entered_at: string;
+            entry_key: string;
+            step_id: string;
         };
         /** DividerBlock */
         DividerBlock: {
@@ -5568,6 +5802,22 @@ export interface components {
             step_id: string;
             version: number;
             workflow_id: number;
+        };
+        /** Entries */
+        Entries: {
+            entries: components["schemas"]["Entry"][];
+            /** @constant */
+            type: "entries";
+        };
+        /** Entry */
+        Entry: {
+            at?: number | null;
+            /** @default  */
+            href: string;
+            marks?: components["schemas"]["Mark"][];
+            /** @default  */
+            text: string;
+            title: string;
         };
         /** EntryRefusal */
         EntryRefusal: {
@@ -5699,6 +5949,13 @@ export interface components {
             type: "footer";
             /** @default Unsubscribe */
             unsubscribe: string;
+        };
+        /** Forgetting */
+        Forgetting: {
+            /** Format: date */
+            before: string;
+            facts: number;
+            rollups: number;
         };
         /** ForwardInput */
         ForwardInput: {
@@ -5937,6 +6194,7 @@ export interface components {
         };
         /** IntegrationView */
         IntegrationView: {
+            chooses_secret: boolean;
             /** Format: date-time */
             connected_at: string;
             /** Format: date-time */
@@ -5944,9 +6202,12 @@ export interface components {
             drift?: components["schemas"]["Drift"] | null;
             error_message: string;
             id: number;
+            is_connected: boolean;
+            is_readable: boolean;
             last_delivery_at: string | null;
             last_sync_at: string | null;
             name: string;
+            paused_at: string | null;
             /** @enum {string} */
             platform: "shopify" | "woocommerce" | "stripe" | "custom";
             readings?: components["schemas"]["ReadingView"][];
@@ -5993,6 +6254,12 @@ export interface components {
             run_at: string;
             /** @enum {string} */
             status: "queued" | "running" | "done" | "dead";
+        };
+        /** KeyInput */
+        KeyInput: {
+            key: string;
+            /** @default  */
+            key_secret: string;
         };
         /** LearnedView */
         LearnedView: {
@@ -6046,6 +6313,32 @@ export interface components {
         ListedConversation: {
             conversation: components["schemas"]["ConversationView"];
             read_seq: number;
+        };
+        /** ListedOrder */
+        ListedOrder: {
+            /** Format: date-time */
+            changed_at: string;
+            contact_id: number | null;
+            contact_name: string;
+            currency: string;
+            email: string;
+            /** @enum {string} */
+            financial_status: "pending" | "failed" | "authorized" | "partially_paid" | "paid" | "partially_refunded" | "refunded" | "voided";
+            /** @enum {string} */
+            fulfillment_status: "unfulfilled" | "partial" | "fulfilled";
+            id: number;
+            integration_id: number;
+            is_test: boolean;
+            /** Format: date-time */
+            order_date: string;
+            order_number: string;
+            /** @enum {string} */
+            platform: "shopify" | "woocommerce" | "stripe" | "custom";
+            refunded: string;
+            /** @enum {string} */
+            status: "open" | "closed" | "cancelled";
+            total_price: string;
+            waits: boolean;
         };
         /**
          * Live
@@ -6319,6 +6612,15 @@ export interface components {
             subject: string;
             way: string;
         };
+        /** Mark */
+        Mark: {
+            text: string;
+            /**
+             * @default neutral
+             * @enum {string}
+             */
+            tone: "neutral" | "good" | "warn";
+        };
         /** Me */
         Me: {
             accent_color: string;
@@ -6330,6 +6632,20 @@ export interface components {
             /** @enum {string} */
             role: "admin" | "user" | "agent";
             user_id: number;
+        };
+        /** Measure */
+        Measure: {
+            before: number | null;
+            /** @enum {string} */
+            better: "more" | "less" | "";
+            /** @default  */
+            currency: string;
+            formula: string;
+            key: string;
+            label: string;
+            /** @enum {string} */
+            unit: "conversations" | "messages" | "seconds" | "share" | "orders" | "mails" | "money" | "contacts";
+            value: number | null;
         };
         /** MemberChanges */
         MemberChanges: {
@@ -6507,6 +6823,16 @@ export interface components {
             /** @enum {string} */
             value: "text" | "texts" | "number" | "moment" | "days" | "any" | "none" | "times";
         };
+        /**
+         * OrderActionChanged
+         * @description Something is asked for with an order, was decided, or has come to its end.
+         */
+        OrderActionChanged: {
+            action: components["schemas"]["OrderActionView"];
+            organization_id: number;
+            /** @enum {unknown} */
+            type: "order.action_changed";
+        };
         /** OrderActionView */
         OrderActionView: {
             amount: string;
@@ -6542,6 +6868,16 @@ export interface components {
             /** @enum {unknown} */
             type: "order.created";
         };
+        /** OrderDetails */
+        OrderDetails: {
+            abilities: components["schemas"]["Ability"][];
+            actions: components["schemas"]["OrderActionView"][];
+            contact_name: string;
+            order: components["schemas"]["OrderView"];
+            refunds: components["schemas"]["RefundView"][];
+            shipments: components["schemas"]["ShipmentView"][];
+            shop: string;
+        };
         /** OrderFulfilled */
         OrderFulfilled: {
             order: components["schemas"]["OrderView"];
@@ -6552,7 +6888,7 @@ export interface components {
         /** OrderPage */
         OrderPage: {
             cursor: string | null;
-            orders: components["schemas"]["OrderSummary"][];
+            orders: components["schemas"]["ListedOrder"][];
         };
         /** OrderPaid */
         OrderPaid: {
@@ -6580,30 +6916,6 @@ export interface components {
             organization_id: number;
             /** @enum {unknown} */
             type: "order.shipped";
-        };
-        /** OrderSummary */
-        OrderSummary: {
-            /** Format: date-time */
-            changed_at: string;
-            contact_id: number | null;
-            currency: string;
-            email: string;
-            /** @enum {string} */
-            financial_status: "pending" | "failed" | "authorized" | "partially_paid" | "paid" | "partially_refunded" | "refunded" | "voided";
-            /** @enum {string} */
-            fulfillment_status: "unfulfilled" | "partial" | "fulfilled";
-            id: number;
-            integration_id: number;
-            is_test: boolean;
-            /** Format: date-time */
-            order_date: string;
-            order_number: string;
-            /** @enum {string} */
-            platform: "shopify" | "woocommerce" | "stripe" | "custom";
-            refunded: string;
-            /** @enum {string} */
-            status: "open" | "closed" | "cancelled";
-            total_price: string;
         };
         /** OrderView */
         OrderView: {
@@ -6722,7 +7034,7 @@ export interface components {
         };
         /** PanelDocument */
         PanelDocument: {
-            blocks: (components["schemas"]["Facts"] | components["schemas"]["TableBlock"] | components["schemas"]["Plot"] | components["schemas"]["Timeline"] | components["schemas"]["Links"])[];
+            blocks: (components["schemas"]["Facts"] | components["schemas"]["TableBlock"] | components["schemas"]["Plot"] | components["schemas"]["Timeline"] | components["schemas"]["Entries"] | components["schemas"]["Links"])[];
             title: string;
             /** @enum {string} */
             tone: "neutral" | "good" | "warn";
@@ -6740,6 +7052,18 @@ export interface components {
             current_password: string;
             /** @description At least 10 characters. */
             new_password: string;
+        };
+        /** PastEvent */
+        PastEvent: {
+            /** Format: date-time */
+            at: string;
+            contact_id: number;
+            facts?: {
+                [key: string]: unknown;
+            };
+            /** @default  */
+            key: string;
+            name: string;
         };
         /**
          * Person
@@ -7020,6 +7344,13 @@ export interface components {
             code: "found" | "missing" | "different" | "unanswered";
             said: string;
         };
+        /** RefundView */
+        RefundView: {
+            amount: string;
+            /** Format: date-time */
+            at: string;
+            reason: string;
+        };
         /**
          * Refused
          * @description A frame was not obeyed; the connection goes on unless a close follows.
@@ -7128,6 +7459,61 @@ export interface components {
             status: string;
             subject: string;
             variant: string;
+        };
+        /** Report */
+        Report: {
+            /** Format: date */
+            before_since: string;
+            busy: components["schemas"]["BusyHours"] | null;
+            /** @enum {null|string} */
+            by: "inbox" | "team" | "agent" | "tag" | "channel" | null;
+            counted_at: string | null;
+            is_empty: boolean;
+            key: string;
+            key_label: string;
+            /** @enum {string} */
+            name: "overview" | "helpdesk" | "ai" | "email" | "orders" | "workflows";
+            numbers: components["schemas"]["Measure"][];
+            plots: components["schemas"]["ReportPlot"][];
+            replica_lag_s: number | null;
+            /** @enum {string} */
+            scope: "organization" | "own";
+            /** Format: date */
+            since: string;
+            tables: components["schemas"]["ReportTable"][];
+            /** Format: date */
+            until: string;
+            waiting: number;
+            zone: string;
+        };
+        /** ReportLine */
+        ReportLine: {
+            formula: string;
+            key: string;
+            label: string;
+            values: (number | null)[];
+        };
+        /** ReportPlot */
+        ReportPlot: {
+            at: number[];
+            key: string;
+            label: string;
+            lines: components["schemas"]["ReportLine"][];
+            /** @enum {string} */
+            step: "hour" | "day" | "week" | "month";
+            /** @enum {string} */
+            unit: "conversations" | "messages" | "seconds" | "share" | "orders" | "mails" | "money" | "contacts";
+        };
+        /** ReportTable */
+        ReportTable: {
+            columns: components["schemas"]["TableColumn"][];
+            /** @default false */
+            is_cut: boolean;
+            key: string;
+            label: string;
+            /** @enum {null|string} */
+            narrows?: "inbox" | "team" | "agent" | "tag" | "channel" | null;
+            rows: components["schemas"]["TableRow"][];
         };
         /** RestoreInput */
         RestoreInput: {
@@ -7249,6 +7635,17 @@ export interface components {
             /** @enum {unknown} */
             type: "segment.deleted";
         };
+        /**
+         * SegmentEntered
+         * @description A contact is in a segment that starts a workflow, and was not when it was looked through before.
+         */
+        SegmentEntered: {
+            contact_id: number;
+            organization_id: number;
+            segment_id: number;
+            /** @enum {unknown} */
+            type: "workflow.segment_entered";
+        };
         /** SegmentInput */
         SegmentInput: {
             /** @default  */
@@ -7348,6 +7745,18 @@ export interface components {
             updated_at: string;
             version: number;
         };
+        /** SegmentWatch */
+        SegmentWatch: {
+            contact_count: number;
+            entered_count: number;
+            is_first: boolean;
+            is_on: boolean;
+            looked_at: string | null;
+            member_count: number;
+            segment_id: number;
+            took_ms: number;
+            trouble: string;
+        };
         /** SendingView */
         SendingView: {
             domains: string[];
@@ -7365,7 +7774,7 @@ export interface components {
             label: string;
             values: number[];
         };
-        ServerEvent: components["schemas"]["AgentDecided"] | components["schemas"]["AgentReviewed"] | components["schemas"]["ToolCallSaved"] | components["schemas"]["ArticleDeleted"] | components["schemas"]["ArticleSaved"] | components["schemas"]["ArticlesRecategorized"] | components["schemas"]["CampaignCanceled"] | components["schemas"]["CampaignDeleted"] | components["schemas"]["CampaignMissed"] | components["schemas"]["CampaignPaused"] | components["schemas"]["CampaignResumed"] | components["schemas"]["CampaignSaved"] | components["schemas"]["CampaignScheduled"] | components["schemas"]["CampaignSent"] | components["schemas"]["CampaignStarted"] | components["schemas"]["CartAbandoned"] | components["schemas"]["ConsentChanged"] | components["schemas"]["ContactCreated"] | components["schemas"]["ContactDeleted"] | components["schemas"]["ContactUpdated"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationClosed"] | components["schemas"]["ConversationCreated"] | components["schemas"]["ConversationHandedBack"] | components["schemas"]["ConversationHandedOff"] | components["schemas"]["ConversationPrioritized"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationRenamed"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationResolved"] | components["schemas"]["ConversationSeen"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationTagged"] | components["schemas"]["ConversationTakenOver"] | components["schemas"]["ConversationWoken"] | components["schemas"]["InboxSaved"] | components["schemas"]["MailingFinished"] | components["schemas"]["MailingProgressed"] | components["schemas"]["MailingReturned"] | components["schemas"]["MailingTouched"] | components["schemas"]["MemberRemoved"] | components["schemas"]["MemberSaved"] | components["schemas"]["SessionsRevoked"] | components["schemas"]["MessageCreated"] | components["schemas"]["MessageWithdrawn"] | components["schemas"]["OrderChanged"] | components["schemas"]["OrderCreated"] | components["schemas"]["OrderFulfilled"] | components["schemas"]["OrderPaid"] | components["schemas"]["OrderRefunded"] | components["schemas"]["OrderShipped"] | components["schemas"]["OrganizationChanged"] | components["schemas"]["OutboundMailChanged"] | components["schemas"]["SegmentDeleted"] | components["schemas"]["SegmentMembersChanged"] | components["schemas"]["SegmentSaved"] | components["schemas"]["SourceDeleted"] | components["schemas"]["SourceSaved"] | components["schemas"]["SuppressionChanged"] | components["schemas"]["TeamDeleted"] | components["schemas"]["TeamSaved"] | components["schemas"]["TemplateDeleted"] | components["schemas"]["TemplateSaved"] | components["schemas"]["TopicSaved"] | components["schemas"]["WorkflowActivated"] | components["schemas"]["WorkflowCompleted"] | components["schemas"]["WorkflowEnrolled"] | components["schemas"]["WorkflowExited"] | components["schemas"]["WorkflowPaused"] | components["schemas"]["WorkflowPublished"] | components["schemas"]["WorkflowResumed"] | components["schemas"]["WorkflowSaved"] | components["schemas"]["WorkflowSignalled"];
+        ServerEvent: components["schemas"]["AgentDecided"] | components["schemas"]["AgentReviewed"] | components["schemas"]["ToolCallSaved"] | components["schemas"]["ArticleDeleted"] | components["schemas"]["ArticleSaved"] | components["schemas"]["ArticlesRecategorized"] | components["schemas"]["CampaignCanceled"] | components["schemas"]["CampaignDeleted"] | components["schemas"]["CampaignMissed"] | components["schemas"]["CampaignPaused"] | components["schemas"]["CampaignResumed"] | components["schemas"]["CampaignSaved"] | components["schemas"]["CampaignScheduled"] | components["schemas"]["CampaignSent"] | components["schemas"]["CampaignStarted"] | components["schemas"]["CartAbandoned"] | components["schemas"]["ConsentChanged"] | components["schemas"]["ContactCreated"] | components["schemas"]["ContactDeleted"] | components["schemas"]["ContactUpdated"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationClosed"] | components["schemas"]["ConversationCreated"] | components["schemas"]["ConversationHandedBack"] | components["schemas"]["ConversationHandedOff"] | components["schemas"]["ConversationPrioritized"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationRenamed"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationResolved"] | components["schemas"]["ConversationSeen"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationTagged"] | components["schemas"]["ConversationTakenOver"] | components["schemas"]["ConversationWoken"] | components["schemas"]["InboxSaved"] | components["schemas"]["MailingFinished"] | components["schemas"]["MailingProgressed"] | components["schemas"]["MailingReturned"] | components["schemas"]["MailingTouched"] | components["schemas"]["MemberRemoved"] | components["schemas"]["MemberSaved"] | components["schemas"]["SessionsRevoked"] | components["schemas"]["MessageCreated"] | components["schemas"]["MessageWithdrawn"] | components["schemas"]["OrderActionChanged"] | components["schemas"]["OrderChanged"] | components["schemas"]["OrderCreated"] | components["schemas"]["OrderFulfilled"] | components["schemas"]["OrderPaid"] | components["schemas"]["OrderRefunded"] | components["schemas"]["OrderShipped"] | components["schemas"]["OrganizationChanged"] | components["schemas"]["OutboundMailChanged"] | components["schemas"]["SegmentDeleted"] | components["schemas"]["SegmentMembersChanged"] | components["schemas"]["SegmentSaved"] | components["schemas"]["SourceDeleted"] | components["schemas"]["SourceSaved"] | components["schemas"]["SuppressionChanged"] | components["schemas"]["TeamDeleted"] | components["schemas"]["TeamSaved"] | components["schemas"]["TemplateDeleted"] | components["schemas"]["TemplateSaved"] | components["schemas"]["TopicSaved"] | components["schemas"]["WorkflowActivated"] | components["schemas"]["WorkflowCompleted"] | components["schemas"]["WorkflowEnrolled"] | components["schemas"]["WorkflowExited"] | components["schemas"]["WorkflowPaused"] | components["schemas"]["WorkflowPublished"] | components["schemas"]["WorkflowResumed"] | components["schemas"]["WorkflowSaved"] | components["schemas"]["SegmentEntered"] | components["schemas"]["WorkflowSignalled"];
         ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Authenticated"] | components["schemas"]["Expiring"] | components["schemas"]["Live"] | components["schemas"]["Resync"] | components["schemas"]["EventFrame"] | components["schemas"]["CursorFrame"] | components["schemas"]["TypingFrame"] | components["schemas"]["WorkingFrame"] | components["schemas"]["ViewersFrame"] | components["schemas"]["PresenceFrame"] | components["schemas"]["Pong"] | components["schemas"]["Refused"];
         /** SessionInput */
         SessionInput: {
@@ -7432,6 +7841,15 @@ export interface components {
             reviewed: number;
             right: number;
         };
+        /** ShipmentView */
+        ShipmentView: {
+            /** Format: date-time */
+            at: string;
+            carrier: string;
+            status: string;
+            tracking_number: string;
+            tracking_url: string;
+        };
         /** Side */
         Side: {
             confidence: number | null;
@@ -7478,6 +7896,86 @@ export interface components {
             organization_name: string;
             /** @description At least 10 characters. */
             password: string;
+        };
+        /** SimulatedCount */
+        SimulatedCount: {
+            /** @default 0 */
+            arrived: number;
+            branches?: {
+                [key: string]: number;
+            };
+            outcomes?: {
+                [key: string]: number;
+            };
+            step_id: string;
+            title: string;
+            type: string;
+            /** @default 0 */
+            waiting: number;
+        };
+        /** SimulatedRun */
+        SimulatedRun: {
+            contact: string;
+            contact_id: number;
+            detail: string;
+            due_at: string | null;
+            ended_at: string | null;
+            /** Format: date-time */
+            entered_at: string;
+            entry_key: string;
+            reason: string;
+            status: ("active" | "completed" | "exited") | "refused";
+            step_id: string;
+            steps: components["schemas"]["SimulatedStep"][];
+        };
+        /** SimulatedStep */
+        SimulatedStep: {
+            /** Format: date-time */
+            arrived_at: string;
+            /** Format: date-time */
+            at: string;
+            branch: string;
+            detail: string;
+            /** @enum {string} */
+            status: "passed" | "begun" | "again" | "done" | "skipped" | "failed" | "uncertain";
+            step_id: string;
+            title: string;
+            type: string;
+        };
+        /** SimulateInput */
+        SimulateInput: {
+            compare_to?: number | null;
+            contact_ids?: number[];
+            /** @default 7 */
+            days: number;
+            definition?: {
+                [key: string]: unknown;
+            } | unknown[] | null;
+            events?: components["schemas"]["PastEvent"][] | null;
+            until?: string | null;
+            version?: number | null;
+        };
+        /** Simulation */
+        Simulation: {
+            active: number;
+            comparison: components["schemas"]["Comparison"] | null;
+            contact_count: number;
+            ended: {
+                [key: string]: number;
+            };
+            entered: number;
+            event_count: number;
+            is_complete: boolean;
+            notes: string[];
+            refused: {
+                [key: string]: number;
+            };
+            runs: components["schemas"]["SimulatedRun"][];
+            /** Format: date-time */
+            since: string;
+            steps: components["schemas"]["SimulatedCount"][];
+            /** Format: date-time */
+            until: string;
         };
         /** SkippedView */
         SkippedView: {
@@ -7662,6 +8160,17 @@ export interface components {
             reaches: boolean;
             title: string;
         };
+        /** StepMail */
+        StepMail: {
+            clicks: number;
+            clicks_by_people: number;
+            id: number;
+            opens: number;
+            opens_by_people: number;
+            reason: string;
+            settled_at: string | null;
+            state: string;
+        };
         /** StepOverdue */
         StepOverdue: {
             active: number;
@@ -7678,6 +8187,7 @@ export interface components {
             branch: string;
             detail: string;
             kind: string;
+            mail?: components["schemas"]["StepMail"] | null;
             /** @enum {string} */
             status: "passed" | "begun" | "again" | "done" | "skipped" | "failed" | "uncertain";
             step_id: string;
@@ -7759,6 +8269,20 @@ export interface components {
             rows: string[][];
             /** @constant */
             type: "table";
+        };
+        /** TableColumn */
+        TableColumn: {
+            formula: string;
+            key: string;
+            label: string;
+            /** @enum {string} */
+            unit: "conversations" | "messages" | "seconds" | "share" | "orders" | "mails" | "money" | "contacts";
+        };
+        /** TableRow */
+        TableRow: {
+            key: string;
+            label: string;
+            values: (number | null)[];
         };
         /** TagsInput */
         TagsInput: {
@@ -8615,6 +9139,17 @@ export interface components {
             updated_at: string;
             version: number;
         };
+        /** WorkflowTemplate */
+        WorkflowTemplate: {
+            definition: {
+                [key: string]: unknown;
+            };
+            description: string;
+            key: string;
+            name: string;
+            problems: components["schemas"]["Problem"][];
+            trigger_type: string;
+        };
         /** WorkflowVersionView */
         WorkflowVersionView: {
             definition: {
@@ -8706,6 +9241,7 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type Ability = components['schemas']['Ability'];
 export type Accepted = components['schemas']['Accepted'];
 export type AcceptInput = components['schemas']['AcceptInput'];
 export type ActionInput = components['schemas']['ActionInput'];
@@ -8715,6 +9251,8 @@ export type ActorKind = components['schemas']['ActorKind'];
 export type ActorRef = components['schemas']['ActorRef'];
 export type AgentDecided = components['schemas']['AgentDecided'];
 export type AgentReviewed = components['schemas']['AgentReviewed'];
+export type AnalyticsSettings = components['schemas']['AnalyticsSettings'];
+export type AnalyticsSettingsChange = components['schemas']['AnalyticsSettingsChange'];
 export type ArticleChanges = components['schemas']['ArticleChanges'];
 export type ArticleDeleted = components['schemas']['ArticleDeleted'];
 export type ArticleFound = components['schemas']['ArticleFound'];
@@ -8733,6 +9271,7 @@ export type Authenticated = components['schemas']['Authenticated'];
 export type BeginInput = components['schemas']['BeginInput'];
 export type Begun = components['schemas']['Begun'];
 export type Bin = components['schemas']['Bin'];
+export type BusyHours = components['schemas']['BusyHours'];
 export type ButtonBlock = components['schemas']['ButtonBlock'];
 export type ByLabel = components['schemas']['ByLabel'];
 export type CalibrationView = components['schemas']['CalibrationView'];
@@ -8782,6 +9321,7 @@ export type Colleague = components['schemas']['Colleague'];
 export type Column = components['schemas']['Column'];
 export type ColumnsBlock = components['schemas']['ColumnsBlock'];
 export type ColumnView = components['schemas']['ColumnView'];
+export type Comparison = components['schemas']['Comparison'];
 export type ComparisonReport = components['schemas']['ComparisonReport'];
 export type Connected = components['schemas']['Connected'];
 export type ConnectInput = components['schemas']['ConnectInput'];
@@ -8836,6 +9376,7 @@ export type DeclaredInput = components['schemas']['DeclaredInput'];
 export type DefinitionInput = components['schemas']['DefinitionInput'];
 export type DeliveryPage = components['schemas']['DeliveryPage'];
 export type DeliveryView = components['schemas']['DeliveryView'];
+export type Divergence = components['schemas']['Divergence'];
 export type DividerBlock = components['schemas']['DividerBlock'];
 export type Drift = components['schemas']['Drift'];
 export type EmailInboxInput = components['schemas']['EmailInboxInput'];
@@ -8845,6 +9386,8 @@ export type EnrollInput = components['schemas']['EnrollInput'];
 export type EnrollmentHistory = components['schemas']['EnrollmentHistory'];
 export type EnrollmentPage = components['schemas']['EnrollmentPage'];
 export type EnrollmentView = components['schemas']['EnrollmentView'];
+export type Entries = components['schemas']['Entries'];
+export type Entry = components['schemas']['Entry'];
 export type EntryRefusal = components['schemas']['EntryRefusal'];
 export type EvaluationView = components['schemas']['EvaluationView'];
 export type EventFrame = components['schemas']['EventFrame'];
@@ -8858,6 +9401,7 @@ export type FieldView = components['schemas']['FieldView'];
 export type Figure = components['schemas']['Figure'];
 export type FileView = components['schemas']['FileView'];
 export type FooterBlock = components['schemas']['FooterBlock'];
+export type Forgetting = components['schemas']['Forgetting'];
 export type ForwardInput = components['schemas']['ForwardInput'];
 export type FoundConversation = components['schemas']['FoundConversation'];
 export type FoundConversations = components['schemas']['FoundConversations'];
@@ -8886,6 +9430,7 @@ export type IntegrationView = components['schemas']['IntegrationView'];
 export type Item = components['schemas']['Item'];
 export type JobCounts = components['schemas']['JobCounts'];
 export type JobView = components['schemas']['JobView'];
+export type KeyInput = components['schemas']['KeyInput'];
 export type LearnedView = components['schemas']['LearnedView'];
 export type LeftOutCount = components['schemas']['LeftOutCount'];
 export type LetterInput = components['schemas']['LetterInput'];
@@ -8894,6 +9439,7 @@ export type Link = components['schemas']['Link'];
 export type LinkReport = components['schemas']['LinkReport'];
 export type Links = components['schemas']['Links'];
 export type ListedConversation = components['schemas']['ListedConversation'];
+export type ListedOrder = components['schemas']['ListedOrder'];
 export type Live = components['schemas']['Live'];
 export type LoginInput = components['schemas']['LoginInput'];
 export type MailboxInput = components['schemas']['MailboxInput'];
@@ -8915,7 +9461,9 @@ export type MailPreferenceInput = components['schemas']['MailPreferenceInput'];
 export type MailPreferenceView = components['schemas']['MailPreferenceView'];
 export type MailShare = components['schemas']['MailShare'];
 export type MailView = components['schemas']['MailView'];
+export type Mark = components['schemas']['Mark'];
 export type Me = components['schemas']['Me'];
+export type Measure = components['schemas']['Measure'];
 export type MemberChanges = components['schemas']['MemberChanges'];
 export type MemberRemoved = components['schemas']['MemberRemoved'];
 export type MemberSaved = components['schemas']['MemberSaved'];
@@ -8933,15 +9481,16 @@ export type NewUser = components['schemas']['NewUser'];
 export type NoteInput = components['schemas']['NoteInput'];
 export type ObjectionView = components['schemas']['ObjectionView'];
 export type OperatorView = components['schemas']['OperatorView'];
+export type OrderActionChanged = components['schemas']['OrderActionChanged'];
 export type OrderActionView = components['schemas']['OrderActionView'];
 export type OrderChanged = components['schemas']['OrderChanged'];
 export type OrderCreated = components['schemas']['OrderCreated'];
+export type OrderDetails = components['schemas']['OrderDetails'];
 export type OrderFulfilled = components['schemas']['OrderFulfilled'];
 export type OrderPage = components['schemas']['OrderPage'];
 export type OrderPaid = components['schemas']['OrderPaid'];
 export type OrderRefunded = components['schemas']['OrderRefunded'];
 export type OrderShipped = components['schemas']['OrderShipped'];
-export type OrderSummary = components['schemas']['OrderSummary'];
 export type OrderView = components['schemas']['OrderView'];
 export type OrganizationChanged = components['schemas']['OrganizationChanged'];
 export type OrganizationChanges = components['schemas']['OrganizationChanges'];
@@ -8954,6 +9503,7 @@ export type Overview = components['schemas']['Overview'];
 export type PanelDocument = components['schemas']['PanelDocument'];
 export type PanelView = components['schemas']['PanelView'];
 export type PasswordInput = components['schemas']['PasswordInput'];
+export type PastEvent = components['schemas']['PastEvent'];
 export type Person = components['schemas']['Person'];
 export type PersonInput = components['schemas']['PersonInput'];
 export type PersonView = components['schemas']['PersonView'];
@@ -8986,6 +9536,7 @@ export type Receipt = components['schemas']['Receipt'];
 export type RecipientsInput = components['schemas']['RecipientsInput'];
 export type RecipientsView = components['schemas']['RecipientsView'];
 export type RecordCheck = components['schemas']['RecordCheck'];
+export type RefundView = components['schemas']['RefundView'];
 export type Refused = components['schemas']['Refused'];
 export type RelatedView = components['schemas']['RelatedView'];
 export type RemovalInput = components['schemas']['RemovalInput'];
@@ -8996,6 +9547,10 @@ export type ReplayView = components['schemas']['ReplayView'];
 export type ReplyInput = components['schemas']['ReplyInput'];
 export type ReplyPage = components['schemas']['ReplyPage'];
 export type ReplyView = components['schemas']['ReplyView'];
+export type Report = components['schemas']['Report'];
+export type ReportLine = components['schemas']['ReportLine'];
+export type ReportPlot = components['schemas']['ReportPlot'];
+export type ReportTable = components['schemas']['ReportTable'];
 export type RestoreInput = components['schemas']['RestoreInput'];
 export type ResumeInput = components['schemas']['ResumeInput'];
 export type ResumePreview = components['schemas']['ResumePreview'];
@@ -9010,6 +9565,7 @@ export type Said = components['schemas']['Said'];
 export type SearchState = components['schemas']['SearchState'];
 export type SegmentChanges = components['schemas']['SegmentChanges'];
 export type SegmentDeleted = components['schemas']['SegmentDeleted'];
+export type SegmentEntered = components['schemas']['SegmentEntered'];
 export type SegmentInput = components['schemas']['SegmentInput'];
 export type SegmentMembersChanged = components['schemas']['SegmentMembersChanged'];
 export type SegmentPage = components['schemas']['SegmentPage'];
@@ -9019,6 +9575,7 @@ export type SegmentsStructsPreviewInput = components['schemas']['segments_struct
 export type SegmentSaved = components['schemas']['SegmentSaved'];
 export type SegmentSummary = components['schemas']['SegmentSummary'];
 export type SegmentView = components['schemas']['SegmentView'];
+export type SegmentWatch = components['schemas']['SegmentWatch'];
 export type SendingView = components['schemas']['SendingView'];
 export type Sent = components['schemas']['Sent'];
 export type Series = components['schemas']['Series'];
@@ -9031,12 +9588,18 @@ export type SetPresence = components['schemas']['SetPresence'];
 export type SetTyping = components['schemas']['SetTyping'];
 export type SetView = components['schemas']['SetView'];
 export type Share = components['schemas']['Share'];
+export type ShipmentView = components['schemas']['ShipmentView'];
 export type Side = components['schemas']['Side'];
 export type SignalInput = components['schemas']['SignalInput'];
 export type SigningInput = components['schemas']['SigningInput'];
 export type SigningKeyView = components['schemas']['SigningKeyView'];
 export type SigningView = components['schemas']['SigningView'];
 export type SignUpInput = components['schemas']['SignUpInput'];
+export type SimulatedCount = components['schemas']['SimulatedCount'];
+export type SimulatedRun = components['schemas']['SimulatedRun'];
+export type SimulatedStep = components['schemas']['SimulatedStep'];
+export type SimulateInput = components['schemas']['SimulateInput'];
+export type Simulation = components['schemas']['Simulation'];
 export type SkippedView = components['schemas']['SkippedView'];
 export type SkipReport = components['schemas']['SkipReport'];
 export type SlowDomain = components['schemas']['SlowDomain'];
@@ -9057,6 +9620,7 @@ export type Stats = components['schemas']['Stats'];
 export type StepChoice = components['schemas']['StepChoice'];
 export type StepHeads = components['schemas']['StepHeads'];
 export type StepInfo = components['schemas']['StepInfo'];
+export type StepMail = components['schemas']['StepMail'];
 export type StepOverdue = components['schemas']['StepOverdue'];
 export type StepTaken = components['schemas']['StepTaken'];
 export type SubjectInput = components['schemas']['SubjectInput'];
@@ -9069,6 +9633,8 @@ export type SuppressionPage = components['schemas']['SuppressionPage'];
 export type SuppressionView = components['schemas']['SuppressionView'];
 export type SwitchInput = components['schemas']['SwitchInput'];
 export type TableBlock = components['schemas']['TableBlock'];
+export type TableColumn = components['schemas']['TableColumn'];
+export type TableRow = components['schemas']['TableRow'];
 export type TagsInput = components['schemas']['TagsInput'];
 export type Taken = components['schemas']['Taken'];
 export type TakenBack = components['schemas']['TakenBack'];
@@ -9152,6 +9718,7 @@ export type WorkflowResumed = components['schemas']['WorkflowResumed'];
 export type WorkflowSaved = components['schemas']['WorkflowSaved'];
 export type WorkflowSignalled = components['schemas']['WorkflowSignalled'];
 export type WorkflowSummary = components['schemas']['WorkflowSummary'];
+export type WorkflowTemplate = components['schemas']['WorkflowTemplate'];
 export type WorkflowVersionView = components['schemas']['WorkflowVersionView'];
 export type WorkflowView = components['schemas']['WorkflowView'];
 export type WorkingFrame = components['schemas']['WorkingFrame'];
@@ -10756,6 +11323,216 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PanelDocument"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    analytics_rebuild: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalyticsSettings"];
+                };
+            };
+        };
+    };
+    analytics_report: {
+        parameters: {
+            query: {
+                by?: "inbox" | "team" | "agent" | "tag" | "channel" | null;
+                /** @description Which inbox, team, agent (their id), tag or channel. */
+                key?: string;
+                /** @description So many days up to `until`, where `since` is not given. */
+                last?: number;
+                name: "overview" | "helpdesk" | "ai" | "email" | "orders" | "workflows";
+                /** @description A day of the organization's calendar; without `until`, today is the last. */
+                since?: string | null;
+                /** @description A day of the organization's calendar; without `until`, today is the last. */
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    analytics_report_csv: {
+        parameters: {
+            query: {
+                by?: "inbox" | "team" | "agent" | "tag" | "channel" | null;
+                /** @description Which inbox, team, agent (their id), tag or channel. */
+                key?: string;
+                /** @description So many days up to `until`, where `since` is not given. */
+                last?: number;
+                name: "overview" | "helpdesk" | "ai" | "email" | "orders" | "workflows";
+                /** @description `numbers`, or the key of a plot or a table. */
+                part?: string;
+                /** @description A day of the organization's calendar; without `until`, today is the last. */
+                since?: string | null;
+                /** @description A day of the organization's calendar; without `until`, today is the last. */
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    analytics_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalyticsSettings"];
+                };
+            };
+        };
+    };
+    analytics_change_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnalyticsSettingsChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalyticsSettings"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    analytics_retention_preview: {
+        parameters: {
+            query: {
+                keep_days: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Forgetting"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -15177,6 +15954,47 @@ export interface operations {
             };
         };
     };
+    rekey_integration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntegrationView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     limit_integration: {
         parameters: {
             query?: never;
@@ -15191,6 +16009,43 @@ export interface operations {
                 "application/json": components["schemas"]["LimitsInput"];
             };
         };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntegrationView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    pause_integration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Request fulfilled, document follows */
             200: {
@@ -16013,7 +16868,10 @@ export interface operations {
                 contact_id?: number | null;
                 /** @description `next` of the page before. */
                 cursor?: string | null;
+                integration_id?: number | null;
                 limit?: number;
+                q?: string | null;
+                state?: "unpaid" | "to_ship" | "fulfilled" | "refunded" | "cancelled" | "waiting" | null;
             };
             header?: never;
             path?: never;
@@ -16143,6 +17001,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrderActionView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_order_details: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetails"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -19157,6 +20052,47 @@ export interface operations {
             };
         };
     };
+    simulate_workflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulateInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Simulation"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     get_workflow_version: {
         parameters: {
             query?: never;
@@ -19176,6 +20112,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkflowVersionView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    get_workflow_watch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentWatch"][];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -19397,6 +20370,26 @@ export interface operations {
                         } | unknown[];
                         status_code: number;
                     };
+                };
+            };
+        };
+    };
+    list_workflow_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowTemplate"][];
                 };
             };
         };
