@@ -70,11 +70,6 @@ function forget(...names: string[]): void {
   for (const name of [...names, ...keys.lists, "conversation"]) invalidate(name);
 }
 
-const listeners = new Set<(event: ServerEvent) => void>();
-
-/** For the page of a module, which knows what its events make stale: told of each that is nobody else's, and again where an answer may be older. */
-export const whenHeard = (listener: (event: ServerEvent) => void): void => void listeners.add(listener);
-
 function apply(event: ServerEvent): void {
   const isOwn = "user_id" in event && event.user_id === currentSession()?.me.user_id;
   switch (event.type) {
@@ -186,6 +181,5 @@ function apply(event: ServerEvent): void {
     default:
       // Messages and all further events of conversations; types of a newer server, or of a module, have none.
       if ("conversation" in event) tell(event);
-      for (const listener of listeners) listener(event);
   }
 }

@@ -1,8 +1,7 @@
-import type { EnrollmentView, ServerEvent, WorkflowSummary, WorkflowView } from "#shared/wire.ts";
+import type { EnrollmentView, WorkflowSummary, WorkflowView } from "#shared/wire.ts";
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api } from "../../api/client.ts";
 import { invalidate, queries } from "../../data/queries.ts";
-import { whenHeard } from "../../live/feed.ts";
 import type { Definition } from "./model/definition.ts";
 
 const PAGE = 50;
@@ -100,45 +99,3 @@ export async function exitRun(run: EnrollmentView): Promise<void> {
   await api.post("/api/workflows/enrollments/{enrollment_id}/exit", { path: { enrollment_id: run.id } });
   for (const key of ["workflow-run", "workflow-runs", "workflow-heads", "contact-workflows"]) invalidate(key);
 }
-
-// Live --------------------------------------------------------------------------------------------------------------
-
-const GATHER_MS = 400;
-let stale = new Map<string, readonly unknown[]>();
-
-/** Thousands may come in within a second: what that makes stale is asked for once. */
-function soon(...key: readonly unknown[]): void {
-  if (stale.size === 0) {
-    setTimeout(() => {
-      const keys = [...stale.values()];
-      stale = new Map();
-      for (const each of keys) invalidate(...each);
-    }, GATHER_MS);
-  }
-  stale.set(JSON.stringify(key), key);
-}
-
-whenHeard((event: ServerEvent) => {
-  switch (event.type) {
-    case "workflow.saved":
-    case "workflow.published":
-    case "workflow.activated":
-    case "workflow.paused":
-    case "workflow.resumed":
-      invalidate("workflows");
-      invalidate("workflow", event.workflow_id);
-      invalidate("workflow-heads", event.workflow_id);
-      break;
-    case "workflow.enrolled":
-    case "workflow.completed":
-    case "workflow.exited":
-      soon("workflows");
-      soon("workflow-figures");
-      soon("workflow-heads", event.workflow_id);
-      soon("workflow-runs", event.workflow_id);
-      soon("workflow-run", event.enrollment_id);
-      soon("contact-workflows");
-      break;
-    default:
-  }
-});
