@@ -32,7 +32,10 @@ EMBED_MAX = 400
 """Passages of one job; the next goes on."""
 RETIRE_AFTER = timedelta(minutes=2)
 """Questions that were embedded by the old model are answered by then."""
+AGAIN_AFTER = timedelta(seconds=2)
 RETIRE_AT_ONCE = 1000
+_embedding: set[int] = set()
+"""Organizations that this process embeds for at the moment."""
 
 
 async def _owed(actor: Actor, conversation_id: int, seq: int, handler: Handler = "ai") -> ConversationView | None:
@@ -119,20 +122,35 @@ async def try_model(organization_id: int) -> None:
 async def embed(organization_id: int) -> None:
     """Embed the passages that have none of this process's model yet, then put it to use; does nothing where there is no model.
 
-    Questions go on with the model in use meanwhile, so what is new is embedded by that one too, if it can be loaded here.
+    Questions go on with the model in use meanwhile, so what is new is embedded by that one too, if it can be loaded here. One at a time for each
+    organization: many articles at once are embedded together, and hold up nobody else's work.
     """
     actor, by = system(organization_id), await model()
     if by is None or not await index().is_there(actor):
         return
+    if organization_id in _embedding:  # which may have looked for the last time: looks again after it
+        async with ledger.effect(actor):
+            await ledger.enqueue(actor, embed.name, run_at=datetime.now(UTC) + AGAIN_AFTER, organization_id=organization_id)
+        return
+    _embedding.add(organization_id)
+    try:
+        await _embed(actor, by)
+    finally:
+        _embedding.discard(organization_id)
+
+
+async def _embed(actor: Actor, by: Model) -> None:
     used = await index().in_use(actor)
     if used and used.model != by.name and (before := await named(used.model)):
         await _fill(actor, before)
     complete = await _fill(actor, by)
     async with ledger.effect(actor):
         if not complete:
-            await ledger.enqueue(actor, embed.name, organization_id=organization_id)
+            await ledger.enqueue(actor, embed.name, organization_id=actor.organization_id)
         elif await index().adopt(actor, by.name):
-            await ledger.enqueue(actor, retire.name, run_at=datetime.now(UTC) + RETIRE_AFTER, organization_id=organization_id)
+            await ledger.enqueue(
+                actor, retire.name, run_at=datetime.now(UTC) + RETIRE_AFTER, organization_id=actor.organization_id
+            )
 
 
 async def _fill(actor: Actor, by: Model) -> bool:

@@ -129,6 +129,23 @@ async def test_questions_go_on_with_the_old_model_until_the_new_one_has_read_eve
     await _all_by(NEW, admin)
 
 
+async def test_articles_that_are_published_together_are_embedded_by_one_job_and_let_others_through(admin: Actor) -> None:
+    letters = Letters("aeiou")
+    sql = "SELECT count(*) FROM jobs WHERE organization_id = $1 AND name = 'agent.embed' AND run_at > now()"
+
+    async def meanwhile(batch: int) -> None:
+        if batch == 2:
+            await an_article(admin, "Repairs", "All about repairs.")
+            await jobs.embed.function(admin.organization_id)
+            assert await pool().fetchval(sql, admin.organization_id) == 1
+
+    _know(Slow("new", letters, meanwhile))
+    await jobs.embed.function(admin.organization_id)
+    assert len(letters.read) == len(TITLES) + 1
+    await jobs.embed.function(admin.organization_id)
+    await _all_by(NEW, admin, len(TITLES) + 1)
+
+
 async def test_the_old_models_embeddings_go_when_the_new_one_is_in_use_and_not_before(
     admin: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,4 +1,4 @@
-"""P18: contacts walk through a workflow, each step at most once, and nobody disappears: workers and the relay are killed with -9 at any moment,
+"""P19: contacts walk through a workflow, each step at most once, and nobody disappears: workers and the relay are killed with -9 at any moment,
 while the workflow is paused, resumed, and published anew with steps moved, added and taken away.
 """
 
