@@ -7,7 +7,7 @@ chooses whom it serves and never reads the clock: it is given a `Visit`.
 
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -85,11 +85,12 @@ class Failed(msgspec.Struct, frozen=True):
 Outcome = Go | Leave | Again | Failed
 
 
-class Foreseen(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Foreseen:
     """What a step would come to; `changes`: fields of the contact that would be others then."""
 
     outcome: Outcome
-    changes: Mapping[str, Any] = {}
+    changes: Mapping[str, Any] = field(default_factory=dict)
 
 
 def _nothing_wrong(_config: Any) -> Iterable[tuple[str, str]]:
