@@ -69,19 +69,19 @@ def test_an_inbox_gets_an_address_and_a_mail_is_answered_there_and_back(page: Pa
     admin.http.put(f"/api/inboxes/{other}/email", json={"address": taken_address}).raise_for_status()
     page.get_by_label("Address").fill(taken_address)
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("button", name="Edit Post", include_hidden=True)).to_have_count(1)
+    expect(page.get_by_role("button", name="Edit Post", exact=True, include_hidden=True)).to_have_count(1)
     page.get_by_label("Address").fill(SUPPORT)
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("dialog", name="E-mail of Post")).to_be_visible()
+    expect(page.get_by_role("dialog", name="E-mail of Post", exact=True)).to_be_visible()
     assert [one["channel"] for one in admin.get("/api/inboxes") if one["name"] == "Post"] == ["email"]
-    ways = page.get_by_role("dialog", name="E-mail of Post").get_by_role("group").filter(has_text="How mail comes in")
+    ways = page.get_by_role("dialog", name="E-mail of Post", exact=True).get_by_role("group").filter(has_text="How mail comes in")
     expect(ways).to_contain_text(f"{SUPPORT} lmtp:inet:127.0.0.1:8625")
     expect(ways).to_contain_text("lacasa mail-in --setup")
     expect(ways).to_contain_text(f"{demo.url}/inbound/email")
     expect(ways.get_by_role("heading", name="IMAP")).to_be_visible()
     page.get_by_label("Name of the sender").fill("Harbour Lights")
     page.get_by_role("button", name="Save").click()
-    page.get_by_role("button", name="E-mail of Post").click()
+    page.get_by_role("button", name="E-mail of Post", exact=True).click()
     expect(page.get_by_text("No mail yet")).to_be_visible()
     assert violations(page) == []
 
@@ -118,7 +118,7 @@ def test_an_inbox_gets_an_address_and_a_mail_is_answered_there_and_back(page: Pa
     expect(log).to_contain_text("It is now. Thank you!")
 
     page.goto(f"{demo.url}/app/settings/inboxes")
-    page.get_by_role("button", name="E-mail of Post").click()
+    page.get_by_role("button", name="E-mail of Post", exact=True).click()
     ledger = page.get_by_role("tabpanel")
     expect(ledger.get_by_role("listitem")).to_have_count(2)
     page.get_by_role("tab", name="joined").click()

@@ -28,7 +28,8 @@ def address(admin: Staff) -> str:
 def opened(page: Page, demo: Demo) -> Page:
     page.goto(f"{demo.url}/app/inbox")
     settled(page)
-    page.keyboard.press("c")
+    page.get_by_role("button", name="New mail").click()
+    expect(page.get_by_role("dialog", name="New mail")).to_be_visible()
     return page
 
 

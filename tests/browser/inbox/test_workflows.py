@@ -19,6 +19,14 @@ SLOW_MS = 90_000
 """What goes by jobs, on a machine that has just begun to work off those of a new shop."""
 
 
+@pytest.fixture
+def page(page: Page) -> Page:
+    """An inbox of another file may be in trouble, and its alert stand over a button: it is put away."""
+    alert = page.get_by_role("status").filter(has_text="needs you")
+    page.add_locator_handler(alert, lambda: alert.get_by_role("button").last.click())
+    return page
+
+
 def taken(step: str, kind: str, **more: str) -> dict[str, Any]:
     at = "2026-11-20T10:00:00Z"
     return {
