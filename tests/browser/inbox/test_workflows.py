@@ -24,6 +24,7 @@ def page(page: Page) -> Page:
     """An inbox of another file may be in trouble, and its alert stand over a button: it is put away."""
     alert = page.get_by_role("status").filter(has_text="needs you")
     page.add_locator_handler(alert, lambda: alert.get_by_role("button").last.click())
+    page.emulate_media(reduced_motion="reduce")
     return page
 
 
