@@ -148,9 +148,7 @@ async def _embed(actor: Actor, by: Model) -> None:
         if not complete:
             await ledger.enqueue(actor, embed.name, organization_id=actor.organization_id)
         elif await index().adopt(actor, by.name):
-            await ledger.enqueue(
-                actor, retire.name, run_at=datetime.now(UTC) + RETIRE_AFTER, organization_id=actor.organization_id
-            )
+            await ledger.enqueue(actor, retire.name, run_at=datetime.now(UTC) + RETIRE_AFTER, organization_id=actor.organization_id)
 
 
 async def _fill(actor: Actor, by: Model) -> bool:

@@ -26,10 +26,11 @@ AWAY_S = 30.0
 BEHIND_S = 300.0
 """Nobody is shown figures that are older."""
 LAG = """
-SELECT CASE WHEN NOT pg_is_in_recovery() OR pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0.0
+SELECT CASE WHEN NOT pg_is_in_recovery()
+              OR (pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() AND EXISTS (SELECT FROM pg_stat_wal_receiver)) THEN 0.0
             ELSE coalesce(extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()), 0.0) END::float8
 """
-"""Of a copy that has applied all that it received, nothing, however long ago the last change was."""
+"""Of a copy that has applied all that it received, nothing, however long ago the last change was, while it still receives."""
 
 log = logging.getLogger("lacasa.replica")
 _pool: asyncpg.Pool | None = None

@@ -14,7 +14,7 @@ from core.extend import registry
 from core.extend.module import Handler
 from core.mailing.events import MailingFinished, MailingProgressed, MailingReturned, MailingTouched
 from modules.campaigns import keys
-from modules.campaigns.actions import counting, crediting, running, touching, watching
+from modules.campaigns.actions import counting, crediting, touching, watching
 
 
 @on(MailingFinished, job_class="bulk")
@@ -26,9 +26,10 @@ async def finish(event: MailingFinished) -> None:
 
 @on(MailingProgressed, job_class="bulk")
 async def hold_up(event: MailingProgressed) -> None:
+    """As it is now: it may have been resumed since."""
     if event.kind == keys.KIND and event.state == "paused" and event.reason:
         with suppress(NotFound):
-            await running.hold_up(system(event.organization_id), event.source_id, event.reason)
+            await watching.heed(system(event.organization_id), event.source_id)
 
 
 @on(MailingTouched, job_class="bulk")

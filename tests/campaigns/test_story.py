@@ -125,12 +125,18 @@ async def test_what_stops_whoever_sends_pauses_the_campaign_and_says_why(desk: D
     limit = "UPDATE organizations SET emails_limit = 0 WHERE id = $1"
     await pool().execute(limit, desk.admin.organization_id)
     await run(desk, made)
-    for [body] in await pool().fetch(BODIES, desk.admin.organization_id, "mailing.progressed"):
-        await subscribers.hold_up.function(msgspec.json.decode(body, type=MailingProgressed))
+
+    async def hear() -> None:
+        for [body] in await pool().fetch(BODIES, desk.admin.organization_id, "mailing.progressed"):
+            await subscribers.hold_up.function(msgspec.json.decode(body, type=MailingProgressed))
+
+    await hear()
     paused = await desk.of(made)
     assert (paused["status"], paused["reason"], sink.taken) == ("paused", "plan_limit", [])
     await pool().execute("UPDATE organizations SET emails_limit = -1 WHERE id = $1", desk.admin.organization_id)
     assert (await desk.act(made, "resume"))["reason"] == ""
+    await hear()  # what is heard again, and late
+    assert (await desk.of(made))["status"] == "sending"
     await pool().execute(EXPIRE, desk.admin.organization_id)
     assert (await run(desk, made))["status"] == "sent"
     assert len(sink.taken) == 2

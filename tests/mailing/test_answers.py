@@ -9,12 +9,15 @@ from typing import Any
 import pytest
 
 from core.channels.email.bulk import queries
+from core.contacts import actions as contacts
+from core.contacts.structs import DeclaredInput
+from core.conversations import queries as conversations
 from core.database import pool
 from core.errors import NotFound
 from core.mailing import jobs
 from core.mailing.structs import Tally
 from tests.consent.people import Shop, a_shop, path
-from tests.factories import an_organization
+from tests.factories import a_message, an_inbox, an_organization
 from tests.mail.sink import Sink
 from tests.mail.test_bounces import COMPLAINT, about
 from tests.mail.test_sending import sink
@@ -55,6 +58,21 @@ async def test_an_answer_opens_a_conversation_that_knows_its_mailing(
     assert joined(first, await came(campaign.mailbox, READER, to=str(mail["Reply-To"]), subject="Re: News"))
     with pytest.raises(NotFound):
         await queries.answered(await an_organization(), first.conversation_id or 0)
+
+
+async def test_an_answer_does_not_make_the_address_the_own_of_a_visitor_who_typed_it(
+    shop: Shop, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign = await a_campaign(shop, monkeypatch, 1)
+    visitor, _ = await a_message(await an_inbox(shop.admin), "Hello")
+    await contacts.update(visitor, visitor.contact_id, DeclaredInput(first_name="Mallory", email="reader1@example.org"))
+    await pool().execute(
+        "UPDATE mailing_sends SET contact_id = $2 WHERE organization_id = $1", shop.admin.organization_id, visitor.contact_id
+    )
+    assert await campaign.go() == Tally(sent=1)
+    answer = await came(campaign.mailbox, READER, to=str(sink.taken[0].mail["Reply-To"]), body="Who are you?")
+    later = await came(campaign.mailbox, READER, subject="My own matter")
+    assert {answer.conversation_id, later.conversation_id}.isdisjoint(one.id for one in await conversations.of_contact(visitor))
 
 
 async def test_who_only_names_the_mail_is_heard_as_well(shop: Shop, sink: Sink, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,6 +34,7 @@ ORDER BY k.id LIMIT 1
 """Whom staff keep under an address. What a visitor says of himself makes nobody's mail his."""
 LIKELY = """
 SELECT k.id, trim(k.first_name || ' ' || k.last_name) FROM contacts k WHERE k.organization_id = $1 AND lower(k.email) = $2 AND k.id = $3
+  AND NOT EXISTS (SELECT FROM visitors v WHERE v.organization_id = k.organization_id AND v.contact_id = k.id)
 """
 KEEP = """
 INSERT INTO contact_addresses (organization_id, contact_id, address) VALUES ($1, $2, $3)

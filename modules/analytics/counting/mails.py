@@ -15,7 +15,8 @@ DAYS = 45
 COUNTED = {"sent": "mail_sent", "skipped": "mail_skipped", "failed": "mail_failed", "uncertain": "mail_uncertain"}
 TOUCHED = {"open": "mail_opened", "click": "mail_clicked"}
 MAILINGS = """
-SELECT m.id FROM mailings m WHERE m.organization_id = $1 AND (m.created_at > now() - make_interval(days => $2) OR m.state = 'active') ORDER BY m.id
+SELECT m.id FROM mailings m WHERE m.organization_id = $1 AND (m.created_at > now() - make_interval(days => $2)
+   OR (m.state <> 'canceled' AND m.released_at IS NOT NULL AND m.finished_at IS NULL)) ORDER BY m.id
 """
 SENDS = """
 SELECT (coalesce(s.settled_at, s.created_at) AT TIME ZONE $3)::date, s.state, count(*) FROM mailing_sends s

@@ -33,7 +33,7 @@ async def watch(actor: Actor, campaign_id: int) -> None:
         await mailings.cancel(actor, campaign.mailing_id)
         await claims.claim(actor, campaign.mailing_id)  # gives nothing of this one, but takes back what dead workers had
     if campaign.status == "sending":
-        await _heed(actor, campaign)
+        await heed(actor, campaign_id)
         await finish(actor, campaign_id)
     campaign = await queries.get(actor, campaign_id)
     if campaign.counted_at is None or campaign.ended_at is not None or datetime.now(UTC) - campaign.counted_at > COUNTED:
@@ -57,8 +57,11 @@ async def finish(actor: Actor, campaign_id: int) -> None:
         await record(event, STAFF_ONLY)
 
 
-async def _heed(actor: Actor, campaign: CampaignView) -> None:
+async def heed(actor: Actor, campaign_id: int) -> None:
     """Whoever sends may have paused the mailing, and an inbox may be gone: then the campaign says so."""
+    campaign = await queries.get(actor, campaign_id)
+    if campaign.status != "sending":
+        return
     if campaign.inbox_id is None:
         await running.hold_up(actor, campaign.id, "no_inbox")
         return

@@ -37,6 +37,8 @@ AT_ONCE = 3
 KNOWN_S = 20.0
 """So long what is known of an inbox holds: its server, its key, its name."""
 LATER_LEAST_S = 1.0
+LETTERS_MAX = 1_000_000
+"""Of a mail: values that are long where a template names them often would make a hundred megabytes of it."""
 INBOX = "SELECT address, from_name FROM email_inboxes WHERE organization_id = $1 AND inbox_id = $2"
 OWNERS = "SELECT id, nonce FROM mail_addresses WHERE organization_id = $1 AND id = ANY ($2::bigint[])"
 
@@ -138,10 +140,14 @@ class Preparer:
                 continue
             made_of = Made(drawn[post.template_id, post.version], subjects.get(post.subject))
             raw = self._raw(sender, one, post, made_of, loaded, owner)
+            if raw is None:
+                found.settled.append(Outcome(one.id, one.attempt, "skipped", "too_large"))
+                continue
             made.append((Ready(one, sender, b""), raw))
         found.ready.extend(await asyncio.to_thread(_signed, made) if any(one.sender.key for one, _ in made) else _signed(made))
 
-    def _raw(self, sender: Sender, one: Claimed, post: Post, made: Made, loaded: Values, owner: Owner) -> bytes:
+    def _raw(self, sender: Sender, one: Claimed, post: Post, made: Made, loaded: Values, owner: Owner) -> bytes | None:
+        """None: what its values make of it is no mail any more."""
         organization_id = self._actor.organization_id
         stop = links.unsubscribe(owner, self._mailing.topic_id)
         own = {UNSUBSCRIBE: stop, PREFERENCES: links.preferences(owner)}
@@ -150,6 +156,8 @@ class Preparer:
         mail = made.template.mail(known, tracking)
         if made.subject is not None:
             mail = msgspec.structs.replace(mail, subject=made.subject.mail(known).subject)
+        if len(mail.html) + len(mail.text) > LETTERS_MAX:
+            return None
         envelope = Envelope(
             to=one.address,
             reply_to=names.tagged_for_send(sender.address, organization_id, one.id),

@@ -8,7 +8,7 @@ export const tones: Record<Status, Tone> = { draft: "neutral", scheduled: "info"
 export const statuses = Object.keys(tones) as Status[];
 
 const reasons = [
-  "no_address", "bounced", "complained", "manual", "unsubscribed", "imported", "topic_archived", "opted_out", "unconfirmed", "no_consent",
+  "no_address", "too_large", "bounced", "complained", "manual", "unsubscribed", "imported", "topic_archived", "opted_out", "unconfirmed", "no_consent",
   "duplicate", "open_conversation", "canceled", "contact_gone", "suppressed", "limit_reached", "refused", "unreachable", "faulty_template",
   "no_template", "mailbox_full", "not_now", "slow_down", "server_busy", "no_answer", "not_tried", "domain_rate", "rate", "warming_up", "plan_limit",
   "sender_refused", "no_mail_inbox", "expired",
