@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import asyncpg
 
-from core.access import MARKETERS, Actor
+from core.access import MARKETERS, Actor, grants
 from core.contacts.structs import ContactView
 from core.database import Unit, read
 from core.errors import Invalid, NotFound, Unavailable
@@ -31,6 +31,7 @@ WALK_S = 8.0
 STORED = "SELECT v.definition FROM workflow_versions v WHERE v.organization_id = $1 AND v.workflow_id = $2 AND v.version = $3"
 NOW_ALONE = "Contacts, segments and consent are as they are now; of the past are only the events."
 UNKNOWN = "No module that is on announces what starts it, so nobody comes in."
+UNSEEN = "Of conversations, only those are looked at that you may see."
 VOID = "That what started a run does not hold any more (a cart that was bought) shows only where an event tells of it."
 PART = "Not all of the past was looked at."
 
@@ -64,6 +65,8 @@ async def simulate(actor: Actor, workflow_id: int, data: SimulateInput) -> Simul
     notes = [NOW_ALONE, *([] if is_known(definition) else [UNKNOWN]), *([] if is_complete else [PART])]
     if definition.announced is not None and definition.announced.void is not None:
         notes.append(VOID)
+    if data.events is None and grants(actor) is not None:
+        notes.append(UNSEEN)
     found = _summed(definition, runs)
     comparison = None if data.compare_to is None else comparing.compared(data.compare_to, other, runs)
     return Simulation(
