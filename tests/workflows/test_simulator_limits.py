@@ -1,6 +1,9 @@
-"""What a simulation keeps to: what the asker may see."""
+"""What a simulation keeps to: what the asker may see, and how much of the machine it may have."""
 
+import asyncio
+import time
 from collections.abc import AsyncIterator
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -11,10 +14,11 @@ from core.conversations import actions as conversations
 from core.conversations import queries as threads
 from core.conversations.events import ConversationCreated
 from core.database import pool
+from modules.workflows.simulator import queries, walking
 from tests.factories import a_contact, a_member, again, an_inbox, an_organization, client_id
 from tests.security.conftest import in_process
 from tests.workflows.support import tag
-from tests.workflows.test_simulator import Desk
+from tests.workflows.test_simulator import Desk, event
 
 pytestmark = pytest.mark.usefixtures("connected")
 LOG = """
@@ -64,3 +68,43 @@ async def test_nobody_reads_in_it_of_conversations_that_he_may_not_see(desk: Des
     ):
         told = await _told(desk, await again(actor), workflow)
         assert {subject for subject in ("Redundancies", "Opening hours") if subject in told} == subjects
+
+
+async def test_a_walk_of_one_contact_ends_in_time_and_lets_others_have_their_turns(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "WALK_S", 0.3)
+    monkeypatch.setattr(walking, "BREATH_S", 0.01)
+    judged = walking.Walker._happened
+
+    async def slow(self: walking.Walker, *what: Any) -> None:
+        time.sleep(0.005)  # noqa: ASYNC251  # it reckons for so long
+        await judged(self, *what)
+
+    monkeypatch.setattr(walking.Walker, "_happened", slow)
+    workflow, ida = await desk.draft(tag("a")), await a_contact(desk.admin)
+    events = [event(ida, "start", number / 100, key=str(number)) for number in range(500)]
+    turns: list[float] = []
+
+    async def others() -> None:
+        while True:
+            turns.append(time.monotonic())
+            await asyncio.sleep(0)
+
+    beside = asyncio.create_task(others())
+    began = time.monotonic()
+    found = await desk.simulate(workflow, events=events)
+    took = time.monotonic() - began
+    beside.cancel()
+    assert not found["is_complete"]
+    assert took < 2, "500 events would take longer"
+    assert max(after - before for before, after in pairwise(turns)) < 0.25
+
+
+async def test_an_organization_simulates_a_few_at_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    workflow = await desk.draft(tag("a"))
+    monkeypatch.setitem(queries._simulating, desk.admin.organization_id, queries.SIMULATIONS_MAX)
+    assert (await desk.simulate(workflow, 429))["code"] == "too_many_requests"
+    monkeypatch.setitem(queries._simulating, desk.admin.organization_id, queries.SIMULATIONS_MAX - 1)
+    await desk.simulate(workflow)
+    assert queries._simulating[desk.admin.organization_id] == queries.SIMULATIONS_MAX - 1
