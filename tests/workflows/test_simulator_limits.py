@@ -108,3 +108,9 @@ async def test_an_organization_simulates_a_few_at_once(desk: Desk, monkeypatch: 
     monkeypatch.setitem(queries._simulating, desk.admin.organization_id, queries.SIMULATIONS_MAX - 1)
     await desk.simulate(workflow)
     assert queries._simulating[desk.admin.organization_id] == queries.SIMULATIONS_MAX - 1
+
+
+@pytest.mark.parametrize("until", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-03-02T12:00:00"])
+async def test_the_clock_goes_to_a_moment_of_these_days(desk: Desk, until: str) -> None:
+    workflow = await desk.draft(tag("a"))
+    assert (await desk.simulate(workflow, 400, until=until))["code"] == "bad_time"

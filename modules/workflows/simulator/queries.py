@@ -46,7 +46,7 @@ async def simulate(actor: Actor, workflow_id: int, data: SimulateInput) -> Simul
 
     Raises:
         NotFound: the workflow or a version is unknown.
-        Invalid: `bad_definition`, with `problems`; the facts of an event are too large, or a time is none of these days.
+        Invalid: `bad_definition`, with `problems`; the facts of an event are too large; `bad_time`: a time has no zone, or is none of these days.
         Unavailable: there is too much to look through.
         TooManyRequests: as many simulations of the organization are under way as may be.
     """
@@ -54,8 +54,7 @@ async def simulate(actor: Actor, workflow_id: int, data: SimulateInput) -> Simul
     workflow = await queries.get(actor, workflow_id)
     definition = await _definition(actor, workflow_id, data, workflow.definition)
     against = None if data.compare_to is None else await _version(actor, workflow_id, data.compare_to)
-    if data.events is not None:
-        _check(data)
+    _check(data)
     now = datetime.now(UTC)
     since = min((one.at for one in data.events or ()), default=now - timedelta(days=data.days)).astimezone(UTC)
     until = data.until.astimezone(UTC) if data.until is not None else ends_by(since)
@@ -120,8 +119,14 @@ async def _version(actor: Actor, workflow_id: int, number: int) -> Definition:
 def _check(data: SimulateInput) -> None:
     for one in data.events or ():
         enrolling.check_size(one.facts)
-        if not 2000 <= one.at.year <= 2100 or one.at.tzinfo is None:
-            raise Invalid("the time of an event needs its zone, and is within this century", code="bad_time")
+        _check_time(one.at, "the time of an event")
+    if data.until is not None:
+        _check_time(data.until, "the time until which the clock goes")
+
+
+def _check_time(at: datetime, what: str) -> None:
+    if not 2000 <= at.year <= 2100 or at.tzinfo is None:
+        raise Invalid(f"{what} needs its zone, and is within this century", code="bad_time")
 
 
 async def _gathered(
