@@ -18,14 +18,15 @@ from core.errors import Conflict
 from core.extend.mailing import Addressee, Later, Never, Post
 from core.inboxes import actions as inboxes
 from core.inboxes.structs import InboxChanges
-from core.mailing.actions import claims
+from core.mailing import queries as ledger
+from core.mailing.actions import claims, mailings
 from core.mailing.structs import Outcome
 from core.templates import actions as templates
 from core.templates.blocks import TextBlock
 from core.templates.structs import TemplateInput
 from modules.workflows import letters, posting, queries
 from modules.workflows.actions import drafts, publishing, running
-from modules.workflows.structs import EnrollmentView, PublishInput, WorkflowChanges, WorkflowInput, WorkflowView
+from modules.workflows.structs import EnrollmentView, PublishInput, ResumeInput, WorkflowChanges, WorkflowInput, WorkflowView
 from tests.factories import a_contact, a_member, again, an_address, an_inbox, an_organization
 from tests.workflows.support import a_workflow, delay, drive, enroll, happens, later, of, tag, taken
 from tests.workflows.test_definitions import DESIGN
@@ -145,6 +146,31 @@ async def test_nobody_mails_from_an_inbox_that_he_has_no_access_to(shop: Shop) -
     assert await _published(user, shop.mail()) == other.id
     job = system(shop.admin.organization_id)
     assert (await posting.chosen(job, shop.template_id, "", None, None, "marketing")).inbox_id == shop.inbox_id
+
+
+async def _wakes(shop: Shop) -> int:
+    """Jobs that send what waits."""
+    sql = "SELECT count(*) FROM jobs WHERE organization_id = $1 AND name = 'core.channels.email.bulk.send'"
+    return int(await pool().fetchval(sql, shop.admin.organization_id))
+
+
+@pytest.mark.parametrize("by", ["activating", "resuming"])
+async def test_mail_that_had_to_stop_goes_on_with_the_workflow(shop: Shop, by: str) -> None:
+    workflow, _ = await _queued(shop)
+    [row] = await shop.sends()
+    job = system(shop.admin.organization_id)
+    await mailings.halt(job, row["mailing_id"], "password_refused", "535 no")
+    await pool().execute("DELETE FROM jobs WHERE organization_id = $1", shop.admin.organization_id)
+    assert (await queries.get(shop.admin, workflow.id)).trouble == "password_refused"
+    if by == "activating":
+        after = await running.activate(shop.admin, workflow.id)
+    else:
+        await running.pause(shop.admin, workflow.id)
+        assert await _wakes(shop) == 0
+        after = await running.resume(shop.admin, workflow.id, ResumeInput("send"))
+    assert after.trouble == ""
+    assert (await ledger.mailing(job, row["mailing_id"])).state == "active"
+    assert await _wakes(shop) == 1
 
 
 async def test_one_mail_for_each_run_whatever_is_repeated(shop: Shop) -> None:
