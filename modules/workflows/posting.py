@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from core.access import Actor
+from core.access import Actor, opens
 from core.consent.rules import MailKind
 from core.database import Unit, read
 from core.errors import Invalid, NotFound
@@ -12,8 +12,8 @@ from core.extend import registry
 from core.templates import queries as templates
 from core.templates.compiling import compiled
 
-INBOX = """
-SELECT i.inbox_id FROM email_inboxes i WHERE i.organization_id = $1 AND ($2::bigint IS NULL OR i.inbox_id = $2) ORDER BY i.inbox_id LIMIT 1
+INBOXES = """
+SELECT i.inbox_id FROM email_inboxes i WHERE i.organization_id = $1 AND ($2::bigint IS NULL OR i.inbox_id = $2) ORDER BY i.inbox_id
 """
 TOPIC = """
 SELECT t.id, t.kind, t.archived_at IS NOT NULL FROM topics t
@@ -32,11 +32,16 @@ class Chosen(NamedTuple):
 async def chosen(
     actor: Actor, template_id: int | None, subject: str, inbox_id: int | None, topic_id: int | None, kind: MailKind
 ) -> Chosen:
+    """What it is for this actor, who may send from those inboxes alone that he has access to; jobs may from all."""
     async with read(actor) as db:
         missing = [await _template(actor, template_id, subject)]
-        inbox = await db.fetch_value(INBOX, actor.organization_id, inbox_id)
+        rows = await db.fetch_rows(INBOXES, actor.organization_id, inbox_id)
+        inbox = next((row[0] for row in rows if opens(actor, "inbox_id", row[0])), None)
         if inbox is None:
-            nowhere = "There is no inbox with an address that could send it", "This is no inbox with an address"
+            nowhere = (
+                "You have access to no inbox with an address that could send it",
+                "This is no inbox with an address that you have access to",
+            )
             missing.append(("", nowhere[0]) if inbox_id is None else (".inbox_id", nowhere[1]))
         topic, wrong = await _topic(db, actor, topic_id, kind)
     return Chosen(inbox, topic, [one for one in (*missing, wrong) if one is not None])

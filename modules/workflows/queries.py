@@ -123,8 +123,9 @@ async def get(actor: Actor, workflow_id: int) -> WorkflowView:
     sql = f"SELECT {SUMMARY}, w.draft FROM workflows w WHERE w.organization_id = $1 AND w.id = $2"
     async with read(actor) as db:
         found = await db.fetch_one(WorkflowView, sql, actor.organization_id, workflow_id)
-    if found is None:
-        raise unknown()
+        if found is None:
+            raise unknown()
+        found.trouble = await uses.trouble(db, actor, workflow_id)
     found.problems = await uses.problems(actor, definitions.reading(found.definition))
     return found
 

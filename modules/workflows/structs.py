@@ -82,10 +82,14 @@ class WorkflowSummary(msgspec.Struct):
 
 
 class WorkflowView(WorkflowSummary):
-    """`definition` is the draft."""
+    """`definition` is the draft.
+
+    `trouble`: why its mail had to stop (a code, as `password_refused`), until it is activated or resumed; empty: it did not.
+    """
 
     definition: dict[str, Any]
     problems: list[Problem] = []
+    trouble: str = ""
 
 
 class WorkflowPage(msgspec.Struct):

@@ -26,6 +26,11 @@ WHERE u.organization_id = $1 AND u.workflow_id = $2 AND u.version < $3 AND NOT E
     WHERE g.organization_id = $1 AND g.kind = 'workflow' AND g.source_id = u.id)
 """
 """What only versions need that nobody is in, and none of whose mail is on its way."""
+PAUSED = """
+SELECT g.id, g.pause_reason FROM workflow_uses u
+JOIN mailings g ON g.organization_id = u.organization_id AND g.kind = 'workflow' AND g.source_id = u.id
+WHERE u.organization_id = $1 AND u.workflow_id = $2 AND g.state = 'paused' ORDER BY g.id
+"""
 
 
 async def problems(actor: Actor, found: Reading) -> list[Problem]:
@@ -71,3 +76,15 @@ async def _mail(db: Unit, actor: Actor, workflow_id: int, version: int, node: No
     values = (workflow_id, version, node.id, config.template_id, chosen.inbox_id, chosen.topic_id, None)
     use_id = await db.fetch_value(KEEP, actor.organization_id, *values)
     await mailings.begin(actor, "workflow", use_id, topic_id=chosen.topic_id, mail_kind=config.kind)
+
+
+async def resume(db: Unit, actor: Actor, workflow_id: int) -> None:
+    """Let its mailings go on that had to stop: whatever stopped them, somebody says now that it is mended."""
+    for mailing_id, _ in await db.fetch_rows(PAUSED, actor.organization_id, workflow_id):
+        await mailings.resume(actor, mailing_id)
+
+
+async def trouble(db: Unit, actor: Actor, workflow_id: int) -> str:
+    """Why mail of a workflow had to stop, as a code; empty: none had to."""
+    rows = await db.fetch_rows(PAUSED, actor.organization_id, workflow_id)
+    return next((str(reason) for _, reason in reversed(rows) if reason), "")

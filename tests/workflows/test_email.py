@@ -16,15 +16,18 @@ from core.contacts.structs import ContactView
 from core.database import pool
 from core.errors import Conflict
 from core.extend.mailing import Addressee, Later, Never, Post
-from core.mailing.actions import claims
+from core.inboxes import actions as inboxes
+from core.inboxes.structs import InboxChanges
+from core.mailing import queries as ledger
+from core.mailing.actions import claims, mailings
 from core.mailing.structs import Outcome
 from core.templates import actions as templates
 from core.templates.blocks import TextBlock
 from core.templates.structs import TemplateInput
-from modules.workflows import letters, queries
+from modules.workflows import letters, posting, queries
 from modules.workflows.actions import drafts, publishing, running
-from modules.workflows.structs import EnrollmentView, PublishInput, WorkflowChanges, WorkflowInput, WorkflowView
-from tests.factories import a_contact, an_address, an_inbox, an_organization
+from modules.workflows.structs import EnrollmentView, PublishInput, ResumeInput, WorkflowChanges, WorkflowInput, WorkflowView
+from tests.factories import a_contact, a_member, again, an_address, an_inbox, an_organization
 from tests.workflows.support import a_workflow, delay, drive, enroll, happens, later, of, tag, taken
 from tests.workflows.test_definitions import DESIGN
 
@@ -119,6 +122,55 @@ async def test_nothing_is_published_that_nobody_could_send(shop: Shop) -> None:
     for config, path in wrong:
         found = await drafts.checked(shop.admin, {"steps": [shop.mail(**config)]})
         assert [one.path for one in found.problems] == [f"$.steps[0].config{path}"]
+
+
+async def _published(actor: Actor, mail: dict[str, Any]) -> Any:
+    """From which inbox a workflow's mail goes that this actor publishes; a problem's path where it cannot be."""
+    made = await drafts.create(actor, WorkflowInput("Letter", {"steps": [mail]}))
+    try:
+        await running.activate(actor, made.id)
+    except Conflict as refused:
+        return [one["path"] for one in refused.extra["problems"]]
+    return await pool().fetchval("SELECT inbox_id FROM workflow_uses WHERE workflow_id = $1", made.id)
+
+
+async def test_nobody_mails_from_an_inbox_that_he_has_no_access_to(shop: Shop) -> None:
+    await inboxes.update(shop.admin, shop.inbox_id, InboxChanges(access="members"))
+    user = await a_member(shop.admin, "user")
+    assert await _published(shop.admin, shop.mail()) == shop.inbox_id
+    assert await _published(user, shop.mail(inbox_id=shop.inbox_id)) == ["$.steps[0].config.inbox_id"]
+    assert await _published(user, shop.mail()) == ["$.steps[0].config"], "nor from the oldest, because he names none"
+    other = await an_inbox(shop.admin, name="Open")
+    await email.connect(shop.admin, other.id, EmailInboxInput(an_address(), "Harbour Lights"))
+    user = await again(user)
+    assert await _published(user, shop.mail()) == other.id
+    job = system(shop.admin.organization_id)
+    assert (await posting.chosen(job, shop.template_id, "", None, None, "marketing")).inbox_id == shop.inbox_id
+
+
+async def _wakes(shop: Shop) -> int:
+    """Jobs that send what waits."""
+    sql = "SELECT count(*) FROM jobs WHERE organization_id = $1 AND name = 'core.channels.email.bulk.send'"
+    return int(await pool().fetchval(sql, shop.admin.organization_id))
+
+
+@pytest.mark.parametrize("by", ["activating", "resuming"])
+async def test_mail_that_had_to_stop_goes_on_with_the_workflow(shop: Shop, by: str) -> None:
+    workflow, _ = await _queued(shop)
+    [row] = await shop.sends()
+    job = system(shop.admin.organization_id)
+    await mailings.halt(job, row["mailing_id"], "password_refused", "535 no")
+    await pool().execute("DELETE FROM jobs WHERE organization_id = $1", shop.admin.organization_id)
+    assert (await queries.get(shop.admin, workflow.id)).trouble == "password_refused"
+    if by == "activating":
+        after = await running.activate(shop.admin, workflow.id)
+    else:
+        await running.pause(shop.admin, workflow.id)
+        assert await _wakes(shop) == 0
+        after = await running.resume(shop.admin, workflow.id, ResumeInput("send"))
+    assert after.trouble == ""
+    assert (await ledger.mailing(job, row["mailing_id"])).state == "active"
+    assert await _wakes(shop) == 1
 
 
 async def test_one_mail_for_each_run_whatever_is_repeated(shop: Shop) -> None:

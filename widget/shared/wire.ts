@@ -9183,6 +9183,8 @@ export interface components {
             /** @enum {string} */
             status: "draft" | "active" | "paused";
             trigger_type: string;
+            /** @default  */
+            trouble: string;
             /** Format: date-time */
             updated_at: string;
             version: number;

@@ -7,7 +7,7 @@ from core.database import Unit, transaction
 from core.errors import Conflict
 from core.events.log import record
 from core.jobs import timers
-from modules.workflows import keys, queries
+from modules.workflows import keys, queries, uses
 from modules.workflows.actions import drafts, publishing, watching
 from modules.workflows.actions.ending import STAFF_ONLY
 from modules.workflows.events import WorkflowActivated, WorkflowPaused, WorkflowResumed
@@ -31,7 +31,7 @@ WHERE organization_id = $1 AND workflow_id = $2 AND status = 'active' AND due_at
 
 
 async def activate(actor: Actor, workflow_id: int) -> WorkflowView:
-    """Let people in. A draft that was never published is published first.
+    """Let people in. A draft that was never published is published first. If it runs already, mail of it that had to stop goes on.
 
     Raises:
         NotFound: unknown.
@@ -50,6 +50,7 @@ async def activate(actor: Actor, workflow_id: int) -> WorkflowView:
             await watching.begin(db, actor, workflow_id)
             event = WorkflowActivated(organization_id=actor.organization_id, workflow_id=workflow_id, by=actor.ref)
             await record(event, STAFF_ONLY)
+        await uses.resume(db, actor, workflow_id)
         return await queries.get(actor, workflow_id)
 
 
@@ -73,7 +74,9 @@ async def pause(actor: Actor, workflow_id: int) -> WorkflowView:
 
 
 async def resume(actor: Actor, workflow_id: int, data: ResumeInput) -> WorkflowView:
-    """Go on. `shift`: all waits last longer by the pause; `skip`: the next effect of those whose time came is left out; `send`: it is done now.
+    """Go on, with mail that had to stop.
+
+    `shift`: all waits last longer by the pause; `skip`: the next effect of those whose time came is left out; `send`: it is done now.
 
     Raises:
         NotFound: unknown.
@@ -84,6 +87,7 @@ async def resume(actor: Actor, workflow_id: int, data: ResumeInput) -> WorkflowV
         await drafts.lock(db, actor, workflow_id, None)
         status, _, paused_at = await _standing(db, actor, workflow_id)
         if status == "active":
+            await uses.resume(db, actor, workflow_id)
             return await queries.get(actor, workflow_id)
         if paused_at is None:
             raise Conflict("this workflow is not paused", code="workflow_not_paused")
@@ -95,6 +99,7 @@ async def resume(actor: Actor, workflow_id: int, data: ResumeInput) -> WorkflowV
         await timers.set_timers(
             actor, keys.ADVANCE, [(keys.timer(row["id"]), row["due_at"], keys.arguments(actor, row["id"])) for row in rows]
         )
+        await uses.resume(db, actor, workflow_id)
         event = WorkflowResumed(organization_id=actor.organization_id, workflow_id=workflow_id, by=actor.ref, overdue=data.overdue)
         await record(event, STAFF_ONLY)
         return await queries.get(actor, workflow_id)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from core.access import Actor
+from core.access import Actor, visible
 from core.contacts.queries import COLUMNS
 from core.contacts.structs import ContactView
 from core.database import Unit
@@ -25,9 +25,11 @@ LOOK_MS = 5_000
 """For which a statement may look."""
 LOGGED = """
 SELECT l.type, l.body, l.created_at FROM event_log l
-WHERE l.organization_id = $1 AND l.type = ANY ($2::text[]) AND l.created_at > $3 AND l.created_at <= $4
+WHERE l.organization_id = $1 AND l.type = ANY ($2::text[]) AND l.created_at > $3 AND l.created_at <= $4 AND {seen}
 ORDER BY l.created_at DESC, l.position DESC LIMIT $5
 """
+SEEN = """(l.conversation_id IS NULL OR EXISTS (
+    SELECT FROM conversations c WHERE c.organization_id = l.organization_id AND c.id = l.conversation_id AND {rule}))"""
 PEOPLE = f"SELECT {COLUMNS} FROM contacts k WHERE k.organization_id = $1 AND k.id = ANY ($2::bigint[]) ORDER BY k.id"
 NEWEST = f"SELECT {COLUMNS} FROM contacts k WHERE k.organization_id = $1 ORDER BY k.id DESC LIMIT $2"
 REACHED = """
@@ -51,7 +53,7 @@ def names_of(definition: Definition) -> set[str]:
 
 
 async def logged(db: Unit, actor: Actor, names: Iterable[str], since: datetime, until: datetime) -> Past:
-    """What the log tells of these names. A body that cannot be read any more is left out."""
+    """What the log tells of these names; of conversations, only of those that the actor may see. A body that cannot be read any more is left out."""
     wanted = {*names}
     triggers = {
         name: group for name, group in hearing.by_event().items() if name in wanted or any(one.name in wanted for one in group)
@@ -59,7 +61,9 @@ async def logged(db: Unit, actor: Actor, names: Iterable[str], since: datetime, 
     signal = type_of(WorkflowSignalled)
     types = [*triggers, signal]
     await db.execute(f"SET LOCAL statement_timeout = {LOOK_MS}")
-    rows = await db.fetch_rows(LOGGED, actor.organization_id, types, since, until, EVENTS_MAX + 1)
+    rule, held = visible(actor, 6)
+    sql = LOGGED.format(seen=SEEN.format(rule=rule) if held else "true")
+    rows = await db.fetch_rows(sql, actor.organization_id, types, since, until, EVENTS_MAX + 1, *held)
     found: list[tuple[datetime, Happened]] = []
     for kind, body, at in reversed(rows[:EVENTS_MAX]):
         found += [(at, one) for one in _heard(kind, body, triggers, signal) if not wanted.isdisjoint(one.names)]

@@ -3,15 +3,16 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import asyncpg
 
-from core.access import MARKETERS, Actor
+from core.access import MARKETERS, Actor, grants
 from core.contacts.structs import ContactView
 from core.database import Unit, read
-from core.errors import Invalid, NotFound, Unavailable
+from core.errors import Invalid, NotFound, TooManyRequests, Unavailable
 from modules.workflows import definitions, queries
 from modules.workflows.actions import drafts, enrolling
 from modules.workflows.definition.shape import Definition
@@ -24,15 +25,20 @@ from modules.workflows.simulator.structs import (
     SimulateInput,
     Simulation,
 )
-from modules.workflows.simulator.walking import Walker, ends_by, is_known
+from modules.workflows.simulator.walking import OutOfTime, Walker, ends_by, is_known
 
 WALK_S = 8.0
-"""For which ways are walked; whoever's turn has not come then is left out."""
+"""For which ways are walked; whoever's turn has not come then, or is not over, is left out."""
+SIMULATIONS_MAX = 3
+"""Of one organization at once, in one process: each holds a connection, and reckons."""
 STORED = "SELECT v.definition FROM workflow_versions v WHERE v.organization_id = $1 AND v.workflow_id = $2 AND v.version = $3"
 NOW_ALONE = "Contacts, segments and consent are as they are now; of the past are only the events."
 UNKNOWN = "No module that is on announces what starts it, so nobody comes in."
+UNSEEN = "Of conversations, only those are looked at that you may see."
 VOID = "That what started a run does not hold any more (a cart that was bought) shows only where an event tells of it."
 PART = "Not all of the past was looked at."
+
+_simulating: dict[int, int] = {}
 
 
 async def simulate(actor: Actor, workflow_id: int, data: SimulateInput) -> Simulation:
@@ -40,20 +46,20 @@ async def simulate(actor: Actor, workflow_id: int, data: SimulateInput) -> Simul
 
     Raises:
         NotFound: the workflow or a version is unknown.
-        Invalid: `bad_definition`, with `problems`; the facts of an event are too large, or a time is none of these days.
+        Invalid: `bad_definition`, with `problems`; the facts of an event are too large; `bad_time`: a time has no zone, or is none of these days.
         Unavailable: there is too much to look through.
+        TooManyRequests: as many simulations of the organization are under way as may be.
     """
     actor.require(*MARKETERS)
     workflow = await queries.get(actor, workflow_id)
     definition = await _definition(actor, workflow_id, data, workflow.definition)
     against = None if data.compare_to is None else await _version(actor, workflow_id, data.compare_to)
-    if data.events is not None:
-        _check(data)
+    _check(data)
     now = datetime.now(UTC)
     since = min((one.at for one in data.events or ()), default=now - timedelta(days=data.days)).astimezone(UTC)
     until = data.until.astimezone(UTC) if data.until is not None else ends_by(since)
     try:
-        async with read(actor) as db:
+        async with _a_few(actor), read(actor) as db:
             happened, contacts = await _gathered(db, actor, data, [definition, *([against] if against else [])], since, now)
             scene = _Scene(db, actor, workflow_id, workflow.name, contacts, happened.events, since, until)
             runs, walked = await scene.walked(definition)
@@ -64,12 +70,28 @@ async def simulate(actor: Actor, workflow_id: int, data: SimulateInput) -> Simul
     notes = [NOW_ALONE, *([] if is_known(definition) else [UNKNOWN]), *([] if is_complete else [PART])]
     if definition.announced is not None and definition.announced.void is not None:
         notes.append(VOID)
+    if data.events is None and grants(actor) is not None:
+        notes.append(UNSEEN)
     found = _summed(definition, runs)
     comparison = None if data.compare_to is None else comparing.compared(data.compare_to, other, runs)
     return Simulation(
         since, until if data.until is not None else max([since, *_times(happened, runs)]), len(happened.events), len(contacts), is_complete, *found,
         runs=runs[:RUNS_MAX], comparison=comparison, notes=notes,
     )  # fmt: skip
+
+
+@asynccontextmanager
+async def _a_few(actor: Actor) -> AsyncIterator[None]:
+    organization_id = actor.organization_id
+    if _simulating.get(organization_id, 0) >= SIMULATIONS_MAX:
+        raise TooManyRequests("so many simulations are under way already", retry_after_s=1)
+    _simulating[organization_id] = _simulating.get(organization_id, 0) + 1
+    try:
+        yield
+    finally:
+        _simulating[organization_id] -= 1
+        if not _simulating[organization_id]:
+            del _simulating[organization_id]
 
 
 def _times(happened: past.Past, runs: Sequence[SimulatedRun]) -> list[datetime]:
@@ -97,8 +119,14 @@ async def _version(actor: Actor, workflow_id: int, number: int) -> Definition:
 def _check(data: SimulateInput) -> None:
     for one in data.events or ():
         enrolling.check_size(one.facts)
-        if not 2000 <= one.at.year <= 2100 or one.at.tzinfo is None:
-            raise Invalid("the time of an event needs its zone, and is within this century", code="bad_time")
+        _check_time(one.at, "the time of an event")
+    if data.until is not None:
+        _check_time(data.until, "the time until which the clock goes")
+
+
+def _check_time(at: datetime, what: str) -> None:
+    if not 2000 <= at.year <= 2100 or at.tzinfo is None:
+        raise Invalid(f"{what} needs its zone, and is within this century", code="bad_time")
 
 
 async def _gathered(
@@ -142,7 +170,10 @@ class _Scene:
             walker = Walker(self._actor, definition, self._name, contact, reached.get(contact.id, ()))
             events = self._events.get(contact.id, [])
             entering = [] if definition.starts_on else [(self._since, None)]
-            await walker.go([*entering, *events], self._until)
+            try:
+                await walker.go([*entering, *events], self._until, until)
+            except OutOfTime:
+                return runs, False
             runs += walker.told()
             await asyncio.sleep(0)
         return sorted(runs, key=lambda run: (run.entered_at, run.contact_id, run.entry_key)), True

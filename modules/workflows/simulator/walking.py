@@ -3,6 +3,8 @@
 The rules are the engine's own: conditions, entry, spans, quiet hours and goals are judged by the same functions. Of what acts, `foresee` tells.
 """
 
+import asyncio
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -24,6 +26,8 @@ from modules.workflows.structs import EnrollmentStatus, StepStatus
 
 TURNS_MAX = 2000
 """Moves of one contact, in all of his runs together."""
+BREATH_S = 0.02
+"""After so long, whoever else is served gets his turn."""
 
 
 @dataclass(slots=True)
@@ -47,6 +51,10 @@ class Run:
     steps: list[SimulatedStep] = field(default_factory=list)
 
 
+class OutOfTime(Exception):
+    """The deadline has passed before all had happened."""
+
+
 class Walker:
     """`reached`: when something of other workflows reached the contact, for the cap. `runs` are in the order in which they began."""
 
@@ -59,20 +67,36 @@ class Walker:
         self.contact = contact
         self._reached = sorted(reached)
         self._turns = 0
+        self._deadline = self._breath = float("inf")
         self.runs: list[Run] = []
 
-    async def go(self, events: Sequence[tuple[datetime, Happened | None]], until: datetime) -> None:
-        """Let these things happen, in order of their times (None: somebody asks to let him in), and time pass until then."""
+    async def go(self, events: Sequence[tuple[datetime, Happened | None]], until: datetime, deadline: float) -> None:
+        """Let these things happen, in order of their times (None: somebody asks to let him in), and time pass until then.
+
+        Raises:
+            OutOfTime: `deadline`, by the machine's own clock, came first.
+        """
+        self._deadline, self._breath = deadline, time.monotonic() + BREATH_S
         for at, one in events:
+            await self._breathe()
             if at > until:
                 break
             await self._pass(at)
             await self._happened(at, one)
         await self._pass(until)
 
+    async def _breathe(self) -> None:
+        now = time.monotonic()
+        if now > self._deadline:
+            raise OutOfTime
+        if now > self._breath:
+            await asyncio.sleep(0)
+            self._breath = time.monotonic() + BREATH_S
+
     async def _pass(self, until: datetime) -> None:
         """Whatever falls due up to then, in order."""
         while self._turns < TURNS_MAX:
+            await self._breathe()
             due = [run for run in self.runs if run.status == "active" and run.due_at is not None and run.due_at <= until]
             if not due:
                 return
@@ -84,12 +108,14 @@ class Walker:
             await self._enter(at, "", {})
             return
         told = standing.values(self.contact, one.occasion.facts)
-        for run in [run for run in self.runs if run.status == "active"]:
-            if happening.is_met(self._definition.goals, one, told):
+        is_goal, is_exit = (happening.is_met(watched, one, told) for watched in (self._definition.goals, self._definition.exits))
+        for run in [run for run in self.runs if run.status == "active"] if is_goal or is_exit else []:
+            if is_goal:
                 self._end(run, at, "completed", "goal", one.names[0])
-            elif happening.is_met(self._definition.exits, one, told):
+            else:
                 self._end(run, at, "exited", "exit_event", one.names[0])
         for run in [run for run in self.runs if run.status == "active" and run.waits_for in one.names]:
+            await self._breathe()
             if run.waits_when is None or judge(msgspec.convert(run.waits_when, Condition), told).holds:
                 run.came, run.due_at, run.waits_for = True, at, ""
         if happening.fits(self._definition, one):
@@ -118,6 +144,7 @@ class Walker:
         """On, until something is to be waited for. Who comes in does nothing yet in that moment."""
         self._turns += 1
         for _ in range(STEPS_MAX + 1):
+            await self._breathe()
             node = self._definition.nodes.get(run.step_id)
             if node is None:
                 self._end(run, now, "completed", "end")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import msgspec
 
-from core.access import Actor
+from core.access import Actor, system
 from core.consent import standing
 from core.consent.rules import MailKind
 from core.contacts import queries as contacts
@@ -43,8 +43,9 @@ async def missing(actor: Actor, config: EmailConfig) -> Iterable[tuple[str, str]
 
 
 async def foresee(visit: Visit, config: EmailConfig) -> Foreseen:
-    """Whether he might be mailed today."""
-    chosen = await posting.chosen(visit.actor, config.template_id, "", config.inbox_id, config.topic_id, config.kind)
+    """Whether he might be mailed today, whoever asks: it is not he who sends."""
+    sender = system(visit.actor.organization_id)
+    chosen = await posting.chosen(sender, config.template_id, "", config.inbox_id, config.topic_id, config.kind)
     if chosen.missing:
         return Foreseen(Failed(chosen.missing[0][1]))
     reason = await standing.may_get(visit.actor, visit.values["contact"]["email"], chosen.topic_id, config.kind)
