@@ -26,6 +26,9 @@ STILL = """() => document.getAnimations().every(({ playState, effect }) => playS
 """
 """Nothing fades or turns to other colours any more; what turns for ever may."""
 
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+"""A page has heard by then that it is dark."""
+
 CLIENTS: list[httpx.Client] = []
 
 
@@ -162,6 +165,7 @@ def violations(page: Page, *, dark_too: bool = False) -> list[str]:
     found: list[dict[str, Any]] = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     if dark_too:
         page.emulate_media(color_scheme="dark")
+        page.evaluate(DRAWN)
         page.wait_for_function(STILL)
         found += page.evaluate(DARK, OF_COLOUR)
         page.emulate_media(color_scheme="light")

@@ -37,7 +37,7 @@ export function Audience({ tree, before, explain, explained }: AudienceProps) {
         <Users className="size-3.5" aria-hidden />
         {t("audience")}
       </h2>
-      <div role="status" aria-live="polite" className={cn((isStale || count.isPlaceholderData || isWrong) && "opacity-60")}>
+      <div role="status" aria-live="polite" aria-busy={isStale || count.isPlaceholderData} className={cn((isStale || count.isPlaceholderData || isWrong) && "opacity-60")}>
         {count.data && !isWrong ? (
           <>
             <p className="text-2xl font-semibold tabular-nums">{t(count.data.exact ? "count" : "count.least", { count: count.data.count })}</p>
@@ -64,7 +64,7 @@ function People({ tree, explain, explained }: { tree: Tree; explain: (contact: C
   const found = data.pages.flatMap(({ items }) => items);
   const isCut = data.pages.at(-1)?.exact === false;
   return (
-    <div className={cn("flex flex-col gap-2 transition-opacity", isPlaceholderData && "opacity-60")}>
+    <div aria-busy={isPlaceholderData} className={cn("flex flex-col gap-2 transition-opacity", isPlaceholderData && "opacity-60")}>
       <ul aria-label={t("preview")} className="flex flex-col">
         {found.map((contact) => {
           const name = nameOf(contact) || shell("visitor");
