@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from core.access import Actor
-from core.channels.email.bulk import desk
+from core.channels.email.bulk import desk, run
 from core.channels.email.bulk.office import LINES
 from core.database import pool
 from core.errors import Unavailable
@@ -84,6 +84,32 @@ async def test_an_answer_that_never_came_is_no_reason_to_send_again(
     assert await campaign.go() == Tally(uncertain=1)
     await campaign.due()
     assert await campaign.run() == Tally(uncertain=1)
+
+
+async def test_a_server_may_think_for_longer_than_a_claim_holds(shop: Shop, sink: Sink, monkeypatch: pytest.MonkeyPatch) -> None:
+    campaign = await a_campaign(shop, monkeypatch, 1)
+    monkeypatch.setattr(run, "RENEW_S", 0.05)
+    asked, may_answer = asyncio.Event(), asyncio.Event()
+
+    async def think() -> None:
+        asked.set()
+        await may_answer.wait()
+
+    monkeypatch.setattr(sink, "pause", think)
+    sink.answers["rcpt"].append("450 4.2.0 not now")
+    await campaign.release()
+    running = asyncio.create_task(campaign.run())
+    await asked.wait()
+    sql = (
+        "UPDATE mailing_sends SET claimed_until = now() + interval '2 seconds' WHERE organization_id = $1 AND handed_at IS NOT NULL"
+    )
+    assert await pool().execute(sql, shop.admin.organization_id) == "UPDATE 1"
+    await asyncio.sleep(2.5)
+    assert await claims.claim(shop.admin, campaign.mailing.id) == [], "nothing is taken back"
+    may_answer.set()
+    assert await running == Tally(queued=1)
+    await campaign.due()
+    assert await campaign.run() == Tally(sent=1)
 
 
 async def test_pause_and_resume(shop: Shop, sink: Sink, monkeypatch: pytest.MonkeyPatch) -> None:

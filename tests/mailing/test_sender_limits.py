@@ -1,5 +1,6 @@
 """What holds mail to many back: servers that want less, limits of an inbox and of a plan, and what a person has to mend."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,7 +13,7 @@ from core.channels.email.bulk import actions, desk, queries, run
 from core.database import pool
 from core.extend import registry
 from core.extend.mailing import Addressee, Later, Never, Post
-from core.mailing.actions import mailings
+from core.mailing.actions import claims, mailings
 from core.mailing.structs import Tally
 from core.settings import settings
 from tests.consent.people import Shop, a_shop, as_staff
@@ -109,6 +110,48 @@ async def test_who_is_refused_takes_nobody_along(shop: Shop, monkeypatch: pytest
         assert await campaign.go() == Tally(sent=6, failed=2)
     assert sorted(one.recipients for one in wary.taken) == [[f"reader{number}@example.org"] for number in (1, 3, 4, 6, 7, 8)]
     assert {row["detail"] for row in await campaign.rows() if row["state"] == "failed"} == {"550 5.1.1 nobody"}
+
+
+class Curt(Wary):
+    """Hangs up on whoever names a recipient that it refuses."""
+
+    def _say(self, writer: asyncio.StreamWriter, said: str) -> bool:
+        is_yes = super()._say(writer, said)
+        if said.startswith("550"):
+            raise ConnectionError
+        return is_yes
+
+
+@pytest.mark.parametrize("pipelining", [True, False])
+async def test_who_is_refused_is_refused_also_where_the_server_hangs_up(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, *, pipelining: bool
+) -> None:
+    campaign = await a_campaign(shop, monkeypatch, 4)
+    async with a_sink(Curt(pipelining=pipelining)) as curt:
+        known = msgspec.structs.replace(settings(), smtp_url=curt.url)
+        monkeypatch.setattr(sending, "settings", lambda: known)
+        assert isinstance(curt, Curt)
+        curt.says = {"reader2@example.org": "550 5.1.1 nobody"}
+        assert await campaign.go() == Tally(sent=3, failed=1)
+    [failed] = [row for row in await campaign.rows() if row["state"] == "failed"]
+    assert (failed["reason"], failed["detail"]) == ("refused", "550 5.1.1 nobody")
+    assert (await campaign.view()).finished_at is not None
+
+
+async def test_a_mail_on_which_each_line_dies_is_given_up_in_the_end(
+    shop: Shop, wary: Wary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(claims, "ATTEMPTS_MAX", 2)
+    campaign = await a_campaign(shop, monkeypatch, 3)
+    wary.says["reader2@example.org"] = DROP
+    await campaign.go()
+    for _ in range(6):
+        await campaign.due()
+        tally = await campaign.run()
+    assert tally == Tally(sent=2, failed=1)
+    [failed] = [row for row in await campaign.rows() if row["state"] == "failed"]
+    assert (failed["reason"], failed["attempt"] - failed["deferrals"]) == ("hung_up", 2)
+    assert (await campaign.view()).finished_at is not None
 
 
 async def test_a_sender_that_nobody_lets_in_pauses_with_a_reason(shop: Shop, wary: Wary, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,8 @@ from urllib.parse import quote
 
 import pytest
 
+from core.auth import limits
+from core.auth.limits import VisitorLimits
 from core.contacts.addresses import digest
 from core.contacts.events import ContactDeleted
 from core.database import pool
@@ -124,6 +126,19 @@ async def test_no_click_is_dropped_and_no_mail_has_rows_without_an_end(shop: Sho
     for _ in range(5):
         assert (await shop.http.get(a_link(shop, send_id), headers={"User-Agent": FIREFOX})).status_code == 302
     assert [row[5] for row in await touches(send_id)] == [1, 4]
+
+
+async def test_a_link_leads_on_however_often_it_is_followed(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = VisitorLimits(1)
+    monkeypatch.setattr(limits, "of_visitors", lambda: few)
+    send_id = await a_mail(shop)
+    for _ in range(15):
+        answer = await shop.http.get(a_link(shop, send_id), headers={"User-Agent": FIREFOX})
+        assert (answer.status_code, answer.headers["location"]) == (302, URL)
+    kept = await touches(send_id)
+    assert 10 <= len(kept) < 15, "what comes after is not written down"
+    image = await shop.http.get(path(links.pixel(shop.admin.organization_id, send_id)))
+    assert (image.status_code, image.content[:6]) == (200, b"GIF89a")
 
 
 async def test_a_link_leads_on_where_its_mailing_is_gone(shop: Shop) -> None:

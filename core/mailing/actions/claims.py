@@ -15,7 +15,7 @@ from core.mailing.structs import Claimed, Deferred, Outcome
 
 BATCH = 200
 LEASE = timedelta(seconds=60)
-"""For which a claim holds; marking a mail begins it anew for that one."""
+"""For which a claim holds; marking a mail begins it anew for that one, and so does renewing it."""
 ATTEMPTS_MAX = 20
 WAIT_MAX_S = 366 * 24 * 3600.0
 OVER = "CASE WHEN g.state = 'canceled' THEN 'skipped' ELSE 'queued' END"
@@ -46,6 +46,14 @@ WHERE s.organization_id = $1 AND s.id = u.id AND s.attempt = u.attempt AND s.sta
   AND s.handed_at IS NULL AND g.organization_id = s.organization_id AND g.id = s.mailing_id AND g.state = 'active'
 RETURNING s.id
 """
+RENEW = """
+WITH mine AS MATERIALIZED (
+    SELECT s.id FROM mailing_sends s JOIN unnest($2::bigint[], $3::int[]) AS u (id, attempt) ON s.id = u.id AND s.attempt = u.attempt
+    WHERE s.organization_id = $1 AND s.state = 'sending' FOR NO KEY UPDATE OF s SKIP LOCKED
+)
+UPDATE mailing_sends s SET claimed_until = now() + $4::interval FROM mine m WHERE s.organization_id = $1 AND s.id = m.id
+"""
+"""Whoever holds one of these rows is about to settle it, and is not waited for."""
 FINISH = f"""
 UPDATE mailing_sends s SET
     state = CASE WHEN u.state <> 'queued' THEN u.state WHEN s.attempt - s.deferrals >= $7 THEN 'failed' ELSE {OVER} END,
@@ -119,6 +127,12 @@ async def hand_over(actor: Actor, claimed: Sequence[Claimed], *, lease: timedelt
     async with transaction(actor) as db:
         rows = await db.fetch_rows(HAND_OVER, actor.organization_id, *_fenced(claimed), lease)
     return {send_id for (send_id,) in rows}
+
+
+async def renew(actor: Actor, claimed: Sequence[Claimed], *, lease: timedelta = LEASE) -> None:
+    """Who claimed these lives, and still has them: nobody takes them back for as long again."""
+    async with transaction(actor) as db:
+        await db.execute(RENEW, actor.organization_id, *_fenced(claimed), lease)
 
 
 async def finish(actor: Actor, outcomes: Sequence[Outcome]) -> set[int]:

@@ -8,7 +8,7 @@ from litestar.params import FromPath, QueryParameter
 
 from core.auth import limits
 from core.auth.edge import Incoming, address_of, user_agent_of
-from core.errors import Unavailable
+from core.errors import TooManyRequests, Unavailable
 from core.mailing.tracking import actions, links
 from core.mailing.tracking.actions import Seen
 from core.mailing.tracking.judging import agent_of
@@ -25,23 +25,28 @@ To = Annotated[str, QueryParameter(max_length=links.URL_MAX, description="Where 
 async def follow_link(request: Incoming, signature: FromPath[str], to: To = "") -> Response[bytes]:
     """Leads on even where it cannot be written down: whoever clicks wants to get there."""
     found = links.clicked(signature, to)
-    _admit(found.organization_id, found.send_id)
-    with suppress(Unavailable):  # it is in the log; the click is lost, the person is not
-        await actions.follow(signature, to, _seen(request))
+    if _is_kept(found.organization_id, found.send_id):
+        with suppress(Unavailable):  # it is in the log; the click is lost, the person is not
+            await actions.follow(signature, to, _seen(request))
     return Response(b"", status_code=302, headers={**NOT_KEPT, "Location": to})
 
 
 @route("/mail/open/{signature:str}", http_method=BOTH, include_in_schema=False, status_code=200)
 async def show_pixel(request: Incoming, signature: FromPath[str]) -> Response[bytes]:
     found = links.opened(signature)
-    _admit(found.organization_id, found.send_id)
-    await actions.open_mail(signature, _seen(request))
+    if _is_kept(found.organization_id, found.send_id):
+        await actions.open_mail(signature, _seen(request))
     return Response(PIXEL, media_type="image/gif", headers=NOT_KEPT)
 
 
-def _admit(organization_id: int, send_id: int) -> None:
-    """Counted by the mail: a provider's proxies ask for all from few addresses."""
-    limits.of_visitors().read(f"mail {send_id} of {organization_id}")
+def _is_kept(organization_id: int, send_id: int) -> bool:
+    """Whether it is written down; if not, too many of this mail were of late. Counted by the mail: a provider's proxies ask for all from few
+    addresses."""
+    try:
+        limits.of_visitors().read(f"mail {send_id} of {organization_id}")
+    except TooManyRequests:
+        return False
+    return True
 
 
 def _seen(request: Incoming) -> Seen:

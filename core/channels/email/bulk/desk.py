@@ -25,6 +25,7 @@ class Desk:
         self._actor = actor
         self._outcomes: list[Outcome] = []
         self._deferred: list[Deferred] = []
+        self._held: dict[tuple[int, int], Claimed] = {}
         self._refused: dict[int, dict[str, str]] = {}
         self._accepted: dict[int, set[str]] = {}
         self.watched: dict[int, frozenset[str]] = {}
@@ -39,8 +40,15 @@ class Desk:
         self._refusals = 0
 
     async def mark(self, mails: Sequence[Claimed]) -> set[int]:
-        """Which of these may be handed over, from now on for a minute."""
-        return await claims.hand_over(self._actor, mails)
+        """Which of these may be handed over, from now on for a minute, or as long as `renew` is called."""
+        going = await claims.hand_over(self._actor, mails)
+        self._held |= {(mail.id, mail.attempt): mail for mail in mails if mail.id in going}
+        return going
+
+    async def renew(self) -> None:
+        """Those that are marked and of which nothing is known yet are still ours: a server may think for minutes."""
+        if self._held:
+            await claims.renew(self._actor, list(self._held.values()))
 
     def settle(self, outcomes: Sequence[Outcome]) -> None:
         self._outcomes += outcomes
@@ -56,6 +64,7 @@ class Desk:
 
     def put_off(self, ready: Ready, reason: str, wait_s: float) -> None:
         """A mail that no server was asked to take."""
+        self._held.pop((ready.mail.id, ready.mail.attempt), None)
         self.out -= 1
         self._noted.set()
         self.hand[ready.sender.inbox_id] += 1
@@ -68,6 +77,7 @@ class Desk:
             Halt: it says the same to all.
         """
         mail, fate, inbox_id = ready.mail, result.fate, ready.sender.inbox_id
+        self._held.pop((mail.id, mail.attempt), None)
         self.out -= 1
         self._noted.set()
         if fate.blamed == "domain":

@@ -27,6 +27,8 @@ class Fate(NamedTuple):
 SENT = Fate("sent")
 LOST = Fate("uncertain", "no_answer")
 """The line went dead after the whole mail was said."""
+DIED = Fate("later", "hung_up")
+"""The line went dead before, at the first mail that it was for."""
 
 
 def of_answer(stage: Stage, code: int, words: str) -> Fate:

@@ -6,7 +6,7 @@ With PIPELINING (RFC 2920) all commands of a mail go at once.
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import cast
 
@@ -106,27 +106,40 @@ class Line(asyncio.Protocol):
         """Up to where the mail itself may come; None: it may."""
         commands = (f"MAIL FROM:<{mail_from}>\r\n", f"RCPT TO:<{recipient}>\r\n", "DATA\r\n")
         stages: tuple[Stage, ...] = ("mail", "rcpt", "data")
-        if self._is_pipelining:
-            self._out.write("".join(commands).encode())
-            answers = [await self._answer(ANSWER_S) for _ in stages]
-        else:
-            answers = []
-            for command in commands:
-                self._out.write(command.encode())
-                answers.append(await self._answer(ANSWER_S))
-                if answers[-1].code >= 400:
-                    break
+        answers: list[Answer] = []
+        try:
+            await self._ask(commands, answers)
+        except HungUpError:
+            if not any(one.code >= 400 for one in answers):
+                raise
+            self.close()  # it said no before
         wrong = next((at for at, one in enumerate(answers) if not 200 <= one.code < (300 if at < 2 else 400)), None)
         if wrong is None:
             return None
-        if len(answers) == len(stages) and answers[-1].code == 354:  # it wants a mail for nobody all the same
-            self._out.write(b".\r\n")
-            await self._answer(ANSWER_S)
         result = self._refused(stages[wrong], answers[wrong])
-        if self.is_open:
-            self._out.write(b"RSET\r\n")
-            await self._answer(ANSWER_S)
+        try:
+            if self.is_open and len(answers) == len(stages) and answers[-1].code == 354:  # it wants a mail for nobody all the same
+                self._out.write(b".\r\n")
+                await self._answer(ANSWER_S)
+            if self.is_open:
+                self._out.write(b"RSET\r\n")
+                await self._answer(ANSWER_S)
+        except HungUpError:
+            self.close()  # what it said to this recipient stands
         return result
+
+    async def _ask(self, commands: Sequence[str], answers: list[Answer]) -> None:
+        """Say all of these; `answers` has what came, also where the line dies in between."""
+        if self._is_pipelining:
+            self._out.write("".join(commands).encode())
+            for _ in commands:
+                answers.append(await self._answer(ANSWER_S))
+            return
+        for command in commands:
+            self._out.write(command.encode())
+            answers.append(await self._answer(ANSWER_S))
+            if answers[-1].code >= 400:
+                return
 
     def _refused(self, stage: Stage, answer: Answer) -> Result:
         if answer.code == 421 or answer.code < 200:

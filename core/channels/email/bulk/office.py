@@ -9,7 +9,8 @@ from typing import Any
 from core.access import Actor
 from core.channels.email.bulk import line, pace, rates
 from core.channels.email.bulk.desk import Desk
-from core.channels.email.bulk.line import Line
+from core.channels.email.bulk.fates import DIED
+from core.channels.email.bulk.line import Line, Result
 from core.channels.email.bulk.preparing import Halt, Ready, Sender
 from core.channels.email.servers.reaching import Trouble
 from core.channels.email.servers.structs import Code
@@ -174,10 +175,11 @@ class Office:
                 self._desk.put_off(ready, "slow_down", DOMAIN_WAIT_S)
             elif await self._send(connection, ready):
                 is_fresh = False
+            elif is_fresh:  # it may be about this mail: the others have their turn before it comes again, and not for ever
+                self._desk.note(ready, Result(DIED))
+                raise Busy("hung_up", wants_less=False)
             else:
                 self._marked.appendleft(ready)  # the server never heard of it
-                if is_fresh:
-                    raise Busy("hung_up", wants_less=False)
 
     async def _send(self, connection: Line, ready: Ready) -> bool:
         """Hand one mail over; false: the line died before.

@@ -30,7 +30,7 @@ FIRST, LEAST = 20, 10
 BREATH_S = 0.01
 PATIENCE_S = 1.0
 """Tokens that come so soon are waited for."""
-FLUSH_S, PROGRESS_S = 0.25, 1.0
+FLUSH_S, PROGRESS_S, RENEW_S = 0.25, 1.0, 15.0
 WAKE = "core.channels.email.bulk.wake"
 USES = "UPDATE mailings SET inbox_id = $3 WHERE organization_id = $1 AND id = $2 AND inbox_id IS DISTINCT FROM $3"
 
@@ -89,7 +89,7 @@ class Run:
         Raises:
             Halt: somebody has to mend something before.
         """
-        beside = [asyncio.create_task(self._flush()), asyncio.create_task(self._tell())]
+        beside = [asyncio.create_task(self._flush()), asyncio.create_task(self._tell()), asyncio.create_task(self._renew())]
         error: Exception | None = None
         try:
             try:
@@ -220,6 +220,12 @@ class Run:
         while True:
             await asyncio.sleep(FLUSH_S)
             await self._desk.flush()
+
+    async def _renew(self) -> None:
+        while True:
+            await asyncio.sleep(RENEW_S)
+            with suppress(Unavailable):  # it is tried again before a claim ends
+                await self._desk.renew()
 
     async def _tell(self) -> None:
         """How far it is, about once in a second; less often where counting takes long."""
