@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
+import hypothesis
 import pytest
 from argon2 import PasswordHasher
 
@@ -32,6 +33,10 @@ OUTSIDE = ("LACASA_CORPORA", "LACASA_WEAVIATE_")
 """What tests may use of the environment, where it is there."""
 for name in [name for name in os.environ if name.startswith("LACASA_") and not name.startswith(OUTSIDE)]:
     del os.environ[name]
+
+hypothesis.settings.register_profile("busy", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("busy")
+"""How long an example takes says how busy the machine is."""
 
 
 @pytest.fixture(scope="session")
