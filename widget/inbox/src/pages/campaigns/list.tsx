@@ -9,11 +9,10 @@ import { Table, Td, Th, Tr } from "#ui/table.tsx";
 import { Ago } from "#ui/time.tsx";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Megaphone, SearchX } from "lucide-react";
-import { useEffect, useState } from "react";
 import { app } from "../../i18n/app.ts";
 import { useLocale } from "../../i18n/locale.ts";
 import { problemText } from "../../i18n/problem-text.ts";
-import { useSettled } from "../../use-settled.ts";
+import { useSearchField } from "../../use-search-field.ts";
 import { campaignsQuery } from "./data.ts";
 import { moment, share } from "./numbers.ts";
 import { texts } from "./texts.ts";
@@ -27,12 +26,7 @@ export function Campaigns({ make, busy }: { make: () => void; busy: boolean }) {
   const t = texts.use();
   const shell = app.use();
   const { search, go } = useCampaigns();
-  const [query, setQuery] = useState(search.q ?? "");
-  const settled = useSettled(query).trim();
-  useEffect(() => {
-    if (settled !== (search.q ?? "")) void go({ q: settled || undefined }, { replace: true });
-    // oxlint-disable-next-line react/exhaustive-deps -- the address follows the field, not the other way round
-  }, [settled]);
+  const [query, setQuery] = useSearchField(search.q, (q) => void go({ q }, { replace: true }));
   const status = statuses.find((each) => each === search.status);
   const { data, error, isPending, isFetching, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery({ ...campaignsQuery(search.q ?? "", status), placeholderData: keepPreviousData });
   if (isPending) return <SkeletonRows avatar={false} rows={8} />;

@@ -1,11 +1,11 @@
 import { Button } from "#ui/button.tsx";
 import { Input } from "#ui/field.tsx";
 import { UserRoundPlus } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useActions } from "../../actions/registry.ts";
 import { app } from "../../i18n/app.ts";
 import { useIsRole } from "../../session/session.ts";
-import { useSettled } from "../../use-settled.ts";
+import { useSearchField } from "../../use-search-field.ts";
 import { Page } from "../../shell/page.tsx";
 import { AddContact } from "./add.tsx";
 import { Drawer } from "./drawer.tsx";
@@ -21,12 +21,7 @@ export default function ContactsPage() {
   const maySegment = useIsRole("admin", "user");
   const { search, go } = useContacts();
   const [isAdding, setAdding] = useState(false);
-  const [query, setQuery] = useState(search.q ?? "");
-  const settled = useSettled(query).trim();
-  useEffect(() => {
-    if (settled !== (search.q ?? "")) void go({ q: settled || undefined }, { replace: true });
-    // oxlint-disable-next-line react/exhaustive-deps -- the address follows the field, not the other way round
-  }, [settled]);
+  const [query, setQuery] = useSearchField(search.q, (q) => void go({ q }, { replace: true }));
   useActions(() => [{ name: "contact.add", label: () => texts.t("add"), group: "contact", icon: UserRoundPlus, shortcut: "c", perform: () => setAdding(true) }], []);
 
   return (

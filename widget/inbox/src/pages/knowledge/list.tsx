@@ -11,10 +11,10 @@ import { Ago } from "#ui/time.tsx";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { BookOpen, FolderTree, Globe, Lock, SearchX } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { app } from "../../i18n/app.ts";
 import { problemText } from "../../i18n/problem-text.ts";
-import { useSettled } from "../../use-settled.ts";
+import { useSearchField } from "../../use-search-field.ts";
 import { Categories } from "./categories.tsx";
 import { articlesQuery, categoriesQuery, searchStateQuery } from "./data.ts";
 import { texts } from "./texts.ts";
@@ -25,13 +25,7 @@ export function Articles({ mayWrite }: { mayWrite: boolean }) {
   const t = texts.use();
   const shell = app.use();
   const { search, go } = useKnowledge();
-  const [query, setQuery] = useState(search.q ?? "");
-  const settled = useSettled(query);
-
-  useEffect(() => {
-    if (settled.trim() !== (search.q ?? "")) void go({ q: settled.trim() || undefined }, { replace: true });
-    // oxlint-disable-next-line react/exhaustive-deps -- the address follows the field, not the other way round
-  }, [settled]);
+  const [query, setQuery] = useSearchField(search.q, (q) => void go({ q }, { replace: true }));
 
   const narrow = (name: "status" | "audience" | "kind", value: string): void => void go({ [name]: value === "any" ? undefined : value }, { replace: true });
 

@@ -9,12 +9,11 @@ import { Ago } from "#ui/time.tsx";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { SearchX, ShoppingBag, Store } from "lucide-react";
-import { useEffect, useState } from "react";
 import { app } from "../../i18n/app.ts";
 import { problemText } from "../../i18n/problem-text.ts";
 import { useIsRole } from "../../session/session.ts";
 import { Page } from "../../shell/page.tsx";
-import { useSettled } from "../../use-settled.ts";
+import { useSearchField } from "../../use-search-field.ts";
 import { ordersQuery, shopsQuery } from "./data.ts";
 import { OrderDrawer } from "./drawer.tsx";
 import type { OrderState } from "./module.route.ts";
@@ -30,12 +29,7 @@ export default function OrdersPage() {
   const named = name.use();
   const t = texts.use();
   const { search, go } = useOrders();
-  const [query, setQuery] = useState(search.q ?? "");
-  const settled = useSettled(query).trim();
-  useEffect(() => {
-    if (settled !== (search.q ?? "")) void go({ q: settled || undefined }, { replace: true });
-    // oxlint-disable-next-line react/exhaustive-deps -- the address follows the field, not the other way round
-  }, [settled]);
+  const [query, setQuery] = useSearchField(search.q, (q) => void go({ q }, { replace: true }));
   const clear = (): void => {
     setQuery("");
     void go({ q: undefined, state: undefined, shop: undefined });

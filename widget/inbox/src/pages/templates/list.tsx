@@ -7,10 +7,10 @@ import { Ago } from "#ui/time.tsx";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { FilePlus2, Mail, Newspaper, PackageCheck, SearchX, ShoppingCart, Smile, Truck, type LucideIcon } from "lucide-react";
-import { createElement, useEffect, useState } from "react";
+import { createElement } from "react";
 import { app } from "../../i18n/app.ts";
 import { problemText } from "../../i18n/problem-text.ts";
-import { useSettled } from "../../use-settled.ts";
+import { useSearchField } from "../../use-search-field.ts";
 import { templatesQuery } from "./data.ts";
 import { starters, type Starter } from "./starters.ts";
 import { texts } from "./texts.ts";
@@ -22,12 +22,7 @@ export function Templates() {
   const t = texts.use();
   const shell = app.use();
   const { search, go } = useTemplates();
-  const [query, setQuery] = useState(search.q ?? "");
-  const settled = useSettled(query).trim();
-  useEffect(() => {
-    if (settled !== (search.q ?? "")) void go({ q: settled || undefined }, { replace: true });
-    // oxlint-disable-next-line react/exhaustive-deps -- the address follows the field, not the other way round
-  }, [settled]);
+  const [query, setQuery] = useSearchField(search.q, (q) => void go({ q }, { replace: true }));
   const { data, error, isPending, isFetching, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery({ ...templatesQuery(search.q ?? ""), placeholderData: keepPreviousData });
   if (isPending) return <SkeletonRows avatar={false} />;
   if (!data) return <ErrorState title={t("error.list")} text={problemText(error)} retry={() => void refetch()} busy={isFetching} />;
