@@ -1,10 +1,9 @@
-import type { CampaignAudience, CampaignChanges, CampaignInput, CampaignRecipient, CampaignSchedule, CampaignTestInput, CampaignView, SegmentSummary, TemplateTest } from "#shared/wire.ts";
+import type { CampaignAudience, CampaignChanges, CampaignInput, CampaignRecipient, CampaignSchedule, CampaignTestInput, CampaignView, TemplateTest } from "#shared/wire.ts";
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api } from "../../api/client.ts";
 import { queries } from "../../data/queries.ts";
 
 const PAGE = 40;
-const MOST_PAGES = 10;
 const WHILE_SENDING_MS = 5000;
 /** What the server answers with has all of it: only what is sent may leave things out. */
 export type Campaign = Required<CampaignView>;
@@ -57,24 +56,6 @@ export const recipientsQuery = (id: number, state: SendState | undefined, reason
     getNextPageParam: (last) => last.next,
     placeholderData: keepPreviousData,
   });
-
-/** Segments and lists together, for those who choose among them. */
-export const everySegmentQuery = queryOptions({
-  queryKey: ["segments", "every"] as const,
-  queryFn: async ({ signal }) => {
-    const found: SegmentSummary[] = [];
-    for (let cursor: string | null = null, page = 0; page < MOST_PAGES && (page === 0 || cursor); page++) {
-      // oxlint-disable-next-line no-await-in-loop -- each page names the next
-      const { items, next }: { items: SegmentSummary[]; next: string | null } = await api.get("/api/segments", { query: { cursor, limit: 100 }, signal });
-      found.push(...items);
-      cursor = next;
-    }
-    return found;
-  },
-});
-
-/** What mail may be about. */
-export const topicsQuery = queryOptions({ queryKey: ["topics"] as const, queryFn: ({ signal }) => api.get("/api/topics", { signal }) });
 
 /** Inboxes to send from, and whether mail would go out. */
 export const sendersQuery = queryOptions({ queryKey: ["mail-inboxes"] as const, queryFn: ({ signal }) => api.get("/api/email/inboxes", { signal }), refetchOnMount: "always" });
