@@ -20,6 +20,9 @@ export const workflowsQuery = infiniteQueryOptions({
 /** Of the last seven days. */
 export const figuresQuery = queryOptions({ queryKey: ["workflow-figures"], queryFn: ({ signal }) => api.get("/api/workflows/figures", { query: { days: 7 }, signal }) });
 /** What definitions may be made of: that changes with a release alone. */
+/** What a workflow may begin as: definitions ready to adapt. */
+export const templatesQuery = queryOptions({ queryKey: ["workflow-templates"] as const, queryFn: ({ signal }) => api.get("/api/workflows/templates", { signal }), staleTime: Infinity });
+
 export const partsQuery = queryOptions({ queryKey: ["workflow-parts"], queryFn: ({ signal }) => api.get("/api/workflows/parts", { signal }), staleTime: Infinity });
 
 export const workflowQuery = (id: number) =>

@@ -26,7 +26,6 @@ import { pathOf, usePlace } from "./go.ts";
 import { TriggerIcon } from "./look.tsx";
 import { name as pageName } from "./name.ts";
 import { StarterCards } from "./starter-cards.tsx";
-import { blank, starters, type Starter } from "./starters.ts";
 import { StateBadge } from "./state-badge.tsx";
 import { texts } from "./texts.ts";
 import { useSummary } from "./use-summary.ts";
@@ -56,7 +55,7 @@ export default function List() {
     }
     setBusy(false);
   };
-  const begin = (starter: Starter | "blank"): void => void make(t(starter === "blank" ? "new.name" : `starter.${starter}.name`), starter === "blank" ? blank : starters[starter]);
+  const begin = (name: string, definition: object): void => void make(name, definition);
   const copy = async ({ id, name }: WorkflowSummary): Promise<void> => {
     try {
       const { definition } = await queries.fetchQuery(workflowQuery(id));

@@ -1,4 +1,4 @@
-import type { WorkflowParts, WorkflowView } from "#shared/wire.ts";
+import type { SimulatedRun, Simulation, WorkflowParts, WorkflowView } from "#shared/wire.ts";
 import { Avatar } from "#ui/avatar.tsx";
 import { Badge } from "#ui/badge.tsx";
 import { Button } from "#ui/button.tsx";
@@ -7,7 +7,7 @@ import { cn } from "#ui/cn.ts";
 import { Dialog, DialogContent } from "#ui/dialog.tsx";
 import { IconButton } from "#ui/icon-button.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
-import { EmptyState, ErrorState } from "#ui/states.tsx";
+import { ErrorState } from "#ui/states.tsx";
 import { useMutation } from "@tanstack/react-query";
 import { CircleDot, DoorOpen, Flag, FlaskConical, LogIn, X } from "lucide-react";
 import { lazy, Suspense, useMemo, useState, type ReactNode } from "react";
@@ -23,7 +23,7 @@ import { texts, word } from "../texts.ts";
 import { Dot, Line, Step, Timeline, useWhen } from "../timeline.tsx";
 import { usePhone } from "../use-phone.ts";
 import { useSummary } from "../use-summary.ts";
-import { simulate, type SimulatedRun, type Simulation } from "./data.ts";
+import { simulate } from "./data.ts";
 
 const Canvas = lazy(() => import("../canvas.tsx"));
 /** Of those who would go another way, told one by one. */
@@ -75,7 +75,6 @@ export default function Simulate({ workflow, parts, definition, isNew }: Simulat
   };
   const close = (): void => setChosen(undefined);
   const panel = chosen && <Way run={chosen} titles={titles} close={close} />;
-  const isAbsent = isProblem(error) && (error.status === 404 || error.status === 405);
   return (
     <div className="flex min-h-0 flex-1">
       <section aria-label={t("simulate")} className="flex min-h-0 w-full shrink-0 flex-col border-e border-line md:w-84">
@@ -95,8 +94,6 @@ export default function Simulate({ workflow, parts, definition, isNew }: Simulat
         <div className="min-h-0 flex-1 overflow-y-auto" aria-live="polite">
           {isPending ? (
             <SkeletonRows rows={5} />
-          ) : isAbsent ? (
-            <EmptyState icon={FlaskConical} title={t("simulate.absent.title")} text={t("simulate.absent.text")} />
           ) : error ? (
             <ErrorState title={t("simulate.failed")} text={isProblem(error, "bad_definition") ? t("simulate.wrong") : problemText(error)} retry={() => mutate()} />
           ) : (
