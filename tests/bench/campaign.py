@@ -10,6 +10,7 @@ import asyncio
 import os
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from itertools import count
 from statistics import quantiles
 from typing import Any
 
@@ -37,6 +38,8 @@ from tests.factories import a_message, an_inbox, an_organization
 
 N, PREBUILT, ASKS_PER_S, IDLE_S = 20_000, 200, 10, 6.0
 ADDRESS = "news@example.com"
+SOURCES = count(1)
+"""A mailing of its own for each round."""
 READERS = """
 WITH n AS (SELECT * FROM unnest($3::text[], $4::text[]) AS n (email, digest)), k AS (
     INSERT INTO contacts (organization_id, first_name, last_name, email) SELECT $1, 'Ida', 'Ash', n.email FROM n
@@ -130,9 +133,8 @@ async def _shop(n: int) -> tuple[Actor, int]:
     return admin, topic_id
 
 
-async def _mailing(admin: Actor, topic_id: int, n: int, *, source_ids: list[int] = [0]) -> MailingView:  # noqa: B006 (counts)
-    source_ids[0] += 1
-    mailing = await mailings.begin(admin, campaign_worker.KIND, source_ids[0], topic_id=topic_id)
+async def _mailing(admin: Actor, topic_id: int, n: int) -> MailingView:
+    mailing = await mailings.begin(admin, campaign_worker.KIND, next(SOURCES), topic_id=topic_id)
     await pool().execute(ENLISTED, admin.organization_id, mailing.id, n)
     return mailing
 

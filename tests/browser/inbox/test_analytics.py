@@ -12,6 +12,8 @@ from tests.browser.conftest import Demo
 from tests.browser.inbox.pages import Staff, settled, signed_in, violations
 from tests.browser.looks import LOOKS
 
+pytest.importorskip("modules.analytics", reason="analytics is not here")
+
 FACTS = """
 WITH fact AS (
     INSERT INTO analytics_events (organization_id, kind, entity, entity_id, user_id, metadata, at)

@@ -126,7 +126,7 @@ class Office:
             chunk = [self._waiting.popleft() for _ in range(min(self._ahead - len(self._marked), len(self._waiting)))]
             try:
                 going = await self._desk.mark([ready.mail for ready in chunk])
-            except BaseException:
+            except BaseException:  # also when we are cancelled: nobody has marked them, so they still wait
                 self._waiting.extendleft(reversed(chunk))
                 raise
             for ready in chunk:

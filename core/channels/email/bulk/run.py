@@ -115,7 +115,7 @@ class Run:
         parts = [asyncio.create_task(self._fill_on()) for _ in range(PARTS)]
         try:
             await asyncio.gather(*parts)
-        except BaseException:
+        except BaseException:  # also when we are cancelled: no part outlives the run
             self._is_over = True
             await asyncio.gather(*parts, return_exceptions=True)
             raise
