@@ -26,7 +26,9 @@ REASONS: dict[Rule, HandoffReason] = {
     "hazard": "low_confidence",
 }
 TOKEN = re.compile(r"[^\W\d_][\w']*(?:/(?=\s)|\.(?=\s\d))?")
-DIGIT = re.compile(r"\b(speak|talk|chat|write|through|forward|wait|waiting|ask|asking|look|looking) ([24])(?= [a-z])", re.IGNORECASE)
+DIGIT = re.compile(
+    r"\b(speak|talk|chat|write|through|forward|wait|waiting|ask|asking|look|looking) ([24])(?= [a-z])", re.IGNORECASE
+)
 WORD_OF_DIGIT = {"2": "to", "4": "for"}
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 SENTENCE_MAX = 300
