@@ -11,7 +11,7 @@ from typing import Protocol, TypedDict
 
 import msgspec
 
-from agent import actions, clarify, confidence, packet, queries, retrieve, said, trust, words
+from agent import actions, clarify, confidence, intent, packet, queries, retrieve, said, trust, words
 from agent.actions import Decided
 from agent.draft import Draft, Drafter
 from agent.llm.chat import ModelFailed
@@ -51,6 +51,8 @@ class Tools(msgspec.Struct):
     drafter: Drafter
     meaning: Callable[[str], Awaitable[Meaning | None]]
     """What a question means; None: nothing here can tell, and the search goes by words."""
+    intent: Callable[[str], Awaitable[Verdict]] = intent.judge
+    """What a turn wants of a person though no rule knows its words."""
     spent: Spent = msgspec.field(default_factory=Spent)
     cost: Callable[[int, int], float] = lambda tokens_in, tokens_out: 0.0
     """What so many tokens read and written cost."""
@@ -98,9 +100,11 @@ async def gather(state: State, runtime: Running) -> State:
 
 
 async def judge(state: State, runtime: Running) -> State:
-    """Hard rules, before anything is looked up."""
+    """Hard rules, and where none hits what the turn means, before anything is looked up."""
     turn = the_turn(state)
     verdict = triage(turn.text, answered_before=turn.answered_before and not turn.held, repeats=turn.repeats and not turn.held)
+    if verdict == Verdict() and turn.mode != "off":
+        verdict = await runtime.context.intent(turn.text)
     if turn.held and verdict.rule == "asks_human":
         verdict = Verdict()  # a person has it already, and may use a draft of the rest
     reason: HandoffReason | None = verdict.reason

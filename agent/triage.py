@@ -26,6 +26,10 @@ REASONS: dict[Rule, HandoffReason] = {
     "hazard": "low_confidence",
 }
 TOKEN = re.compile(r"[^\W\d_][\w']*(?:/(?=\s)|\.(?=\s\d))?")
+DIGIT = re.compile(
+    r"\b(speak|talk|chat|write|through|forward|wait|waiting|ask|asking|look|looking) ([24])(?= [a-z])", re.IGNORECASE
+)
+WORD_OF_DIGIT = {"2": "to", "4": "for"}
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 SENTENCE_MAX = 300
 OVERLAP = 100
@@ -77,9 +81,10 @@ def ends(turn: str) -> str:
 
 
 def spelled_out(turn: str) -> str:
-    """What is typed on phones, as rules write it: "u" is "you", "dont" is "don't"."""
+    """What is typed on phones, as rules write it: "u" is "you", "dont" is "don't", "speak 2" is "speak to"."""
     meant = _shorthand()
-    return TOKEN.sub(lambda found: meant.get(found.group().lower(), found.group()), turn)
+    turn = TOKEN.sub(lambda found: meant.get(found.group().lower(), found.group()), turn)
+    return DIGIT.sub(lambda found: f"{found[1]} {WORD_OF_DIGIT[found[2]]}", turn)
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""`python -m tests.evals demo | fit | retrieval | answerable | calibration | escalation | leak [--dir FOLDER] | takeover [N] | gaps`
+"""`python -m tests.evals demo | fit | triage | retrieval | answerable | calibration | escalation | leak [--dir FOLDER] | takeover [N] | gaps`
 
 Measures the AI agent. The last line is one JSON object. Without `--dir` it is the set that each was made for: a folder below `LACASA_CORPORA`,
 or of this package.
@@ -33,6 +33,10 @@ def main() -> int:
             from tests.evals.fit import run as fit
 
             asyncio.run(fit(CORPORA))
+        case ["triage"]:
+            from tests.evals.triage import run as intents
+
+            asyncio.run(intents(OWN / "escalation"))
         case ["demo", *names]:
             from tests.evals.demo import run as demo
 

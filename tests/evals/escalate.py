@@ -1,8 +1,9 @@
-"""`python -m tests.evals escalation --dir <folder>`: do the hard rules hand over what a person must decide, and nothing that may be answered?
+"""`python -m tests.evals escalation --dir <folder>`: is what a person must decide handed over, and nothing that may be answered?
 
 `cases.jsonl`: `turns` are a customer's messages, each answered before the next; `label` is `handoff` or `answer` (no rule may hit: what to
 answer, the confidence decides); `rule` says which rule must hit, or of an answer what kind of question it is. Two cases of one `pair` are an
-order and a mere question about the same; `half` is `development` (the rules were written with these in view) or `held_out`.
+order and a mere question about the same; `half` is `development` (rules and weights were made with these in view) or `held_out` (by strangers,
+never looked at: which of them go wrong is not printed).
 
 Everything goes through a conversation of the product, from the message that comes in to the step that judges it. Baselines: words that name
 people, accounts and money, and the label of the case that means nearly the same (cosine of the last turns, the case itself left out).
@@ -62,14 +63,16 @@ class Running(msgspec.Struct):
 
 
 async def run(folder: Path) -> None:
-    lines = (folder / "cases.jsonl").read_bytes().splitlines()
-    cases = [msgspec.json.decode(line, type=Case) for line in lines if line.strip()]
     async with opened():
-        judged = await judge(cases)
+        judged = await judge(read(folder))
     for one in judged:
-        if (one.hit is not None) != one.case.must:
+        if (one.hit is not None) != one.case.must and one.case.half != "held_out":
             print(f"{'missed' if one.case.must else 'needless'}: {one.case.half} {one.case.rule} {one.case.turns} {one.hit or ''}")
     print(json.dumps(summary(judged)))
+
+
+def read(folder: Path) -> list[Case]:
+    return [msgspec.json.decode(line, type=Case) for line in (folder / "cases.jsonl").read_bytes().splitlines() if line.strip()]
 
 
 async def judge(cases: Sequence[Case]) -> list[Judged]:
@@ -132,16 +135,11 @@ async def _nearest(cases: Sequence[Case]) -> list[bool]:
 
 
 def summary(judged: Sequence[Judged]) -> dict[str, Any]:
-    """Of all, per rule and per half; `pairs_right`: both of a pair were judged right."""
-    figures: dict[str, Any] = {"cases": len(judged), **_measured(judged, [one.hit is not None for one in judged])}
+    """Of all, per rule and per half."""
+    figures = _told_apart(judged)
     for name in ("words", "meaning"):
         plain = _measured(judged, [getattr(one, f"by_{name}") for one in judged])
         figures |= {f"baseline_{'lexical' if name == 'words' else 'minilm'}_{figure}": value for figure, value in plain.items()}
-    pairs: dict[str, list[bool]] = {}
-    for one in judged:
-        if one.case.pair:
-            pairs.setdefault(one.case.pair, []).append((one.hit is not None) == one.case.must)
-    figures |= {"pairs": len(pairs), "pairs_right": sum(all(right) for right in pairs.values())}
     figures["rules"] = {rule: _of_rule(judged, rule) for rule in sorted({one.case.rule for one in judged if one.case.must})}
     figures["answers"] = {
         rule: round(sum(one.hit is None for one in own) / len(own), 3)
@@ -149,12 +147,22 @@ def summary(judged: Sequence[Judged]) -> dict[str, Any]:
         if (own := [one for one in judged if one.case.rule == rule and not one.case.must])
     }
     halves = sorted({one.case.half for one in judged if one.case.half})
-    figures["halves"] = {half: _half([one for one in judged if one.case.half == half]) for half in halves}
+    figures["halves"] = {half: _told_apart([one for one in judged if one.case.half == half]) for half in halves}
     return figures
 
 
-def _half(judged: Sequence[Judged]) -> dict[str, Any]:
-    return {"cases": len(judged), **_measured(judged, [one.hit is not None for one in judged])}
+def _told_apart(judged: Sequence[Judged]) -> dict[str, Any]:
+    """`pairs_right`: both of a pair were judged right."""
+    pairs: dict[str, list[bool]] = {}
+    for one in judged:
+        if one.case.pair:
+            pairs.setdefault(one.case.pair, []).append((one.hit is not None) == one.case.must)
+    return {
+        "cases": len(judged),
+        **_measured(judged, [one.hit is not None for one in judged]),
+        "pairs": len(pairs),
+        "pairs_right": sum(all(right) for right in pairs.values()),
+    }
 
 
 def _measured(judged: Sequence[Judged], handed_over: Sequence[bool]) -> dict[str, float | None]:
