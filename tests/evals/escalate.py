@@ -153,10 +153,10 @@ def summary(judged: Sequence[Judged]) -> dict[str, Any]:
 
 def _told_apart(judged: Sequence[Judged]) -> dict[str, Any]:
     """`pairs_right`: both of a pair were judged right."""
-    pairs: dict[str, list[bool]] = {}
+    pairs: dict[tuple[str, str], list[bool]] = {}
     for one in judged:
         if one.case.pair:
-            pairs.setdefault(one.case.pair, []).append((one.hit is not None) == one.case.must)
+            pairs.setdefault((one.case.half, one.case.pair), []).append((one.hit is not None) == one.case.must)
     return {
         "cases": len(judged),
         **_measured(judged, [one.hit is not None for one in judged]),
