@@ -28,6 +28,7 @@ JOIN memberships m ON m.organization_id = s.organization_id AND m.user_id = s.us
 JOIN users u ON u.id = s.user_id
 WHERE s.id = ANY($1::bigint[]) AND s.revoked_at IS NULL AND s.expires_at > now()
 """
+ANYBODY = "SELECT EXISTS (SELECT FROM sessions WHERE last_seen_at > now() - make_interval(secs => $1))"
 TOUCH = "UPDATE sessions SET last_seen_at = now() WHERE id = $1 AND last_seen_at < now() - interval '1 minute'"
 
 
@@ -88,6 +89,11 @@ async def open_sessions(session_ids: list[int]) -> dict[int, tuple[Actor, dateti
         )
         found[session_id] = (actor, expires_at)
     return found
+
+
+async def is_anybody_there(lately_s: float) -> bool:
+    """Whether anybody of any organization's staff has asked for something within so many seconds (60 at least: they are noted once a minute)."""
+    return bool(await pool().fetchval(ANYBODY, lately_s))
 
 
 async def touch(session_id: int) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import socket
 from collections.abc import Awaitable, Callable
 
@@ -22,6 +23,8 @@ TIMER_S = 0.1
 SCHEDULE_S = 1.0
 HORIZON_S = 1.0
 DRAIN_S = 20.0
+NICE = 5
+"""Where all processors are busy, whoever waits for an answer on a page comes before what is done in the background."""
 
 REGISTER = "INSERT INTO workers (lease_until, host) VALUES (now() + make_interval(secs => $1), $2) RETURNING id"
 BEAT = "UPDATE workers SET lease_until = now() + make_interval(secs => $2) WHERE id = $1 AND lease_until > now() RETURNING id"
@@ -30,6 +33,8 @@ RESIGN = "UPDATE workers SET lease_until = now() - interval '1 second' WHERE id 
 
 async def work(settings: Settings, stopping: asyncio.Event) -> None:
     """Run jobs until `stopping`; then finish what runs (up to 20 s) and give the rest back."""
+    if hasattr(os, "nice"):
+        os.nice(NICE)
     async with ledger.own_connections(settings.required_database_url()):
         await _work(settings, stopping)
 

@@ -268,12 +268,12 @@ async def test_what_a_dead_worker_left_is_looked_for(shop: Shop, wary: Wary, mon
     await campaign.release()
     await pool().execute("DELETE FROM jobs WHERE organization_id = $1", shop.admin.organization_id)
     mine = (shop.admin.organization_id, campaign.mailing.id)
-    assert mine in await queries.due(10_000)
+    assert mine in await queries.due(10_000, 0)
     await actions.look_after()
     sql = "SELECT arguments FROM jobs WHERE organization_id = $1 AND status = 0"
     assert [row["arguments"] for row in await pool().fetch(sql, mine[0])] == [{"organization_id": mine[0], "mailing_id": mine[1]}]
     assert await campaign.run() == Tally(sent=1)
-    assert mine not in await queries.due(10_000)
+    assert mine not in await queries.due(10_000, 0)
 
 
 async def test_who_may_see_and_set_it(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:

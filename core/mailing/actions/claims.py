@@ -83,6 +83,7 @@ UPDATE mailing_sends s SET state = {OVER}, reason = CASE WHEN g.state = 'cancele
 FROM unnest($2::bigint[], $3::int[], $4::text[], $5::float8[]) AS u (id, attempt, reason, wait_s), mailings g
 WHERE s.organization_id = $1 AND s.id = u.id AND s.attempt = u.attempt AND s.state = 'sending'
   AND g.organization_id = s.organization_id AND g.id = s.mailing_id
+RETURNING s.id
 """
 TAKE_BACK = f"""
 UPDATE mailing_sends s SET
@@ -150,12 +151,17 @@ async def release(actor: Actor, claimed: Sequence[Claimed]) -> None:
         await db.execute(RELEASE, actor.organization_id, *_fenced(claimed))
 
 
-async def defer(actor: Actor, deferred: Sequence[Deferred]) -> None:
-    """Put back what was claimed and that no server has: it is not its turn, or no server could be asked. No attempt is counted."""
+async def defer(actor: Actor, deferred: Sequence[Deferred]) -> set[int]:
+    """Put back what was claimed and that no server has: it is not its turn, or no server could be asked. No attempt is counted.
+
+    Returns the ids of those that were still this worker's.
+    """
     values = [(one.id, one.attempt, one.reason[:40], min(one.wait_s, WAIT_MAX_S)) for one in deferred]
-    if values:
-        async with transaction(actor) as db:
-            await db.execute(DEFER, actor.organization_id, *map(list, zip(*values, strict=True)))
+    if not values:
+        return set()
+    async with transaction(actor) as db:
+        rows = await db.fetch_rows(DEFER, actor.organization_id, *map(list, zip(*values, strict=True)))
+    return {send_id for (send_id,) in rows}
 
 
 async def came_back(db: Unit, actor: Actor, send_id: int, reason: SuppressionReason, said: str) -> str:

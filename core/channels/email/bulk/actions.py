@@ -8,6 +8,7 @@ from core.database import transaction
 from core.mailing.actions import mailings
 
 LOOK_MAX = 500
+"""At once; those that are held must not hide the later ones."""
 SAVE = """
 INSERT INTO mail_senders AS s (organization_id, inbox_id, per_hour, domain_per_hour, warming_on)
 VALUES ($1, $2, $3, $4, CASE WHEN $5 THEN (now() AT TIME ZONE 'UTC')::date END)
@@ -41,5 +42,7 @@ async def wake(actor: Actor, mailing_id: int) -> None:
 
 async def look_after() -> None:
     """Have what fell due sent of mailings that no job sends: a worker died with it."""
-    for organization_id, mailing_id in await queries.due(LOOK_MAX):
-        await wake(system(organization_id), mailing_id)
+    mailing_id = 0
+    while found := await queries.due(LOOK_MAX, mailing_id):
+        for organization_id, mailing_id in found:
+            await wake(system(organization_id), mailing_id)

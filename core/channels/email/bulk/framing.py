@@ -63,7 +63,13 @@ class Frame:
 def quoted(text: str) -> bytes:
     """In quoted-printable, with CRLF."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-    return binascii.b2a_qp(lines.encode("utf-8", "replace"), istext=True).replace(b"\n", b"\r\n")
+    return b"\r\n".join(map(_quoted_line, lines.split("\n")))
+
+
+@lru_cache(maxsize=2048)
+def _quoted_line(line: str) -> bytes:
+    """Most lines of a mail of many are the same in all of them."""
+    return binascii.b2a_qp(line.encode("utf-8", "replace"), istext=True).replace(b"\n", b"\r\n")
 
 
 @lru_cache(maxsize=256)

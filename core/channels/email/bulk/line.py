@@ -23,6 +23,8 @@ ANSWER_S, TAKEN_S = 60.0, 300.0
 """For an answer; for the one after a whole mail, in which servers look for what is evil in it."""
 UNREAD_MAX = 64 * 1024
 """Bytes of one answer."""
+AHEAD_MAX = 16
+"""Answers that nobody has waited for: of a mail there are four."""
 
 
 class HungUpError(Exception):
@@ -54,6 +56,8 @@ class Line(asyncio.Protocol):
         self._is_pipelining = is_pipelining
         self._unread = b""
         self._lines: list[str] = []
+        self._held = 0
+        """Characters of these."""
         self._answers: deque[Answer] = deque()
         self._waiting: asyncio.Future[None] | None = None
 
@@ -65,11 +69,14 @@ class Line(asyncio.Protocol):
         *lines, self._unread = (self._unread + data).split(b"\n")
         for line in lines:
             self._lines.append(line[4:].decode("utf-8", "replace").strip())
+            self._held += len(line) + 1
             if line[3:4] != b"-":
                 code = int(line[:3]) if line[:3].isdigit() else 0
                 self._answers.append(Answer(code, " ".join(self._lines)))
-                self._lines = []
-        if len(self._unread) > UNREAD_MAX or len(self._lines) > UNREAD_MAX // 64:
+                self._lines, self._held = [], 0
+            if self._held > UNREAD_MAX or len(self._answers) > AHEAD_MAX:
+                break
+        if self._held + len(self._unread) > UNREAD_MAX or len(self._answers) > AHEAD_MAX:
             self._out.abort()
         if self._answers:
             self._wake()

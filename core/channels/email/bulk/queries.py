@@ -11,14 +11,14 @@ from core.errors import NotFound
 SLOW_MAX = 50
 DUE = """
 SELECT g.organization_id, g.id FROM mailings g
-WHERE g.released_at IS NOT NULL AND g.finished_at IS NULL AND g.state = 'active' AND (EXISTS (
+WHERE g.id > $2 AND g.released_at IS NOT NULL AND g.finished_at IS NULL AND g.state = 'active' AND (EXISTS (
     SELECT FROM mailing_sends s WHERE s.organization_id = g.organization_id AND s.mailing_id = g.id AND s.state = 'queued' AND s.due_at <= now()
 ) OR EXISTS (
     SELECT FROM mailing_sends s
     WHERE s.organization_id = g.organization_id AND s.mailing_id = g.id AND s.state = 'sending' AND s.claimed_until < now()
 ) OR NOT EXISTS (
     SELECT FROM mailing_sends s WHERE s.organization_id = g.organization_id AND s.mailing_id = g.id AND s.state IN ('queued', 'sending')))
-ORDER BY g.organization_id, g.id LIMIT $1
+ORDER BY g.id LIMIT $1
 """
 INBOX = "SELECT 1 FROM email_inboxes WHERE organization_id = $1 AND inbox_id = $2"
 OWN = "SELECT {columns} FROM mail_rates r WHERE r.organization_id = $1 AND r.inbox_id = $2 AND {which}"
@@ -39,10 +39,13 @@ WHERE m.organization_id = $1 AND m.conversation_id = $2
 """
 
 
-async def due(limit: int) -> list[tuple[int, int]]:
-    """Organization and id of mailings of which something should be sent by now, or nothing is left and nobody has said so."""
+async def due(limit: int, after: int) -> list[tuple[int, int]]:
+    """Organization and id of mailings of which something should be sent by now, or nothing is left and nobody has said so.
+
+    In the order of their ids, those behind `after`.
+    """
     async with system_transaction("mailings of all organizations are looked after") as db:
-        return [(organization_id, mailing_id) for organization_id, mailing_id in await db.fetch_rows(DUE, limit)]
+        return [(organization_id, mailing_id) for organization_id, mailing_id in await db.fetch_rows(DUE, limit, after)]
 
 
 async def settings_of(actor: Actor, inbox_id: int) -> MailingSettingsView:

@@ -32,14 +32,17 @@ WHERE organization_id = $1 AND inbox_id = $2 AND domain = $3
 LIMITS = "SELECT per_hour, domain_per_hour, warming_on FROM mail_senders WHERE organization_id = $1 AND inbox_id = $2"
 NOW = "SELECT clock_timestamp()"
 PLAN = """
-WITH was AS MATERIALIZED (
-    SELECT id, emails_limit, CASE WHEN emails_since < date_trunc('month', now())::date THEN 0 ELSE emails_used END AS used
-    FROM organizations WHERE id = $1 FOR NO KEY UPDATE
-), n AS (SELECT id, used, CASE WHEN emails_limit < 0 THEN $2::int ELSE greatest(0, least($2::int, emails_limit - used)) END AS n FROM was)
-UPDATE organizations o SET emails_used = n.used + n.n, emails_since = greatest(o.emails_since, date_trunc('month', now())::date)
-FROM n WHERE o.id = n.id RETURNING n.n
+SELECT o.id, w.used, CASE WHEN o.emails_limit < 0 THEN $2::int ELSE greatest(0, least($2::int, o.emails_limit - w.used)) END AS n
+FROM organizations o, LATERAL (SELECT CASE WHEN o.emails_since < date_trunc('month', now())::date THEN 0 ELSE o.emails_used END AS used) w
+WHERE o.id = $1
 """
 """A month's count ends with it, by the clock of UTC."""
+LEFT = f"SELECT n FROM ({PLAN}) p"
+USE = f"""
+WITH p AS MATERIALIZED ({PLAN} FOR NO KEY UPDATE OF o)
+UPDATE organizations o SET emails_used = p.used + p.n, emails_since = greatest(o.emails_since, date_trunc('month', now())::date)
+FROM p WHERE o.id = p.id RETURNING p.n
+"""
 UNUSED = "UPDATE organizations SET emails_used = greatest(0, emails_used - $2) WHERE id = $1"
 PLAN_LIMIT = "plan_limit"
 
@@ -66,7 +69,7 @@ async def take(actor: Actor, inbox_id: int, wanted: int) -> Granted:
         cap = pace.cap_of(own.warming_on, now.date())
         after, granted = pace.take(rate, now, wanted, limit=pace.hourly(own.per_hour), cap=cap)
         if granted.mails:
-            allowed = int(await db.fetch_value(PLAN, actor.organization_id, granted.mails))
+            allowed = int(await db.fetch_value(LEFT, actor.organization_id, granted.mails))
             after = pace.give_back(after, granted.mails - allowed) if allowed < granted.mails else after
             granted = Granted(allowed, is_watched=rate.is_watched) if allowed else Granted(0, 0.0, PLAN_LIMIT)
         await _save(db, actor, inbox_id, [after])
@@ -80,6 +83,16 @@ async def give_back(actor: Actor, inbox_id: int, count: int) -> None:
     async with transaction(actor) as db:
         [rate] = await _locked(db, actor, inbox_id, [SERVER], make=True)
         await _save(db, actor, inbox_id, [pace.give_back(rate, count)])
+
+
+async def use(db: Unit, actor: Actor, count: int) -> int:
+    """Count so many mails against the plan, with the mark that a server is about to get them; returns how many of them it has left."""
+    return int(await db.fetch_value(USE, actor.organization_id, count))
+
+
+async def unuse(db: Unit, actor: Actor, count: int) -> None:
+    """No server took these after all."""
+    if count:
         await db.execute(UNUSED, actor.organization_id, count)
 
 

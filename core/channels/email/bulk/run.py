@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from core.access import Actor
 from core.channels.email.bulk import rates
+from core.channels.email.bulk.breath import Breath
 from core.channels.email.bulk.desk import Desk
 from core.channels.email.bulk.office import Office
 from core.channels.email.bulk.preparing import Halt, Preparer, Ready, by_domain
@@ -22,9 +23,8 @@ RUN_S = 12.0
 """A worker that is stopped waits 20 s for what runs. The next job goes on where this one ended."""
 TAKE = 4
 """So many times what is wanted is asked for at once; what is not used goes back."""
-PARTS = 3
 AHEAD_S = 2.0
-"""So many seconds' mails are made ahead of those that go, by each part: a claim holds for a minute."""
+"""So many seconds' mails are made ahead of those that go: a claim holds for a minute."""
 FIRST, LEAST = 20, 10
 """Mails that are claimed before it is known whose mail it is; and the fewest at once where servers are slow."""
 BREATH_S = 0.01
@@ -81,7 +81,6 @@ class Run:
         self._offices: dict[int, Office] = {}
         self._until = time.monotonic() + RUN_S
         self._wait_s = 0.0
-        self._is_over = False
 
     async def go(self) -> float:
         """Returns after how many seconds to come back, if something is left.
@@ -109,25 +108,14 @@ class Run:
         return max(self._wait_s, PATIENCE_S) if any(office.trouble for office in self._offices.values()) else self._wait_s
 
     async def _fill(self) -> None:
-        """Claim and make mails, some parts at once: most of the time is spent waiting for answers of PostgreSQL."""
-        if self._inbox_id is None:
-            await self._part()
-        parts = [asyncio.create_task(self._fill_on()) for _ in range(PARTS)]
-        try:
-            await asyncio.gather(*parts)
-        except BaseException:  # also when we are cancelled: no part outlives the run
-            self._is_over = True
-            await asyncio.gather(*parts, return_exceptions=True)
-            raise
-
-    async def _fill_on(self) -> None:
-        while (
-            not self._is_over and time.monotonic() < self._until and not any(office.is_stopped for office in self._offices.values())
-        ):
+        """Claim and make mails, some at a time, while those before go out."""
+        breath = Breath()
+        while time.monotonic() < self._until and not any(office.is_stopped for office in self._offices.values()):
             if sum(office.waiting for office in self._offices.values()) >= self._wanted():
                 await asyncio.sleep(BREATH_S)
             elif not await self._part():
                 return
+            await breath.drawn()
 
     async def _part(self) -> bool:
         """Claim and make the next mails; false: there are none, or not for a while."""

@@ -1,0 +1,35 @@
+"""How much of its processor a sender takes: all it wants where nobody works, a part of it while somebody does.
+
+Pages, the AI agent and PostgreSQL share the machine with it, and whoever waits for one of them comes first.
+"""
+
+import asyncio
+import time
+
+from core.auth import sessions
+
+SHARE = 0.25
+"""Of one processor."""
+REST_MAX_S = 0.25
+"""It rests no longer at once, however busy this process is with other things: some mail always goes."""
+LOOK_S, LATELY_S = 5.0, 120.0
+"""So often it is looked whether somebody works; who asked for something so lately does."""
+
+
+class Breath:
+    """Of one run: `drawn` after each batch."""
+
+    def __init__(self) -> None:
+        self._at, self._used = time.monotonic(), time.process_time()
+        self._looked_at = float("-inf")
+        self._is_somebody_there = True
+
+    async def drawn(self) -> None:
+        """Rest in proportion to what this process has used of its processor since the last time."""
+        if time.monotonic() - self._looked_at > LOOK_S:
+            self._is_somebody_there = await sessions.is_anybody_there(LATELY_S)
+            self._looked_at = time.monotonic()
+        if self._is_somebody_there:
+            rest_s = (time.process_time() - self._used) / SHARE - (time.monotonic() - self._at)
+            await asyncio.sleep(max(0.0, min(rest_s, REST_MAX_S)))
+        self._at, self._used = time.monotonic(), time.process_time()
