@@ -210,7 +210,7 @@ def calibrated(examples: list[Example], asked: float) -> Calibrated:
     said = calibration.cross_validated(examples, prior)
     labels, weights = [one.label for one in examples], [one.weight for one in examples]
     return Calibrated(
-        calibration.fit(examples, prior),
+        calibration.learned(examples, prior),
         len(examples),
         calibration.ece(said, labels, weights),
         calibration.brier(said, labels, weights),

@@ -91,6 +91,37 @@ def test_reviews_repair_a_prior_that_is_off_altogether() -> None:
     assert errors[2] < 0.05
 
 
+@given(examples)
+@settings(max_examples=40, deadline=None)
+def test_what_is_learned_is_never_surer_than_what_fits_and_no_less_sure_than_that_or_the_prior(
+    given_examples: list[Example],
+) -> None:
+    prior = Prior(PRIOR)
+    fitted, learned = calibration.fit(given_examples, prior), calibration.learned(given_examples, prior)
+    assert learned["bias"] <= fitted["bias"]
+    assert all(learned[name] == fitted[name] for name in ("near", "far"))
+    told = [(one, calibration.predict(fitted, one.signals, one.offset)) for one in given_examples]
+    counts = [one.weight * said * (1 - said) for one, said in told]
+    rise = sum(
+        count * (calibration.logit(fitted, one.signals) - calibration.logit(PRIOR, one.signals))
+        for one, count in zip(given_examples, counts, strict=True)
+    ) / (sum(counts) or 1.0)
+    assert fitted["bias"] - learned["bias"] <= max(rise, 0.0) + 1e-9
+
+
+def test_reviews_make_it_surer_once_they_are_many_and_less_sure_at_once() -> None:
+    good, bad = {"bias": 2.0, "near": 2.0, "far": -1.0}, {"bias": -3.0, "near": 2.0, "far": -1.0}
+    at = {"near": 0.8, "far": 0.2}
+
+    def sure(truth: dict[str, float], n: int) -> float:
+        return calibration.predict(calibration.learned(simulated(n, 7, truth), Prior(PRIOR)), at)
+
+    shipped = calibration.predict(PRIOR, at)
+    assert shipped <= sure(good, 8) < shipped + 0.1
+    assert sure(good, 2000) > shipped + 0.1
+    assert sure(bad, 8) < shipped - 0.1
+
+
 def test_an_offset_is_kept_out_of_the_weights() -> None:
     truth = {"bias": -1.0, "near": 2.0, "far": -1.0}
     chance = random.Random(4)

@@ -302,7 +302,7 @@ async def test_nobody_counts_for_more_than_all_others_together() -> None:
 
 async def test_what_was_learned_is_held_fast_and_let_go() -> None:
     scene = await a_shop()
-    await reviews.review(scene.admin, (await a_decision(scene)).id, ReviewInput("approve"))
+    await reviews.review(scene.admin, (await a_decision(scene)).id, ReviewInput("reject", "wrong"))
     await reviews.recalibrate(system(scene.admin.organization_id))
     for _ in range(10):
         await reviews.review(scene.admin, (await a_decision(scene)).id, ReviewInput("reject", "wrong"))
@@ -318,7 +318,7 @@ async def test_what_was_learned_is_held_fast_and_let_go() -> None:
         assert told.pin is not None
         assert (told.pin.calibrator_id, told.pin.pinned_by) == (pinned, scene.admin.name)
         assert told.current.n == {"newest": 11, "first": 1, "shipped": 0}[name]
-    assert sure["newest"] < sure["shipped"] < sure["first"]
+    assert sure["newest"] < sure["first"] < sure["shipped"]
     await reviews.recalibrate(system(scene.admin.organization_id))
     assert await reviewed.newest(scene.admin, KEY) is None, "what is learned since changes nothing"
     await reviews.unpin(scene.admin)

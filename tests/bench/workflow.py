@@ -45,7 +45,7 @@ SELECT $1, 'modules.workflows.advance', 'workflow:' || id, jsonb_build_object('o
 FROM workflow_enrollments WHERE organization_id = $1
 """
 DUE = "CREATE TABLE bench_due AS SELECT id, due_at FROM workflow_enrollments WHERE due_at < now() + interval '1 hour'"
-LEFT = "SELECT count(*) FROM workflow_enrollments e JOIN bench_due d USING (id) WHERE e.status = 'active'"
+LEFT = "SELECT EXISTS (SELECT FROM workflow_enrollments e JOIN bench_due d USING (id) WHERE e.status = 'active')"
 FIGURES = """
 SELECT count(*) AS effects, count(*) - count(DISTINCT f.enrollment_id) AS doubled,
        percentile_cont(ARRAY[0.5, 0.99]) WITHIN GROUP (ORDER BY extract(epoch FROM f.at - d.due_at) * 1000) AS late

@@ -44,7 +44,7 @@ async def calibrated(folder: Path, trained: Path) -> None:
         reviews = [draw(fitting, n, outside, seed) for seed in range(DRAWS if n else 1)]
         figures = [after_reviews(scored, reviewed, prior) for reviewed in reviews]
         after[str(n)] = {name: _mean([one[name] for one in figures]) for name in figures[0]}
-    whole = calibration.fit([Example(one.signals, one.right) for one in fitting], prior)
+    whole = calibration.learned([Example(one.signals, one.right) for one in fitting], prior)
     final = after[str(AFTER[-1])]
     plain = {name: plainly(scored, name, final["precision_at_07"]) for name in ("cosine", "minilm", "lexical")}
     print(
@@ -72,7 +72,7 @@ async def answerable(folder: Path, trained: Path) -> None:
     outside = sum(one.asked.intent is None for one in scored) / len(scored)
     loose = Prior(dict.fromkeys(prior, 0.0), shrink=SHRINK, shrink_bias=LOOSE, scale=0.0)
     telling = calibration.fit([Example(one.signals, float(one.asked.intent is not None)) for one in fitting], loose)
-    sure = calibration.fit(draw(fitting, AFTER[-1], outside, 0), Prior(prior))
+    sure = calibration.learned(draw(fitting, AFTER[-1], outside, 0), Prior(prior))
     told, confidences = said(scored, telling), said(scored, sure)
     by_confidence = told_apart(scored, *confidences)
     figures: dict[str, Any] = {"passages": len(split.knowledge), "scored": len(scored)}
@@ -95,7 +95,7 @@ def prior_of(answered: Sequence[Answered]) -> Signals:
 
 def after_reviews(scored: Sequence[Answered], reviews: Sequence[Example], prior: Prior) -> dict[str, float | None]:
     """At 0.7, and at the threshold that these reviews leave in force (`agent.reviews.actions.calibrated` does the same)."""
-    told = said(scored, calibration.fit(reviews, prior))
+    told = said(scored, calibration.learned(reviews, prior))
     labels, weights = [one.label for one in reviews], [one.weight for one in reviews]
     threshold = (
         calibration.raised(calibration.cross_validated(reviews, prior), labels, THRESHOLD, weights=weights) if reviews else None
