@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -40,10 +41,10 @@ def _parser() -> argparse.ArgumentParser:
         ("servers", _servers, "start only the bundled PostgreSQL and NATS, and print how to reach them"),
         ("migrate", _process("core.migrate"), "bring the database to the present schema"),
         ("seed", _process("core.seed"), "fill an empty database with the demo organization"),
-        ("web", _process("core.app", "serve"), "serve HTTP, and /ws unless LACASA_SERVE_REALTIME is off"),
-        ("realtime", _process("core.app", "serve_realtime"), "serve /ws as a process of its own"),
-        ("worker", _process("core.jobs.worker"), "run background jobs"),
-        ("relay", _process("core.events.relay"), "move events from the outbox to the log and publish them"),
+        ("web", _process("core.app", "serve", whole=True), "serve HTTP, and /ws unless LACASA_SERVE_REALTIME is off"),
+        ("realtime", _process("core.app", "serve_realtime", whole=True), "serve /ws as a process of its own"),
+        ("worker", _process("core.jobs.worker", whole=True), "run background jobs"),
+        ("relay", _process("core.events.relay", whole=True), "move events from the outbox to the log and publish them"),
         ("mail", _process("core.channels.email.gateway.server"), "take mail by LMTP and SMTP at LACASA_MAIL_PORT"),
         ("modules", _modules, "list the installed modules"),
     ):
@@ -79,9 +80,14 @@ def _servers(_: argparse.Namespace) -> int:
     return asyncio.run(supervisor.servers(settings()))
 
 
-def _process(module: str, function: str = "main") -> Command:
+def _process(module: str, function: str = "main", *, whole: bool = False) -> Command:
+    """A process of `module`; `whole`: with all that the manifests list, loaded while the supervisor still prepares the database."""
+
     def run(_: argparse.Namespace) -> None:
+        gc.disable()  # what imports make stays: looking for garbage in it took a quarter of a start. `pass_over_the_loaded` ends this
         serve: Callable[[Settings], None] = getattr(import_module(module), function)
+        if whole:
+            import_module("core.extend.registry").modules()
         wait_for_start()
         serve(settings())
 

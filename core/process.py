@@ -50,12 +50,13 @@ async def connect(name: str, settings: Settings, *, with_pool: bool = True) -> N
 
 
 def pass_over_the_loaded() -> None:
-    """What exists now stays as long as the process: from here on no look for garbage goes through it.
+    """What exists now stays as long as the process: from here on garbage is looked for (`lacasa` starts without), but not in it.
 
     Going through a loaded program stops everything for about 90 ms, every few thousand messages.
     """
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 async def disconnect() -> None:

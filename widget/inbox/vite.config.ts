@@ -8,8 +8,10 @@ const core =
 
 /** Of ours, what is there before any page: in one chunk, where many small ones would each be asked for and compressed alone. And nothing else. */
 const frame = { name: "frame", test: /(inbox[\\/]src[\\/](?!main\.tsx)|widget[\\/]shared[\\/]|lucide-react[\\/])/, tags: ["$initial" as const] };
+/** All other icons: a few hundred bytes each, of which a page would ask for forty, one by one. */
+const icons = { name: "icons", test: /lucide-react[\\/]/, minShareCount: 4 };
 /** Of ours, what most pages need besides. */
-const base = { name: "base", test: /(inbox[\\/]src|widget[\\/]shared|lucide-react)[\\/]/, minShareCount: 28 };
+const base = { name: "base", test: /(inbox[\\/]src|widget[\\/]shared)[\\/]/, minShareCount: 28 };
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -24,6 +26,6 @@ export default defineConfig({
     manifest: true,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "core", test: core }, frame, base] } } },
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "core", test: core }, frame, icons, base] } } },
   },
 });
