@@ -5775,6 +5775,8 @@ export interface components {
             step_id: string;
             steps?: components["schemas"]["StepTaken"][];
             version: number;
+            /** @default  */
+            withheld: string;
             workflow_id: number;
         };
         /** EnrollmentPage */
@@ -5801,6 +5803,8 @@ export interface components {
             status: "active" | "completed" | "exited";
             step_id: string;
             version: number;
+            /** @default  */
+            withheld: string;
             workflow_id: number;
         };
         /** Entries */
@@ -5827,6 +5831,8 @@ export interface components {
             entry_key: string;
             reason: string;
             times: number;
+            /** @default  */
+            withheld: string;
         };
         /** EvaluationView */
         EvaluationView: {
@@ -8191,6 +8197,8 @@ export interface components {
             /** @enum {string} */
             status: "passed" | "begun" | "again" | "done" | "skipped" | "failed" | "uncertain";
             step_id: string;
+            /** @default  */
+            withheld: string;
         };
         /** SubjectInput */
         SubjectInput: {
