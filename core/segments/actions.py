@@ -15,7 +15,7 @@ from core.segments.events import SegmentDeleted, SegmentMembersChanged, SegmentS
 from core.segments.structs import MemberChanges, MembersChanged, SegmentChanges, SegmentInput, SegmentView
 
 SEGMENTS_MAX = 1000
-STAFF_ONLY = Audience()
+MARKETERS_ONLY = Audience(marketers_only=True)
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('segments:' || $1::bigint, 0))"
 """One change at a time in an organization: two that name each other would not see it."""
 INSERT = f"""
@@ -118,7 +118,7 @@ async def delete(actor: Actor, segment_id: int) -> None:
             what = str(error.table_name or "").partition("_")[0]
             raise Conflict("this segment is in use", code="segment_in_use", by=by, what=what) from None
         await audit.note(actor, "segment.deleted", subject=found.name)
-        await record(SegmentDeleted(organization_id=actor.organization_id, segment_id=segment_id, by=actor.ref), STAFF_ONLY)
+        await record(SegmentDeleted(organization_id=actor.organization_id, segment_id=segment_id, by=actor.ref), MARKETERS_ONLY)
 
 
 async def change_members(actor: Actor, segment_id: int, data: MemberChanges) -> MembersChanged:
@@ -159,7 +159,7 @@ async def put(db: Unit, actor: Actor, segment_id: int, contact_ids: list[int], r
         event = SegmentMembersChanged(
             organization_id=actor.organization_id, segment_id=segment_id, added=added, removed=sorted(removed or []), by=actor.ref
         )
-        await record(event, STAFF_ONLY)
+        await record(event, MARKETERS_ONLY)
     return added
 
 
@@ -191,4 +191,4 @@ def _duplicate() -> Conflict:
 
 async def _tell(actor: Actor, saved: SegmentView) -> None:
     await audit.note(actor, "segment.saved", subject=saved.name)
-    await record(SegmentSaved(organization_id=actor.organization_id, segment_id=saved.id, by=actor.ref), STAFF_ONLY)
+    await record(SegmentSaved(organization_id=actor.organization_id, segment_id=saved.id, by=actor.ref), MARKETERS_ONLY)

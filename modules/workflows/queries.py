@@ -61,7 +61,8 @@ CONTACT_NAME = """coalesce((
     WHERE c.organization_id = e.organization_id AND c.id = e.contact_id), '')"""
 RUN = columns(EnrollmentView, "e", contact_name=CONTACT_NAME, withheld="''")
 STEPS = f"""
-SELECT {columns(StepTaken, "f", mail="NULL", withheld="''")} FROM workflow_effects f WHERE f.organization_id = $1 AND f.enrollment_id = $2 ORDER BY f.at, f.id
+SELECT {columns(StepTaken, "f", mail="NULL", withheld="''")} FROM workflow_effects f
+WHERE f.organization_id = $1 AND f.enrollment_id = $2 ORDER BY f.at, f.id
 """
 OF_CONTACT = (
     f"SELECT {RUN} FROM workflow_enrollments e WHERE e.organization_id = $1 AND e.contact_id = $2 ORDER BY e.id DESC LIMIT 200"

@@ -7,6 +7,7 @@ import pytest
 
 from core.access import Actor
 from core.conversations import actions as conversations
+from core.database import pool
 from core.extend.triggers import Occasion
 from modules.workflows.actions import happening, running
 from modules.workflows.hearing import Happened
@@ -19,6 +20,11 @@ from tests.workflows.test_simulator import Desk
 
 pytestmark = pytest.mark.usefixtures("connected")
 SUBJECT = "Redundancies in May"
+HEARD = """
+SELECT type, marketers_only FROM outbox WHERE organization_id = $1 AND type LIKE 'workflow.%'
+UNION ALL
+SELECT type, marketers_only FROM event_log WHERE organization_id = $1 AND type LIKE 'workflow.%'
+"""
 NAMES = ["conversation_opened", "conversation.created"]
 
 
@@ -75,15 +81,19 @@ async def test_a_run_quotes_a_conversation_only_to_whom_it_is_open(desk: Desk) -
     for actor in (admin, member):
         told = await _told(desk, actor, contact.id)
         [branches, ends, notes] = [told[name]["histories"][0] for name in ("branches", "ends", "notes")]
-        assert SUBJECT in branches["steps"][0]["detail"] and SUBJECT in ends["detail"]
+        assert SUBJECT in branches["steps"][0]["detail"]
+        assert SUBJECT in ends["detail"]
         assert notes["steps"][0]["detail"] == f"conversation {conversation_id}"
-        assert SUBJECT in told["refuses"]["why"] and told["refuses"]["refusal"]["entry_key"] == str(conversation_id)
+        assert SUBJECT in told["refuses"]["why"]
+        assert told["refuses"]["refusal"]["entry_key"] == str(conversation_id)
 
     told = await _told(desk, user, contact.id)
-    assert SUBJECT not in str(told) and f"conversation {conversation_id}" not in str(told)
+    assert SUBJECT not in str(told)
+    assert f"conversation {conversation_id}" not in str(told)
     for name in ("branches", "ends", "notes"):
         run, [listed] = told[name]["histories"][0], told[name]["listed"]
-        assert run["entry_key"] == listed["entry_key"] == "" and run["withheld"] == listed["withheld"] == UNSEEN
+        assert run["entry_key"] == listed["entry_key"] == ""
+        assert run["withheld"] == listed["withheld"] == UNSEEN
     assert told["ends"]["histories"][0]["detail"] == told["ends"]["listed"][0]["detail"] == SENTENCE
     step = told["branches"]["histories"][0]["steps"][0]
     assert (step["status"], step["branch"], step["detail"], step["withheld"]) == ("passed", "true", SENTENCE, UNSEEN)
@@ -102,4 +112,15 @@ async def test_a_step_names_a_conversation_only_to_whom_it_is_open(desk: Desk) -
     for actor, names in ((admin, True), (user, False)):
         mine = Desk(await again(actor), desk.http)
         [step] = (await mine.ask("GET", f"/enrollments/{run['enrollment']['id']}"))["steps"]
-        assert step["detail"].startswith("conversation ") is names and (step["withheld"] == UNSEEN) is not names
+        assert step["detail"].startswith("conversation ") is names
+        assert (step["withheld"] == UNSEEN) is not names
+
+
+async def test_sockets_of_those_who_may_not_read_workflows_hear_nothing_of_them(desk: Desk) -> None:
+    contact = await a_contact(desk.admin)
+    workflow = await a_workflow(desk.admin, tag("a"))
+    await desk.ask("POST", f"/{workflow.id}/enroll", {"contact_id": contact.id, "client_id": client_id()})
+    await drive(desk.admin)
+    heard = await pool().fetch(HEARD, desk.admin.organization_id)
+    assert {row[0] for row in heard} >= {"workflow.saved", "workflow.enrolled", "workflow.completed"}
+    assert all(row[1] for row in heard)
