@@ -173,6 +173,7 @@ CREATE TABLE public.contacts (
     order_count integer DEFAULT 0 NOT NULL,
     created_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
     complained_address character varying(254) DEFAULT ''::character varying NOT NULL,
+    declared text[] DEFAULT '{}'::text[] NOT NULL,
     CONSTRAINT contacts_subscription_status_check CHECK (((subscription_status)::text = ANY ((ARRAY['subscribed'::character varying, 'unsubscribed'::character varying, 'bounced'::character varying])::text[])))
 );
 
