@@ -5907,7 +5907,7 @@ export interface components {
         Fault: {
             at: number;
             /** @enum {string} */
-            code: "bad_tag" | "unknown_tag" | "tag_not_here" | "list_needed" | "bad_link" | "link_needed" | "items_or_source" | "html_too_complex";
+            code: "bad_tag" | "unknown_tag" | "tag_not_here" | "list_needed" | "bad_link" | "link_needed" | "items_or_source" | "html_too_complex" | "too_many_tags";
             length: number;
             path: string;
             /** @default  */
