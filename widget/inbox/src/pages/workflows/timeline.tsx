@@ -6,7 +6,7 @@ import { useLocale } from "../../i18n/locale.ts";
 import { StepIcon } from "./look.tsx";
 import { texts, word } from "./texts.ts";
 
-type Taken = Pick<StepTaken, "kind" | "branch" | "status" | "detail">;
+type Taken = Pick<StepTaken, "kind" | "branch" | "status" | "detail"> & Partial<Pick<StepTaken, "withheld">>;
 
 const statusTones = { passed: "neutral", begun: "info", again: "warning", done: "success", skipped: "neutral", failed: "danger", uncertain: "warning" } as const;
 
