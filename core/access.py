@@ -90,7 +90,7 @@ class Audience(msgspec.Struct, frozen=True, kw_only=True):
     """Whom an event concerns: all that `may_see` reads. Old and new values stand together where they changed.
 
     `conversation_id` None: it concerns the whole staff of the organization. `user_id`: that user alone.
-    `staff_only`: never a visitor, whatever else holds.
+    `staff_only`: never a visitor, whatever else holds. `marketers_only`: of the staff, those alone who may read mail to many (`is_marketer`).
     """
 
     conversation_id: int | None = None
@@ -100,6 +100,7 @@ class Audience(msgspec.Struct, frozen=True, kw_only=True):
     assignee_ids: tuple[int, ...] = ()
     user_id: int | None = None
     staff_only: bool = True
+    marketers_only: bool = False
 
 
 Granting = Literal["inbox_id", "team_id", "assignee_id", "contact_id"]
@@ -171,11 +172,18 @@ def rule_arguments(actor: Actor) -> list[Any]:
     return [held is None, *[opened.get(column, []) for column in GRANTING]]
 
 
+def is_marketer(actor: Actor) -> bool:
+    """Whether campaigns, workflows, segments, templates and mailings are the actor's to read: for `require` and for sockets."""
+    return actor.kind in {ActorKind.ai, ActorKind.system} or (actor.is_staff and actor.role in MARKETERS)
+
+
 def may_see(actor: Actor, audience: Audience) -> bool:
     """The rule over an event's audience. The organization is the caller's business: it never crosses."""
     if audience.user_id is not None and actor.user_id != audience.user_id:
         return False
     if audience.staff_only and actor.kind == ActorKind.visitor:
+        return False
+    if audience.marketers_only and not is_marketer(actor):
         return False
     if audience.conversation_id is None:
         return actor.kind != ActorKind.visitor
@@ -207,6 +215,8 @@ def topics_of(actor: Actor) -> set[Topic]:
     found: set[Topic] = {(side, "every", 0)} if held is None else {(side, g.column, value) for g in held for value in g.values}
     if side == "staff":
         found.add((side, "organization", 0))
+    if is_marketer(actor):
+        found.add((side, "marketers", 0))
     if actor.user_id is not None:
         found.add((side, "user_id", actor.user_id))
     return found
@@ -215,12 +225,17 @@ def topics_of(actor: Actor) -> set[Topic]:
 def topics_of_audience(audience: Audience) -> list[Topic]:
     """`may_see` holds for just those actors whose topics meet these.
 
-    One case is narrower than its topic: what concerns a conversation *and* one user alone. There `may_see` must be asked too.
+    Fewer may see it where it is narrowed twice (`is_narrower`): there `may_see` must be asked too.
     """
     if audience.user_id is not None:
         return [("staff", "user_id", audience.user_id)]
     if audience.conversation_id is None:
-        return [("staff", "organization", 0)]
+        return [("staff", "marketers" if audience.marketers_only else "organization", 0)]
     sides: tuple[Side, ...] = ("staff",) if audience.staff_only else ("staff", "visitor")
     opened = [(column, value) for column, values in _opened(audience).items() for value in values]
     return [(side, column, value) for side in sides for column, value in [("every", 0), *opened]]
+
+
+def is_narrower(audience: Audience) -> bool:
+    """Whether fewer may see it than its topics meet."""
+    return [audience.conversation_id is not None, audience.user_id is not None, audience.marketers_only].count(True) > 1

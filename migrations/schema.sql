@@ -173,6 +173,7 @@ CREATE TABLE public.contacts (
     order_count integer DEFAULT 0 NOT NULL,
     created_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
     complained_address character varying(254) DEFAULT ''::character varying NOT NULL,
+    declared text[] DEFAULT '{}'::text[] NOT NULL,
     CONSTRAINT contacts_subscription_status_check CHECK (((subscription_status)::text = ANY ((ARRAY['subscribed'::character varying, 'unsubscribed'::character varying, 'bounced'::character varying])::text[])))
 );
 
@@ -1015,7 +1016,8 @@ CREATE TABLE public.event_dead_letters (
     body text NOT NULL,
     public text,
     error text NOT NULL,
-    died_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+    died_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    marketers_only boolean DEFAULT false NOT NULL
 );
 
 CREATE TABLE public.event_log (
@@ -1034,7 +1036,8 @@ CREATE TABLE public.event_log (
     staff_only boolean NOT NULL,
     body text NOT NULL,
     public text,
-    created_at timestamp with time zone NOT NULL
+    created_at timestamp with time zone NOT NULL,
+    marketers_only boolean DEFAULT false NOT NULL
 )
 PARTITION BY RANGE (created_at);
 
@@ -1596,7 +1599,9 @@ CREATE TABLE public.outbox (
     staff_only boolean NOT NULL,
     body text NOT NULL,
     public text,
-    CONSTRAINT outbox_check CHECK ((NOT (staff_only AND (public IS NOT NULL))))
+    marketers_only boolean DEFAULT false NOT NULL,
+    CONSTRAINT outbox_check CHECK ((NOT (staff_only AND (public IS NOT NULL)))),
+    CONSTRAINT outbox_marketers CHECK ((NOT (marketers_only AND (public IS NOT NULL))))
 )
 WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='-1');
 

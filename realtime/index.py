@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from core.access import Audience, Topic, may_see, topics_of, topics_of_audience
+from core.access import Audience, Topic, is_narrower, may_see, topics_of, topics_of_audience
 from realtime.link import Link
 
 NOBODY: frozenset[Link] = frozenset()
@@ -40,8 +40,11 @@ class Index:
             found = self._links.get(topic)
             if found is not None:
                 (staff if topic[0] == "staff" else visitors).append(found)
-        if audience.user_id is not None and audience.conversation_id is not None:
-            return [link for links in staff for link in links if may_see(link.actor, audience)], NOBODY
+        if is_narrower(audience):
+            found_staff, found_visitors = (
+                [link for link in _union(found) if may_see(link.actor, audience)] for found in (staff, visitors)
+            )
+            return found_staff, found_visitors
         return _union(staff), _union(visitors)
 
 

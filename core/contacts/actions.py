@@ -1,6 +1,6 @@
 """What can be done to contacts, and how a browser becomes one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import asyncpg
@@ -17,6 +17,7 @@ from core.errors import Conflict, Forbidden, LimitReached
 from core.events.log import record
 
 STAFF_ONLY = Audience()
+DECLARABLE = frozenset({"email", "first_name", "last_name"})
 FIND = """
 SELECT v.id, v.contact_id, trim(c.first_name || ' ' || c.last_name), v.language
 FROM visitors v JOIN contacts c ON c.organization_id = v.organization_id AND c.id = v.contact_id
@@ -88,7 +89,9 @@ async def create_many(actor: Actor, data: Sequence[ContactInput], *, source: str
 
 
 async def update(actor: Actor, contact_id: int, data: ContactChanges | DeclaredInput, *, about: str = "") -> ContactView:
-    """Change what is set in `data`. `about`: the address, in lower case, for which alone its `subscription_status` holds; none: whatever it is.
+    """Change what is set in `data`; what staff or a program says, even again, is no longer what only a visitor typed.
+
+    `about`: the address, in lower case, for which alone its `subscription_status` holds; none: whatever it is.
 
     Raises:
         NotFound: unknown to the actor's organization.
@@ -98,8 +101,11 @@ async def update(actor: Actor, contact_id: int, data: ContactChanges | DeclaredI
     }  # fmt: skip
     async with transaction(actor) as db:
         before = await queries.get(actor, contact_id, lock=True)
-        if all(getattr(before, name) == value for name, value in changes.items()):
+        declared = await _declared(actor, before, data, changes)
+        if declared is None and all(getattr(before, name) == value for name, value in changes.items()):
             return before
+        if declared is not None:
+            changes["declared"] = declared
         if "subscription_status" in changes:
             if changes["subscription_status"] != "bounced":
                 changes["complained_address"] = about if changes["subscription_status"] == "unsubscribed" else ""
@@ -115,6 +121,20 @@ async def update(actor: Actor, contact_id: int, data: ContactChanges | DeclaredI
         event = ContactUpdated(organization_id=actor.organization_id, contact=after, by=actor.ref, subscription_said=said)
         await record(event, STAFF_ONLY)
     return after
+
+
+async def _declared(actor: Actor, before: ContactView, data: object, changes: Mapping[str, Any]) -> list[str] | None:
+    """What of a contact only a visitor typed from now on; None: what it was."""
+    said = DECLARABLE & changes.keys()
+    if not said:
+        return None
+    known = await queries.declared(actor, before.id)
+    after = (
+        known | {name for name in said if getattr(before, name) != changes[name]}
+        if isinstance(data, DeclaredInput)
+        else known - said
+    )
+    return None if after == known else sorted(after)
 
 
 def _status(before: ContactView, email: str | None, complained: str) -> SubscriptionStatus:

@@ -18,7 +18,8 @@ COLUMNS = (
     "total_order_value",
     "order_count",
 )
-LOAD = f"SELECT id, {', '.join(COLUMNS)} FROM contacts WHERE organization_id = $1 AND id = ANY ($2::bigint[])"
+NAMES = ("first_name", "last_name")
+LOAD = f"SELECT id, declared, {', '.join(COLUMNS)} FROM contacts WHERE organization_id = $1 AND id = ANY ($2::bigint[])"
 
 
 async def load(actor: Actor, recipients: Sequence[Recipient]) -> list[Values]:
@@ -29,8 +30,11 @@ async def load(actor: Actor, recipients: Sequence[Recipient]) -> list[Values]:
 
 
 def _values(row: Any) -> Values:
+    """A name that a visitor typed beside an address that he typed too is a stranger's words to whoever reads mail there: it is missing."""
     found = {f"contact.{name}": row[name] for name in COLUMNS}
-    return found | {"contact.name": f"{row['first_name']} {row['last_name']}".strip()}
+    if "email" in row["declared"]:
+        found |= {f"contact.{name}": "" for name in NAMES if name in row["declared"]}
+    return found | {"contact.name": " ".join(found[f"contact.{name}"] for name in NAMES).strip()}
 
 
 FIELDS = (

@@ -2,7 +2,7 @@
 
 from core.access import Actor
 from core.contacts.structs import ContactPage, ContactView
-from core.database import read
+from core.database import Unit, read
 from core.errors import NotFound
 from core.pages import decode_cursor, encode_cursor
 
@@ -11,6 +11,15 @@ k.id, k.email, k.first_name, k.last_name, k.phone, k.tags, k.custom_fields, k.su
 k.last_order_date, k.total_order_value, k.order_count, k.created_at
 """
 SEARCH_MAX = 500
+DECLARED = "SELECT declared FROM contacts WHERE organization_id = $1 AND id = $2"
+TYPED = """
+SELECT k.id, lower(k.email) FROM contacts k
+WHERE k.organization_id = $1 AND k.id > $2 AND k.id <= $3 AND 'email' = ANY (k.declared) AND k.email IS NOT NULL ORDER BY k.id
+"""
+OWNERS = """
+SELECT a.address, a.contact_id FROM contacts_at($2::text[]) a JOIN contacts k ON k.organization_id = $1 AND k.id = a.contact_id
+WHERE NOT 'email' = ANY (k.declared) ORDER BY a.contact_id
+"""
 
 
 async def get(actor: Actor, contact_id: int, *, lock: bool = False) -> ContactView:
@@ -32,6 +41,24 @@ async def complained_address(actor: Actor, contact_id: int) -> str:
     sql = "SELECT complained_address FROM contacts WHERE organization_id = $1 AND id = $2"
     async with read(actor) as db:
         return await db.fetch_value(sql, actor.organization_id, contact_id) or ""
+
+
+async def declared(actor: Actor, contact_id: int) -> frozenset[str]:
+    """Which of a contact's `email`, `first_name` and `last_name` only a visitor typed."""
+    async with read(actor) as db:
+        found = await db.fetch_value(DECLARED, actor.organization_id, contact_id)
+    return frozenset(found or ())
+
+
+async def yielding(db: Unit, actor: Actor, after: int, last: int) -> list[tuple[int, int]]:
+    """Contacts, with ids above `after` up to `last`, whose address only a visitor typed, each with one whose own address it is, if there is any."""
+    typed = await db.fetch_rows(TYPED, actor.organization_id, after, last)
+    if not typed:
+        return []
+    found: dict[str, list[int]] = {}
+    for address, contact_id in await db.fetch_rows(OWNERS, actor.organization_id, sorted({row[1] for row in typed})):
+        found.setdefault(address, []).append(contact_id)
+    return [(contact_id, owner) for contact_id, address in typed for owner in found.get(address, ())]
 
 
 async def language(actor: Actor, contact_id: int | None) -> str:

@@ -11,6 +11,7 @@ from core.tenancy import OrganizationTable
 class Contact(OrganizationTable, tablename="contacts"):
     """A customer, known or not yet. Names and address are what was declared, verified by nobody unless `external_id` says so.
 
+    `declared`: which of `email`, `first_name` and `last_name` are as a visitor typed them, and nobody else has said or shown since.
     `complained_address`: in lower case, from where somebody called our mail spam; whoever has it is `unsubscribed`, another address is not.
     """
 
@@ -24,6 +25,7 @@ class Contact(OrganizationTable, tablename="contacts"):
     complained_address = Varchar(length=254, null=False, default="")
     source = Varchar(length=40, null=False, default="")
     external_id = Varchar(length=200, null=True, default=None)
+    declared = Array(base_column=Text(), null=False, default=list)
     last_order_date = Timestamptz(null=True, default=None)
     total_order_value = Numeric(digits=(14, 2), null=False, default=Decimal(0))
     order_count = Integer(null=False, default=0)

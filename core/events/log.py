@@ -13,8 +13,8 @@ from core.events.contract import Event, type_of
 
 INSERT = """
 INSERT INTO outbox (organization_id, type, version, conversation_id, contact_ids, inbox_ids, team_ids, assignee_ids,
-                    user_id, staff_only, body, public)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                    user_id, staff_only, marketers_only, body, public)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 """
 
 _encode = msgspec.json.Encoder().encode
@@ -38,6 +38,7 @@ async def record(event: Event, audience: Audience) -> None:
             audience.assignee_ids,
             audience.user_id,
             audience.staff_only,
+            audience.marketers_only,
             _encode(event).decode(),
             None if public is None else _encode(public).decode(),
         )

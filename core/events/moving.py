@@ -18,7 +18,7 @@ log = logging.getLogger("lacasa.relay")
 ERROR_MAX = 2000
 COLUMNS = (
     "id, organization_id, type, version, conversation_id, contact_ids, inbox_ids, team_ids, assignee_ids, "
-    "user_id, staff_only, body, public"
+    "user_id, staff_only, marketers_only, body, public"
 )
 HEAD = "SELECT id FROM outbox WHERE id > $2 ORDER BY id LIMIT $1"
 MOVE = """
@@ -33,10 +33,10 @@ WITH batch AS (
     RETURNING organization_id, position, epoch
 ), moved AS (
     INSERT INTO event_log (organization_id, position, epoch, id, type, version, conversation_id, contact_ids, inbox_ids,
-                           team_ids, assignee_ids, user_id, staff_only, body, public, created_at)
+                           team_ids, assignee_ids, user_id, staff_only, marketers_only, body, public, created_at)
     SELECT b.organization_id, clock.position - tally.n + row_number() OVER (PARTITION BY b.organization_id ORDER BY b.id),
            clock.epoch, b.id, b.type, b.version, b.conversation_id, b.contact_ids, b.inbox_ids,
-           b.team_ids, b.assignee_ids, b.user_id, b.staff_only, b.body, b.public, clock_timestamp()
+           b.team_ids, b.assignee_ids, b.user_id, b.staff_only, b.marketers_only, b.body, b.public, clock_timestamp()
     FROM batch b JOIN tally USING (organization_id) JOIN clock USING (organization_id)
     RETURNING *
 ), started AS (
@@ -48,7 +48,7 @@ WITH batch AS (
     RETURNING class
 )
 SELECT organization_id, position, epoch, id, type, version, conversation_id, contact_ids, inbox_ids, team_ids,
-       assignee_ids, user_id, staff_only, body, public, created_at,
+       assignee_ids, user_id, staff_only, marketers_only, body, public, created_at,
        (SELECT array_agg(DISTINCT class) FROM started),
        (SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint),
        (SELECT pg_current_xact_id()::text::bigint)

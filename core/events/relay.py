@@ -128,7 +128,7 @@ class Relay:
         moved = 0
         async for rows in self._mover.batches(connection, BATCH):
             await publish(sorted(map(logged, rows), key=ORDER))
-            for job_class in rows[0][16] or ():
+            for job_class in rows[0][-3] or ():
                 await wake.jobs(job_class)
             moved += len(rows)
         return moved
@@ -151,6 +151,7 @@ def logged(row: asyncpg.Record) -> Logged:
             assignee_ids=tuple(row["assignee_ids"]),
             user_id=row["user_id"],
             staff_only=row["staff_only"],
+            marketers_only=row["marketers_only"],
         ),
         body=row["body"].encode(),
         public=None if row["public"] is None else row["public"].encode(),

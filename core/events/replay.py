@@ -21,7 +21,7 @@ MARGIN = timedelta(hours=1)
 
 SELECT = """
 SELECT organization_id, position, epoch, id, type, version, conversation_id, contact_ids, inbox_ids, team_ids,
-       assignee_ids, user_id, staff_only, body, public, created_at
+       assignee_ids, user_id, staff_only, marketers_only, body, public, created_at
 FROM event_log
 WHERE organization_id = $1 AND position > $2 AND position <= $3 AND created_at > now() - $4::interval
 ORDER BY position
@@ -29,7 +29,7 @@ ORDER BY position
 SELECT_VISITORS = """
 SELECT k.number, e.* FROM unnest($2::bigint[], $3::bigint[], $4::bigint[]) WITH ORDINALITY AS k (contact_id, after, upto, number), LATERAL (
     SELECT organization_id, position, epoch, id, type, version, conversation_id, contact_ids, inbox_ids, team_ids,
-           assignee_ids, user_id, staff_only, '' AS body, public, created_at
+           assignee_ids, user_id, staff_only, marketers_only, '' AS body, public, created_at
     FROM event_log WHERE organization_id = $1 AND position > k.after AND position <= k.upto AND created_at > now() - $5::interval
       AND conversation_id IN (SELECT id FROM conversations WHERE organization_id = $1 AND contact_id = k.contact_id)
       AND k.contact_id = ANY (contact_ids) AND public IS NOT NULL ORDER BY position LIMIT $6) e ORDER BY k.number, e.position

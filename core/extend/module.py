@@ -15,6 +15,7 @@ from core.extend.mailing import MailSource
 from core.extend.merging import MergeField
 from core.extend.panels import Place
 from core.extend.sealing import Sealed
+from core.extend.segment_users import SegmentUser
 from core.extend.segments import SegmentField
 from core.extend.steps import WorkflowStep
 from core.extend.tools import AgentTool
@@ -118,6 +119,7 @@ class Module:
     """More subscribers, which depend on what the modules of this process list. Called once, after they are chosen."""
     merge_fields: Sequence[MergeField] = ()
     segment_fields: Sequence[SegmentField] = ()
+    segment_users: Sequence[SegmentUser] = ()
     mail_sources: Sequence[MailSource] = ()
     sealed: Sequence[Sealed] = ()
     knowledge_indexes: Mapping[str, Callable[[], KnowledgeIndex]] = field(default_factory=dict)

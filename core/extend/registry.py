@@ -10,13 +10,14 @@ from core.extend.knowledge import KnowledgeIndex
 from core.extend.mailing import MailSource
 from core.extend.merging import MergeField
 from core.extend.module import Handler, Job, Module, Panel, Schedule
+from core.extend.segment_users import SegmentUser
 from core.extend.segments import SegmentField
 from core.extend.steps import WorkflowStep
 from core.extend.tools import AgentTool
 from core.extend.triggers import Trigger
 from core.settings import settings
 
-T = TypeVar("T", Handler, Job, Schedule, AgentTool, WorkflowStep, Trigger, MergeField, SegmentField, MailSource)
+T = TypeVar("T", Handler, Job, Schedule, AgentTool, WorkflowStep, Trigger, MergeField, SegmentField, SegmentUser, MailSource)
 
 ALWAYS = ("core", "agent", "realtime")
 NONE = ("none",)
@@ -103,6 +104,12 @@ def merge_fields() -> dict[str, MergeField]:
 @lru_cache(maxsize=1)
 def segment_fields() -> dict[str, SegmentField]:
     return _unique(segment_field for module in modules() for segment_field in module.segment_fields)
+
+
+@lru_cache(maxsize=1)
+def segment_users() -> dict[str, SegmentUser]:
+    """By kind."""
+    return _unique(user for module in modules() for user in module.segment_users)
 
 
 @lru_cache(maxsize=1)

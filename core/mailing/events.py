@@ -1,4 +1,4 @@
-"""Facts about mail to many. For staff, and without addresses: whoever needs one reads it, as far as he may."""
+"""Facts about mail to many. For whoever may read mailings (admins, users), and without addresses: whoever needs one reads it, as far as he may."""
 
 from typing import Literal
 

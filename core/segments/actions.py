@@ -15,7 +15,7 @@ from core.segments.events import SegmentDeleted, SegmentMembersChanged, SegmentS
 from core.segments.structs import MemberChanges, MembersChanged, SegmentChanges, SegmentInput, SegmentView
 
 SEGMENTS_MAX = 1000
-STAFF_ONLY = Audience()
+MARKETERS_ONLY = Audience(marketers_only=True)
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('segments:' || $1::bigint, 0))"
 """One change at a time in an organization: two that name each other would not see it."""
 INSERT = f"""
@@ -26,10 +26,6 @@ RETURNING {queries.COLUMNS}
 COUNT = "SELECT count(*) FROM segments WHERE organization_id = $1"
 PARTS = "INSERT INTO segment_parts (organization_id, segment_id, part_id) SELECT $1, $2, unnest($3::bigint[])"
 UNPART = "DELETE FROM segment_parts WHERE organization_id = $1 AND segment_id = $2"
-USERS = """
-SELECT s.name FROM segment_parts p JOIN segments s ON s.organization_id = $1 AND s.id = p.segment_id
-WHERE p.organization_id = $1 AND p.part_id = $2 ORDER BY s.name LIMIT 5
-"""
 UNKNOWN = """
 SELECT v FROM unnest($2::bigint[]) v WHERE NOT EXISTS (SELECT FROM contacts k WHERE k.organization_id = $1 AND k.id = v) ORDER BY v LIMIT 20
 """
@@ -104,21 +100,24 @@ async def delete(actor: Actor, segment_id: int) -> None:
 
     Raises:
         NotFound: unknown to the actor's organization.
-        Conflict: `segment_in_use`: another segment names it (`by`: names of some), or something else does; `what` is the first word of the table
-            that refers to it, as `campaign`.
+        Conflict: `segment_in_use`: other segments, campaigns, workflows refer to it. `uses`: up to ten of them, each with `kind`, `id`, `name` and
+            `path` (of its page), `others`: how many there are besides; `what` is the first word of the table that refers to it, as `campaign`.
     """
     actor.require(*MARKETERS)
-    async with transaction(actor) as db:
-        await db.execute(LOCK, actor.organization_id)
-        found = await queries.get(actor, segment_id, lock=True)
-        by = [row[0] for row in await db.fetch_rows(USERS, actor.organization_id, segment_id)]
-        try:
+    try:
+        async with transaction(actor) as db:
+            await db.execute(LOCK, actor.organization_id)
+            found = await queries.get(actor, segment_id, lock=True)
             await db.execute("DELETE FROM segments WHERE organization_id = $1 AND id = $2", actor.organization_id, segment_id)
-        except asyncpg.ForeignKeyViolationError as error:
-            what = str(error.table_name or "").partition("_")[0]
-            raise Conflict("this segment is in use", code="segment_in_use", by=by, what=what) from None
-        await audit.note(actor, "segment.deleted", subject=found.name)
-        await record(SegmentDeleted(organization_id=actor.organization_id, segment_id=segment_id, by=actor.ref), STAFF_ONLY)
+            await audit.note(actor, "segment.deleted", subject=found.name)
+            event = SegmentDeleted(organization_id=actor.organization_id, segment_id=segment_id, by=actor.ref)
+            await record(event, MARKETERS_ONLY)
+    except asyncpg.ForeignKeyViolationError as error:
+        what = str(error.table_name or "").partition("_")[0]
+        uses = await queries.uses(actor, segment_id)
+        shown = msgspec.to_builtins(uses.shown)
+        words = "this segment is in use"
+        raise Conflict(words, code="segment_in_use", uses=shown, others=uses.count - len(shown), what=what) from None
 
 
 async def change_members(actor: Actor, segment_id: int, data: MemberChanges) -> MembersChanged:
@@ -159,7 +158,7 @@ async def put(db: Unit, actor: Actor, segment_id: int, contact_ids: list[int], r
         event = SegmentMembersChanged(
             organization_id=actor.organization_id, segment_id=segment_id, added=added, removed=sorted(removed or []), by=actor.ref
         )
-        await record(event, STAFF_ONLY)
+        await record(event, MARKETERS_ONLY)
     return added
 
 
@@ -191,4 +190,4 @@ def _duplicate() -> Conflict:
 
 async def _tell(actor: Actor, saved: SegmentView) -> None:
     await audit.note(actor, "segment.saved", subject=saved.name)
-    await record(SegmentSaved(organization_id=actor.organization_id, segment_id=saved.id, by=actor.ref), STAFF_ONLY)
+    await record(SegmentSaved(organization_id=actor.organization_id, segment_id=saved.id, by=actor.ref), MARKETERS_ONLY)

@@ -1,4 +1,4 @@
-"""Facts about segments. They name ids alone: whoever may not read segments hears of them too."""
+"""Facts about segments, for whoever may read them (admins, users). They name ids alone."""
 
 from core.access import ActorRef
 from core.events.contract import Event

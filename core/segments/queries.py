@@ -7,6 +7,7 @@ from core.access import MARKETERS, Actor, ActorKind
 from core.database import Unit, columns, read
 from core.errors import Invalid, NotFound
 from core.extend import registry
+from core.extend.segment_users import SegmentUse, SegmentUses
 from core.extend.segments import OPERATORS, Kind, SegmentField
 from core.pages import decode_cursor, encode_cursor
 from core.segments import tree
@@ -31,6 +32,12 @@ KNOWN = {
     "custom": f"SELECT DISTINCT v FROM ({NEWEST}) k, jsonb_object_keys(k.custom_fields) v ORDER BY v LIMIT 200",
 }
 """What is suggested of a kind of field: what the newest contacts have."""
+USES_MAX = 10
+"""Of what refers to a segment, so much is told by name."""
+PARTS_OF = """
+SELECT s.id, s.name, count(*) OVER () FROM segment_parts p JOIN segments s ON s.organization_id = $1 AND s.id = p.segment_id
+WHERE p.organization_id = $1 AND p.part_id = $2 ORDER BY s.id DESC LIMIT $3
+"""
 NAMED = "SELECT s.id, s.tree FROM segments s WHERE s.organization_id = $1 AND s.id = ANY ($2::bigint[])"
 
 
@@ -173,3 +180,17 @@ def check_may(actor: Actor) -> None:
     """
     if actor.kind != ActorKind.system:
         actor.require(*MARKETERS)
+
+
+async def uses(actor: Actor, segment_id: int) -> SegmentUses:
+    """What refers to a segment: other segments, then what modules have; of each kind the newest first, at most `USES_MAX` together."""
+    actor.require(*MARKETERS)
+    async with read(actor) as db:
+        rows = await db.fetch_rows(PARTS_OF, actor.organization_id, segment_id, USES_MAX)
+    shown = [SegmentUse("segment", row[0], row[1], f"/contacts/segments?segment={row[0]}") for row in rows]
+    count = rows[0][2] if rows else 0
+    for user in registry.segment_users().values():
+        more = await user.uses(actor, segment_id, USES_MAX)
+        shown += more.shown
+        count += more.count
+    return SegmentUses(shown[:USES_MAX], count)

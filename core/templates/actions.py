@@ -123,7 +123,10 @@ async def delete(actor: Actor, template_id: int) -> None:
         async with transaction(actor) as db:
             await queries.get(actor, template_id, lock=True)
             await db.execute(DELETE, actor.organization_id, template_id)
-            await record(TemplateDeleted(organization_id=actor.organization_id, template_id=template_id, by=actor.ref), Audience())
+            await record(
+                TemplateDeleted(organization_id=actor.organization_id, template_id=template_id, by=actor.ref),
+                Audience(marketers_only=True),
+            )
     except asyncpg.ForeignKeyViolationError:
         raise Conflict("this template is in use: take it out there first", code="template_in_use") from None
 
@@ -145,6 +148,6 @@ async def _saved(db: Unit, actor: Actor, template_id: int, restored: int | None 
     template = await queries.get(actor, template_id)
     await record(
         TemplateSaved(organization_id=actor.organization_id, template_id=template.id, version=template.version, by=actor.ref),
-        Audience(),
+        Audience(marketers_only=True),
     )
     return template

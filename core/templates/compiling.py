@@ -13,6 +13,8 @@ from core.templates.sheets import Form, Led, Page, Slot, Tracking
 from core.templates.tags import Fault, Scope
 
 SUBJECT_MAX = 300
+LETTERS_MAX = 1_000_000
+"""Of one drawing that somebody looks at, HTML and text together; mail programs cut a mail off after a tenth of it."""
 
 
 class Mail(msgspec.Struct, frozen=True):
@@ -35,6 +37,18 @@ class Compiled:
         self._html, self._text, self._subject = page.html.whole(), page.text.whole(), page.subject.whole()
         self._preheader: Form = page.preheader.whole()
 
+    def looked_at(self, values: Values) -> Mail:
+        """The mail to whoever has these values, for somebody who wants to see it.
+
+        Raises:
+            Invalid: `mail_too_long`: it has more than `LETTERS_MAX` letters with them. It is not drawn then.
+        """
+        said = [slot(values) for slot in self._slots]
+        if self._html.letters(said) + self._text.letters(said) > LETTERS_MAX:
+            words = f"with these values the mail has more than {LETTERS_MAX:,} letters: it needs fewer tags, or shorter values"
+            raise Invalid(words, code="mail_too_long", limit_letters=LETTERS_MAX)
+        return self._filled(said)
+
     def mail(self, values: Values, tracking: Tracking | None = None) -> Mail:
         """The mail to whoever has these values, by the names of fields. Never raises for what a value is.
 
@@ -45,6 +59,9 @@ class Compiled:
         if tracking is not None:
             for number, led in self._led:
                 said[number] = led(values, tracking)
+        return self._filled(said)
+
+    def _filled(self, said: list[str]) -> Mail:
         subject = " ".join(self._subject.filled(said).split())
         return Mail(subject[:SUBJECT_MAX], self._html.filled(said), self._text.filled(said))
 

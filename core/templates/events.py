@@ -1,4 +1,4 @@
-"""Facts about mail templates. All staff hears them, and agents read no templates: they name one and say nothing of it."""
+"""Facts about mail templates, for whoever may read them (admins, users): they name one and say nothing of it."""
 
 from core.access import ActorRef
 from core.events.contract import Event

@@ -151,15 +151,15 @@ class _Drawing:
 
     def _cut(self, text: str, *, again: bool = False) -> list[str | Tag]:
         """The words and tags of a part. `again`: what cannot be was noted already."""
-        noted = self._beside()
+        noted = self._beside(again=again)
         pieces = noted.cut(text)
         for fault in () if again else noted.faults[len(self.scope.faults) :]:
             self._note(fault.code, text[fault.at : fault.at + fault.length], fault.words, fault.suggestion)
         return pieces
 
-    def _beside(self) -> Scope:
-        """Notes by itself what is to be noted with its place in the source, as long as there is room for it."""
-        return Scope(self.scope.fields, "", list(self.scope.faults))
+    def _beside(self, *, again: bool = False) -> Scope:
+        """Notes by itself what is to be noted with its place in the source, as long as there is room for it. `again`: its tags are counted."""
+        return Scope(self.scope.fields, "", list(self.scope.faults), None if again else self.scope.count)
 
     def _note(self, code: FaultCode, said: str, words: str, suggestion: str = "") -> None:
         at = self.source.find(said, self.found.get(said, 0))

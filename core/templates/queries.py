@@ -125,7 +125,7 @@ async def mail_to(actor: Actor, content: Content, contact_id: int | None) -> tup
 
     Raises:
         NotFound: the contact is unknown to the actor's organization.
-        Invalid: `faulty_template`.
+        Invalid: `faulty_template`; `mail_too_long`.
     """
     fields = registry.merge_fields()
     ready_now = compiled(content, fields)
@@ -135,7 +135,7 @@ async def mail_to(actor: Actor, content: Content, contact_id: int | None) -> tup
             await contacts.get(actor, contact_id)
             own = (await values.of(actor, ready_now.names, [Recipient(contact_id)]))[0]
         known = {name: value for name, value in known.items() if fields[name].load is None} | own
-    return ready_now, ready_now.mail(known), ready_now.preheader(known)
+    return ready_now, ready_now.looked_at(known), ready_now.preheader(known)
 
 
 async def preview(actor: Actor, content: Content, contact_id: int | None) -> TemplatePreview:

@@ -80,6 +80,11 @@ class Form:
         self._pieces = pieces
         self._chosen: Callable[[list[str]], Any] | None = itemgetter(*order, *order[:1]) if order else None
 
+    def letters(self, said: list[str]) -> int:
+        """How many there are with what each slot says."""
+        chosen = () if self._chosen is None else self._chosen(said)[:-1]
+        return sum(map(len, self._pieces)) + sum(map(len, chosen))
+
     def filled(self, said: list[str]) -> str:
         """With what each slot says. (One more than there are is chosen, so that one alone is a list as well.)"""
         pieces = self._pieces.copy()

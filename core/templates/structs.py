@@ -48,6 +48,8 @@ class TemplatePage(msgspec.Struct):
 
 
 class TemplateInput(msgspec.Struct, forbid_unknown_fields=True):
+    """All of it has at most 256 KiB (`blocks.CONTENT_MAX`) and 500 tags (`tags.TAGS_MAX`, fault `too_many_tags`)."""
+
     name: TemplateName
     subject: Subject = ""
     preheader: Subject = ""
@@ -104,7 +106,10 @@ class PreviewInput(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class TemplatePreview(msgspec.Struct, frozen=True):
-    """A mail as somebody would get it. `html` is for a sandboxed frame; `size` is its length in bytes."""
+    """A mail as somebody would get it. `html` is for a sandboxed frame; `size` is its length in bytes.
+
+    HTML and text have together at most a million letters (`compiling.LETTERS_MAX`); else there is none, but the problem `mail_too_long`.
+    """
 
     subject: str
     preheader: str

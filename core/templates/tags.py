@@ -3,8 +3,9 @@
 Names are those of merge fields; `contact.orderCount` is `contact.order_count`. After the name of a `map` comes one of its own, as it is written.
 """
 
+import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Literal, NamedTuple
 
@@ -16,8 +17,11 @@ OPENING = "{{"
 TAG = re.compile(r"\{\{([^{}\r\n]{1,400})\}\}")
 HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 NAME_MAX, KEY_MAX, FALLBACK_MAX, FAULTS_MAX = 160, 60, 200, 50
+TAGS_MAX = 500
+"""Tags of one template, all places where they stand: each may become a long value, in HTML and in text."""
 FaultCode = Literal[
     "bad_tag", "unknown_tag", "tag_not_here", "list_needed", "bad_link", "link_needed", "items_or_source", "html_too_complex",
+    "too_many_tags",
 ]  # fmt: skip
 
 
@@ -48,14 +52,22 @@ Piece = str | Tag
 class Scope:
     """Reads the tags of one field of a template, and notes what cannot be."""
 
-    def __init__(self, fields: Mapping[str, MergeField], path: str = "", faults: list[Fault] | None = None) -> None:
+    def __init__(
+        self,
+        fields: Mapping[str, MergeField],
+        path: str = "",
+        faults: list[Fault] | None = None,
+        count: Iterator[int] | None = None,
+    ) -> None:
         self.fields = fields
         self.path = path
         self.faults: list[Fault] = [] if faults is None else faults
+        self.count = itertools.count(1) if count is None else count
+        """Of tags so far, in all fields of a template."""
 
     def of(self, path: str) -> "Scope":
         """The same for another field."""
-        return Scope(self.fields, path, self.faults)
+        return Scope(self.fields, path, self.faults, self.count)
 
     def fault(self, code: FaultCode, at: int, length: int, words: str, suggestion: str = "") -> None:
         if len(self.faults) < FAULTS_MAX:
@@ -92,6 +104,9 @@ class Scope:
         found = self._resolved(name)
         if found is None:
             self.fault("unknown_tag", at, length, f"there is no {name}", self._near(name))
+            return None
+        if next(self.count) > TAGS_MAX:
+            self.fault("too_many_tags", at, length, f"a template has at most {TAGS_MAX} tags")
             return None
         return Tag(*found, fallback, at, length)
 

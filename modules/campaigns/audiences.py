@@ -9,6 +9,7 @@ import asyncpg
 
 from core.access import MARKETERS, Actor
 from core.consent.standing import FIRST, arguments, judging
+from core.contacts import queries as contacts
 from core.database import Unit
 from core.mailing.actions import audience as mailing
 from core.mailing.actions.audience import Audience
@@ -47,7 +48,18 @@ async def between(db: Unit, actor: Actor, tree: Mapping[str, Any], now: datetime
     """
     chosen = await segments.select(db, actor, dict(tree), now)
     _, *values = chosen.arguments(after + 1, last + 1)
-    return Audience(_from_parameter(chosen, mailing.OWN), values)
+    return Audience(_from_parameter(chosen, mailing.OWN), values, await _yielding(db, actor, chosen, after, last))
+
+
+async def _yielding(db: Unit, actor: Actor, chosen: Selection, after: int, last: int) -> list[int]:
+    """Of these contacts, those whose address only a visitor typed, and is the own one of somebody else whom the selection has."""
+    pairs = await contacts.yielding(db, actor, after, last)
+    if not pairs:
+        return []
+    owners = sorted({owner for _, owner in pairs})
+    sql = f"{chosen.rows('k.id')} AND k.id = ANY (${len(chosen.parameters) + 3}::bigint[])"
+    found = {row[0] for row in await db.fetch_rows(sql, *chosen.arguments(owners[0], owners[-1] + 1), owners)}
+    return sorted({contact_id for contact_id, owner in pairs if owner in found})
 
 
 async def look(actor: Actor, data: CampaignAudience) -> CampaignAudienceView:

@@ -1,4 +1,4 @@
-"""What happened to campaigns. Staff alone hears of it."""
+"""What happened to campaigns. Marketers (admins, users) alone hear of it."""
 
 from core.access import ActorRef
 from core.events.contract import Event

@@ -18,5 +18,6 @@ module = Module(
     jobs=(jobs.begin, jobs.enlist, jobs.watch, jobs.count),
     panels=[Panel("campaigns.conversation", "Campaign", place="conversation", path="/api/campaigns/panels/conversation")],
     segment_fields=segments.FIELDS,
+    segment_users=(segments.USER,),
     mail_sources=(sources.SOURCE,),
 )

@@ -1,5 +1,8 @@
-"""What contacts got of campaigns and did with it, as fields that segments choose by."""
+"""What contacts got of campaigns and did with it, as fields that segments choose by; and which campaigns refer to a segment."""
 
+from core.access import MARKETERS, Actor
+from core.database import read
+from core.extend.segment_users import SegmentUse, SegmentUser, SegmentUses
 from core.extend.segments import Facts, SegmentField
 
 GROUP = "Campaigns"
@@ -34,3 +37,19 @@ FIELDS = (
     _touched("clicked", "Followed a link of a campaign", "click"),
 )
 """Opened and followed by people, as far as the evidence goes, each campaign once: at the first time."""
+USES = """
+SELECT c.id, c.name, count(*) OVER () FROM campaigns c WHERE c.organization_id = $1 AND EXISTS (
+    SELECT FROM campaign_segments s WHERE s.organization_id = c.organization_id AND s.campaign_id = c.id AND s.segment_id = $2)
+ORDER BY c.id DESC LIMIT $3
+"""
+
+
+async def _uses(actor: Actor, segment_id: int, most: int) -> SegmentUses:
+    actor.require(*MARKETERS)
+    async with read(actor) as db:
+        rows = await db.fetch_rows(USES, actor.organization_id, segment_id, most)
+    shown = [SegmentUse("campaign", row[0], row[1], f"/campaigns/{row[0]}") for row in rows]
+    return SegmentUses(shown, rows[0][2] if rows else 0)
+
+
+USER = SegmentUser(kind="campaign", uses=_uses)

@@ -1,4 +1,4 @@
-"""What happened to workflows and in them. Staff alone hears of it, and definitions are not told."""
+"""What happened to workflows and in them. Marketers (admins, users) alone hear of it, and definitions are not told."""
 
 from typing import Any
 

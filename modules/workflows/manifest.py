@@ -1,7 +1,7 @@
 """All that workflows add to Lacasa."""
 
 from core.extend.module import Module
-from modules.workflows import events, jobs, letters, routes, steps, subscribers, triggers
+from modules.workflows import events, jobs, letters, routes, segments, steps, subscribers, triggers
 from modules.workflows.tables import (
     Workflow,
     WorkflowEffect,
@@ -31,5 +31,6 @@ module = Module(
     jobs=(jobs.advance, jobs.look),
     steps=steps.ALL,
     triggers=triggers.ALL,
+    segment_users=(segments.user,),
     mail_sources=(letters.source,),
 )

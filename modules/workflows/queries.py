@@ -12,7 +12,7 @@ from core.errors import NotFound
 from core.events.contract import type_of
 from core.extend import registry
 from core.pages import decode_cursor, encode_cursor
-from modules.workflows import definitions, uses
+from modules.workflows import definitions, uses, withholding
 from modules.workflows.definition.conditions import SPELLINGS
 from modules.workflows.structs import (
     ContactWorkflow,
@@ -59,9 +59,10 @@ WHERE e.organization_id = $1 AND e.id = $2
 CONTACT_NAME = """coalesce((
     SELECT coalesce(nullif(btrim(c.first_name || ' ' || c.last_name), ''), c.email, '') FROM contacts c
     WHERE c.organization_id = e.organization_id AND c.id = e.contact_id), '')"""
-RUN = columns(EnrollmentView, "e", contact_name=CONTACT_NAME)
+RUN = columns(EnrollmentView, "e", contact_name=CONTACT_NAME, withheld="''")
 STEPS = f"""
-SELECT {columns(StepTaken, "f", mail="NULL")} FROM workflow_effects f WHERE f.organization_id = $1 AND f.enrollment_id = $2 ORDER BY f.at, f.id
+SELECT {columns(StepTaken, "f", mail="NULL", withheld="''")} FROM workflow_effects f
+WHERE f.organization_id = $1 AND f.enrollment_id = $2 ORDER BY f.at, f.id
 """
 OF_CONTACT = (
     f"SELECT {RUN} FROM workflow_enrollments e WHERE e.organization_id = $1 AND e.contact_id = $2 ORDER BY e.id DESC LIMIT 200"
@@ -172,8 +173,9 @@ async def run(actor: Actor, enrollment_id: int) -> EnrollmentView:
     sql = f"SELECT {RUN} FROM workflow_enrollments e WHERE e.organization_id = $1 AND e.id = $2"
     async with read(actor) as db:
         found = await db.fetch_one(EnrollmentView, sql, actor.organization_id, enrollment_id)
-    if found is None:
-        raise NotFound("this enrollment does not exist")
+        if found is None:
+            raise NotFound("this enrollment does not exist")
+        await withholding.from_runs(db, actor, [found])
     return found
 
 
@@ -184,6 +186,7 @@ async def history(actor: Actor, enrollment_id: int) -> EnrollmentHistory:
         found = await run(actor, enrollment_id)
         steps = await db.fetch(StepTaken, STEPS, actor.organization_id, enrollment_id)
         mails = {row[0]: StepMail(*list(row)[1:]) for row in await db.fetch_rows(MAILS, actor.organization_id, enrollment_id)}
+        await withholding.from_steps(db, actor, steps, is_unseen=bool(found.withheld))
     for step in steps:
         step.mail = mails.get(step.step_id)
     return EnrollmentHistory(**msgspec.structs.asdict(found), steps=steps)
@@ -202,6 +205,7 @@ async def runs(
     async with read(actor) as db:
         await check_exists(actor, workflow_id)
         rows = await db.fetch(EnrollmentView, sql, actor.organization_id, workflow_id, last_id, status, step_id, limit + 1)
+        await withholding.from_runs(db, actor, rows)
     return EnrollmentPage(rows[:limit], encode_cursor("newest", "", rows[limit - 1].id) if len(rows) > limit else None)
 
 
@@ -216,6 +220,8 @@ async def of_contact(actor: Actor, contact_id: int) -> list[ContactWorkflow]:
         await contacts.get(actor, contact_id)
         taken = await db.fetch(EnrollmentView, OF_CONTACT, actor.organization_id, contact_id)
         refused = {row[0]: EntryRefusal(*list(row)[1:]) for row in await db.fetch_rows(REFUSALS, actor.organization_id, contact_id)}
+        await withholding.from_runs(db, actor, taken)
+        await withholding.from_refusals(db, actor, refused)
         known = await db.fetch_rows(KNOWN, actor.organization_id, [run.workflow_id for run in taken])
     found = []
     for workflow_id, name, status, _ in known:

@@ -187,7 +187,8 @@ class SignalInput(msgspec.Struct, forbid_unknown_fields=True):
 class EnrollmentView(msgspec.Struct):
     """A contact's run. `step_id` is where; `due_at` when it goes on, null: when something happens, or it has ended. `note`: why it waits longer.
 
-    `contact_name`: what the contact is called, else its address; empty for a visitor who told neither.
+    `contact_name`: what the contact is called, else its address; empty for a visitor who told neither. `withheld`: a code, where `detail`, `note`
+    and `entry_key` tell of what the reader may not see (`conversation_not_visible`) and stand for nothing.
     """
 
     id: int
@@ -205,6 +206,7 @@ class EnrollmentView(msgspec.Struct):
     enrolled_at: datetime
     ended_at: datetime | None
     contact_name: str = ""
+    withheld: str = ""
 
 
 class SegmentWatch(msgspec.Struct):
@@ -244,7 +246,7 @@ class StepMail(msgspec.Struct):
 
 
 class StepTaken(msgspec.Struct):
-    """What became of a step. `detail` says why; `mail`: of a step that sent one."""
+    """What became of a step. `detail` says why, `withheld` (a code) why it says nothing; `mail`: of a step that sent one."""
 
     step_id: str
     kind: str
@@ -254,6 +256,7 @@ class StepTaken(msgspec.Struct):
     attempt: int
     at: datetime
     mail: StepMail | None = None
+    withheld: str = ""
 
 
 class EnrollmentHistory(EnrollmentView):
@@ -269,11 +272,14 @@ class Enrolled(msgspec.Struct):
 
 
 class EntryRefusal(msgspec.Struct):
+    """`withheld`: a code, where `detail` and `entry_key` tell of what the reader may not see, and stand for nothing."""
+
     reason: str
     detail: str
     entry_key: str
     times: int
     at: datetime
+    withheld: str = ""
 
 
 class ContactWorkflow(msgspec.Struct):

@@ -59,7 +59,14 @@ async def test_what_a_campaign_needs_cannot_be_deleted_before_its_audience_is_se
     vip = (await desk.ask("POST", "/segments", {"name": "VIP", "tree": {"all": []}}, 201))["id"]
     made = await desk.campaign(include=[vip])
     assert made["include"] == [{"segment_id": vip, "name": "VIP"}]
-    assert (await desk.ask("DELETE", f"/segments/{vip}", status=409))["code"] == "segment_in_use"
+    for number in range(11):
+        await desk.campaign(name=f"More {number}", exclude=[vip])
+    refused = await desk.ask("DELETE", f"/segments/{vip}", status=409)
+    assert (refused["code"], len(refused["uses"]), refused["others"], refused["what"]) == ("segment_in_use", 10, 2, "campaign")
+    newest = refused["uses"][0]
+    assert (newest["kind"], newest["name"], newest["path"]) == ("campaign", "More 10", f"/campaigns/{newest['id']}")
+    for one in (await desk.ask("GET", "/campaigns?q=More&limit=20"))["items"]:
+        await desk.ask("DELETE", f"/campaigns/{one['id']}", status=204)
     assert (await desk.ask("DELETE", f"/templates/{desk.template}", status=409))["code"] == "template_in_use"
     both = await desk.ask("PATCH", f"/campaigns/{made['id']}", {"revision": made["revision"], "exclude": [vip]}, 400)
     assert both["code"] == "segment_twice"

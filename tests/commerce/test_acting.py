@@ -12,7 +12,7 @@ from core.errors import Conflict, Forbidden, Invalid
 from core.messages import actions as messages
 from core.messages.structs import StartInput
 from modules.commerce import doing, jobs, queries
-from modules.commerce.actions import acting, tokens
+from modules.commerce.actions import acting, allowed, tokens
 from modules.commerce.platforms import DOERS, READERS
 from modules.commerce.platforms.asking import ShopError
 from modules.commerce.structs import ActionInput, LimitsInput, OrderActionView
@@ -136,6 +136,36 @@ async def test_agents_give_back_up_to_a_limit_and_admins_say_yes_to_more(opens: 
         await acting.decide(shop.admin, part.id, is_right=True)
         assert (await carried_out(shop.admin, part)).state == "done"
         assert server.refunds == [Decimal("3.00"), Decimal("3.00")]
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+async def test_what_is_done_and_not_read_back_yet_counts_once(platform: str, opens: Opens, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with opens(server := a_server(platform)):
+        shop, order_id = await an_order(platform, server)
+        agent = await a_member(shop.admin)
+        await acting.limit(shop.admin, shop.integration_id, LimitsInput("5.00", staff_may_cancel=False))
+        monkeypatch.setattr(doing, "_look", _nobody_looks)
+        await pool().execute("UPDATE orders SET changed_at = changed_at - interval '1 minute' WHERE id = $1", order_id)
+        first = await acting.ask(agent, order_id, a_refund("3.00"))
+        assert (await carried_out(shop.admin, first)).state == "done"
+        assert (await queries.get(shop.admin, order_id)).refunded == 0, "nobody has read it back"
+        for reads in range(3):
+            [refund] = [one for one in (await allowed.details(agent, order_id)).abilities if one.kind == "refund"]
+            assert (refund.most, refund.alone_most) == (Decimal("7.00"), Decimal("2.00")), reads
+            second = await acting.ask(agent, order_id, a_refund("3.00"))
+            assert second.state == "waiting", reads
+            await acting.decide(shop.admin, second.id, is_right=False)
+            await polled(shop)
+        monkeypatch.undo()
+        third = await acting.ask(shop.admin, order_id, a_refund("1.00"))
+        assert (await carried_out(shop.admin, third)).state == "done"
+        assert (await queries.get(shop.admin, order_id)).refunded == 4
+        [refund] = [one for one in (await allowed.details(agent, order_id)).abilities if one.kind == "refund"]
+        assert (refund.most, refund.alone_most) == (Decimal("6.00"), Decimal("1.00")), "read back, it counts once"
+
+
+async def _nobody_looks(*_: Any) -> None:
+    """As when the shop is away by then."""
 
 
 @pytest.mark.parametrize("platform", ["shopify", "woocommerce"])

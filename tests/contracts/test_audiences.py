@@ -13,7 +13,7 @@ from agent.actions import Decided
 from agent.reviews import actions as reviews
 from agent.reviews.structs import ReviewInput
 from agent.tools.structs import Proposal
-from core.access import Actor, Audience, ai, may_see
+from core.access import Actor, Audience, Role, ai, may_see
 from core.channels.email import change as email
 from core.consent.actions import consents, suppressions, topics
 from core.consent.structs import ConsentInput, SuppressionInput, TopicInput
@@ -51,6 +51,7 @@ from core.users import actions as users
 from realtime.frames import Frames
 from realtime.pages import Pages
 from realtime.subscribe import _replay
+from tests.consent.people import as_staff
 from tests.contracts.golden import events
 from tests.factories import (
     a_contact,
@@ -64,6 +65,7 @@ from tests.factories import (
     an_organization,
 )
 from tests.realtime.ears import Ear, room_of
+from tests.security.conftest import in_process
 
 pytestmark = pytest.mark.usefixtures("connected")
 
@@ -89,10 +91,10 @@ VALUES ($1, $2, $3, $4, '', 'withdrawn', $5) RETURNING id
 """
 LOGGED = """
 SELECT organization_id, position, epoch, id, type, version, conversation_id, contact_ids, inbox_ids, team_ids, assignee_ids,
-       user_id, staff_only, body, public, created_at FROM event_log WHERE organization_id = $1
+       user_id, staff_only, marketers_only, body, public, created_at FROM event_log WHERE organization_id = $1
 UNION ALL
 SELECT organization_id, 0, 0, id, type, version, conversation_id, contact_ids, inbox_ids, team_ids, assignee_ids,
-       user_id, staff_only, body, public, now() FROM outbox WHERE organization_id = $1 ORDER BY id
+       user_id, staff_only, marketers_only, body, public, now() FROM outbox WHERE organization_id = $1 ORDER BY id
 """
 
 
@@ -253,6 +255,19 @@ async def test_an_agent_without_access_hears_nothing_of_the_conversation(scene: 
     assert heard == []
 
 
+@pytest.mark.parametrize("role", ["admin", "user", "agent"])
+async def test_a_socket_hears_of_mail_to_many_what_its_lists_would_show_and_nothing_else(scene: Scene, role: Role) -> None:
+    reader = await a_member(scene.admin, role)
+    async with in_process() as http:
+        shown = {path: await http.get(f"/api/{path}", headers=as_staff(reader)) for path in ("mailings/1", "segments", "templates")}
+    for path, owners in (("mailings/1", {"mailing"}), ("segments", {"segment"}), ("templates", {"template"})):
+        events = [event for event in scene.events if event.type.split(".")[0] in owners]
+        assert events
+        is_read = shown[path].status_code != 403
+        assert is_read is (role != "agent"), path
+        assert {event.type for event in events if _hears(reader, event)} == ({event.type for event in events} if is_read else set())
+
+
 async def test_what_is_for_one_user_reaches_not_even_an_admin(scene: Scene) -> None:
     personal = [event for event in scene.events if event.audience.user_id not in (None, scene.admin.id)]
     assert personal
@@ -265,7 +280,8 @@ async def test_every_event_of_a_conversation_says_whom_it_concerns(scene: Scene)
             assert event.audience.conversation_id, event.type
             assert event.audience.inbox_ids, event.type
         else:
-            assert event.audience == Audience(user_id=event.audience.user_id), event.type
+            told = (event.audience.user_id, event.audience.marketers_only)
+            assert event.audience == Audience(user_id=told[0], marketers_only=told[1]), event.type
 
 
 async def test_a_replay_shows_exactly_what_was_heard_live(scene: Scene) -> None:

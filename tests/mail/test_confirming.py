@@ -1,15 +1,17 @@
 """The mail that asks for a confirmation: one per wish, by the ledger of mailings, whatever its server does."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import Any
 
 import pytest
 
-from core.channels.email import jobs, sending
+from core.channels.email import confirming, jobs, sending, smtp
 from core.channels.email.subscribers import ask_by_mail
 from core.consent.events import ConsentChanged
 from core.database import pool
+from core.mailing.actions import claims
 from tests.consent.people import Shop, a_shop, path
 from tests.factories import an_address
 from tests.mail.gateway import Mailbox, a_mailbox
@@ -143,3 +145,40 @@ async def test_without_an_e_mail_inbox_the_ledger_says_why(shop: Shop, sink: Sin
     await shop.http.post(path(topic["form"]), data={"email": an_address()})
     await told(shop)
     assert (sink.taken, await states(shop)) == ([], [("failed", "no_mail_inbox")])
+
+
+async def test_who_hands_one_over_for_long_keeps_it_and_leaves_the_others_to_others(
+    shop: Shop, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, topic, _ = await wished(shop)
+    await shop.http.post(path(topic["form"]), data={"email": an_address()})
+    monkeypatch.setattr(confirming, "RENEW_S", 0.1)
+    meanwhile: list[list[tuple[str, str]]] = []
+    sent: list[str] = []
+
+    async def slow(_server: Any, _sender: str, recipients: list[str], _raw: bytes, about_to: Any) -> smtp.Sent:
+        assert await about_to()
+        await pool().execute("UPDATE mailing_sends SET claimed_until = now() + interval '0.3 s' WHERE state = 'sending'")
+        await asyncio.sleep(0.6)
+        if not meanwhile:
+            [(mailing_id,)] = await pool().fetch(MAILINGS, shop.admin.organization_id)
+            [other] = await claims.claim(shop.admin, mailing_id)
+            meanwhile.append(await states(shop))
+            await claims.release(shop.admin, [other])
+        sent.extend(recipients)
+        return smtp.Sent("sent")
+
+    monkeypatch.setattr(smtp, "send", slow)
+    await told(shop)
+    assert meanwhile == [[("sending", ""), ("sending", "")]], "what was being sent was not taken back, and the other one was free"
+    assert (sink.taken, len(set(sent)), len(sent), await states(shop)) == ([], 2, 2, [("sent", "")] * 2)
+
+
+async def test_a_job_begins_no_mail_for_which_it_has_no_time(shop: Shop, sink: Sink, monkeypatch: pytest.MonkeyPatch) -> None:
+    await wished(shop)
+    monkeypatch.setattr(confirming, "SENDING_S", -1.0)
+    await told(shop)
+    assert (sink.taken, await states(shop)) == ([], [("queued", "")])
+    monkeypatch.setattr(confirming, "SENDING_S", 60.0)
+    await tried(shop)
+    assert await states(shop) == [("sent", "")]

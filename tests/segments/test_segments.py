@@ -103,7 +103,9 @@ async def test_what_is_named_is_not_deleted(shop: httpx.AsyncClient) -> None:
     inner, outer = await made(shop, "Inner"), None
     outer = await made(shop, "Outer", {"segment": inner["id"]})
     refused = await shop.delete(f"/api/segments/{inner['id']}")
-    assert (*told(refused), refused.json()["by"], refused.json()["what"]) == (409, "segment_in_use", ["Outer"], "segment")
+    assert (*told(refused), refused.json()["others"], refused.json()["what"]) == (409, "segment_in_use", 0, "segment")
+    path = f"/contacts/segments?segment={outer['id']}"
+    assert refused.json()["uses"] == [{"kind": "segment", "id": outer["id"], "name": "Outer", "path": path}]
     await shop.patch(f"/api/segments/{outer['id']}", json={"version": 1, "tree": VIP})
     assert (await shop.delete(f"/api/segments/{inner['id']}")).status_code == 204
     assert (await shop.get(f"/api/segments/{inner['id']}")).status_code == 404
@@ -118,7 +120,7 @@ async def test_what_a_module_refers_to_is_not_deleted_and_says_by_what(shop: htt
     try:
         await pool().execute("INSERT INTO lantern_uses VALUES ($1, $2)", admin.organization_id, segment["id"])
         refused = await shop.delete(f"/api/segments/{segment['id']}")
-        assert (*told(refused), refused.json()["by"], refused.json()["what"]) == (409, "segment_in_use", [], "lantern")
+        assert (*told(refused), refused.json()["uses"], refused.json()["what"]) == (409, "segment_in_use", [], "lantern")
     finally:
         await pool().execute("DROP TABLE lantern_uses")
     assert (await shop.delete(f"/api/segments/{segment['id']}")).status_code == 204

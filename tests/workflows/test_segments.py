@@ -54,8 +54,15 @@ async def test_the_way_on_is_chosen_by_who_is_in_it_at_that_moment(admin: Actor,
 
 async def test_a_segment_in_use_is_not_deleted_and_an_unknown_one_not_published(admin: Actor, vip: SegmentView) -> None:
     await a_workflow(admin, {"type": "segment", "config": {"segment_id": vip.id}})
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict) as refused:
         await segments.delete(admin, vip.id)
+    [use] = refused.value.extra["uses"]
+    assert (use["kind"], use["name"], use["path"], refused.value.extra["others"]) == (
+        "workflow",
+        "Care",
+        f"/workflows/{use['id']}",
+        0,
+    )
     stranger = await an_organization()
     found = await drafts.checked(
         stranger, {"trigger": _starts(vip), "steps": [{"type": "segment", "config": {"segment_id": vip.id}}]}

@@ -101,13 +101,46 @@ async def test_a_walk_of_one_contact_ends_in_time_and_lets_others_have_their_tur
     assert max(after - before for before, after in pairwise(turns)) < 0.25
 
 
-async def test_an_organization_simulates_a_few_at_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_organization_simulates_once_at_a_time_in_all_processes(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     workflow = await desk.draft(tag("a"))
-    monkeypatch.setitem(queries._simulating, desk.admin.organization_id, queries.SIMULATIONS_MAX)
+    monkeypatch.setattr(queries, "_simulating", {desk.admin.organization_id})
     assert (await desk.simulate(workflow, 429))["code"] == "too_many_requests"
-    monkeypatch.setitem(queries._simulating, desk.admin.organization_id, queries.SIMULATIONS_MAX - 1)
+    monkeypatch.setattr(queries, "_simulating", set())
+    async with pool().acquire() as other, other.transaction():
+        assert await other.fetchval(queries.ALONE, desk.admin.organization_id)
+        assert (await desk.simulate(workflow, 429))["code"] == "too_many_requests"
     await desk.simulate(workflow)
-    assert queries._simulating[desk.admin.organization_id] == queries.SIMULATIONS_MAX - 1
+    assert not queries._simulating
+
+
+async def test_two_versions_are_compared_for_a_while_and_for_the_same_contacts(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    workflow = await desk.draft(tag("a"))
+    await desk.ask("POST", f"/{workflow['id']}/publish", {"revision": 1})
+    changed = await desk.ask("PATCH", f"/{workflow['id']}", {"revision": 1, "definition": _by_start(tag("b"))})
+    people = [await a_contact(desk.admin) for _ in range(6)]
+    events = [event(one, "start", number) for number, one in enumerate(people)]
+    monkeypatch.setattr(queries, "COMPARED_MAX", 4)
+    found = await desk.simulate(changed, events=events, compare_to=1)
+    assert (found["is_complete"], found["comparison"]["all"], len(found["runs"])) == (False, 4, 4)
+    assert "Only 4 of 6 contacts were looked at: for more there was no time." in found["notes"]
+    monkeypatch.setattr(queries, "COMPARED_MAX", 200)
+    monkeypatch.setattr(queries, "WALK_S", 0.5)
+    walked = walking.Walker.go
+
+    async def slow(self: walking.Walker, *what: Any) -> None:
+        await asyncio.sleep(0.12)
+        await walked(self, *what)
+
+    monkeypatch.setattr(walking.Walker, "go", slow)
+    began = time.monotonic()
+    found = await desk.simulate(changed, events=events, compare_to=1)
+    assert time.monotonic() - began < 1.2, "both together have half a second"
+    assert not found["is_complete"]
+    assert 0 < found["comparison"]["all"] == found["comparison"]["changed"] == len(found["runs"]) < 6
+
+
+def _by_start(*steps: dict[str, Any]) -> dict[str, Any]:
+    return {"trigger": {"type": "custom", "config": {"event": "start"}}, "steps": [*steps]}
 
 
 @pytest.mark.parametrize("until", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-03-02T12:00:00"])

@@ -5775,6 +5775,8 @@ export interface components {
             step_id: string;
             steps?: components["schemas"]["StepTaken"][];
             version: number;
+            /** @default  */
+            withheld: string;
             workflow_id: number;
         };
         /** EnrollmentPage */
@@ -5801,6 +5803,8 @@ export interface components {
             status: "active" | "completed" | "exited";
             step_id: string;
             version: number;
+            /** @default  */
+            withheld: string;
             workflow_id: number;
         };
         /** Entries */
@@ -5827,6 +5831,8 @@ export interface components {
             entry_key: string;
             reason: string;
             times: number;
+            /** @default  */
+            withheld: string;
         };
         /** EvaluationView */
         EvaluationView: {
@@ -5901,7 +5907,7 @@ export interface components {
         Fault: {
             at: number;
             /** @enum {string} */
-            code: "bad_tag" | "unknown_tag" | "tag_not_here" | "list_needed" | "bad_link" | "link_needed" | "items_or_source" | "html_too_complex";
+            code: "bad_tag" | "unknown_tag" | "tag_not_here" | "list_needed" | "bad_link" | "link_needed" | "items_or_source" | "html_too_complex" | "too_many_tags";
             length: number;
             path: string;
             /** @default  */
@@ -8191,6 +8197,8 @@ export interface components {
             /** @enum {string} */
             status: "passed" | "begun" | "again" | "done" | "skipped" | "failed" | "uncertain";
             step_id: string;
+            /** @default  */
+            withheld: string;
         };
         /** SubjectInput */
         SubjectInput: {

@@ -1,6 +1,9 @@
 """Mail that asks whoever has an address whether he wants a topic: by the ledger of mailings, so that it goes out once and none is lost."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 
 import msgspec
@@ -14,6 +17,7 @@ from core.consent import links
 from core.consent.events import ConsentChanged
 from core.consent.pages import words
 from core.database import Unit, read, transaction
+from core.errors import Unavailable
 from core.jobs import ledger
 from core.mailing import names
 from core.mailing import queries as mailing_queries
@@ -38,6 +42,10 @@ SELECT e.inbox_id, e.address, e.from_name FROM mailings g JOIN topics t ON t.org
 JOIN email_inboxes e ON e.organization_id = g.organization_id
 WHERE g.organization_id = $1 AND g.id = $2 ORDER BY e.inbox_id IS DISTINCT FROM t.inbox_id, e.inbox_id LIMIT 1
 """
+RENEW_S = 20.0
+"""So often whoever hands a mail over says that he lives: a claim ends after a minute."""
+SENDING_S = 60.0
+"""After which a job begins no other mail, for it is stopped at some time: the last one is to be over by then."""
 RETRY_S = 30.0
 """The job that sends them comes back by itself, later and later."""
 
@@ -68,19 +76,39 @@ async def queue(event: ConsentChanged) -> None:
 
 
 async def send_all(actor: Actor, mailing_id: int) -> None:
-    """Send what waits of a mailing of confirmations; whoever else does so at that moment has the others.
+    """Send what waits of a mailing of confirmations, one after the other; whoever else does so at that moment has the others.
 
     Raises:
-        NotNow: a server does not take some of them now; they are tried again.
+        NotNow: a server does not take some of them now, or there was no time for all; they are tried again.
     """
-    while claimed := await claims.claim(actor, mailing_id, most=10):
+    until = time.monotonic() + SENDING_S
+    while time.monotonic() < until and (claimed := await claims.claim(actor, mailing_id, most=1)):
         async with read(actor) as db:
             sender = await db.fetch_one(_From, INBOX, actor.organization_id, mailing_id)
-        for one in claimed:
-            await claims.finish(actor, [await _sent(actor, sender, one)])
+        async with _kept(actor, claimed):
+            outcomes = [await _sent(actor, sender, one) for one in claimed]
+        await claims.finish(actor, outcomes)
     left = await mailing_queries.tally(actor, mailing_id)
     if left.queued or left.sending:
         raise sending.NotNow("the mail server does not take it now")
+
+
+@asynccontextmanager
+async def _kept(actor: Actor, claimed: Sequence[Claimed]) -> AsyncIterator[None]:
+    """Nobody takes these back meanwhile, however long a server thinks."""
+
+    async def renew() -> None:
+        while True:
+            await asyncio.sleep(RENEW_S)
+            with suppress(Unavailable):  # it is tried again before a claim ends
+                await claims.renew(actor, claimed)
+
+    beside = asyncio.create_task(renew())
+    try:
+        yield
+    finally:
+        beside.cancel()
+        await asyncio.wait([beside])
 
 
 async def _sent(actor: Actor, sender: _From | None, mail: Claimed) -> Outcome:

@@ -13,15 +13,19 @@ from core.errors import Conflict
 from core.mailing import queries
 
 CHUNK = 20_000
-OWN = FIRST + 4
-"""The first parameter of an audience's own. Before: those of the judgement, the mailing, when it is due, the chunk's beginning and size."""
+OWN = FIRST + 5
+"""The first parameter of an audience's own. Before: those of the judgement, the mailing, when it is due, the chunk's begin and size, who yields."""
 
 
 class Audience(NamedTuple):
-    """`sql`: a SELECT of `key` (a contact's id) and `email` over `contacts` of organization `$1`; its own parameters begin at `$OWN`."""
+    """`sql`: a SELECT of `key` (a contact's id) and `email` over `contacts` of organization `$1`; its own parameters begin at `$OWN`.
+
+    `yielding`: of them, those who share their address with another of the whole audience whose own it is, so that he gets the mail: at most a few.
+    """
 
     sql: str
     arguments: Sequence[Any] = ()
+    yielding: Sequence[int] = ()
 
 
 def _chunk(audience: str) -> str:
@@ -31,7 +35,7 @@ def _chunk(audience: str) -> str:
 def _keep(audience: str) -> str:
     """Addresses that are new to us get their row, in one order for all. `given` names the parameters that only the judgement needs."""
     return f"""
-        WITH given AS (SELECT $2::bigint, $3::text, ${FIRST}::bigint, ${FIRST + 1}::timestamptz)
+        WITH given AS (SELECT $2::bigint, $3::text, ${FIRST}::bigint, ${FIRST + 1}::timestamptz, ${FIRST + 4}::bigint[])
         INSERT INTO mail_addresses (organization_id, address, digest)
         SELECT DISTINCT ON (n.digest) $1::bigint, n.address, n.digest
         FROM (SELECT p.address, {digest_sql("p.address", 4)} AS digest
@@ -46,12 +50,15 @@ def _keep(audience: str) -> str:
 def _enlist(audience: str) -> str:
     """Who shares an address gets one mail together, so the others say `duplicate`. `taken` is settled before the first row is written."""
     return f"""
-        WITH {judging(_chunk(audience))}, j AS MATERIALIZED (SELECT key, address_id, why_not FROM judged), taken AS MATERIALIZED (
+        WITH {judging(_chunk(audience))}, j AS MATERIALIZED (
+            SELECT key, address_id, why_not, key = ANY (${FIRST + 4}::bigint[]) AS yields FROM judged
+        ), taken AS MATERIALIZED (
             SELECT DISTINCT o.address_id FROM j JOIN mailing_sends o ON o.organization_id = $1 AND o.address_id = j.address_id
             WHERE o.mailing_id = ${FIRST} AND o.entry = '' AND o.state <> 'skipped'
         ), n AS (
             SELECT j.key, j.address_id, coalesce(j.why_not, CASE
-                WHEN t.address_id IS NOT NULL OR row_number() OVER (PARTITION BY j.address_id, j.why_not IS NULL ORDER BY j.key) > 1
+                WHEN t.address_id IS NOT NULL OR j.yields
+                     OR row_number() OVER (PARTITION BY j.address_id, j.why_not IS NULL AND NOT j.yields ORDER BY j.key) > 1
                 THEN 'duplicate' END) AS reason
             FROM j LEFT JOIN taken t ON t.address_id = j.address_id
         ), added AS (
@@ -81,7 +88,15 @@ async def enlist(
         )  # one part after the other: or two would both mail one address
         if mailing.state == "canceled":
             raise Conflict("this mailing was canceled", code="canceled")
-        values = (*arguments(actor, mailing.topic_id, mailing.mail_kind), mailing_id, due_at, after, most, *audience.arguments)
+        values = (
+            *arguments(actor, mailing.topic_id, mailing.mail_kind),
+            mailing_id,
+            due_at,
+            after,
+            most,
+            audience.yielding,
+            *audience.arguments,
+        )
         await db.execute(_keep(audience.sql), *values)
         [(last, count)] = await db.fetch_rows(_enlist(audience.sql), *values)
     return int(last) if count == most else None

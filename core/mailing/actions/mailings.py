@@ -125,7 +125,7 @@ async def finish(actor: Actor, mailing_id: int) -> bool:
             organization_id=actor.organization_id, mailing_id=mailing_id, kind=found.kind, source_id=found.source_id,
             tally=await queries.tally(actor, mailing_id), by=actor.ref,
         )  # fmt: skip
-        await record(event, Audience())
+        await record(event, Audience(marketers_only=True))
         await announce(db, actor, mailing_id)
     return True
 
@@ -138,7 +138,7 @@ async def announce(db: Unit, actor: Actor, mailing_id: int, per_minute: int = 0)
         organization_id=actor.organization_id, mailing_id=mailing_id, kind=found.kind, source_id=found.source_id, state=found.state,
         tally=await queries.tally(actor, mailing_id), per_minute=per_minute, reason=found.pause_reason, by=actor.ref,
     )  # fmt: skip
-    await record(event, Audience())
+    await record(event, Audience(marketers_only=True))
 
 
 async def _turn(actor: Actor, mailing_id: int, state: MailingState) -> MailingView:

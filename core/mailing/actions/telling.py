@@ -71,9 +71,9 @@ async def returned(db: Unit, actor: Actor, send_id: int, reason: Literal["bounce
             organization_id=actor.organization_id, mailing_id=mailing_id, kind=kind, source_id=source_id, send_id=send_id,
             contact_id=contact_id, entry=entry, reason=reason, by=actor.ref,
         )  # fmt: skip
-        await record(event, Audience())
+        await record(event, Audience(marketers_only=True))
 
 
 async def _record(actor: Actor, found: _Touched) -> None:
     event = MailingTouched(organization_id=actor.organization_id, by=actor.ref, **msgspec.structs.asdict(found))
-    await record(event, Audience())
+    await record(event, Audience(marketers_only=True))

@@ -21,7 +21,7 @@ from modules.campaigns.structs import (
     Status,
 )
 
-STAFF_ONLY = Audience()
+MARKETERS_ONLY = Audience(marketers_only=True)
 CAMPAIGNS_MAX = 10_000
 PLAIN = ("name", "topic_id", "inbox_id", "is_tracked", "hold_days")
 COUNT = "SELECT count(*) FROM (SELECT FROM campaigns WHERE organization_id = $1 LIMIT $2) c"
@@ -122,7 +122,7 @@ async def delete(actor: Actor, campaign_id: int) -> None:
     async with transaction(actor) as db:
         await locked(actor, campaign_id, "draft", "missed")
         await db.execute(DELETE, actor.organization_id, campaign_id)
-        await record(CampaignDeleted(organization_id=actor.organization_id, campaign_id=campaign_id, by=actor.ref), STAFF_ONLY)
+        await record(CampaignDeleted(organization_id=actor.organization_id, campaign_id=campaign_id, by=actor.ref), MARKETERS_ONLY)
 
 
 async def locked(actor: Actor, campaign_id: int, *statuses: Status, revision: int | None = None) -> CampaignView:
@@ -155,7 +155,7 @@ async def assign(db: Unit, actor: Actor, campaign_id: int, **values: Any) -> Non
 
 
 async def saved(actor: Actor, campaign_id: int) -> None:
-    await record(CampaignSaved(organization_id=actor.organization_id, campaign_id=campaign_id, by=actor.ref), STAFF_ONLY)
+    await record(CampaignSaved(organization_id=actor.organization_id, campaign_id=campaign_id, by=actor.ref), MARKETERS_ONLY)
 
 
 async def _put(

@@ -9,7 +9,7 @@ from core.events.log import record
 from core.jobs import timers
 from core.mailing.actions import mailings
 from modules.campaigns import keys, queries
-from modules.campaigns.actions.drafts import STAFF_ONLY
+from modules.campaigns.actions.drafts import MARKETERS_ONLY
 from modules.campaigns.events import CampaignCanceled, CampaignPaused, CampaignResumed
 from modules.campaigns.structs import CampaignView
 
@@ -69,7 +69,7 @@ async def resume(actor: Actor, campaign_id: int) -> CampaignView:
             await keys.later(actor, keys.ENLIST, campaign_id, timedelta(0))
             await keys.watch(actor, campaign_id)
             event = CampaignResumed(organization_id=actor.organization_id, campaign_id=campaign_id, by=actor.ref)
-            await record(event, STAFF_ONLY)
+            await record(event, MARKETERS_ONLY)
         return await queries.get(actor, campaign_id)
 
 
@@ -91,7 +91,7 @@ async def cancel(actor: Actor, campaign_id: int) -> CampaignView:
             if found.mailing_id is not None:
                 await keys.watch(actor, campaign_id)
             event = CampaignCanceled(organization_id=actor.organization_id, campaign_id=campaign_id, by=actor.ref)
-            await record(event, STAFF_ONLY)
+            await record(event, MARKETERS_ONLY)
     if found.mailing_id is not None:
         await mailings.cancel(actor, found.mailing_id)  # after that: it works in many units; whoever watches it does the same
     return await queries.get(actor, campaign_id)
@@ -110,4 +110,4 @@ async def _pause(db: Unit, actor: Actor, campaign: CampaignView, reason: str) ->
     await mailings.pause(actor, campaign.mailing_id)
     await db.execute(PAUSE, actor.organization_id, campaign.id, reason[:40])
     event = CampaignPaused(organization_id=actor.organization_id, campaign_id=campaign.id, by=actor.ref, reason=reason[:40])
-    await record(event, STAFF_ONLY)
+    await record(event, MARKETERS_ONLY)

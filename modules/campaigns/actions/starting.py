@@ -14,7 +14,7 @@ from core.mailing.actions import mailings
 from core.templates import actions as templates
 from modules.campaigns import checks, keys, queries
 from modules.campaigns.actions import drafts
-from modules.campaigns.actions.drafts import STAFF_ONLY
+from modules.campaigns.actions.drafts import MARKETERS_ONLY
 from modules.campaigns.events import CampaignMissed, CampaignScheduled, CampaignStarted
 from modules.campaigns.structs import CampaignSchedule, CampaignStart, CampaignView
 
@@ -59,7 +59,7 @@ async def schedule(actor: Actor, campaign_id: int, data: CampaignSchedule) -> Ca
             actor, keys.BEGIN, key=keys.timer(keys.BEGIN, campaign_id), due_at=data.at, **keys.arguments(actor, campaign_id)
         )
         event = CampaignScheduled(organization_id=actor.organization_id, campaign_id=campaign_id, by=actor.ref)
-        await record(event, STAFF_ONLY)
+        await record(event, MARKETERS_ONLY)
         return await queries.shown(actor, campaign_id)
 
 
@@ -127,7 +127,7 @@ async def miss(actor: Actor, campaign_id: int) -> None:
 async def _miss(db: Unit, actor: Actor, campaign_id: int, reason: str) -> None:
     await drafts.assign(db, actor, campaign_id, status="missed", reason=reason[:40])
     event = CampaignMissed(organization_id=actor.organization_id, campaign_id=campaign_id, by=actor.ref, reason=reason[:40])
-    await record(event, STAFF_ONLY)
+    await record(event, MARKETERS_ONLY)
 
 
 async def _check_ready(actor: Actor, campaign: CampaignView) -> None:
@@ -147,4 +147,4 @@ async def _begin(db: Unit, actor: Actor, campaign: CampaignView) -> None:
     await keys.later(actor, keys.ENLIST, campaign.id, timedelta(0))
     await keys.watch(actor, campaign.id)
     event = CampaignStarted(organization_id=actor.organization_id, campaign_id=campaign.id, by=actor.ref)
-    await record(event, STAFF_ONLY)
+    await record(event, MARKETERS_ONLY)

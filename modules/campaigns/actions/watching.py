@@ -10,7 +10,7 @@ from core.mailing.actions import claims, mailings
 from core.mailing.structs import Tally
 from modules.campaigns import keys, queries
 from modules.campaigns.actions import counting, running
-from modules.campaigns.actions.drafts import STAFF_ONLY
+from modules.campaigns.actions.drafts import MARKETERS_ONLY
 from modules.campaigns.events import CampaignSent
 from modules.campaigns.structs import CampaignView
 
@@ -54,7 +54,7 @@ async def finish(actor: Actor, campaign_id: int) -> None:
             return
         await db.execute(FINISH, actor.organization_id, campaign_id)
         event = CampaignSent(organization_id=actor.organization_id, campaign_id=campaign_id, by=actor.ref)
-        await record(event, STAFF_ONLY)
+        await record(event, MARKETERS_ONLY)
 
 
 async def heed(actor: Actor, campaign_id: int) -> None:

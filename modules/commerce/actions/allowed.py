@@ -18,9 +18,27 @@ from modules.commerce.structs import Ability, OrderActionState, OrderDetails
 Trouble = Literal["", "not_possible", "not_cancellable", "under_way", "nothing_left"]
 OPEN: tuple[OrderActionState, ...] = ("waiting", "running", "uncertain")
 """While one of these is open, nothing else of its kind is asked for."""
-ORDER = """
-SELECT o.id, o.integration_id, i.platform, o.external_order_id, o.order_number, o.contact_id, o.total_price, o.refunded, o.currency, o.status,
-       o.fulfillment_status, i.credentials, i.refund_limit, i.staff_may_cancel
+GIVEN_BACK = """
+CASE WHEN o.stated_refund IS NULL OR EXISTS (
+    SELECT FROM order_parts p WHERE p.organization_id = o.organization_id AND p.integration_id = o.integration_id
+      AND p.external_order_id = o.external_order_id AND p.kind = 'refund')
+THEN greatest(o.refunded, coalesce((
+    SELECT sum(p.amount) FROM order_parts p WHERE p.organization_id = o.organization_id AND p.integration_id = o.integration_id
+      AND p.external_order_id = o.external_order_id AND p.kind = 'refund'), 0) + coalesce((
+    SELECT sum(a.amount) FROM order_actions a WHERE a.organization_id = o.organization_id AND a.order_id = o.id AND a.kind = 'refund'
+      AND a.state = 'done' AND NOT EXISTS (
+        SELECT FROM order_parts p WHERE p.organization_id = o.organization_id AND p.integration_id = o.integration_id
+          AND p.external_order_id = o.external_order_id AND p.kind = 'refund' AND p.external_id = a.external_id)), 0))
+ELSE o.refunded + coalesce((
+    SELECT sum(a.amount) FROM order_actions a WHERE a.organization_id = o.organization_id AND a.order_id = o.id AND a.kind = 'refund'
+      AND a.state = 'done' AND date_trunc('second', a.attempted_at) - interval '1 second' > o.changed_at), 0) END
+"""
+"""What was given back of an order, with what was done here and not read back yet: known again by the shop's name of the refund, or, of a shop that
+tells nothing but a sum, by that sum's time (in whole seconds, and one before: `stripe_reader.moment`). However often it is
+read back, it counts once."""
+ORDER = f"""
+SELECT o.id, o.integration_id, i.platform, o.external_order_id, o.order_number, o.contact_id, o.total_price, {GIVEN_BACK} AS refunded, o.currency,
+       o.status, o.fulfillment_status, i.credentials, i.refund_limit, i.staff_may_cancel
 FROM orders o JOIN integrations i ON i.organization_id = o.organization_id AND i.id = o.integration_id
 WHERE o.organization_id = $1 AND o.id = $2
 """
@@ -28,7 +46,7 @@ KINDS_OPEN = "SELECT DISTINCT kind FROM order_actions WHERE organization_id = $1
 
 
 class Order(msgspec.Struct, frozen=True):
-    """As much of an order, and of its shop, as decides what may be done with it."""
+    """As much of an order, and of its shop, as decides what may be done with it. `refunded`: with what is not read back yet."""
 
     id: int
     integration_id: int

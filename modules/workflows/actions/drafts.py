@@ -10,7 +10,7 @@ from core.database import Unit, transaction
 from core.errors import Conflict, Invalid, LimitReached
 from core.events.log import record
 from modules.workflows import definitions, queries, uses
-from modules.workflows.actions.ending import STAFF_ONLY
+from modules.workflows.actions.ending import MARKETERS_ONLY
 from modules.workflows.definition.reading import Reading
 from modules.workflows.events import WorkflowSaved
 from modules.workflows.structs import CheckedDefinition, WorkflowChanges, WorkflowInput, WorkflowView
@@ -119,4 +119,4 @@ async def lock(db: Unit, actor: Actor, workflow_id: int, revision: int | None) -
 
 
 async def saved(actor: Actor, workflow_id: int) -> None:
-    await record(WorkflowSaved(organization_id=actor.organization_id, workflow_id=workflow_id, by=actor.ref), STAFF_ONLY)
+    await record(WorkflowSaved(organization_id=actor.organization_id, workflow_id=workflow_id, by=actor.ref), MARKETERS_ONLY)

@@ -9,7 +9,7 @@ from core.database import Unit, transaction
 from core.events.log import record
 from modules.workflows.events import EnrollmentEvent, WorkflowCompleted, WorkflowExited
 
-STAFF_ONLY = Audience()
+MARKETERS_ONLY = Audience(marketers_only=True)
 SLOTS = 8
 Ended = Literal["completed", "exited"]
 
@@ -39,7 +39,7 @@ async def end(db: Unit, actor: Actor, ids: Sequence[int], status: Ended, reason:
         done = (0, count, 0) if status == "completed" else (0, 0, count)
         await db.execute(TALLY, actor.organization_id, workflow_id, slot, *done)
     for row in rows:
-        await record(_event(actor, dict(row), status, reason), STAFF_ONLY)
+        await record(_event(actor, dict(row), status, reason), MARKETERS_ONLY)
     return len(rows)
 
 

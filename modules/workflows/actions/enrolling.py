@@ -75,7 +75,7 @@ async def enroll(
         WorkflowEnrolled(
             organization_id=actor.organization_id, workflow_id=workflow.id, enrollment_id=made.id, contact_id=contact_id, entry_key=made.entry_key
         ),
-        ending.STAFF_ONLY,
+        ending.MARKETERS_ONLY,
     )  # fmt: skip
     await advancing.arrive(db, actor, made, await standing.around(db, actor, workflow.id), definition)
     return made.id

@@ -81,7 +81,7 @@ async def publish_locked(db: Unit, actor: Actor, workflow_id: int, before: int, 
     await db.execute(CURRENT, actor.organization_id, workflow_id, before + 1, definition.trigger, definition.starts_on)
     await watching.begin(db, actor, workflow_id)
     event = WorkflowPublished(organization_id=actor.organization_id, workflow_id=workflow_id, by=actor.ref, number=before + 1)
-    await record(event, ending.STAFF_ONLY)
+    await record(event, ending.MARKETERS_ONLY)
 
 
 def _planned(heads: list[StepHeads], data: PublishInput, definition: Definition) -> list[_Plan]:

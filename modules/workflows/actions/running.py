@@ -9,7 +9,7 @@ from core.events.log import record
 from core.jobs import timers
 from modules.workflows import keys, queries, uses
 from modules.workflows.actions import drafts, publishing, watching
-from modules.workflows.actions.ending import STAFF_ONLY
+from modules.workflows.actions.ending import MARKETERS_ONLY
 from modules.workflows.events import WorkflowActivated, WorkflowPaused, WorkflowResumed
 from modules.workflows.structs import Overdue, PublishInput, ResumeInput, WorkflowView
 
@@ -49,7 +49,7 @@ async def activate(actor: Actor, workflow_id: int) -> WorkflowView:
             await db.execute(ACTIVATE, actor.organization_id, workflow_id)
             await watching.begin(db, actor, workflow_id)
             event = WorkflowActivated(organization_id=actor.organization_id, workflow_id=workflow_id, by=actor.ref)
-            await record(event, STAFF_ONLY)
+            await record(event, MARKETERS_ONLY)
         await uses.resume(db, actor, workflow_id)
         return await queries.get(actor, workflow_id)
 
@@ -69,7 +69,9 @@ async def pause(actor: Actor, workflow_id: int) -> WorkflowView:
             raise Conflict("a draft does not run", code="workflow_draft")
         if status == "active":
             await db.execute(PAUSE, actor.organization_id, workflow_id)
-            await record(WorkflowPaused(organization_id=actor.organization_id, workflow_id=workflow_id, by=actor.ref), STAFF_ONLY)
+            await record(
+                WorkflowPaused(organization_id=actor.organization_id, workflow_id=workflow_id, by=actor.ref), MARKETERS_ONLY
+            )
         return await queries.get(actor, workflow_id)
 
 
@@ -101,7 +103,7 @@ async def resume(actor: Actor, workflow_id: int, data: ResumeInput) -> WorkflowV
         )
         await uses.resume(db, actor, workflow_id)
         event = WorkflowResumed(organization_id=actor.organization_id, workflow_id=workflow_id, by=actor.ref, overdue=data.overdue)
-        await record(event, STAFF_ONLY)
+        await record(event, MARKETERS_ONLY)
         return await queries.get(actor, workflow_id)
 
 

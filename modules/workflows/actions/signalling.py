@@ -8,7 +8,7 @@ from core.events.contract import type_of
 from core.events.log import record
 from core.extend import registry
 from modules.workflows.actions import enrolling
-from modules.workflows.actions.ending import STAFF_ONLY
+from modules.workflows.actions.ending import MARKETERS_ONLY
 from modules.workflows.definition.shape import CUSTOM
 from modules.workflows.events import WorkflowSignalled
 from modules.workflows.structs import SignalInput
@@ -36,4 +36,4 @@ async def signal(actor: Actor, data: SignalInput) -> None:
             facts=data.facts,
             by=actor.ref,
         )
-        await record(event, STAFF_ONLY)
+        await record(event, MARKETERS_ONLY)

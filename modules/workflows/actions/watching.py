@@ -16,7 +16,7 @@ from core.jobs import timers
 from core.segments import audience
 from core.segments.selection import LAST
 from modules.workflows import keys, queries
-from modules.workflows.actions.ending import STAFF_ONLY
+from modules.workflows.actions.ending import MARKETERS_ONLY
 from modules.workflows.events import SegmentEntered
 from modules.workflows.structs import SegmentWatch
 
@@ -134,7 +134,7 @@ async def _stretch(actor: Actor, segment_id: int) -> bool:
         await db.execute(LEFT, actor.organization_id, segment_id, sorted(before - inside))
         for contact_id in [] if is_first else came:
             event = SegmentEntered(organization_id=actor.organization_id, segment_id=segment_id, contact_id=contact_id)
-            await record(event, STAFF_ONLY)
+            await record(event, MARKETERS_ONLY)
         spent_ms = round((time.monotonic() - began) * 1000) + 1
         counted = (await _contacts(db, actor, first, last), len(inside), 0 if is_first else len(came))
         await db.execute(WENT, actor.organization_id, segment_id, last, spent_ms, *counted)

@@ -27,18 +27,22 @@ from modules.workflows.simulator.structs import (
 )
 from modules.workflows.simulator.walking import OutOfTime, Walker, ends_by, is_known
 
-WALK_S = 8.0
-"""For which ways are walked; whoever's turn has not come then, or is not over, is left out."""
-SIMULATIONS_MAX = 3
-"""Of one organization at once, in one process: each holds a connection, and reckons."""
+WALK_S = 5.0
+"""For which ways are walked, by both versions together where two are compared; whoever's turn has not come then, or is not over, is left out."""
+COMPARED_MAX = 200
+"""Contacts whose ways by two versions are compared."""
+ALONE = "SELECT pg_try_advisory_xact_lock(hashtextextended('modules.workflows.simulate', $1))"
+"""One simulation of an organization at once: it holds a connection, and reckons."""
 STORED = "SELECT v.definition FROM workflow_versions v WHERE v.organization_id = $1 AND v.workflow_id = $2 AND v.version = $3"
 NOW_ALONE = "Contacts, segments and consent are as they are now; of the past are only the events."
 UNKNOWN = "No module that is on announces what starts it, so nobody comes in."
 UNSEEN = "Of conversations, only those are looked at that you may see."
 VOID = "That what started a run does not hold any more (a cart that was bought) shows only where an event tells of it."
 PART = "Not all of the past was looked at."
+SOME = "Only {walked} of {all} contacts were looked at: for more there was no time."
 
-_simulating: dict[int, int] = {}
+_simulating: set[int] = set()
+"""Organizations, in this process: who waits for nothing takes no connection either."""
 
 
 async def simulate(actor: Actor, workflow_id: int, data: SimulateInput) -> Simulation:
@@ -48,7 +52,7 @@ async def simulate(actor: Actor, workflow_id: int, data: SimulateInput) -> Simul
         NotFound: the workflow or a version is unknown.
         Invalid: `bad_definition`, with `problems`; the facts of an event are too large; `bad_time`: a time has no zone, or is none of these days.
         Unavailable: there is too much to look through.
-        TooManyRequests: as many simulations of the organization are under way as may be.
+        TooManyRequests: another simulation of the organization is under way.
     """
     actor.require(*MARKETERS)
     workflow = await queries.get(actor, workflow_id)
@@ -59,21 +63,26 @@ async def simulate(actor: Actor, workflow_id: int, data: SimulateInput) -> Simul
     since = min((one.at for one in data.events or ()), default=now - timedelta(days=data.days)).astimezone(UTC)
     until = data.until.astimezone(UTC) if data.until is not None else ends_by(since)
     try:
-        async with _a_few(actor), read(actor) as db:
-            happened, contacts = await _gathered(db, actor, data, [definition, *([against] if against else [])], since, now)
+        async with _alone(actor) as db:
+            definitions_here = [definition, *([against] if against else [])]
+            happened, contacts = await _gathered(db, actor, data, definitions_here, since, now)
+            known = len(contacts)
+            contacts = contacts if against is None else contacts[:COMPARED_MAX]
             scene = _Scene(db, actor, workflow_id, workflow.name, contacts, happened.events, since, until)
-            runs, walked = await scene.walked(definition)
-            other, walked_too = ([], True) if against is None else await scene.walked(against)
+            ways, walked = await scene.walked(definitions_here)
     except asyncpg.QueryCanceledError:
         raise Unavailable("there is too much to look through: ask for fewer days or contacts") from None
-    is_complete = happened.is_whole and walked and walked_too
+    runs = ways[0]
+    is_complete = happened.is_whole and walked == known
     notes = [NOW_ALONE, *([] if is_known(definition) else [UNKNOWN]), *([] if is_complete else [PART])]
+    if walked < known:
+        notes.append(SOME.format(walked=walked, all=known))
     if definition.announced is not None and definition.announced.void is not None:
         notes.append(VOID)
     if data.events is None and grants(actor) is not None:
         notes.append(UNSEEN)
-    found = _summed(definition, runs)
-    comparison = None if data.compare_to is None else comparing.compared(data.compare_to, other, runs)
+    found = await asyncio.to_thread(_summed, definition, runs)
+    comparison = None if data.compare_to is None else await asyncio.to_thread(comparing.compared, data.compare_to, ways[1], runs)
     return Simulation(
         since, until if data.until is not None else max([since, *_times(happened, runs)]), len(happened.events), len(contacts), is_complete, *found,
         runs=runs[:RUNS_MAX], comparison=comparison, notes=notes,
@@ -81,17 +90,22 @@ async def simulate(actor: Actor, workflow_id: int, data: SimulateInput) -> Simul
 
 
 @asynccontextmanager
-async def _a_few(actor: Actor) -> AsyncIterator[None]:
+async def _alone(actor: Actor) -> AsyncIterator[Unit]:
     organization_id = actor.organization_id
-    if _simulating.get(organization_id, 0) >= SIMULATIONS_MAX:
-        raise TooManyRequests("so many simulations are under way already", retry_after_s=1)
-    _simulating[organization_id] = _simulating.get(organization_id, 0) + 1
+    if organization_id in _simulating:
+        raise _busy()
+    _simulating.add(organization_id)
     try:
-        yield
+        async with read(actor) as db:
+            if not await db.fetch_value(ALONE, organization_id):
+                raise _busy()
+            yield db
     finally:
-        _simulating[organization_id] -= 1
-        if not _simulating[organization_id]:
-            del _simulating[organization_id]
+        _simulating.discard(organization_id)
+
+
+def _busy() -> TooManyRequests:
+    return TooManyRequests("a simulation is under way already", retry_after_s=1)
 
 
 def _times(happened: past.Past, runs: Sequence[SimulatedRun]) -> list[datetime]:
@@ -157,26 +171,32 @@ class _Scene:
         for at, one in events:
             self._events.setdefault(one.occasion.contact_id, []).append((at.astimezone(UTC), one))
 
-    async def walked(self, definition: Definition) -> tuple[list[SimulatedRun], bool]:
-        """All runs, contact by contact; false: there was no time for all."""
+    async def walked(self, definitions: Sequence[Definition]) -> tuple[list[list[SimulatedRun]], int]:
+        """All runs by each definition, and of how many contacts: each went by all of them, or there was no time for him."""
+        reached = [await self._reached(definition) for definition in definitions]
+        until = time.monotonic() + WALK_S
+        ways: list[list[SimulatedRun]] = [[] for _ in definitions]
+        walked = 0
+        for contact in self._contacts:
+            walkers = [
+                Walker(self._actor, definition, self._name, contact, before.get(contact.id, ()))
+                for definition, before in zip(definitions, reached, strict=True)
+            ]
+            try:
+                for walker, definition in zip(walkers, definitions, strict=True):
+                    entering = [] if definition.starts_on else [(self._since, None)]
+                    await walker.go([*entering, *self._events.get(contact.id, [])], self._until, until)
+            except OutOfTime:
+                break
+            for runs, walker in zip(ways, walkers, strict=True):
+                runs += walker.told()
+            walked += 1
+        return [sorted(runs, key=lambda run: (run.entered_at, run.contact_id, run.entry_key)) for runs in ways], walked
+
+    async def _reached(self, definition: Definition) -> dict[int, list[datetime]]:
         window = timedelta(0) if definition.cap is None else definition.cap.window
         ids = [contact.id for contact in self._contacts]
-        reached = await past.reached(self._db, self._actor, self._workflow_id, ids, self._since - window)
-        until = time.monotonic() + WALK_S
-        runs: list[SimulatedRun] = []
-        for contact in self._contacts:
-            if time.monotonic() > until:
-                return runs, False
-            walker = Walker(self._actor, definition, self._name, contact, reached.get(contact.id, ()))
-            events = self._events.get(contact.id, [])
-            entering = [] if definition.starts_on else [(self._since, None)]
-            try:
-                await walker.go([*entering, *events], self._until, until)
-            except OutOfTime:
-                return runs, False
-            runs += walker.told()
-            await asyncio.sleep(0)
-        return sorted(runs, key=lambda run: (run.entered_at, run.contact_id, run.entry_key)), True
+        return await past.reached(self._db, self._actor, self._workflow_id, ids, self._since - window)
 
 
 def _summed(

@@ -26,8 +26,8 @@ from modules.workflows.structs import EnrollmentStatus, StepStatus
 
 TURNS_MAX = 2000
 """Moves of one contact, in all of his runs together."""
-BREATH_S = 0.02
-"""After so long, whoever else is served gets his turn."""
+BREATH_S = 0.01
+"""After so long, whoever else is served gets his turn, for as long."""
 
 
 @dataclass(slots=True)
@@ -90,7 +90,7 @@ class Walker:
         if now > self._deadline:
             raise OutOfTime
         if now > self._breath:
-            await asyncio.sleep(0)
+            await asyncio.sleep(BREATH_S)
             self._breath = time.monotonic() + BREATH_S
 
     async def _pass(self, until: datetime) -> None:

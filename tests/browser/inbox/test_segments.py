@@ -131,7 +131,11 @@ def _refused_and_mended(page: Page, admin: Staff, segment: int) -> None:
     page.get_by_role("button", name="More", exact=True).click()
     page.get_by_role("menuitem", name="Delete").click()
     page.get_by_role("alertdialog").get_by_role("button", name="Delete").click()
-    expect(page.get_by_text(f"It is in use by: {outer['name']}.")).to_be_visible()
+    held = page.get_by_role("dialog")
+    expect(held.get_by_role("heading")).to_contain_text("is in use")
+    expect(held.get_by_role("link", name=outer["name"])).to_have_attribute("href", f"/app/contacts/segments?segment={outer['id']}")
+    assert violations(page, dark_too=True) == []
+    held.get_by_role("button", name="Close").click()
     page.get_by_role("button", name="Back").click()
     page.get_by_role("alertdialog").get_by_role("button", name="Leave").click()
 

@@ -201,3 +201,20 @@ async def test_fields_are_listed_with_what_they_are(people: People) -> None:
         "map",
         "number",
     )
+
+
+async def test_tags_and_what_they_become_are_bounded(people: People) -> None:
+    tag = "{{contact.custom_fields.story|x}} "
+    words = [{"type": "text", "text": tag * 100}, {"type": "html", "html": f"<p>{tag * 100}</p>"}]
+    columns = {"type": "columns", "columns": [{"blocks": [words[0]]}, {"blocks": [words[0]]}]}
+    most = {"name": "Many", "blocks": [*words, columns, words[0]]}
+    assert (await people.http.post(PATH, json=most)).status_code == 201
+    for more in ({"subject": tag}, {"blocks": [*most["blocks"], {"type": "html", "html": f"<p>{tag}</p>"}]}):
+        refused = await people.http.post(PATH, json=most | more)
+        assert (refused.status_code, refused.json()["code"]) == (400, "faulty_template"), refused.text
+        assert refused.json()["faults"][0]["code"] == "too_many_tags"
+    content = {"blocks": most["blocks"]}
+    contact = await a_contact(people.admin, custom_fields={"story": "<" * 1000})
+    long = await people.http.post(f"{PATH}/preview", json={"content": content, "contact_id": contact.id})
+    assert (long.status_code, long.json()["code"], long.json()["limit_letters"]) == (400, "mail_too_long", 1_000_000)
+    assert (await people.http.post(f"{PATH}/preview", json={"content": content})).status_code == 200

@@ -37,7 +37,7 @@ export function Audience({ tree, before, explain, explained }: AudienceProps) {
         <Users className="size-3.5" aria-hidden />
         {t("audience")}
       </h2>
-      <div role="status" aria-live="polite" aria-busy={isStale || count.isPlaceholderData} className={cn((isStale || count.isPlaceholderData || isWrong) && "opacity-60")}>
+      <div role="status" aria-live="polite" aria-busy={isStale || count.isPlaceholderData} className={cn((isStale || count.isPlaceholderData) && !isWrong && "opacity-60")}>
         {count.data && !isWrong ? (
           <>
             <p className="text-2xl font-semibold tabular-nums">{t(count.data.exact ? "count" : "count.least", { count: count.data.count })}</p>

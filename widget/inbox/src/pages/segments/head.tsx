@@ -5,7 +5,7 @@ import { IconButton } from "#ui/icon-button.tsx";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "#ui/menu.tsx";
 import { toast } from "#ui/toast.tsx";
 import { ArrowLeft, Copy, Ellipsis, Trash2, Users } from "lucide-react";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { useNavigate } from "@tanstack/react-router";
 import { api } from "../../api/client.ts";
 import { isProblem } from "../../api/problem.ts";
@@ -13,6 +13,7 @@ import { forgetSegment, segmentQuery } from "../../data/segments.ts";
 import { queries } from "../../data/queries.ts";
 import { app } from "../../i18n/app.ts";
 import { problemText } from "../../i18n/problem-text.ts";
+import { InUse, usesOf, type Uses } from "./in-use.tsx";
 import { texts } from "./texts.ts";
 import { useSegments } from "./use-segments.ts";
 
@@ -32,6 +33,7 @@ export function Head({ segment, isNew, isDirty, busy, save, children }: HeadProp
   const shell = app.use();
   const navigate = useNavigate();
   const { search, go } = useSegments();
+  const [uses, setUses] = useState<Uses>();
   const isList = segment?.kind === "static";
   const back = (): void => void go(search.lists || isList ? { lists: true } : {});
 
@@ -44,7 +46,9 @@ export function Head({ segment, isNew, isDirty, busy, save, children }: HeadProp
       forgetSegment(segment.id);
       toast({ tone: "success", title: t("deleted"), key: "segment" });
     } catch (error) {
-      toast({ tone: "error", title: t("delete.failed"), text: inUse(error) ?? problemText(error), key: "segment", lasts_ms: 0 });
+      const uses = usesOf(error);
+      if (uses) setUses(uses);
+      else toast({ tone: "error", title: t("delete.failed"), text: isProblem(error, "segment_in_use") ? t("in-use") : problemText(error), key: "segment", lasts_ms: 0 });
     }
   };
 
@@ -83,17 +87,7 @@ export function Head({ segment, isNew, isDirty, busy, save, children }: HeadProp
       <Button variant="primary" onClick={save} busy={busy} disabled={!isDirty && !isNew}>
         {t(isNew ? "create" : "save")}
       </Button>
+      {segment && uses && <InUse name={segment.name} uses={uses} close={() => setUses(undefined)} />}
     </div>
   );
-}
-
-const users = ["campaign", "workflow"] as const;
-
-/** By what a segment is kept from being deleted. */
-function inUse(error: unknown): string | undefined {
-  if (!isProblem(error, "segment_in_use")) return undefined;
-  const { by, what } = error.extra;
-  if (Array.isArray(by) && by.length > 0) return texts.t("in-use.by", { names: by.join(", ") });
-  const user = users.find((each) => each === what);
-  return texts.t(user ? `in-use.${user}` : "in-use");
 }

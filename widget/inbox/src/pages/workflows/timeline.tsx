@@ -6,7 +6,7 @@ import { useLocale } from "../../i18n/locale.ts";
 import { StepIcon } from "./look.tsx";
 import { texts, word } from "./texts.ts";
 
-type Taken = Pick<StepTaken, "kind" | "branch" | "status" | "detail">;
+type Taken = Pick<StepTaken, "kind" | "branch" | "status" | "detail"> & Partial<Pick<StepTaken, "withheld">>;
 
 const statusTones = { passed: "neutral", begun: "info", again: "warning", done: "success", skipped: "neutral", failed: "danger", uncertain: "warning" } as const;
 
@@ -38,7 +38,7 @@ export function Step({ step, title, at }: { step: Taken; title: string; at: stri
       icon={<StepIcon type={step.kind} className="size-8 rounded-full ring-3 ring-pane" />}
       title={title}
       at={at}
-      detail={step.detail}
+      detail={step.withheld ? t("run.withheld") : step.detail}
       end={
         <>
           {step.branch && <Badge tone="outline">{word("way", step.branch, step.branch.replaceAll("_", " "))}</Badge>}

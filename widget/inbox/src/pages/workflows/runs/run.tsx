@@ -85,7 +85,7 @@ function History({ run, titles, close }: { run: EnrollmentHistory; titles: Reado
               icon={<Dot tone="here"><CircleDot className="size-4" aria-hidden /></Dot>}
               title={titles.get(run.step_id) ?? run.step_id}
               at={run.due_at ? t("run.until", { time: when(run.due_at) }) : t("run.waits")}
-              detail={run.note}
+              detail={run.withheld && run.note ? t("run.withheld") : run.note}
               isNow
             />
           )}
@@ -94,7 +94,7 @@ function History({ run, titles, close }: { run: EnrollmentHistory; titles: Reado
               icon={<Dot>{run.status === "completed" ? <Flag className="size-4" aria-hidden /> : <DoorOpen className="size-4" aria-hidden />}</Dot>}
               title={word("reason", run.reason, run.reason.replaceAll("_", " "))}
               at={run.ended_at ? when(run.ended_at) : ""}
-              detail={run.detail}
+              detail={run.withheld && run.detail ? t("run.withheld") : run.detail}
             />
           )}
         </Timeline>
