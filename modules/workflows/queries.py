@@ -40,7 +40,12 @@ COUNTS = {
         SELECT sum(t.{name}) FROM workflow_tallies t WHERE t.organization_id = w.organization_id AND t.workflow_id = w.id), 0)::bigint"""
     for name in ("enrolled", "completed", "exited")
 }
-SUMMARY = columns(WorkflowSummary, "w", **COUNTS)
+TROUBLE = """coalesce((
+    SELECT g.pause_reason FROM workflow_uses u
+    JOIN mailings g ON g.organization_id = u.organization_id AND g.kind = 'workflow' AND g.source_id = u.id
+    WHERE u.organization_id = w.organization_id AND u.workflow_id = w.id AND g.state = 'paused' AND g.pause_reason <> ''
+    ORDER BY g.id DESC LIMIT 1), '')"""
+SUMMARY = columns(WorkflowSummary, "w", trouble=TROUBLE, **COUNTS)
 TOUCHES = """
 (SELECT coalesce(sum(t.times), 0) FROM mailing_touches t
  WHERE t.organization_id = s.organization_id AND t.send_id = s.id AND t.touch = '{touch}' AND ({label}))
@@ -125,7 +130,7 @@ async def get(actor: Actor, workflow_id: int) -> WorkflowView:
         found = await db.fetch_one(WorkflowView, sql, actor.organization_id, workflow_id)
         if found is None:
             raise unknown()
-        found.trouble = await uses.trouble(db, actor, workflow_id)
+        found.trouble_detail = await uses.trouble_detail(db, actor, workflow_id) if found.trouble else ""
     found.problems = await uses.problems(actor, definitions.reading(found.definition))
     return found
 

@@ -63,7 +63,10 @@ class CheckedDefinition(msgspec.Struct):
 
 
 class WorkflowSummary(msgspec.Struct):
-    """`version` 0: none was published yet."""
+    """`version` 0: none was published yet.
+
+    `trouble`: why its mail had to stop (a code, as `password_refused`), until it is activated or resumed; empty: it did not.
+    """
 
     id: int
     name: str
@@ -79,17 +82,15 @@ class WorkflowSummary(msgspec.Struct):
     created_at: datetime
     updated_at: datetime
     paused_at: datetime | None
+    trouble: str
 
 
 class WorkflowView(WorkflowSummary):
-    """`definition` is the draft.
-
-    `trouble`: why its mail had to stop (a code, as `password_refused`), until it is activated or resumed; empty: it did not.
-    """
+    """`definition` is the draft. `trouble_detail`: what a server said when its mail had to stop, where one did."""
 
     definition: dict[str, Any]
     problems: list[Problem] = []
-    trouble: str = ""
+    trouble_detail: str = ""
 
 
 class WorkflowPage(msgspec.Struct):

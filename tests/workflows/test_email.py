@@ -161,7 +161,9 @@ async def test_mail_that_had_to_stop_goes_on_with_the_workflow(shop: Shop, by: s
     job = system(shop.admin.organization_id)
     await mailings.halt(job, row["mailing_id"], "password_refused", "535 no")
     await pool().execute("DELETE FROM jobs WHERE organization_id = $1", shop.admin.organization_id)
-    assert (await queries.get(shop.admin, workflow.id)).trouble == "password_refused"
+    seen = await queries.get(shop.admin, workflow.id)
+    assert (seen.trouble, seen.trouble_detail) == ("password_refused", "535 no")
+    assert [one.trouble for one in (await queries.page(shop.admin, None, None, 9)).items] == ["password_refused"]
     if by == "activating":
         after = await running.activate(shop.admin, workflow.id)
     else:

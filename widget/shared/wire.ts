@@ -9135,6 +9135,7 @@ export interface components {
             /** @enum {string} */
             status: "draft" | "active" | "paused";
             trigger_type: string;
+            trouble: string;
             /** Format: date-time */
             updated_at: string;
             version: number;
@@ -9183,8 +9184,9 @@ export interface components {
             /** @enum {string} */
             status: "draft" | "active" | "paused";
             trigger_type: string;
-            /** @default  */
             trouble: string;
+            /** @default  */
+            trouble_detail: string;
             /** Format: date-time */
             updated_at: string;
             version: number;

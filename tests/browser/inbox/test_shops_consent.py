@@ -42,8 +42,7 @@ def shops(demo: Demo) -> Iterator[dict[str, Any]]:
     thread.start()
     started.wait()
     yield servers
-    for server in servers.values():
-        server.holds = False
+    servers["shopify"].gate.set()
     over.set()
     thread.join()
 
@@ -91,7 +90,7 @@ def test_shops_are_connected_through_their_own_doors(
     at_shopify = shops["shopify"]
     at_shopify.domain = "harbour-lights.myshopify.com"
     at_shopify.begin(300)
-    at_shopify.holds = True
+    at_shopify.gate.clear()
     page.goto(f"{demo.url}{SHOPS}")
     visit(page, "Shopify", "Harbour at Shopify", "Harbour-Lights", "Cancel")
     expect(said(page, "Connect it again and say yes, or paste keys instead.")).to_be_visible()
@@ -106,7 +105,7 @@ def test_shops_are_connected_through_their_own_doors(
     page.screenshot(path=screenshots / "shops-reading.png", full_page=True)
     assert violations(page, dark_too=True) == []
     on_a_phone(chromium, demo, admin, screenshots / "shops-reading-pocket.png")
-    at_shopify.holds = False
+    at_shopify.gate.set()
     expect(shop.get_by_text("connected", exact=True)).to_be_visible(timeout=MINUTE_MS)
     assert at_shopify.webhooks, "it delivers by itself from now on"
 

@@ -4,6 +4,7 @@ import asyncio
 import base64
 import hmac
 import json
+import threading
 import time
 from copy import deepcopy
 from datetime import datetime, timedelta
@@ -25,7 +26,7 @@ STEPS: list[dict[str, Any]] = [
 
 
 class Shopify(Server):
-    """`tokens`: those that open it. `leaks_per_s`: how fast its bucket empties. `holds`: pages after the first wait."""
+    """`tokens`: those that open it. `leaks_per_s`: how fast its bucket empties. `gate`: pages after the first wait at it."""
 
     def __init__(self, breaks_every: int = 0, leaks_per_s: float = 400.0) -> None:
         super().__init__(breaks_every)
@@ -40,7 +41,8 @@ class Shopify(Server):
         self.leaks_per_s = leaks_per_s
         self.in_bucket, self.at = 0.0, time.monotonic()
         self.refused = 0
-        self.holds = False
+        self.gate = threading.Event()
+        self.gate.set()
         self.domain = ""
 
     # what happens ------------------------------------------------------------------------------------------------
@@ -90,8 +92,8 @@ class Shopify(Server):
     # what is asked -----------------------------------------------------------------------------------------------
 
     async def before(self, asked: Asked) -> None:
-        while self.holds and "page_info" in asked.query:
-            await asyncio.sleep(0.02)
+        if "page_info" in asked.query:
+            await asyncio.to_thread(self.gate.wait)
 
     def answer(self, asked: Asked) -> Reply:
         if asked.path == "/admin/oauth/authorize":
