@@ -17,6 +17,7 @@ import { contactWorkflowsQuery, exitRun, runQuery } from "../data.ts";
 import { pathOf } from "../go.ts";
 import { texts, word } from "../texts.ts";
 import { Dot, Line, Step, Timeline, useWhen } from "../timeline.tsx";
+import { Mail } from "./mail.tsx";
 
 /** One run of one contact, step by step, with the reason for everything. */
 export function Run({ id, titles, close }: { id: number; titles: ReadonlyMap<string, string>; close: () => void }) {
@@ -78,7 +79,7 @@ function History({ run, titles, close }: { run: EnrollmentHistory; titles: Reado
         <Timeline>
           <Line icon={<Dot><LogIn className="size-4" aria-hidden /></Dot>} title={t("run.entered")} at={when(run.enrolled_at)} detail={run.entry_key && t("run.key", { key: run.entry_key })} />
           {run.steps?.map((step) => (
-            <Step key={step.step_id} step={step} title={titles.get(step.step_id) || word("step", step.kind, step.kind)} at={when(step.at)} />
+            <Step key={step.step_id} step={step} title={titles.get(step.step_id) || word("step", step.kind, step.kind)} at={when(step.at)} more={step.mail ? <Mail mail={step.mail} /> : undefined} />
           ))}
           {run.status === "active" && (!isAtLast || run.due_at) && (
             <Line
