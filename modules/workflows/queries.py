@@ -64,9 +64,10 @@ WHERE e.organization_id = $1 AND e.id = $2
 CONTACT_NAME = """coalesce((
     SELECT coalesce(nullif(btrim(c.first_name || ' ' || c.last_name), ''), c.email, '') FROM contacts c
     WHERE c.organization_id = e.organization_id AND c.id = e.contact_id), '')"""
-RUN = columns(EnrollmentView, "e", contact_name=CONTACT_NAME)
+RUN = columns(EnrollmentView, "e", contact_name=CONTACT_NAME, said="NULL", held="NULL")
 STEPS = f"""
-SELECT {columns(StepTaken, "f", mail="NULL")} FROM workflow_effects f WHERE f.organization_id = $1 AND f.enrollment_id = $2 ORDER BY f.at, f.id
+SELECT {columns(StepTaken, "f", mail="NULL", said="NULL")}
+FROM workflow_effects f WHERE f.organization_id = $1 AND f.enrollment_id = $2 ORDER BY f.at, f.id
 """
 OF_CONTACT = (
     f"SELECT {RUN} FROM workflow_enrollments e WHERE e.organization_id = $1 AND e.contact_id = $2 ORDER BY e.id DESC LIMIT 200"
@@ -225,26 +226,19 @@ async def of_contact(actor: Actor, contact_id: int) -> list[ContactWorkflow]:
     found = []
     for workflow_id, name, status, _ in known:
         own = [run for run in taken if run.workflow_id == workflow_id]
-        found.append(
-            ContactWorkflow(workflow_id, name, status, own, refused.get(workflow_id), *_why(status, own, refused.get(workflow_id)))
-        )
+        refusal = refused.get(workflow_id)
+        found.append(ContactWorkflow(workflow_id, name, status, own, refusal, _reason(status, own, refusal)))
     return found
 
 
-def _why(status: Status, own: list[EnrollmentView], refusal: EntryRefusal | None) -> tuple[str, str]:
-    """One reason, as a word and as a sentence."""
-    inside = next((run for run in own if run.status == "active"), None)
-    if inside is not None:
-        waits = f", until {inside.due_at:%Y-%m-%d %H:%M} UTC" if inside.due_at is not None else ""
-        paused = "; the workflow is paused" if status == "paused" else ""
-        return "inside", f"at step {inside.step_id}{waits}{': ' + inside.note if inside.note else ''}{paused}"
+def _reason(status: Status, own: list[EnrollmentView], refusal: EntryRefusal | None) -> str:
+    if any(run.status == "active" for run in own):
+        return "inside"
     if refusal is not None and (not own or refusal.at > own[0].enrolled_at):
-        return refusal.reason, refusal.detail
+        return refusal.reason
     if own:
-        return own[0].reason, f"{own[0].status}{': ' + own[0].detail if own[0].detail else ''}"
-    if status == "paused":
-        return "paused", "the workflow is paused, and lets nobody in"
-    return "not_happened", "what starts it has not happened to this contact since it runs"
+        return own[0].reason
+    return "paused" if status == "paused" else "not_happened"
 
 
 def parts(actor: Actor) -> WorkflowParts:

@@ -9,6 +9,7 @@ from core import texts
 from core.messages.structs import ClientId
 from modules.workflows.definition.problems import Problem
 from modules.workflows.definition.shape import EventName
+from modules.workflows.saying import Explained, told
 
 Status = Literal["draft", "active", "paused"]
 EnrollmentStatus = Literal["active", "completed", "exited"]
@@ -186,8 +187,9 @@ class SignalInput(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class EnrollmentView(msgspec.Struct):
-    """A contact's run. `step_id` is where; `due_at` when it goes on, null: when something happens, or it has ended. `note`: why it waits longer.
+    """A contact's run. `step_id` is where; `due_at` when it goes on, null: when something happens, or it has ended.
 
+    `said`: why it ended, `held`: why it waits longer; `detail` and `note` are the same in words of others.
     `contact_name`: what the contact is called, else its address; empty for a visitor who told neither.
     """
 
@@ -206,6 +208,14 @@ class EnrollmentView(msgspec.Struct):
     enrolled_at: datetime
     ended_at: datetime | None
     contact_name: str = ""
+    said: Explained | None = None
+    held: Explained | None = None
+
+    def __post_init__(self) -> None:
+        if self.said is None:
+            self.detail, self.said = told(self.detail)
+        if self.held is None:
+            self.note, self.held = told(self.note)
 
 
 class SegmentWatch(msgspec.Struct):
@@ -245,7 +255,7 @@ class StepMail(msgspec.Struct):
 
 
 class StepTaken(msgspec.Struct):
-    """What became of a step. `detail` says why; `mail`: of a step that sent one."""
+    """What became of a step. `said` says why, `detail` the same in words of others; `mail`: of a step that sent one."""
 
     step_id: str
     kind: str
@@ -255,6 +265,11 @@ class StepTaken(msgspec.Struct):
     attempt: int
     at: datetime
     mail: StepMail | None = None
+    said: Explained | None = None
+
+    def __post_init__(self) -> None:
+        if self.said is None:
+            self.detail, self.said = told(self.detail)
 
 
 class EnrollmentHistory(EnrollmentView):
@@ -262,11 +277,16 @@ class EnrollmentHistory(EnrollmentView):
 
 
 class Enrolled(msgspec.Struct):
-    """`enrollment` is null where the contact did not come in: `reason` and `detail` say why."""
+    """`enrollment` is null where the contact did not come in: `reason` and `said` say why."""
 
     enrollment: EnrollmentView | None
     reason: str = ""
     detail: str = ""
+    said: Explained | None = None
+
+    def __post_init__(self) -> None:
+        if self.said is None:
+            self.detail, self.said = told(self.detail)
 
 
 class EntryRefusal(msgspec.Struct):
@@ -275,10 +295,18 @@ class EntryRefusal(msgspec.Struct):
     entry_key: str
     times: int
     at: datetime
+    said: Explained | None = None
+
+    def __post_init__(self) -> None:
+        if self.said is None:
+            self.detail, self.said = told(self.detail)
 
 
 class ContactWorkflow(msgspec.Struct):
-    """A workflow as one contact knows it: his runs, newest first, and why he is in it or not. `refusal`: when its trigger last came in vain."""
+    """A workflow as one contact knows it: his runs, newest first, and why he is in it or not. `refusal`: when its trigger last came in vain.
+
+    `reason`: a word for it. More of it says the run that is `inside` or ended last, or the refusal, where that is the reason.
+    """
 
     workflow_id: int
     name: str
@@ -286,7 +314,6 @@ class ContactWorkflow(msgspec.Struct):
     enrollments: list[EnrollmentView]
     refusal: EntryRefusal | None
     reason: str
-    why: str
 
 
 class WorkflowTemplate(msgspec.Struct):

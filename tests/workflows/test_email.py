@@ -26,6 +26,7 @@ from core.templates.blocks import TextBlock
 from core.templates.structs import TemplateInput
 from modules.workflows import letters, posting, queries
 from modules.workflows.actions import drafts, publishing, running
+from modules.workflows.saying import Explained
 from modules.workflows.structs import EnrollmentView, PublishInput, ResumeInput, WorkflowChanges, WorkflowInput, WorkflowView
 from tests.factories import a_contact, a_member, again, an_address, an_inbox, an_organization
 from tests.workflows.support import a_workflow, delay, drive, enroll, happens, later, of, tag, taken
@@ -215,9 +216,9 @@ async def test_who_may_not_be_mailed_gets_none_and_no_cap_counts_it(shop: Shop) 
     runs = [await enroll(shop.admin, workflow, one) for one in (stranger, reader)]
     await drive(shop.admin)
     told = [
-        [(step.status, step.detail, step.mail and step.mail.reason) for step in (await of(shop.admin, run)).steps] for run in runs
+        [(step.status, step.said, step.mail and step.mail.reason) for step in (await of(shop.admin, run)).steps] for run in runs
     ]
-    assert told[0] == [("done", "no mail: no_consent", "no_consent")] * 2
+    assert told[0] == [("done", Explained("no_mail", {"reason": "no_consent"}), "no_consent")] * 2
     assert [one[0] for one in told[1]] == ["done", "skipped"]
 
 

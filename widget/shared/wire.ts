@@ -5292,7 +5292,6 @@ export interface components {
             refusal: components["schemas"]["EntryRefusal"] | null;
             /** @enum {string} */
             status: "draft" | "active" | "paused";
-            why: string;
             workflow_id: number;
         };
         /** Content */
@@ -5697,8 +5696,8 @@ export interface components {
         };
         /** Divergence */
         Divergence: {
-            after: string;
-            before: string;
+            after: components["schemas"]["Turn"];
+            before: components["schemas"]["Turn"];
             contact: string;
             contact_id: number;
             /** Format: date-time */
@@ -5744,6 +5743,7 @@ export interface components {
             enrollment: components["schemas"]["EnrollmentView"] | null;
             /** @default  */
             reason: string;
+            said?: components["schemas"]["Explained"] | null;
         };
         /** EnrollInput */
         EnrollInput: {
@@ -5766,10 +5766,12 @@ export interface components {
             /** Format: date-time */
             enrolled_at: string;
             entry_key: string;
+            held?: components["schemas"]["Explained"] | null;
             id: number;
             note: string;
             reason: string;
             rotation: number;
+            said?: components["schemas"]["Explained"] | null;
             /** @enum {string} */
             status: "active" | "completed" | "exited";
             step_id: string;
@@ -5793,10 +5795,12 @@ export interface components {
             /** Format: date-time */
             enrolled_at: string;
             entry_key: string;
+            held?: components["schemas"]["Explained"] | null;
             id: number;
             note: string;
             reason: string;
             rotation: number;
+            said?: components["schemas"]["Explained"] | null;
             /** @enum {string} */
             status: "active" | "completed" | "exited";
             step_id: string;
@@ -5826,6 +5830,7 @@ export interface components {
             detail: string;
             entry_key: string;
             reason: string;
+            said?: components["schemas"]["Explained"] | null;
             times: number;
         };
         /** EvaluationView */
@@ -5870,6 +5875,13 @@ export interface components {
             expires_s: number;
             /** @enum {unknown} */
             op: "expiring";
+        };
+        /** Explained */
+        Explained: {
+            code: string;
+            values?: {
+                [key: string]: unknown;
+            };
         };
         /** ExplainInput */
         ExplainInput: {
@@ -7924,6 +7936,7 @@ export interface components {
             entered_at: string;
             entry_key: string;
             reason: string;
+            said?: components["schemas"]["Explained"] | null;
             status: ("active" | "completed" | "exited") | "refused";
             step_id: string;
             steps: components["schemas"]["SimulatedStep"][];
@@ -7936,6 +7949,7 @@ export interface components {
             at: string;
             branch: string;
             detail: string;
+            said?: components["schemas"]["Explained"] | null;
             /** @enum {string} */
             status: "passed" | "begun" | "again" | "done" | "skipped" | "failed" | "uncertain";
             step_id: string;
@@ -7966,7 +7980,7 @@ export interface components {
             entered: number;
             event_count: number;
             is_complete: boolean;
-            notes: string[];
+            notes: ("now_alone" | "unknown_trigger" | "void_unseen" | "unseen" | "part")[];
             refused: {
                 [key: string]: number;
             };
@@ -8188,6 +8202,7 @@ export interface components {
             detail: string;
             kind: string;
             mail?: components["schemas"]["StepMail"] | null;
+            said?: components["schemas"]["Explained"] | null;
             /** @enum {string} */
             status: "passed" | "begun" | "again" | "done" | "skipped" | "failed" | "uncertain";
             step_id: string;
@@ -8762,6 +8777,22 @@ export interface components {
             /** @enum {string} */
             status: "preparing" | "training" | "succeeded" | "failed" | "cancelled";
             trouble: string;
+        };
+        /** Turn */
+        Turn: {
+            at?: string | null;
+            /** @default  */
+            branch: string;
+            /** @enum {string} */
+            kind: "absent" | "refused" | "enters" | "takes" | "waits" | "ends";
+            /** @default  */
+            reason: string;
+            /** @default  */
+            status: string;
+            /** @default  */
+            step_id: string;
+            /** @default  */
+            type: string;
         };
         /**
          * TypingFrame
@@ -9396,6 +9427,7 @@ export type EntryRefusal = components['schemas']['EntryRefusal'];
 export type EvaluationView = components['schemas']['EvaluationView'];
 export type EventFrame = components['schemas']['EventFrame'];
 export type Expiring = components['schemas']['Expiring'];
+export type Explained = components['schemas']['Explained'];
 export type ExplainInput = components['schemas']['ExplainInput'];
 export type Explanation = components['schemas']['Explanation'];
 export type Fact = components['schemas']['Fact'];
@@ -9686,6 +9718,7 @@ export type TrainingView = components['schemas']['TrainingView'];
 export type TriggerInfo = components['schemas']['TriggerInfo'];
 export type TuningPage = components['schemas']['TuningPage'];
 export type TuningView = components['schemas']['TuningView'];
+export type Turn = components['schemas']['Turn'];
 export type TypingFrame = components['schemas']['TypingFrame'];
 export type UsageDay = components['schemas']['UsageDay'];
 export type UserInput = components['schemas']['UserInput'];

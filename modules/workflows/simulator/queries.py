@@ -20,6 +20,7 @@ from modules.workflows.hearing import Happened
 from modules.workflows.simulator import comparing, past
 from modules.workflows.simulator.structs import (
     RUNS_MAX,
+    Note,
     SimulatedCount,
     SimulatedRun,
     SimulateInput,
@@ -32,11 +33,6 @@ WALK_S = 8.0
 SIMULATIONS_MAX = 3
 """Of one organization at once, in one process: each holds a connection, and reckons."""
 STORED = "SELECT v.definition FROM workflow_versions v WHERE v.organization_id = $1 AND v.workflow_id = $2 AND v.version = $3"
-NOW_ALONE = "Contacts, segments and consent are as they are now; of the past are only the events."
-UNKNOWN = "No module that is on announces what starts it, so nobody comes in."
-UNSEEN = "Of conversations, only those are looked at that you may see."
-VOID = "That what started a run does not hold any more (a cart that was bought) shows only where an event tells of it."
-PART = "Not all of the past was looked at."
 
 _simulating: dict[int, int] = {}
 
@@ -67,11 +63,15 @@ async def simulate(actor: Actor, workflow_id: int, data: SimulateInput) -> Simul
     except asyncpg.QueryCanceledError:
         raise Unavailable("there is too much to look through: ask for fewer days or contacts") from None
     is_complete = happened.is_whole and walked and walked_too
-    notes = [NOW_ALONE, *([] if is_known(definition) else [UNKNOWN]), *([] if is_complete else [PART])]
-    if definition.announced is not None and definition.announced.void is not None:
-        notes.append(VOID)
-    if data.events is None and grants(actor) is not None:
-        notes.append(UNSEEN)
+    voids = definition.announced is not None and definition.announced.void is not None
+    said: dict[Note, bool] = {
+        "now_alone": True,
+        "unknown_trigger": not is_known(definition),
+        "part": not is_complete,
+        "void_unseen": voids,
+        "unseen": data.events is None and grants(actor) is not None,
+    }
+    notes = [note for note, holds in said.items() if holds]
     found = _summed(definition, runs)
     comparison = None if data.compare_to is None else comparing.compared(data.compare_to, other, runs)
     return Simulation(

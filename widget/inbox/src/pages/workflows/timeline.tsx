@@ -6,7 +6,7 @@ import { useLocale } from "../../i18n/locale.ts";
 import { StepIcon } from "./look.tsx";
 import { texts, word } from "./texts.ts";
 
-type Taken = Pick<StepTaken, "kind" | "branch" | "status" | "detail">;
+type Taken = Pick<StepTaken, "kind" | "branch" | "status"> & { why: string };
 
 const statusTones = { passed: "neutral", begun: "info", again: "warning", done: "success", skipped: "neutral", failed: "danger", uncertain: "warning" } as const;
 
@@ -38,7 +38,7 @@ export function Step({ step, title, at, more }: { step: Taken; title: string; at
       icon={<StepIcon type={step.kind} className="size-8 rounded-full ring-3 ring-pane" />}
       title={title}
       at={at}
-      detail={more === undefined && step.detail}
+      detail={more === undefined && step.why}
       more={more}
       end={
         <>

@@ -37,7 +37,7 @@ export function Trouble({ workflow: { id, status, trouble, trouble_detail } }: {
   return (
     <section aria-label={t("trouble")} className="flex shrink-0 flex-wrap items-center gap-3 border-b border-line bg-warning-soft px-4 py-2 text-sm text-warning">
       <MailWarning className="size-4 shrink-0" aria-hidden />
-      <div className="min-w-60 flex-1">
+      <div className="min-w-72 flex-1">
         <p className="font-medium">{t("trouble.text", { why: word("trouble", trouble, trouble.replaceAll("_", " ")) })}</p>
         <p>{t(`mend.${place}`)}</p>
         {trouble_detail && (
