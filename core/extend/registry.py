@@ -10,13 +10,14 @@ from core.extend.knowledge import KnowledgeIndex
 from core.extend.mailing import MailSource
 from core.extend.merging import MergeField
 from core.extend.module import Handler, Job, Module, Panel, Schedule
+from core.extend.naming import Names
 from core.extend.segments import SegmentField
 from core.extend.steps import WorkflowStep
 from core.extend.tools import AgentTool
 from core.extend.triggers import Trigger
 from core.settings import settings
 
-T = TypeVar("T", Handler, Job, Schedule, AgentTool, WorkflowStep, Trigger, MergeField, SegmentField, MailSource)
+T = TypeVar("T", Handler, Job, Schedule, AgentTool, WorkflowStep, Trigger, MergeField, SegmentField, MailSource, Names)
 
 ALWAYS = ("core", "agent", "realtime")
 NONE = ("none",)
@@ -109,6 +110,12 @@ def segment_fields() -> dict[str, SegmentField]:
 def mail_sources() -> dict[str, MailSource]:
     """By kind."""
     return _unique(source for module in modules() for source in module.mail_sources)
+
+
+@lru_cache(maxsize=1)
+def names() -> dict[str, Names]:
+    """By kind."""
+    return _unique(one for module in modules() for one in module.names)
 
 
 @lru_cache(maxsize=1)

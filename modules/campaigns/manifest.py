@@ -1,7 +1,7 @@
 """All that campaigns add to Lacasa."""
 
 from core.extend.module import Module, Panel
-from modules.campaigns import events, jobs, routes, segments, sources, subscribers
+from modules.campaigns import events, jobs, naming, routes, segments, sources, subscribers
 from modules.campaigns.report import routes as report
 from modules.campaigns.tables import Campaign, CampaignOrder, CampaignSegment, CampaignTouch, CampaignVariant
 
@@ -19,4 +19,5 @@ module = Module(
     panels=[Panel("campaigns.conversation", "Campaign", place="conversation", path="/api/campaigns/panels/conversation")],
     segment_fields=segments.FIELDS,
     mail_sources=(sources.SOURCE,),
+    names=(naming.NAMES,),
 )

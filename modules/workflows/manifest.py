@@ -1,7 +1,7 @@
 """All that workflows add to Lacasa."""
 
 from core.extend.module import Module
-from modules.workflows import events, jobs, letters, routes, steps, subscribers, triggers
+from modules.workflows import events, jobs, letters, naming, routes, steps, subscribers, triggers
 from modules.workflows.tables import (
     Workflow,
     WorkflowEffect,
@@ -32,4 +32,5 @@ module = Module(
     steps=steps.ALL,
     triggers=triggers.ALL,
     mail_sources=(letters.source,),
+    names=(naming.NAMES,),
 )

@@ -7478,7 +7478,7 @@ export interface components {
             before_since: string;
             busy: components["schemas"]["BusyHours"] | null;
             /** @enum {null|string} */
-            by: "inbox" | "team" | "agent" | "tag" | "channel" | null;
+            by: "inbox" | "team" | "agent" | "tag" | "channel" | "mailing" | "workflow" | null;
             counted_at: string | null;
             is_empty: boolean;
             key: string;
@@ -7524,7 +7524,7 @@ export interface components {
             key: string;
             label: string;
             /** @enum {null|string} */
-            narrows?: "inbox" | "team" | "agent" | "tag" | "channel" | null;
+            narrows?: "inbox" | "team" | "agent" | "tag" | "channel" | "mailing" | "workflow" | null;
             rows: components["schemas"]["TableRow"][];
         };
         /** RestoreInput */
@@ -11402,7 +11402,7 @@ export interface operations {
     analytics_report: {
         parameters: {
             query: {
-                by?: "inbox" | "team" | "agent" | "tag" | "channel" | null;
+                by?: "inbox" | "team" | "agent" | "tag" | "channel" | "mailing" | "workflow" | null;
                 /** @description Which inbox, team, agent (their id), tag or channel. */
                 key?: string;
                 /** @description So many days up to `until`, where `since` is not given. */
@@ -11448,7 +11448,7 @@ export interface operations {
     analytics_report_csv: {
         parameters: {
             query: {
-                by?: "inbox" | "team" | "agent" | "tag" | "channel" | null;
+                by?: "inbox" | "team" | "agent" | "tag" | "channel" | "mailing" | "workflow" | null;
                 /** @description Which inbox, team, agent (their id), tag or channel. */
                 key?: string;
                 /** @description So many days up to `until`, where `since` is not given. */
