@@ -153,7 +153,9 @@ async def test_an_answer_is_kept_for_a_while_and_for_nobody_else(shop: Shop) -> 
 async def test_another_organization_sees_nothing_of_it(shop: Shop) -> None:
     stranger = await an_organization("Elsewhere")
     for name in LAYOUTS:
-        found = await report(shop, name, stranger, **({"by": "inbox", "key": str(shop.inbox)} if "inbox" in LAYOUTS[name].narrowed else {}))
+        found = await report(
+            shop, name, stranger, **({"by": "inbox", "key": str(shop.inbox)} if "inbox" in LAYOUTS[name].narrowed else {})
+        )
         assert found["is_empty"]
         assert not any(numbers(found).values())
 

@@ -2113,6 +2113,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/email/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Images of a mail that is being written */
+        post: operations["sign_draft_images"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/email/inboxes": {
         parameters: {
             query?: never;
@@ -5710,6 +5727,14 @@ export interface components {
             color?: string | null;
             /** @constant */
             type: "divider";
+        };
+        /** DraftImages */
+        DraftImages: {
+            addresses: (string | null)[];
+        };
+        /** DraftImagesInput */
+        DraftImagesInput: {
+            addresses: string[];
         };
         /** Drift */
         Drift: {
@@ -9413,6 +9438,8 @@ export type DeliveryPage = components['schemas']['DeliveryPage'];
 export type DeliveryView = components['schemas']['DeliveryView'];
 export type Divergence = components['schemas']['Divergence'];
 export type DividerBlock = components['schemas']['DividerBlock'];
+export type DraftImages = components['schemas']['DraftImages'];
+export type DraftImagesInput = components['schemas']['DraftImagesInput'];
 export type Drift = components['schemas']['Drift'];
 export type EmailInboxInput = components['schemas']['EmailInboxInput'];
 export type EmailInboxView = components['schemas']['EmailInboxView'];
@@ -14807,6 +14834,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InboxAlert"][];
+                };
+            };
+        };
+    };
+    sign_draft_images: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftImagesInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftImages"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
                 };
             };
         };
