@@ -69,6 +69,8 @@ class MailSource:
     kind: str
     title: str
     letters: Callable[[Actor, int, Sequence[Addressee]], Awaitable[Sequence[Answer]]]
+    called: Callable[[Actor, Sequence[int]], Awaitable[Mapping[int, str]]] | None = None
+    """By source_id what those are called that the actor may see, for figures about them."""
 
     def __post_init__(self) -> None:
         if not KIND.match(self.kind) or not self.title.isprintable() or not 0 < len(self.title) <= TITLE_MAX:

@@ -13,6 +13,7 @@ from cronsim import CronSim, CronSimError
 from core.extend.knowledge import KnowledgeIndex
 from core.extend.mailing import MailSource
 from core.extend.merging import MergeField
+from core.extend.naming import Names
 from core.extend.panels import Place
 from core.extend.sealing import Sealed
 from core.extend.segment_users import SegmentUser
@@ -122,6 +123,7 @@ class Module:
     segment_users: Sequence[SegmentUser] = ()
     mail_sources: Sequence[MailSource] = ()
     sealed: Sequence[Sealed] = ()
+    names: Sequence[Names] = ()
     knowledge_indexes: Mapping[str, Callable[[], KnowledgeIndex]] = field(default_factory=dict)
     """By name: makes the index; called once in a process that searches by it, and imports what that needs."""
     warm_up: Callable[[], Awaitable[None]] | None = None

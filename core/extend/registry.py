@@ -10,6 +10,7 @@ from core.extend.knowledge import KnowledgeIndex
 from core.extend.mailing import MailSource
 from core.extend.merging import MergeField
 from core.extend.module import Handler, Job, Module, Panel, Schedule
+from core.extend.naming import Names
 from core.extend.segment_users import SegmentUser
 from core.extend.segments import SegmentField
 from core.extend.steps import WorkflowStep
@@ -17,7 +18,7 @@ from core.extend.tools import AgentTool
 from core.extend.triggers import Trigger
 from core.settings import settings
 
-T = TypeVar("T", Handler, Job, Schedule, AgentTool, WorkflowStep, Trigger, MergeField, SegmentField, SegmentUser, MailSource)
+T = TypeVar("T", Handler, Job, Schedule, AgentTool, WorkflowStep, Trigger, MergeField, SegmentField, SegmentUser, MailSource, Names)
 
 ALWAYS = ("core", "agent", "realtime")
 NONE = ("none",)
@@ -116,6 +117,12 @@ def segment_users() -> dict[str, SegmentUser]:
 def mail_sources() -> dict[str, MailSource]:
     """By kind."""
     return _unique(source for module in modules() for source in module.mail_sources)
+
+
+@lru_cache(maxsize=1)
+def names() -> dict[str, Names]:
+    """By kind."""
+    return _unique(one for module in modules() for one in module.names)
 
 
 @lru_cache(maxsize=1)

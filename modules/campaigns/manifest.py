@@ -1,7 +1,7 @@
 """All that campaigns add to Lacasa."""
 
 from core.extend.module import Module, Panel
-from modules.campaigns import events, jobs, routes, segments, sources, subscribers
+from modules.campaigns import events, jobs, naming, routes, segments, sources, subscribers
 from modules.campaigns.report import routes as report
 from modules.campaigns.tables import Campaign, CampaignOrder, CampaignSegment, CampaignTouch, CampaignVariant
 
@@ -20,4 +20,5 @@ module = Module(
     segment_fields=segments.FIELDS,
     segment_users=(segments.USER,),
     mail_sources=(sources.SOURCE,),
+    names=(naming.NAMES,),
 )

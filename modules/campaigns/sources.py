@@ -7,7 +7,7 @@ from core.access import Actor
 from core.database import read
 from core.errors import NotFound
 from core.extend.mailing import Addressee, Answer, Later, MailSource, Never, Post
-from modules.campaigns import keys, queries
+from modules.campaigns import keys, naming, queries
 from modules.campaigns.structs import CampaignView
 
 ASK_AGAIN_S = 900.0
@@ -51,4 +51,4 @@ def _answer(campaign: CampaignView, contact_id: int, is_busy: bool | None, now: 
     )  # fmt: skip
 
 
-SOURCE = MailSource(kind=keys.KIND, title="Campaign", letters=letters)
+SOURCE = MailSource(kind=keys.KIND, title="Campaign", letters=letters, called=naming.called)

@@ -10,6 +10,7 @@ from core.database import Unit
 from core.extend.steps import Visit
 from modules.workflows.definition.conditions import judge
 from modules.workflows.definition.shape import CUSTOM, Cap, Definition, Node
+from modules.workflows.saying import say
 from modules.workflows.spans import clock, quiet_until
 
 ABSENT = timedelta(hours=1)
@@ -46,11 +47,11 @@ async def ask(
 ) -> Over | Later | Without | None:
     """What stands against the effect of `node`; None: nothing."""
     if definition.announced is None and definition.trigger != CUSTOM:
-        return Later(visit.now + ABSENT, f"no module that is on can say whether {definition.trigger} still holds")
+        return Later(visit.now + ABSENT, say("trigger_absent", trigger=definition.trigger))
     if (over := await still(actor, definition, visit, entry_key)) is not None:
         return over
     if skips:
-        return Without("it fell due during a pause, and what was overdue is left out")
+        return Without(say("overdue"))
     if node.step is None or not node.step.notices(node.config):
         return None
     return quiet(definition, visit) or await _capped(db, actor, definition, visit)
@@ -74,7 +75,7 @@ def met(definition: Definition, visit: Visit) -> Over | None:
         if watched.event is None and watched.when is not None:
             verdict = judge(watched.when, visit.values)
             if verdict.holds:
-                return Over(status, reason, verdict.because)
+                return Over(status, reason, verdict.said)
     return None
 
 
@@ -86,7 +87,8 @@ def quiet(definition: Definition, visit: Visit) -> Later | Without | None:
     until = quiet_until(visit.now.astimezone(UTC), ZoneInfo(visit.zone), clock(hours.start), clock(hours.end))
     if until is None:
         return None
-    return Later(until, f"quiet hours in {visit.zone}") if hours.then == "defer" else Without(f"quiet hours in {visit.zone}")
+    why = say("quiet_hours", zone=visit.zone)
+    return Later(until, why) if hours.then == "defer" else Without(why)
 
 
 async def _capped(db: Unit, actor: Actor, definition: Definition, visit: Visit) -> Later | Without | None:
@@ -102,5 +104,5 @@ async def _capped(db: Unit, actor: Actor, definition: Definition, visit: Visit) 
 
 def full(cap: Cap, oldest: datetime) -> Later | Without:
     """As many reached the contact as may, the first of them at `oldest`."""
-    why = f"{cap.count} within {cap.hours} h reached the contact already"
+    why = say("cap", count=cap.count, hours=cap.hours)
     return Later(oldest + cap.window, why) if cap.then == "defer" else Without(why)

@@ -12,7 +12,7 @@ from core.contacts.structs import ContactView
 from core.database import Unit, read
 from core.extend.mailing import Addressee, Answer, Later, MailSource, Never, Post
 from core.extend.steps import Visit
-from modules.workflows import definitions, guards, keys
+from modules.workflows import definitions, guards, keys, naming
 from modules.workflows.actions import standing
 from modules.workflows.definition.shape import CUSTOM
 from modules.workflows.steps.email import EmailConfig
@@ -111,4 +111,4 @@ def about(facts: Mapping[str, Any]) -> dict[str, int | str]:
     return found
 
 
-source = MailSource(kind="workflow", title="Workflows", letters=letters)
+source = MailSource(kind="workflow", title="Workflows", letters=letters, called=naming.mails)

@@ -1,7 +1,7 @@
 """All that workflows add to Lacasa."""
 
 from core.extend.module import Module
-from modules.workflows import events, jobs, letters, routes, segments, steps, subscribers, triggers
+from modules.workflows import events, jobs, letters, naming, routes, segments, steps, subscribers, triggers
 from modules.workflows.tables import (
     Workflow,
     WorkflowEffect,
@@ -33,4 +33,5 @@ module = Module(
     triggers=triggers.ALL,
     segment_users=(segments.user,),
     mail_sources=(letters.source,),
+    names=(naming.NAMES,),
 )

@@ -7,7 +7,7 @@ import msgspec
 
 from core.access import MARKETERS, Actor
 from core.contacts import queries as contacts
-from core.database import columns, read
+from core.database import Unit, columns, read
 from core.errors import NotFound
 from core.events.contract import type_of
 from core.extend import registry
@@ -40,7 +40,12 @@ COUNTS = {
         SELECT sum(t.{name}) FROM workflow_tallies t WHERE t.organization_id = w.organization_id AND t.workflow_id = w.id), 0)::bigint"""
     for name in ("enrolled", "completed", "exited")
 }
-SUMMARY = columns(WorkflowSummary, "w", **COUNTS)
+TROUBLE = """coalesce((
+    SELECT g.pause_reason FROM workflow_uses u
+    JOIN mailings g ON g.organization_id = u.organization_id AND g.kind = 'workflow' AND g.source_id = u.id
+    WHERE u.organization_id = w.organization_id AND u.workflow_id = w.id AND g.state = 'paused' AND g.pause_reason <> ''
+    ORDER BY g.id DESC LIMIT 1), '')"""
+SUMMARY = columns(WorkflowSummary, "w", trouble=TROUBLE, **COUNTS)
 TOUCHES = """
 (SELECT coalesce(sum(t.times), 0) FROM mailing_touches t
  WHERE t.organization_id = s.organization_id AND t.send_id = s.id AND t.touch = '{touch}' AND ({label}))
@@ -59,10 +64,10 @@ WHERE e.organization_id = $1 AND e.id = $2
 CONTACT_NAME = """coalesce((
     SELECT coalesce(nullif(btrim(c.first_name || ' ' || c.last_name), ''), c.email, '') FROM contacts c
     WHERE c.organization_id = e.organization_id AND c.id = e.contact_id), '')"""
-RUN = columns(EnrollmentView, "e", contact_name=CONTACT_NAME, withheld="''")
+RUN = columns(EnrollmentView, "e", contact_name=CONTACT_NAME, said="NULL", held="NULL")
 STEPS = f"""
-SELECT {columns(StepTaken, "f", mail="NULL", withheld="''")} FROM workflow_effects f
-WHERE f.organization_id = $1 AND f.enrollment_id = $2 ORDER BY f.at, f.id
+SELECT {columns(StepTaken, "f", mail="NULL", said="NULL")}
+FROM workflow_effects f WHERE f.organization_id = $1 AND f.enrollment_id = $2 ORDER BY f.at, f.id
 """
 OF_CONTACT = (
     f"SELECT {RUN} FROM workflow_enrollments e WHERE e.organization_id = $1 AND e.contact_id = $2 ORDER BY e.id DESC LIMIT 200"
@@ -126,7 +131,7 @@ async def get(actor: Actor, workflow_id: int) -> WorkflowView:
         found = await db.fetch_one(WorkflowView, sql, actor.organization_id, workflow_id)
         if found is None:
             raise unknown()
-        found.trouble = await uses.trouble(db, actor, workflow_id)
+        found.trouble_detail = await uses.trouble_detail(db, actor, workflow_id) if found.trouble else ""
     found.problems = await uses.problems(actor, definitions.reading(found.definition))
     return found
 
@@ -170,23 +175,27 @@ async def run(actor: Actor, enrollment_id: int) -> EnrollmentView:
     Raises:
         NotFound: unknown to the actor's organization.
     """
-    sql = f"SELECT {RUN} FROM workflow_enrollments e WHERE e.organization_id = $1 AND e.id = $2"
     async with read(actor) as db:
-        found = await db.fetch_one(EnrollmentView, sql, actor.organization_id, enrollment_id)
-        if found is None:
-            raise NotFound("this enrollment does not exist")
-        await withholding.from_runs(db, actor, [found])
-    return found
+        return (await _run(db, actor, enrollment_id))[0]
+
+
+async def _run(db: Unit, actor: Actor, enrollment_id: int) -> tuple[EnrollmentView, bool]:
+    """And whether it is about a conversation that the actor may not see."""
+    sql = f"SELECT {RUN} FROM workflow_enrollments e WHERE e.organization_id = $1 AND e.id = $2"
+    found = await db.fetch_one(EnrollmentView, sql, actor.organization_id, enrollment_id)
+    if found is None:
+        raise NotFound("this enrollment does not exist")
+    return found, bool(await withholding.from_runs(db, actor, [found]))
 
 
 async def history(actor: Actor, enrollment_id: int) -> EnrollmentHistory:
     """A run with what became of each of its steps, in order."""
     actor.require(*MARKETERS)
     async with read(actor) as db:
-        found = await run(actor, enrollment_id)
+        found, is_unseen = await _run(db, actor, enrollment_id)
         steps = await db.fetch(StepTaken, STEPS, actor.organization_id, enrollment_id)
         mails = {row[0]: StepMail(*list(row)[1:]) for row in await db.fetch_rows(MAILS, actor.organization_id, enrollment_id)}
-        await withholding.from_steps(db, actor, steps, is_unseen=bool(found.withheld))
+        await withholding.from_steps(db, actor, steps, is_unseen=is_unseen)
     for step in steps:
         step.mail = mails.get(step.step_id)
     return EnrollmentHistory(**msgspec.structs.asdict(found), steps=steps)
@@ -226,26 +235,19 @@ async def of_contact(actor: Actor, contact_id: int) -> list[ContactWorkflow]:
     found = []
     for workflow_id, name, status, _ in known:
         own = [run for run in taken if run.workflow_id == workflow_id]
-        found.append(
-            ContactWorkflow(workflow_id, name, status, own, refused.get(workflow_id), *_why(status, own, refused.get(workflow_id)))
-        )
+        refusal = refused.get(workflow_id)
+        found.append(ContactWorkflow(workflow_id, name, status, own, refusal, _reason(status, own, refusal)))
     return found
 
 
-def _why(status: Status, own: list[EnrollmentView], refusal: EntryRefusal | None) -> tuple[str, str]:
-    """One reason, as a word and as a sentence."""
-    inside = next((run for run in own if run.status == "active"), None)
-    if inside is not None:
-        waits = f", until {inside.due_at:%Y-%m-%d %H:%M} UTC" if inside.due_at is not None else ""
-        paused = "; the workflow is paused" if status == "paused" else ""
-        return "inside", f"at step {inside.step_id}{waits}{': ' + inside.note if inside.note else ''}{paused}"
+def _reason(status: Status, own: list[EnrollmentView], refusal: EntryRefusal | None) -> str:
+    if any(run.status == "active" for run in own):
+        return "inside"
     if refusal is not None and (not own or refusal.at > own[0].enrolled_at):
-        return refusal.reason, refusal.detail
+        return refusal.reason
     if own:
-        return own[0].reason, f"{own[0].status}{': ' + own[0].detail if own[0].detail else ''}"
-    if status == "paused":
-        return "paused", "the workflow is paused, and lets nobody in"
-    return "not_happened", "what starts it has not happened to this contact since it runs"
+        return own[0].reason
+    return "paused" if status == "paused" else "not_happened"
 
 
 def parts(actor: Actor) -> WorkflowParts:

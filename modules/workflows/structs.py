@@ -9,6 +9,7 @@ from core import texts
 from core.messages.structs import ClientId
 from modules.workflows.definition.problems import Problem
 from modules.workflows.definition.shape import EventName
+from modules.workflows.saying import Explained, told
 
 Status = Literal["draft", "active", "paused"]
 EnrollmentStatus = Literal["active", "completed", "exited"]
@@ -63,7 +64,10 @@ class CheckedDefinition(msgspec.Struct):
 
 
 class WorkflowSummary(msgspec.Struct):
-    """`version` 0: none was published yet."""
+    """`version` 0: none was published yet.
+
+    `trouble`: why its mail had to stop (a code, as `password_refused`), until it is activated or resumed; empty: it did not.
+    """
 
     id: int
     name: str
@@ -79,17 +83,15 @@ class WorkflowSummary(msgspec.Struct):
     created_at: datetime
     updated_at: datetime
     paused_at: datetime | None
+    trouble: str
 
 
 class WorkflowView(WorkflowSummary):
-    """`definition` is the draft.
-
-    `trouble`: why its mail had to stop (a code, as `password_refused`), until it is activated or resumed; empty: it did not.
-    """
+    """`definition` is the draft. `trouble_detail`: what a server said when its mail had to stop, where one did."""
 
     definition: dict[str, Any]
     problems: list[Problem] = []
-    trouble: str = ""
+    trouble_detail: str = ""
 
 
 class WorkflowPage(msgspec.Struct):
@@ -185,10 +187,11 @@ class SignalInput(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class EnrollmentView(msgspec.Struct):
-    """A contact's run. `step_id` is where; `due_at` when it goes on, null: when something happens, or it has ended. `note`: why it waits longer.
+    """A contact's run. `step_id` is where; `due_at` when it goes on, null: when something happens, or it has ended.
 
-    `contact_name`: what the contact is called, else its address; empty for a visitor who told neither. `withheld`: a code, where `detail`, `note`
-    and `entry_key` tell of what the reader may not see (`conversation_not_visible`) and stand for nothing.
+    `said`: why it ended, `held`: why it waits longer; `detail` and `note` are the same in words of others. Where that tells of a conversation that
+    the reader may not see, it is the code `conversation_not_visible`, and `entry_key` is empty.
+    `contact_name`: what the contact is called, else its address; empty for a visitor who told neither.
     """
 
     id: int
@@ -206,7 +209,14 @@ class EnrollmentView(msgspec.Struct):
     enrolled_at: datetime
     ended_at: datetime | None
     contact_name: str = ""
-    withheld: str = ""
+    said: Explained | None = None
+    held: Explained | None = None
+
+    def __post_init__(self) -> None:
+        if self.said is None:
+            self.detail, self.said = told(self.detail)
+        if self.held is None:
+            self.note, self.held = told(self.note)
 
 
 class SegmentWatch(msgspec.Struct):
@@ -246,7 +256,7 @@ class StepMail(msgspec.Struct):
 
 
 class StepTaken(msgspec.Struct):
-    """What became of a step. `detail` says why, `withheld` (a code) why it says nothing; `mail`: of a step that sent one."""
+    """What became of a step. `said` says why, `detail` the same in words of others; `mail`: of a step that sent one."""
 
     step_id: str
     kind: str
@@ -256,7 +266,11 @@ class StepTaken(msgspec.Struct):
     attempt: int
     at: datetime
     mail: StepMail | None = None
-    withheld: str = ""
+    said: Explained | None = None
+
+    def __post_init__(self) -> None:
+        if self.said is None:
+            self.detail, self.said = told(self.detail)
 
 
 class EnrollmentHistory(EnrollmentView):
@@ -264,26 +278,38 @@ class EnrollmentHistory(EnrollmentView):
 
 
 class Enrolled(msgspec.Struct):
-    """`enrollment` is null where the contact did not come in: `reason` and `detail` say why."""
+    """`enrollment` is null where the contact did not come in: `reason` and `said` say why."""
 
     enrollment: EnrollmentView | None
     reason: str = ""
     detail: str = ""
+    said: Explained | None = None
+
+    def __post_init__(self) -> None:
+        if self.said is None:
+            self.detail, self.said = told(self.detail)
 
 
 class EntryRefusal(msgspec.Struct):
-    """`withheld`: a code, where `detail` and `entry_key` tell of what the reader may not see, and stand for nothing."""
+    """Why somebody was kept out. What the reader may not see is said by the code `conversation_not_visible`, and `entry_key` is empty."""
 
     reason: str
     detail: str
     entry_key: str
     times: int
     at: datetime
-    withheld: str = ""
+    said: Explained | None = None
+
+    def __post_init__(self) -> None:
+        if self.said is None:
+            self.detail, self.said = told(self.detail)
 
 
 class ContactWorkflow(msgspec.Struct):
-    """A workflow as one contact knows it: his runs, newest first, and why he is in it or not. `refusal`: when its trigger last came in vain."""
+    """A workflow as one contact knows it: his runs, newest first, and why he is in it or not. `refusal`: when its trigger last came in vain.
+
+    `reason`: a word for it. More of it says the run that is `inside` or ended last, or the refusal, where that is the reason.
+    """
 
     workflow_id: int
     name: str
@@ -291,7 +317,6 @@ class ContactWorkflow(msgspec.Struct):
     enrollments: list[EnrollmentView]
     refusal: EntryRefusal | None
     reason: str
-    why: str
 
 
 class WorkflowTemplate(msgspec.Struct):

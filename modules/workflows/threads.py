@@ -4,12 +4,13 @@ from core.access import Actor
 from core.database import read
 from core.extend.steps import Visit
 from modules.workflows.definition.conditions import value_of
+from modules.workflows.saying import say
 
 LATEST = """
 SELECT c.id FROM conversations c WHERE c.organization_id = $1 AND c.contact_id = $2 AND c.status <> 'closed' ORDER BY c.id DESC LIMIT 1
 """
 KNOWN = "SELECT c.id FROM conversations c WHERE c.organization_id = $1 AND c.contact_id = $2 AND c.id = $3 AND c.status <> 'closed'"
-NONE = "there is no conversation with this contact that is not closed"
+NONE = say("no_conversation")
 
 
 async def of(visit: Visit) -> int | None:

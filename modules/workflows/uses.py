@@ -27,7 +27,7 @@ WHERE u.organization_id = $1 AND u.workflow_id = $2 AND u.version < $3 AND NOT E
 """
 """What only versions need that nobody is in, and none of whose mail is on its way."""
 PAUSED = """
-SELECT g.id, g.pause_reason FROM workflow_uses u
+SELECT g.id, g.pause_reason, g.pause_detail FROM workflow_uses u
 JOIN mailings g ON g.organization_id = u.organization_id AND g.kind = 'workflow' AND g.source_id = u.id
 WHERE u.organization_id = $1 AND u.workflow_id = $2 AND g.state = 'paused' ORDER BY g.id
 """
@@ -80,11 +80,11 @@ async def _mail(db: Unit, actor: Actor, workflow_id: int, version: int, node: No
 
 async def resume(db: Unit, actor: Actor, workflow_id: int) -> None:
     """Let its mailings go on that had to stop: whatever stopped them, somebody says now that it is mended."""
-    for mailing_id, _ in await db.fetch_rows(PAUSED, actor.organization_id, workflow_id):
+    for mailing_id, *_ in await db.fetch_rows(PAUSED, actor.organization_id, workflow_id):
         await mailings.resume(actor, mailing_id)
 
 
-async def trouble(db: Unit, actor: Actor, workflow_id: int) -> str:
-    """Why mail of a workflow had to stop, as a code; empty: none had to."""
+async def trouble_detail(db: Unit, actor: Actor, workflow_id: int) -> str:
+    """What a server said when mail of a workflow had to stop last; empty: nothing."""
     rows = await db.fetch_rows(PAUSED, actor.organization_id, workflow_id)
-    return next((str(reason) for _, reason in reversed(rows) if reason), "")
+    return next((str(detail) for _, reason, detail in reversed(rows) if reason), "")

@@ -153,7 +153,9 @@ async def test_an_answer_is_kept_for_a_while_and_for_nobody_else(shop: Shop) -> 
 async def test_another_organization_sees_nothing_of_it(shop: Shop) -> None:
     stranger = await an_organization("Elsewhere")
     for name in LAYOUTS:
-        found = await report(shop, name, stranger, **({"by": "inbox", "key": str(shop.inbox)} if LAYOUTS[name].narrowed else {}))
+        found = await report(
+            shop, name, stranger, **({"by": "inbox", "key": str(shop.inbox)} if "inbox" in LAYOUTS[name].narrowed else {})
+        )
         assert found["is_empty"]
         assert not any(numbers(found).values())
 
@@ -251,7 +253,7 @@ async def test_mailings_are_counted_from_their_ledger_and_only_once(stack: Stack
         assert numbers(found) == {
             "mail_sent": 2, "mail_open_share": 0, "mail_click_share": 0.5, "mail_skipped": 1, "mail_failed": 0, "bounced": 0, "complained": 0,
         }  # fmt: skip
-        assert [(row["label"], row["values"][:3]) for row in found["tables"][0]["rows"]] == [("campaign 3", [2, 0, 1])]
+        assert [(row["label"], row["values"][:3]) for row in found["tables"][0]["rows"]] == [("", [2, 0, 1])]
 
 
 async def test_orders_are_counted_in_their_currency(stack: Stack) -> None:

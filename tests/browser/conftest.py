@@ -20,6 +20,7 @@ from tests.browser import shop_module
 from tests.browser.widget_pages import Shop, Staff
 from tests.conftest import servers_for
 from tests.mail.sink import Sink, a_sink
+from tests.ports import free_port
 from tests.stack import Stack, running_stack
 
 CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
@@ -38,10 +39,14 @@ REACHABLE = "127.0.0.9"
 
 
 class Demo:
-    """`url`, and the staff of the demo shop by role: `accounts["admin"]` is (email, password). `sink` takes the mail that goes out."""
+    """`url`, and the staff of the demo shop by role: `accounts["admin"]` is (email, password). `sink` takes the mail that goes out.
 
-    def __init__(self, stack: Stack, seeded: dict[str, Any], sink: Sink) -> None:
+    `ports`: where at REACHABLE it takes Shopify and Stripe to be, by platform.
+    """
+
+    def __init__(self, stack: Stack, seeded: dict[str, Any], sink: Sink, ports: dict[str, int]) -> None:
         self.url = stack.url
+        self.ports = ports
         self.sink = sink
         self._stack = stack
         self._loop = asyncio.get_running_loop()
@@ -92,6 +97,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     async def live() -> None:
         try:
             async with servers_for(tmp_path_factory.mktemp("demo-servers")) as urls, a_sink() as sink:
+                ports = {"shopify": free_port(), "stripe": free_port()}
                 environment = os.environ | {
                     "LACASA_DATABASE_URL": urls.database,
                     "LACASA_NATS_URL": urls.nats,
@@ -101,6 +107,10 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
                     "LACASA_EGRESS_NETWORKS": REACHABLE,
                     "LACASA_MAIL_IMAGE_NETWORKS": REACHABLE,
                     "LACASA_SMTP_URL": sink.url,
+                    "LACASA_COMMERCE_SHOPIFY_CLIENT_ID": "client-1",
+                    "LACASA_COMMERCE_SHOPIFY_CLIENT_SECRET": "the app's secret",
+                    "LACASA_COMMERCE_SHOPIFY_ADDRESS": f"http://{REACHABLE}:{ports['shopify']}",
+                    "LACASA_COMMERCE_STRIPE_ADDRESS": f"http://{REACHABLE}:{ports['stripe']}",
                 }
                 seeded: dict[str, Any] = {}
 
@@ -109,7 +119,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
                     seeded.update(json.loads(await stack.command("seed")))
 
                 async with running_stack(environment=environment, before=prepare) as stack:
-                    found.append(Demo(stack, seeded, sink))
+                    found.append(Demo(stack, seeded, sink, ports))
                     started.set()
                     await asyncio.to_thread(over.wait)
         except BaseException as error:

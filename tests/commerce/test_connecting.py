@@ -117,6 +117,7 @@ async def test_whoever_did_not_begin_connects_nothing(opens: Opens) -> None:
         right = returning(state, domain)
         other_admin = await a_member(admin, "admin")
         wrong: list[tuple[Any, dict[str, str], int, str]] = [
+            (admin, {"error": "access_denied", "state": state, "shop": domain}, 400, "declined"),
             (admin, right | {"hmac": "0" * 64}, 400, "bad_signature"),
             (admin, signed(right, "another secret"), 400, "bad_signature"),
             (admin, signed(right | {"timestamp": str(int(time.time()) - 90_000)}), 400, "bad_signature"),

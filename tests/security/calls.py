@@ -86,6 +86,7 @@ CALLS = [
     Call("PUT /api/messages/{message_id:int}/mail/images", STAFF, lambda names: {"always": True}, fresh="mail_message"),
     Call("GET /api/email/alerts", "admin"),
     Call("GET /api/email/inboxes", STAFF),
+    Call("POST /api/email/images", "admin user", lambda names: {"addresses": ["https://shop.example/lamp.png"]}),
     Call("GET /api/conversations/{conversation_id:int}/recipients", STAFF),
     Call(
         "PUT /api/conversations/{conversation_id:int}/recipients", STAFF,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from modules.workflows.definition.conditions import SPELLINGS, Condition, check, judge
+from modules.workflows.definition.conditions import SPELLINGS, Compared, Condition, check, judge
 
 VALUES: dict[str, Any] = {
     "contact": {"email": "ida@example.com", "order_count": 3, "total_order_value": "120.50", "tags": ["vip"], "created_at": "2026-03-01T10:00:00Z",
@@ -64,7 +64,7 @@ def test_the_clause_that_decided_is_told() -> None:
     paid, known = Condition(field="order.total", operator="gt", value=50), Condition(field="contact.email", operator="exists")
     verdict = judge(Condition(all=[known, paid]), VALUES)
     assert not verdict.holds
-    assert verdict.because == "order.total greater than 50 does not hold: it is 12.5"
+    assert verdict.because == (Compared("order.total", "greater_than", False, "12.5", "50"),)
     assert judge(Condition(any=[paid, known]), VALUES).holds
     assert judge(Condition(none=paid), VALUES).holds
 

@@ -26,6 +26,7 @@ from core.templates.blocks import TextBlock
 from core.templates.structs import TemplateInput
 from modules.workflows import letters, posting, queries
 from modules.workflows.actions import drafts, publishing, running
+from modules.workflows.saying import Explained
 from modules.workflows.structs import EnrollmentView, PublishInput, ResumeInput, WorkflowChanges, WorkflowInput, WorkflowView
 from tests.factories import a_contact, a_member, again, an_address, an_inbox, an_organization
 from tests.workflows.support import a_workflow, delay, drive, enroll, happens, later, of, tag, taken
@@ -161,7 +162,9 @@ async def test_mail_that_had_to_stop_goes_on_with_the_workflow(shop: Shop, by: s
     job = system(shop.admin.organization_id)
     await mailings.halt(job, row["mailing_id"], "password_refused", "535 no")
     await pool().execute("DELETE FROM jobs WHERE organization_id = $1", shop.admin.organization_id)
-    assert (await queries.get(shop.admin, workflow.id)).trouble == "password_refused"
+    seen = await queries.get(shop.admin, workflow.id)
+    assert (seen.trouble, seen.trouble_detail) == ("password_refused", "535 no")
+    assert [one.trouble for one in (await queries.page(shop.admin, None, None, 9)).items] == ["password_refused"]
     if by == "activating":
         after = await running.activate(shop.admin, workflow.id)
     else:
@@ -213,9 +216,9 @@ async def test_who_may_not_be_mailed_gets_none_and_no_cap_counts_it(shop: Shop) 
     runs = [await enroll(shop.admin, workflow, one) for one in (stranger, reader)]
     await drive(shop.admin)
     told = [
-        [(step.status, step.detail, step.mail and step.mail.reason) for step in (await of(shop.admin, run)).steps] for run in runs
+        [(step.status, step.said, step.mail and step.mail.reason) for step in (await of(shop.admin, run)).steps] for run in runs
     ]
-    assert told[0] == [("done", "no mail: no_consent", "no_consent")] * 2
+    assert told[0] == [("done", Explained("no_mail", {"reason": "no_consent"}), "no_consent")] * 2
     assert [one[0] for one in told[1]] == ["done", "skipped"]
 
 

@@ -10,6 +10,7 @@ from core.errors import Conflict, NotFound
 from modules.workflows import queries
 from modules.workflows.actions import drafts, enrolling, removing, running
 from modules.workflows.actions.ending import end_of_deleted
+from modules.workflows.saying import Explained
 from modules.workflows.structs import EnrollInput, WorkflowInput
 from tests.factories import a_contact, an_organization, client_id
 from tests.workflows.support import (
@@ -82,7 +83,9 @@ async def test_a_filter_reads_the_contact_and_what_happened(admin: Actor) -> Non
     await happens(admin, "order.created", nobody, "3", order={"total": 80})
     assert [run.entry_key for run in (await queries.runs(admin, workflow.id, None, None, None, 10)).items] == ["2"]
     [why] = await queries.of_contact(admin, nobody.id)
-    assert (why.reason, why.why) == ("filter", "contact.email exists does not hold: it is not set")
+    assert why.refusal is not None
+    missing = {"field": "contact.email", "operator": "exists", "holds": False}
+    assert (why.reason, why.refusal.said, why.refusal.detail) == ("filter", Explained("compared", {"comparisons": [missing]}), "")
 
 
 async def test_the_same_request_again_is_the_same_run(admin: Actor) -> None:

@@ -13,6 +13,7 @@ from core.contacts.structs import ContactView
 from core.database import pool
 from modules.workflows import queries
 from modules.workflows.actions import running
+from modules.workflows.saying import Explained
 from modules.workflows.simulator.queries import simulate
 from modules.workflows.simulator.structs import PastEvent, SimulateInput, Simulation
 from modules.workflows.structs import WorkflowView
@@ -133,7 +134,7 @@ def _mails(found: Simulation) -> list[Any]:
         (run.contact_id, _read(step.at))
         for run in found.runs
         for step in run.steps
-        if step.type == "email" and step.status == "done" and step.detail == "a mail"
+        if step.type == "email" and step.status == "done" and step.said == Explained("mail")
     )
 
 

@@ -14,6 +14,7 @@ from core.segments.structs import SegmentInput, SegmentView
 from modules.workflows import hearing, queries
 from modules.workflows.actions import drafts, happening, running, watching
 from modules.workflows.events import SegmentEntered
+from modules.workflows.saying import Explained
 from modules.workflows.structs import ResumeInput, WorkflowInput, WorkflowView
 from tests.factories import a_contact, an_organization
 from tests.workflows.support import a_workflow, delay, drive, enroll, later, of, tag, taken
@@ -49,7 +50,9 @@ async def test_the_way_on_is_chosen_by_who_is_in_it_at_that_moment(admin: Actor,
         [("by", "passed"), ("in", "done")],
         [("by", "passed"), ("out", "done")],
     ]
-    assert [step.detail for step in (await of(admin, runs[0])).steps][1] == 'in the segment: at $.all[0] it is ["vip"]'
+    assert [step.said for step in (await of(admin, runs[0])).steps][1] == Explained(
+        "in_segment", {"path": "$.all[0]", "found": '["vip"]'}
+    )
 
 
 async def test_a_segment_in_use_is_not_deleted_and_an_unknown_one_not_published(admin: Actor, vip: SegmentView) -> None:

@@ -1,6 +1,7 @@
 """What a simulation keeps to: what the asker may see, and how much of the machine it may have."""
 
 import asyncio
+import json
 import time
 from collections.abc import AsyncIterator
 from itertools import pairwise
@@ -50,7 +51,7 @@ async def _opened(admin: Actor, inbox_id: int, subject: str) -> None:
 async def _told(desk: Desk, actor: Actor, workflow: Any) -> str:
     """All that a simulation tells this actor of who does not come in."""
     found = await Desk(actor, desk.http).simulate(workflow)
-    return " ".join(run["detail"] for run in found["runs"])
+    return " ".join(json.dumps(run["said"]) for run in found["runs"])
 
 
 async def test_nobody_reads_in_it_of_conversations_that_he_may_not_see(desk: Desk) -> None:

@@ -14,6 +14,7 @@ from core.database import pool
 from core.inboxes.structs import InboxView
 from modules.workflows import spans
 from modules.workflows.actions import advancing
+from modules.workflows.saying import Explained
 from tests.factories import a_contact, a_message, an_inbox, an_organization
 from tests.workflows.support import a_workflow, delay, drive, enroll, happens, hours_pass, later, of, tag, taken
 
@@ -118,7 +119,8 @@ async def test_what_is_asked_right_before_an_effect_ends_the_run_instead(admin: 
     await later(admin, 2)
     ended = await of(admin, run)
     assert (ended.reason, taken(ended)) == ("exit_condition", [("wait", "passed")])
-    assert "unsubscribed" in ended.detail
+    assert ended.said is not None
+    assert ended.said.values["comparisons"][0]["found"] == '"unsubscribed"'
 
 
 async def test_the_steps_do_what_they_say(admin: Actor, inbox: InboxView) -> None:
@@ -186,7 +188,7 @@ async def test_quiet_hours_are_those_where_the_contact_lives(
     assert taken(held) == status
     assert taken(await of(admin, runs[1])) == [("hello", "done"), ("done", "done")], "it is not quiet in UTC"
     if then == "defer":
-        assert held.note == "quiet hours in Asia/Tokyo"
+        assert held.held == Explained("quiet_hours", {"zone": "Asia/Tokyo"})
         assert held.due_at is not None
         assert timedelta(hours=1) < held.due_at - datetime.now(UTC) < timedelta(hours=2, minutes=1)
 
@@ -209,7 +211,7 @@ async def test_a_cap_counts_what_all_workflows_reached_the_contact_with(
     assert await messages_to(ida.id) == ["first!"]
     assert await messages_to(jon.id) == ["second!"]
     if then == "defer":
-        assert held.note == "1 within 24 h reached the contact already"
+        assert held.held == Explained("cap", {"count": 1, "hours": 24})
         await later(admin, 23)
         assert await messages_to(ida.id) == ["first!", "second!"]
 

@@ -12,6 +12,7 @@ from core.access import Actor
 from core.database import pool
 from core.settings import settings
 from modules.workflows.actions import advancing
+from modules.workflows.saying import Explained
 from tests.factories import a_contact, an_organization
 from tests.workflows.support import a_workflow, drive, enroll, hours_pass, of, tag, taken
 
@@ -93,7 +94,7 @@ async def test_a_busy_server_is_asked_again_with_the_same_key(admin: Actor) -> N
         run = await enroll(admin, await a_workflow(admin, hook(server.port)), await a_contact(admin))
         await drive(admin)
         waiting = await of(admin, run)
-        assert (taken(waiting), waiting.note) == ([("hook", "again")], "it answered 503")
+        assert (taken(waiting), waiting.held) == ([("hook", "again")], Explained("answered", {"status": 503}))
         await tried_again(admin)
         await tried_again(admin)
     assert taken(await of(admin, run)) == [("hook", "done")]

@@ -12,7 +12,6 @@ from core.extend.triggers import Occasion
 from modules.workflows.actions import happening, running
 from modules.workflows.hearing import Happened
 from modules.workflows.triggers import conversation_opened
-from modules.workflows.withholding import SENTENCE, UNSEEN
 from tests.factories import a_contact, a_member, again, an_inbox, an_organization, client_id
 from tests.security.conftest import in_process
 from tests.workflows.support import a_workflow, drive, tag
@@ -20,6 +19,7 @@ from tests.workflows.test_simulator import Desk
 
 pytestmark = pytest.mark.usefixtures("connected")
 SUBJECT = "Redundancies in May"
+UNSEEN = {"code": "conversation_not_visible", "values": {}}
 HEARD = """
 SELECT type, marketers_only FROM outbox WHERE organization_id = $1 AND type LIKE 'workflow.%'
 UNION ALL
@@ -81,23 +81,23 @@ async def test_a_run_quotes_a_conversation_only_to_whom_it_is_open(desk: Desk) -
     for actor in (admin, member):
         told = await _told(desk, actor, contact.id)
         [branches, ends, notes] = [told[name]["histories"][0] for name in ("branches", "ends", "notes")]
-        assert SUBJECT in branches["steps"][0]["detail"]
-        assert SUBJECT in ends["detail"]
-        assert notes["steps"][0]["detail"] == f"conversation {conversation_id}"
-        assert SUBJECT in told["refuses"]["why"]
+        assert SUBJECT in str(branches["steps"][0]["said"])
+        assert SUBJECT in str(ends["said"])
+        assert notes["steps"][0]["said"] == {"code": "conversation", "values": {"id": conversation_id}}
+        assert SUBJECT in str(told["refuses"]["refusal"]["said"])
         assert told["refuses"]["refusal"]["entry_key"] == str(conversation_id)
 
     told = await _told(desk, user, contact.id)
     assert SUBJECT not in str(told)
-    assert f"conversation {conversation_id}" not in str(told)
+    assert f"'id': {conversation_id}}}" not in str(told)
     for name in ("branches", "ends", "notes"):
         run, [listed] = told[name]["histories"][0], told[name]["listed"]
         assert run["entry_key"] == listed["entry_key"] == ""
-        assert run["withheld"] == listed["withheld"] == UNSEEN
-    assert told["ends"]["histories"][0]["detail"] == told["ends"]["listed"][0]["detail"] == SENTENCE
+    assert told["ends"]["histories"][0]["said"] == told["ends"]["listed"][0]["said"] == UNSEEN
     step = told["branches"]["histories"][0]["steps"][0]
-    assert (step["status"], step["branch"], step["detail"], step["withheld"]) == ("passed", "true", SENTENCE, UNSEEN)
-    assert told["refuses"]["why"] == told["refuses"]["refusal"]["detail"] == SENTENCE
+    assert (step["status"], step["branch"], step["said"]) == ("passed", "true", UNSEEN)
+    assert told["notes"]["histories"][0]["steps"][0]["said"] == UNSEEN
+    assert told["refuses"]["refusal"]["said"] == UNSEEN
 
 
 async def test_a_step_names_a_conversation_only_to_whom_it_is_open(desk: Desk) -> None:
@@ -112,8 +112,7 @@ async def test_a_step_names_a_conversation_only_to_whom_it_is_open(desk: Desk) -
     for actor, names in ((admin, True), (user, False)):
         mine = Desk(await again(actor), desk.http)
         [step] = (await mine.ask("GET", f"/enrollments/{run['enrollment']['id']}"))["steps"]
-        assert step["detail"].startswith("conversation ") is names
-        assert (step["withheld"] == UNSEEN) is not names
+        assert step["said"]["code"] == ("conversation" if names else "conversation_not_visible")
 
 
 async def test_sockets_of_those_who_may_not_read_workflows_hear_nothing_of_them(desk: Desk) -> None:

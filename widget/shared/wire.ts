@@ -2113,6 +2113,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/email/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Images of a mail that is being written */
+        post: operations["sign_draft_images"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/email/inboxes": {
         parameters: {
             query?: never;
@@ -5292,7 +5309,6 @@ export interface components {
             refusal: components["schemas"]["EntryRefusal"] | null;
             /** @enum {string} */
             status: "draft" | "active" | "paused";
-            why: string;
             workflow_id: number;
         };
         /** Content */
@@ -5697,8 +5713,8 @@ export interface components {
         };
         /** Divergence */
         Divergence: {
-            after: string;
-            before: string;
+            after: components["schemas"]["Turn"];
+            before: components["schemas"]["Turn"];
             contact: string;
             contact_id: number;
             /** Format: date-time */
@@ -5711,6 +5727,14 @@ export interface components {
             color?: string | null;
             /** @constant */
             type: "divider";
+        };
+        /** DraftImages */
+        DraftImages: {
+            addresses: (string | null)[];
+        };
+        /** DraftImagesInput */
+        DraftImagesInput: {
+            addresses: string[];
         };
         /** Drift */
         Drift: {
@@ -5744,6 +5768,7 @@ export interface components {
             enrollment: components["schemas"]["EnrollmentView"] | null;
             /** @default  */
             reason: string;
+            said?: components["schemas"]["Explained"] | null;
         };
         /** EnrollInput */
         EnrollInput: {
@@ -5766,17 +5791,17 @@ export interface components {
             /** Format: date-time */
             enrolled_at: string;
             entry_key: string;
+            held?: components["schemas"]["Explained"] | null;
             id: number;
             note: string;
             reason: string;
             rotation: number;
+            said?: components["schemas"]["Explained"] | null;
             /** @enum {string} */
             status: "active" | "completed" | "exited";
             step_id: string;
             steps?: components["schemas"]["StepTaken"][];
             version: number;
-            /** @default  */
-            withheld: string;
             workflow_id: number;
         };
         /** EnrollmentPage */
@@ -5795,16 +5820,16 @@ export interface components {
             /** Format: date-time */
             enrolled_at: string;
             entry_key: string;
+            held?: components["schemas"]["Explained"] | null;
             id: number;
             note: string;
             reason: string;
             rotation: number;
+            said?: components["schemas"]["Explained"] | null;
             /** @enum {string} */
             status: "active" | "completed" | "exited";
             step_id: string;
             version: number;
-            /** @default  */
-            withheld: string;
             workflow_id: number;
         };
         /** Entries */
@@ -5830,9 +5855,8 @@ export interface components {
             detail: string;
             entry_key: string;
             reason: string;
+            said?: components["schemas"]["Explained"] | null;
             times: number;
-            /** @default  */
-            withheld: string;
         };
         /** EvaluationView */
         EvaluationView: {
@@ -5876,6 +5900,13 @@ export interface components {
             expires_s: number;
             /** @enum {unknown} */
             op: "expiring";
+        };
+        /** Explained */
+        Explained: {
+            code: string;
+            values?: {
+                [key: string]: unknown;
+            };
         };
         /** ExplainInput */
         ExplainInput: {
@@ -7472,7 +7503,7 @@ export interface components {
             before_since: string;
             busy: components["schemas"]["BusyHours"] | null;
             /** @enum {null|string} */
-            by: "inbox" | "team" | "agent" | "tag" | "channel" | null;
+            by: "inbox" | "team" | "agent" | "tag" | "channel" | "mailing" | "workflow" | null;
             counted_at: string | null;
             is_empty: boolean;
             key: string;
@@ -7518,7 +7549,7 @@ export interface components {
             key: string;
             label: string;
             /** @enum {null|string} */
-            narrows?: "inbox" | "team" | "agent" | "tag" | "channel" | null;
+            narrows?: "inbox" | "team" | "agent" | "tag" | "channel" | "mailing" | "workflow" | null;
             rows: components["schemas"]["TableRow"][];
         };
         /** RestoreInput */
@@ -7930,6 +7961,7 @@ export interface components {
             entered_at: string;
             entry_key: string;
             reason: string;
+            said?: components["schemas"]["Explained"] | null;
             status: ("active" | "completed" | "exited") | "refused";
             step_id: string;
             steps: components["schemas"]["SimulatedStep"][];
@@ -7942,6 +7974,7 @@ export interface components {
             at: string;
             branch: string;
             detail: string;
+            said?: components["schemas"]["Explained"] | null;
             /** @enum {string} */
             status: "passed" | "begun" | "again" | "done" | "skipped" | "failed" | "uncertain";
             step_id: string;
@@ -7972,7 +8005,7 @@ export interface components {
             entered: number;
             event_count: number;
             is_complete: boolean;
-            notes: string[];
+            notes: ("now_alone" | "unknown_trigger" | "void_unseen" | "unseen" | "part")[];
             refused: {
                 [key: string]: number;
             };
@@ -8194,11 +8227,10 @@ export interface components {
             detail: string;
             kind: string;
             mail?: components["schemas"]["StepMail"] | null;
+            said?: components["schemas"]["Explained"] | null;
             /** @enum {string} */
             status: "passed" | "begun" | "again" | "done" | "skipped" | "failed" | "uncertain";
             step_id: string;
-            /** @default  */
-            withheld: string;
         };
         /** SubjectInput */
         SubjectInput: {
@@ -8771,6 +8803,22 @@ export interface components {
             status: "preparing" | "training" | "succeeded" | "failed" | "cancelled";
             trouble: string;
         };
+        /** Turn */
+        Turn: {
+            at?: string | null;
+            /** @default  */
+            branch: string;
+            /** @enum {string} */
+            kind: "absent" | "refused" | "enters" | "takes" | "waits" | "ends";
+            /** @default  */
+            reason: string;
+            /** @default  */
+            status: string;
+            /** @default  */
+            step_id: string;
+            /** @default  */
+            type: string;
+        };
         /**
          * TypingFrame
          * @description Somebody types (or stopped); forget it after `expires_s` without another frame.
@@ -9143,6 +9191,7 @@ export interface components {
             /** @enum {string} */
             status: "draft" | "active" | "paused";
             trigger_type: string;
+            trouble: string;
             /** Format: date-time */
             updated_at: string;
             version: number;
@@ -9191,8 +9240,9 @@ export interface components {
             /** @enum {string} */
             status: "draft" | "active" | "paused";
             trigger_type: string;
-            /** @default  */
             trouble: string;
+            /** @default  */
+            trouble_detail: string;
             /** Format: date-time */
             updated_at: string;
             version: number;
@@ -9388,6 +9438,8 @@ export type DeliveryPage = components['schemas']['DeliveryPage'];
 export type DeliveryView = components['schemas']['DeliveryView'];
 export type Divergence = components['schemas']['Divergence'];
 export type DividerBlock = components['schemas']['DividerBlock'];
+export type DraftImages = components['schemas']['DraftImages'];
+export type DraftImagesInput = components['schemas']['DraftImagesInput'];
 export type Drift = components['schemas']['Drift'];
 export type EmailInboxInput = components['schemas']['EmailInboxInput'];
 export type EmailInboxView = components['schemas']['EmailInboxView'];
@@ -9402,6 +9454,7 @@ export type EntryRefusal = components['schemas']['EntryRefusal'];
 export type EvaluationView = components['schemas']['EvaluationView'];
 export type EventFrame = components['schemas']['EventFrame'];
 export type Expiring = components['schemas']['Expiring'];
+export type Explained = components['schemas']['Explained'];
 export type ExplainInput = components['schemas']['ExplainInput'];
 export type Explanation = components['schemas']['Explanation'];
 export type Fact = components['schemas']['Fact'];
@@ -9692,6 +9745,7 @@ export type TrainingView = components['schemas']['TrainingView'];
 export type TriggerInfo = components['schemas']['TriggerInfo'];
 export type TuningPage = components['schemas']['TuningPage'];
 export type TuningView = components['schemas']['TuningView'];
+export type Turn = components['schemas']['Turn'];
 export type TypingFrame = components['schemas']['TypingFrame'];
 export type UsageDay = components['schemas']['UsageDay'];
 export type UserInput = components['schemas']['UserInput'];
@@ -11375,7 +11429,7 @@ export interface operations {
     analytics_report: {
         parameters: {
             query: {
-                by?: "inbox" | "team" | "agent" | "tag" | "channel" | null;
+                by?: "inbox" | "team" | "agent" | "tag" | "channel" | "mailing" | "workflow" | null;
                 /** @description Which inbox, team, agent (their id), tag or channel. */
                 key?: string;
                 /** @description So many days up to `until`, where `since` is not given. */
@@ -11421,7 +11475,7 @@ export interface operations {
     analytics_report_csv: {
         parameters: {
             query: {
-                by?: "inbox" | "team" | "agent" | "tag" | "channel" | null;
+                by?: "inbox" | "team" | "agent" | "tag" | "channel" | "mailing" | "workflow" | null;
                 /** @description Which inbox, team, agent (their id), tag or channel. */
                 key?: string;
                 /** @description So many days up to `until`, where `since` is not given. */
@@ -14780,6 +14834,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InboxAlert"][];
+                };
+            };
+        };
+    };
+    sign_draft_images: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftImagesInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftImages"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
                 };
             };
         };

@@ -1,14 +1,15 @@
 """Images from elsewhere in a mail: fetched by us alone, and only once somebody has asked for them or always does for that sender.
 
 The frame that shows a mail asks for them at an address that we signed, for one image of one mail of one organization: nobody
-can have anything else fetched. The sender's server sees ours, no cookie, no page that it came from, and no reader.
+can have anything else fetched. The sender's server sees ours, no cookie, no page that it came from, and no reader. Images of a mail
+that is being written are signed for whoever may write it, and count as those of one mail.
 """
 
 import asyncio
 import hashlib
 import hmac
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from urllib.parse import quote
 from weakref import WeakValueDictionary
 
@@ -16,7 +17,7 @@ import httpx
 import msgspec
 
 from core import egress
-from core.access import STAFF, Actor, system
+from core.access import MARKETERS, STAFF, Actor, system
 from core.auth import tokens
 from core.auth.limits import Buckets
 from core.channels.email.structs import ImagesChoice, ImagesInput
@@ -25,6 +26,8 @@ from core.database import read, transaction
 from core.errors import NotFound
 from core.settings import settings
 
+DRAFTS = 0
+"""In the place of a message: of no mail that came, but of those that are written here."""
 ADDRESS_MAX = 4000
 """Letters; longer ones stay where they are."""
 DAY_S = 24 * 3600
@@ -62,6 +65,11 @@ SELECT coalesce(i.content_type, ''), coalesce(i.content, ''), i.id IS NOT NULL
 FROM message_mails m LEFT JOIN email_images i ON i.organization_id = m.organization_id AND i.digest = $3
      AND i.fetched_at > now() - CASE WHEN i.content_type = '' THEN interval '10 minutes' ELSE interval '7 days' END
 WHERE m.organization_id = $1 AND m.message_id = $2
+"""
+KEPT_OF_DRAFTS = """
+SELECT coalesce(i.content_type, ''), coalesce(i.content, ''), i.id IS NOT NULL FROM (SELECT) one LEFT JOIN email_images i
+  ON i.organization_id = $1 AND i.digest = $2
+     AND i.fetched_at > now() - CASE WHEN i.content_type = '' THEN interval '10 minutes' ELSE interval '7 days' END
 """
 KEEP = """
 INSERT INTO email_images (organization_id, digest, content_type, content, size_bytes) VALUES ($1, $2, $3, $4, $5)
@@ -149,6 +157,13 @@ def addresses(actor: Actor, message_id: int) -> Callable[[str], str | None]:
     return at
 
 
+def of_drafts(actor: Actor, wanted: Sequence[str]) -> list[str | None]:
+    """Where images of a mail that is being written are served from, in their order; None: it is nowhere that we would ask. Admins and users."""
+    actor.require(*MARKETERS)
+    at = addresses(actor, DRAFTS)
+    return [at(address) if _is_web(address) else None for address in wanted]
+
+
 def _signature(organization_id: int, message_id: int, until: int, address: str) -> str:
     return tokens.digest("image of a mail", str(organization_id), str(message_id), str(until), address)[:32]
 
@@ -166,7 +181,10 @@ async def served(organization_id: int, message_id: int, until: int, signature: s
     _limits.take(str(organization_id))
     actor, digest = system(organization_id), hashlib.sha256(address.encode()).hexdigest()
     async with read(actor) as db:
-        kept = await db.fetch_one(_Kept, KEPT, organization_id, message_id, digest)
+        if message_id == DRAFTS:
+            kept = await db.fetch_one(_Kept, KEPT_OF_DRAFTS, organization_id, digest)
+        else:
+            kept = await db.fetch_one(_Kept, KEPT, organization_id, message_id, digest)
     if kept is None:
         raise NotFound("this mail does not exist")
     image = Image(kept.content_type, kept.content) if kept.is_known else await _fetched(actor, message_id, digest, address)

@@ -15,6 +15,8 @@ from core.channels.email import images as remote
 from core.channels.email.gateway import posted
 from core.channels.email.gateway.accept import Accepted
 from core.channels.email.structs import (
+    DraftImages,
+    DraftImagesInput,
     EmailInboxInput,
     EmailInboxView,
     ForwardInput,
@@ -141,6 +143,11 @@ async def get_mail_image(
     return Response(found.content, media_type=found.content_type, headers=headers)
 
 
+@post("/api/email/images", status_code=200, summary="Images of a mail that is being written", operation_id="sign_draft_images")
+async def sign_draft_images(actor: NamedDependency[Actor], data: JSONBody[DraftImagesInput]) -> DraftImages:
+    return DraftImages(remote.of_drafts(actor, data.addresses))
+
+
 @get("/api/email/inboxes", summary="Inboxes that you can write mail from", operation_id="list_mail_inboxes")
 async def list_mail_inboxes(actor: NamedDependency[Actor]) -> list[MailInboxView]:
     return await writing.inboxes_of(actor)
@@ -200,6 +207,7 @@ HANDLERS = [
     get_message_mail,
     decide_mail_images,
     get_mail_image,
+    sign_draft_images,
     list_mail_inboxes,
     list_mail_alerts,
     get_recipients,

@@ -161,6 +161,18 @@ class ImagesChoice(msgspec.Struct):
     always: bool
 
 
+class DraftImagesInput(msgspec.Struct, forbid_unknown_fields=True):
+    """Addresses of images in a mail that is being written."""
+
+    addresses: Annotated[list[Annotated[str, msgspec.Meta(max_length=4000, pattern=texts.TEXT)]], msgspec.Meta(max_length=100)]
+
+
+class DraftImages(msgspec.Struct):
+    """Where each is served from, in the same order; null: it is not fetched."""
+
+    addresses: list[str | None]
+
+
 class WholeMail(msgspec.Struct):
     """A received mail from its bytes. `remote_images`: how many images are from elsewhere; `loads_images`: whether the page loads them.
 

@@ -33,10 +33,11 @@ class Layout:
     money: Mapping[str, str] | None = None
     own: bool = False
     busy: bool = False
-    narrowed: bool = False
-    """Whether it can be narrowed to an inbox, a team and so on."""
+    narrowed: tuple[By, ...] = ()
+    """What it can be narrowed to."""
 
 
+TALKS: tuple[By, ...] = ("inbox", "team", "agent", "tag", "channel")
 HELD = ("opened", "resolved", "backlog", "first_response", "resolution", "reopened_share")
 AGENTS = ("resolved", "sent", "backlog", "first_response", "next_response", "resolution")
 MONEY = {
@@ -50,7 +51,7 @@ LAYOUTS: dict[Name, Layout] = {
         plots=(Plotted("flow", "Conversations", ("opened", "resolved", "ai_answered")), Plotted("backlog", "Backlog", ("backlog",))),
         tables=(Broken("channel", "Channels", HELD, "channel"), Broken("inbox", "Inboxes", HELD, "inbox")),
         own=True,
-        narrowed=True,
+        narrowed=TALKS,
     ),
     "helpdesk": Layout(
         numbers=(
@@ -71,7 +72,7 @@ LAYOUTS: dict[Name, Layout] = {
         ),
         own=True,
         busy=True,
-        narrowed=True,
+        narrowed=TALKS,
     ),
     "ai": Layout(
         numbers=(
@@ -86,7 +87,7 @@ LAYOUTS: dict[Name, Layout] = {
             Broken("reason", "Why it handed over", ("handed_off",)),
             Broken("inbox", "Inboxes", ("ai_answered", "ai_solved_share", "ai_confirmed", "ai_assumed", "ai_abandoned", "ai_handed_over"), "inbox"),
         ),
-        narrowed=True,
+        narrowed=TALKS,
     ),
     "email": Layout(
         numbers=("mail_sent", "mail_open_share", "mail_click_share", "bounced", "complained", "mail_skipped", "mail_failed"),
@@ -96,8 +97,10 @@ LAYOUTS: dict[Name, Layout] = {
                 "mailing", "Mailings",
                 ("mail_sent", "mail_opened", "mail_clicked", "mail_open_share", "mail_click_share", "mail_skipped", "mail_failed",
                  "bounced", "complained"),
+                "mailing",
             ),
         ),
+        narrowed=("mailing",),
     ),
     "orders": Layout(
         numbers=("orders", "orders_paid", "orders_shipped", "orders_refunded", "refund_share", "carts_abandoned", "attributed_orders"),
@@ -112,8 +115,9 @@ LAYOUTS: dict[Name, Layout] = {
         numbers=("enrolled", "completed", "exited"),
         plots=(Plotted("runs", "Contacts in workflows", ("enrolled", "completed", "exited")),),
         tables=(
-            Broken("workflow", "Workflows", ("enrolled", "completed", "exited")),
+            Broken("workflow", "Workflows", ("enrolled", "completed", "exited"), "workflow"),
             Broken("exit", "Why they left early", ("exited",)),
         ),
+        narrowed=("workflow",),
     ),
 }  # fmt: skip

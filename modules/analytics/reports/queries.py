@@ -17,7 +17,7 @@ from core.errors import Forbidden, Invalid
 from modules.analytics.counting.cells import HOURLY
 from modules.analytics.metrics import BY_KEY, Metric
 from modules.analytics.others import UNITS
-from modules.analytics.reports import sums
+from modules.analytics.reports import naming, sums
 from modules.analytics.reports.layouts import LAYOUTS, Broken, Layout, Plotted
 from modules.analytics.reports.structs import (
     DAYS_MAX,
@@ -106,14 +106,14 @@ async def report(actor: Actor, name: Name, question: ReportQuestion) -> Report:
     kept = (actor.organization_id, name, by, key, is_own, question.since, question.until)
     found = _kept.get(kept)
     if found is not None and found[0] > time.monotonic():
-        return found[1]
+        return await naming.named(actor, found[1])
     before = question.since - timedelta(days=question.days)
     asked = _Asked(actor, layout, by or "all", key, before, question.since, question.until)
     answer = await _report(asked, name, question, is_own=is_own)
     _kept[kept] = (time.monotonic() + FRESH_S, answer)
     while len(_kept) > KEPT:
         _kept.popitem(last=False)
-    return answer
+    return await naming.named(actor, answer)
 
 
 def _check(layout: Layout, question: ReportQuestion, *, is_own: bool) -> None:
@@ -123,8 +123,8 @@ def _check(layout: Layout, question: ReportQuestion, *, is_own: bool) -> None:
         raise Invalid("the first day comes after the last", code="bad_range")
     if question.days > DAYS_MAX or question.since.year < 2000 or question.until.year > 9000:
         raise Invalid(f"at most {DAYS_MAX} days", code="bad_range")
-    if question.by is not None and not layout.narrowed:
-        raise Invalid("this report cannot be narrowed", code="cannot_narrow")
+    if question.by is not None and question.by not in layout.narrowed:
+        raise Invalid("this report cannot be narrowed to that", code="cannot_narrow")
     if question.by is not None and not question.key:
         raise Invalid("say which one to narrow it to", code="cannot_narrow")
 

@@ -8,7 +8,7 @@ import msgspec
 from modules.analytics.metrics import Unit
 
 Name = Literal["overview", "helpdesk", "ai", "email", "orders", "workflows"]
-By = Literal["inbox", "team", "agent", "tag", "channel"]
+By = Literal["inbox", "team", "agent", "tag", "channel", "mailing", "workflow"]
 Step = Literal["hour", "day", "week", "month"]
 Scope = Literal["organization", "own"]
 DAYS_MAX = 731
@@ -16,7 +16,8 @@ KEEP_MIN = 90
 
 
 class ReportQuestion(msgspec.Struct, frozen=True):
-    """Which days, both included, of the organization's own calendar; `by` and `key`: only what counts to one inbox, team, agent, tag or channel."""
+    """Which days, both included, of the organization's own calendar; `by` and `key`: only what counts to one inbox, team, agent, tag,
+    channel, mailing or workflow."""
 
     since: date
     until: date

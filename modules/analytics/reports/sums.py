@@ -50,7 +50,6 @@ NAMES = {
     "team": "SELECT t.id::text, t.name FROM teams t WHERE t.organization_id = $1 AND t.id::text = ANY ($2::text[])",
     "agent": """SELECT u.id::text, u.name FROM memberships m JOIN users u ON u.id = m.user_id
                 WHERE m.organization_id = $1 AND m.user_id::text = ANY ($2::text[])""",
-    "mailing": "SELECT m.id::text, m.kind || ' ' || m.source_id FROM mailings m WHERE m.organization_id = $1 AND m.id::text = ANY ($2::text[])",
 }
 
 

@@ -83,11 +83,13 @@ async def finish_shopify(actor: Actor, query: Sequence[tuple[str, str]]) -> Inte
     """Its owner said yes, in the browser of the admin who began.
 
     Raises:
-        Invalid: `bad_signature` (not Shopify's, or a day old), `not_a_shop`, `bad_key`.
+        Invalid: `declined` (whoever was asked said no), `bad_signature` (not Shopify's, or a day old), `not_a_shop`, `bad_key`.
         NotFound: nobody began this, it was half an hour ago, or it was done already.
         Conflict: `already_connected`, also to another organization.
     """
     actor.require(*ADMINS)
+    if any(name == "error" for name, _ in query):
+        raise Invalid("the shop gave no key: somebody said no there", code="declined")
     if not shopify_oauth.is_signed(query, time.time()):
         raise Invalid("Shopify did not write this", code="bad_signature")
     told = dict(query)

@@ -19,6 +19,7 @@ from modules.workflows import definitions, guards
 from modules.workflows.actions import ending, standing
 from modules.workflows.actions.standing import Around, Standing
 from modules.workflows.definition.shape import STEPS_MAX, Definition, Node
+from modules.workflows.saying import say
 
 GRACE_S = 30
 """After the time of something outside, before it counts as uncertain."""
@@ -117,7 +118,7 @@ async def _asked(node: Node, visit: Visit) -> Outcome:
         async with asyncio.timeout(node.step.timeout_s):
             return await node.step.run(visit, node.config)
     except TimeoutError:
-        return Failed("it took too long", uncertain=True)
+        return Failed(say("too_slow"), uncertain=True)
     except LacasaError as error:
         return Failed(error.detail)
 
@@ -220,7 +221,7 @@ class _Walk:
             given_up = at + timedelta(seconds=GRACE_S + (node.step.timeout_s if node.step else 0))
             if given_up > self._about.now:
                 return await self._wait_until(given_up, "it was begun, and how it ended is not known yet")
-            moved = await self.settle(node, None, Failed("nobody knows whether it was done", uncertain=True), attempt=attempt)
+            moved = await self.settle(node, None, Failed(say("unknown"), uncertain=True), attempt=attempt)
             return None if moved else False
         await self._go(node.next)
         return None if self._is_active else False

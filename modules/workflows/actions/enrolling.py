@@ -17,6 +17,7 @@ from modules.workflows.actions.standing import Standing
 from modules.workflows.definition.conditions import judge
 from modules.workflows.definition.shape import Definition
 from modules.workflows.events import WorkflowEnrolled
+from modules.workflows.saying import say
 from modules.workflows.structs import FACTS_MAX, Enrolled, EnrollInput
 
 OPEN = """
@@ -100,7 +101,7 @@ async def _made(
     if definition.filter is not None:
         verdict = judge(definition.filter, standing.values(contact, facts))
         if not verdict.holds:
-            return Refused("filter", verdict.because)
+            return Refused("filter", verdict.said)
     if definition.reentry.per == "contact":
         key = ""
     [(rotation, is_inside, last_at, now)] = await db.fetch_rows(BEFORE, actor.organization_id, workflow.id, contact_id, key)
@@ -109,7 +110,7 @@ async def _made(
         return refused
     values = (workflow.id, workflow.version, contact_id, key, rotation + 1, definition.first or "", facts, client_id)
     made = await db.fetch_one(Standing, INSERT, actor.organization_id, *values)
-    return Refused("inside", "another run of his began at the same time") if made is None else made
+    return Refused("inside", say("began_elsewhere")) if made is None else made
 
 
 def again(definition: Definition, *, is_inside: bool, last_at: datetime | None, now: datetime) -> Refused | None:
@@ -117,12 +118,12 @@ def again(definition: Definition, *, is_inside: bool, last_at: datetime | None, 
     if last_at is None:
         return None
     if is_inside:
-        return Refused("inside", "he is in it already")
+        return Refused("inside", say("inside"))
     rule = definition.reentry
     if rule.rule == "never":
-        return Refused("entered_before", f"he came in before, on {last_at:%Y-%m-%d %H:%M} UTC")
+        return Refused("entered_before", say("came_before", at=last_at))
     if rule.rule == "after" and last_at + timedelta(hours=rule.hours) > now:
-        return Refused("too_soon", f"he may come in again {rule.hours} h after he last did, on {last_at:%Y-%m-%d %H:%M} UTC")
+        return Refused("too_soon", say("too_soon", hours=rule.hours, at=last_at))
     return None
 
 

@@ -17,6 +17,7 @@ from modules.workflows.actions.enrolling import Open, Refused
 from modules.workflows.definition.conditions import Condition, judge
 from modules.workflows.definition.shape import Definition, Watched
 from modules.workflows.hearing import Happened
+from modules.workflows.saying import say
 
 STARTED = """
 SELECT w.id, w.version, w.created_at FROM workflows w
@@ -84,9 +85,9 @@ async def _end_runs(db: Unit, actor: Actor, one: Happened, told: dict[str, Any])
     for row in await db.fetch_rows(INSIDE, actor.organization_id, one.occasion.contact_id):
         definition = await definitions.of(db, actor, row["workflow_id"], row["version"], row["created_at"])
         if is_met(definition.goals, one, told):
-            await ending.end(db, actor, [row["id"]], "completed", "goal", one.names[0])
+            await ending.end(db, actor, [row["id"]], "completed", "goal", say("happened", event=one.names[0]))
         elif is_met(definition.exits, one, told):
-            await ending.end(db, actor, [row["id"]], "exited", "exit_event", one.names[0])
+            await ending.end(db, actor, [row["id"]], "exited", "exit_event", say("happened", event=one.names[0]))
 
 
 def is_met(watched: Sequence[Watched], one: Happened, told: dict[str, Any]) -> bool:

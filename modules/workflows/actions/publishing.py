@@ -14,6 +14,7 @@ from modules.workflows import keys, previews, queries, uses
 from modules.workflows.actions import drafts, ending, watching
 from modules.workflows.definition.shape import Definition
 from modules.workflows.events import WorkflowPublished
+from modules.workflows.saying import say
 from modules.workflows.structs import Choice, PublishInput, StepHeads, WorkflowView
 
 DRAFT = "SELECT w.draft FROM workflows w WHERE w.organization_id = $1 AND w.id = $2"
@@ -113,9 +114,8 @@ async def _apply(db: Unit, actor: Actor, workflow_id: int, version: int, plan: _
             return
         case "exit":
             ids = [row[0] for row in await db.fetch_rows(THERE, *where)]
-            await ending.end(
-                db, actor, ids, "exited", "step_removed", f"version {version} was published without step {plan.heads.step_id}"
-            )
+            why = say("published_without", version=version, step_id=plan.heads.step_id)
+            await ending.end(db, actor, ids, "exited", "step_removed", why)
         case "follow" if plan.heads.same_type:
             await db.execute(FOLLOW, *where, version)
         case _:

@@ -9,6 +9,7 @@ import msgspec
 
 from core import texts
 from modules.workflows.definition.spelling import snake
+from modules.workflows.saying import say
 
 DEPTH_MAX = 5
 CLAUSES_MAX = 50
@@ -50,11 +51,26 @@ class Condition(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     none: "Condition | msgspec.UnsetType" = msgspec.field(default=msgspec.UNSET, name="not")
 
 
+class Compared(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A comparison and how it ended. `found` is what stood there, `wanted` what it was compared with: as JSON, cut short; empty: nothing."""
+
+    field: str
+    operator: str
+    holds: bool
+    found: str = ""
+    wanted: str = ""
+
+
 class Verdict(msgspec.Struct, frozen=True):
-    """`because` says in a few words what decided it."""
+    """`because`: the comparisons that decided it."""
 
     holds: bool
-    because: str
+    because: "tuple[Compared, ...]"
+
+    @property
+    def said(self) -> str:
+        """What decided it, as rows keep it."""
+        return say("compared", comparisons=[msgspec.to_builtins(one) for one in self.because])
 
 
 def check(condition: Condition, depth: int = 1) -> Iterator[tuple[str, str]]:
@@ -130,7 +146,7 @@ def judge(condition: Condition, values: Mapping[str, Any]) -> Verdict:
     deciding = next((verdict for verdict in verdicts if verdict.holds == wanted), None)
     if deciding is not None:
         return deciding
-    return Verdict(not wanted, "; ".join(verdict.because for verdict in verdicts)[:300])
+    return Verdict(not wanted, tuple(one for verdict in verdicts for one in verdict.because))
 
 
 def value_of(values: Mapping[str, Any], field: str) -> Any:
@@ -147,10 +163,9 @@ def _compared(condition: Condition, values: Mapping[str, Any]) -> Verdict:
     field, operator = str(condition.field), OPERATORS[snake(str(condition.operator))]
     value = value_of(values, field)
     holds = _holds(operator, value, condition.value)
-    shown = "not set" if value is msgspec.UNSET or value is None else msgspec.json.encode(value).decode()[:SHOWN_MAX]
-    against = "" if operator in ALONE else " " + msgspec.json.encode(condition.value).decode()[:SHOWN_MAX]
-    told = "holds" if holds else "does not hold"
-    return Verdict(holds, f"{field} {operator.replace('_', ' ')}{against} {told}: it is {shown}")
+    found = "" if value is msgspec.UNSET or value is None else msgspec.json.encode(value).decode()[:SHOWN_MAX]
+    wanted = "" if operator in ALONE else msgspec.json.encode(condition.value).decode()[:SHOWN_MAX]
+    return Verdict(holds, (Compared(field, operator, holds, found, wanted),))
 
 
 def _holds(operator: str, value: Any, wanted: Any) -> bool:

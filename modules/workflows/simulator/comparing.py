@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from modules.workflows.simulator.structs import Comparison, Divergence, SimulatedRun, SimulatedStep
+from modules.workflows.simulator.structs import Comparison, Divergence, SimulatedRun, SimulatedStep, Turn
 
 TOLD_MAX = 200
 
@@ -33,7 +33,7 @@ def _divergence(before: SimulatedRun | None, after: SimulatedRun | None) -> Dive
     return None
 
 
-def _told(run: SimulatedRun, step_id: str, before: str, after: str) -> Divergence:
+def _told(run: SimulatedRun, step_id: str, before: Turn, after: Turn) -> Divergence:
     return Divergence(run.contact_id, run.contact, run.entry_key, run.entered_at, step_id, before, after)
 
 
@@ -42,18 +42,17 @@ def _way(step: SimulatedStep) -> tuple[object, ...]:
     return step.step_id, step.type, step.status, step.branch, step.at
 
 
-def _entry(run: SimulatedRun | None) -> str:
+def _entry(run: SimulatedRun | None) -> Turn:
     if run is None:
-        return "does not start"
-    return f"does not come in: {run.reason}" if run.status == "refused" else "comes in"
+        return Turn("absent")
+    return Turn("refused", reason=run.reason) if run.status == "refused" else Turn("enters")
 
 
-def _taken(step: SimulatedStep | None, run: SimulatedRun) -> str:
+def _taken(step: SimulatedStep | None, run: SimulatedRun) -> Turn:
     if step is None:
         return _end(run)
-    branch = f", {step.branch}" if step.branch else ""
-    return f"{step.step_id} ({step.type}): {step.status}{branch}, {step.at:%Y-%m-%d %H:%M} UTC"
+    return Turn("takes", step.step_id, step.type, step.status, step.branch, step.at)
 
 
-def _end(run: SimulatedRun) -> str:
-    return f"waits at {run.step_id}" if run.status == "active" else f"{run.status}: {run.reason}"
+def _end(run: SimulatedRun) -> Turn:
+    return Turn("waits", run.step_id) if run.status == "active" else Turn("ends", status=run.status, reason=run.reason)

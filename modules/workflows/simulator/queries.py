@@ -20,6 +20,7 @@ from modules.workflows.hearing import Happened
 from modules.workflows.simulator import comparing, past
 from modules.workflows.simulator.structs import (
     RUNS_MAX,
+    Note,
     SimulatedCount,
     SimulatedRun,
     SimulateInput,
@@ -34,12 +35,6 @@ COMPARED_MAX = 200
 ALONE = "SELECT pg_try_advisory_xact_lock(hashtextextended('modules.workflows.simulate', $1))"
 """One simulation of an organization at once: it holds a connection, and reckons."""
 STORED = "SELECT v.definition FROM workflow_versions v WHERE v.organization_id = $1 AND v.workflow_id = $2 AND v.version = $3"
-NOW_ALONE = "Contacts, segments and consent are as they are now; of the past are only the events."
-UNKNOWN = "No module that is on announces what starts it, so nobody comes in."
-UNSEEN = "Of conversations, only those are looked at that you may see."
-VOID = "That what started a run does not hold any more (a cart that was bought) shows only where an event tells of it."
-PART = "Not all of the past was looked at."
-SOME = "Only {walked} of {all} contacts were looked at: for more there was no time."
 
 _simulating: set[int] = set()
 """Organizations, in this process: who waits for nothing takes no connection either."""
@@ -74,13 +69,15 @@ async def simulate(actor: Actor, workflow_id: int, data: SimulateInput) -> Simul
         raise Unavailable("there is too much to look through: ask for fewer days or contacts") from None
     runs = ways[0]
     is_complete = happened.is_whole and walked == known
-    notes = [NOW_ALONE, *([] if is_known(definition) else [UNKNOWN]), *([] if is_complete else [PART])]
-    if walked < known:
-        notes.append(SOME.format(walked=walked, all=known))
-    if definition.announced is not None and definition.announced.void is not None:
-        notes.append(VOID)
-    if data.events is None and grants(actor) is not None:
-        notes.append(UNSEEN)
+    voids = definition.announced is not None and definition.announced.void is not None
+    said: dict[Note, bool] = {
+        "now_alone": True,
+        "unknown_trigger": not is_known(definition),
+        "part": not is_complete,
+        "void_unseen": voids,
+        "unseen": data.events is None and grants(actor) is not None,
+    }
+    notes = [note for note, holds in said.items() if holds]
     found = await asyncio.to_thread(_summed, definition, runs)
     comparison = None if data.compare_to is None else await asyncio.to_thread(comparing.compared, data.compare_to, ways[1], runs)
     return Simulation(

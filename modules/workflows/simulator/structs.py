@@ -6,9 +6,11 @@ from typing import Annotated, Literal
 import msgspec
 
 from modules.workflows.definition.shape import EventName
+from modules.workflows.saying import Explained, told
 from modules.workflows.structs import EnrollmentStatus, Facts, Json, Key, StepStatus
 
 Version = Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
+Note = Literal["now_alone", "unknown_trigger", "void_unseen", "unseen", "part"]
 RUNS_MAX = 200
 """Runs that are told one by one; all are counted."""
 
@@ -51,10 +53,17 @@ class SimulatedStep(msgspec.Struct, frozen=True):
     detail: str
     arrived_at: datetime
     at: datetime
+    said: Explained | None = None
+
+    def __post_init__(self) -> None:
+        if self.said is None:
+            detail, said = told(self.detail)
+            msgspec.structs.force_setattr(self, "detail", detail)
+            msgspec.structs.force_setattr(self, "said", said)
 
 
 class SimulatedRun(msgspec.Struct, frozen=True):
-    """The way of a contact. `status` `refused`: he would not come in, `reason` and `detail` say why. `active`: there he still is at the end of the
+    """The way of a contact. `status` `refused`: he would not come in, `reason` and `said` say why. `active`: there he still is at the end of the
     time, waiting at `step_id`, until `due_at` or something happens."""
 
     contact_id: int
@@ -68,6 +77,13 @@ class SimulatedRun(msgspec.Struct, frozen=True):
     due_at: datetime | None
     ended_at: datetime | None
     steps: list[SimulatedStep]
+    said: Explained | None = None
+
+    def __post_init__(self) -> None:
+        if self.said is None:
+            detail, said = told(self.detail)
+            msgspec.structs.force_setattr(self, "detail", detail)
+            msgspec.structs.force_setattr(self, "said", said)
 
 
 class SimulatedCount(msgspec.Struct):
@@ -82,6 +98,19 @@ class SimulatedCount(msgspec.Struct):
     branches: dict[str, int] = {}
 
 
+class Turn(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How somebody fares at one point. `absent`: nothing starts for him; `refused`: he does not come in, for `reason`; `enters`; `takes` a step: what
+    becomes of it, which branch, and when; `waits` at a step; `ends`: as `completed` or `exited`, for `reason`."""
+
+    kind: Literal["absent", "refused", "enters", "takes", "waits", "ends"]
+    step_id: str = ""
+    type: str = ""
+    status: str = ""
+    branch: str = ""
+    at: datetime | None = None
+    reason: str = ""
+
+
 class Divergence(msgspec.Struct, frozen=True):
     """Somebody who would go another way: `step_id` is the first step that differs, `before` and `after` say how, by the version that is compared
     to and by what is simulated."""
@@ -91,8 +120,8 @@ class Divergence(msgspec.Struct, frozen=True):
     entry_key: str
     entered_at: datetime
     step_id: str
-    before: str
-    after: str
+    before: Turn
+    after: Turn
 
 
 class Comparison(msgspec.Struct):
@@ -107,7 +136,10 @@ class Comparison(msgspec.Struct):
 class Simulation(msgspec.Struct):
     """`runs` are the first of all; `entered`, `refused` (by reason), `ended` (by reason) and `steps` count all.
 
-    `is_complete` false: there was more in the past than is looked at. `notes`: what a simulation cannot know.
+    `is_complete` false: there was more in the past than is looked at. `notes`: what a simulation cannot know: `now_alone` (contacts, segments and
+    consent are as they are now), `unknown_trigger` (no module that is on announces what starts it), `void_unseen` (that what started a run does not
+    hold any more shows only where an event tells of it), `unseen` (of conversations only those that the reader may
+    see), `part` (not all was looked at).
     """
 
     since: datetime
@@ -122,4 +154,4 @@ class Simulation(msgspec.Struct):
     steps: list[SimulatedCount]
     runs: list[SimulatedRun]
     comparison: Comparison | None
-    notes: list[str]
+    notes: list[Note]

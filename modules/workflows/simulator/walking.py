@@ -21,6 +21,7 @@ from modules.workflows.actions import enrolling, happening, standing
 from modules.workflows.definition.conditions import Condition, judge
 from modules.workflows.definition.shape import CUSTOM, STEPS_MAX, Definition, Node
 from modules.workflows.hearing import Happened
+from modules.workflows.saying import say
 from modules.workflows.simulator.structs import SimulatedRun, SimulatedStep
 from modules.workflows.structs import EnrollmentStatus, StepStatus
 
@@ -111,9 +112,9 @@ class Walker:
         is_goal, is_exit = (happening.is_met(watched, one, told) for watched in (self._definition.goals, self._definition.exits))
         for run in [run for run in self.runs if run.status == "active"] if is_goal or is_exit else []:
             if is_goal:
-                self._end(run, at, "completed", "goal", one.names[0])
+                self._end(run, at, "completed", "goal", say("happened", event=one.names[0]))
             else:
-                self._end(run, at, "exited", "exit_event", one.names[0])
+                self._end(run, at, "exited", "exit_event", say("happened", event=one.names[0]))
         for run in [run for run in self.runs if run.status == "active" and run.waits_for in one.names]:
             await self._breathe()
             if run.waits_when is None or judge(msgspec.convert(run.waits_when, Condition), told).holds:
@@ -126,7 +127,7 @@ class Walker:
         refused = None
         if definition.filter is not None:
             verdict = judge(definition.filter, standing.values(self.contact, facts))
-            refused = None if verdict.holds else enrolling.Refused("filter", verdict.because)
+            refused = None if verdict.holds else enrolling.Refused("filter", verdict.said)
         if definition.reentry.per == "contact":
             key = ""
         before = [run for run in self.runs if run.entry_key == key and run.status != "refused"]
@@ -151,7 +152,7 @@ class Walker:
                 return
             if node.step is None:
                 run.due_at = None
-                run.detail = f"no module that is on has the step {node.type}"
+                run.detail = say("step_absent", type=node.type)
                 return
             visit = self._visit(run, now)
             if run.phase == "arriving":

@@ -8,6 +8,7 @@ from core.conversations import actions
 from core.conversations.structs import AssignInput
 from core.extend.steps import Failed, Go, Outcome, Visit, WorkflowStep
 from modules.workflows import threads
+from modules.workflows.saying import say
 
 
 class AssignConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -27,7 +28,7 @@ async def run(visit: Visit, config: AssignConfig) -> Outcome:
     if conversation_id is None:
         return Failed(threads.NONE)
     await actions.assign(visit.actor, conversation_id, AssignInput(config.assignee_id, config.team_id))
-    return Go(detail=f"conversation {conversation_id}")
+    return Go(detail=say("conversation", id=conversation_id))
 
 
 step = WorkflowStep(name="assign", title="Assign", config=AssignConfig, check=check, run=run, acts=True)

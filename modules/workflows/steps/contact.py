@@ -8,8 +8,9 @@ import msgspec
 from core.contacts import actions, queries
 from core.contacts.structs import CUSTOM_FIELDS_MAX, ContactChanges, CustomFields, Name, Phone
 from core.extend.steps import Failed, Foreseen, Go, Outcome, Visit, WorkflowStep
+from modules.workflows.saying import say
 
-FULL = Failed(f"a contact has at most {CUSTOM_FIELDS_MAX} fields of its own")
+FULL = Failed(say("fields_full", count=CUSTOM_FIELDS_MAX))
 
 
 class ContactConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -13,6 +13,7 @@ from core.extend.steps import Go, Visit, WorkflowStep
 from core.inboxes import queries as inboxes
 from core.messages import actions as messages
 from core.messages.structs import CONTENT_MAX, NoteInput
+from modules.workflows.saying import say
 
 Content = Annotated[str, msgspec.Meta(min_length=1, max_length=CONTENT_MAX, pattern=texts.TEXT)]
 
@@ -43,7 +44,7 @@ async def run(visit: Visit, config: ConversationConfig) -> Go:
     if config.note is not None:
         writer = Actor(kind=ActorKind.system, organization_id=visit.actor.organization_id, name=visit.workflow_name)
         await messages.note(writer, opened.id, NoteInput(client_id=visit.key, content=config.note))
-    return Go(detail=f"conversation {opened.id}")
+    return Go(detail=say("conversation", id=opened.id))
 
 
 step = WorkflowStep(

@@ -15,6 +15,7 @@ from core.mailing.actions import mailings
 from core.mailing.actions.audience import enlist_one
 from core.templates.blocks import Subject
 from modules.workflows import posting
+from modules.workflows.saying import say
 
 MAILING = """
 SELECT g.id FROM workflow_enrollments e
@@ -49,7 +50,7 @@ async def foresee(visit: Visit, config: EmailConfig) -> Foreseen:
     if chosen.missing:
         return Foreseen(Failed(chosen.missing[0][1]))
     reason = await standing.may_get(visit.actor, visit.values["contact"]["email"], chosen.topic_id, config.kind)
-    return Foreseen(Go(detail="a mail") if reason is None else Go(detail=f"no mail: {reason}", reached=False))
+    return Foreseen(Go(detail=say("mail")) if reason is None else Go(detail=say("no_mail", reason=reason), reached=False))
 
 
 async def run(visit: Visit, config: EmailConfig) -> Outcome:
@@ -57,15 +58,15 @@ async def run(visit: Visit, config: EmailConfig) -> Outcome:
     async with read(visit.actor) as db:
         mailing_id = await db.fetch_value(MAILING, visit.actor.organization_id, visit.enrollment_id, visit.step_id)
         if mailing_id is None:
-            return Failed("this version has no mailing for this step")
+            return Failed(say("no_mailing"))
         email = (await contacts.get(visit.actor, visit.contact_id)).email
         entry = str(visit.enrollment_id)
         send_id = await enlist_one(visit.actor, mailing_id, email, visit.now, contact_id=visit.contact_id, entry=entry)
         await mailings.release(visit.actor, mailing_id)
         [(state, reason)] = await db.fetch_rows(STATE, visit.actor.organization_id, send_id)
     if state == "skipped":
-        return Go(detail=f"no mail: {reason}", reached=False)
-    return Go(detail=f"mail {send_id}")
+        return Go(detail=say("no_mail", reason=reason), reached=False)
+    return Go(detail=say("mail", id=send_id))
 
 
 step = WorkflowStep(

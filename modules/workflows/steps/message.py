@@ -11,6 +11,7 @@ from core.extend.steps import Go, Visit, WorkflowStep
 from core.inboxes import queries as inboxes
 from core.messages import actions as messages
 from core.messages.structs import CONTENT_MAX
+from modules.workflows.saying import say
 
 
 class MessageConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -39,7 +40,7 @@ async def run(visit: Visit, config: MessageConfig) -> Go:
         sources=[],
         answers=False,
     )
-    return Go(detail=f"conversation {opened.id}")
+    return Go(detail=say("conversation", id=opened.id))
 
 
 step = WorkflowStep(name="send_message", title="Write to the contact", config=MessageConfig, run=run, acts=True, reaches=True)

@@ -9,6 +9,7 @@ from core.extend.steps import Failed, Go, Outcome, Visit, WorkflowStep
 from core.messages import actions
 from core.messages.structs import CONTENT_MAX, NoteInput
 from modules.workflows import threads
+from modules.workflows.saying import say
 
 
 class NoteConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -20,7 +21,7 @@ async def run(visit: Visit, config: NoteConfig) -> Outcome:
     if conversation_id is None:
         return Failed(threads.NONE)
     await actions.note(visit.actor, conversation_id, NoteInput(client_id=visit.key, content=config.content))
-    return Go(detail=f"conversation {conversation_id}")
+    return Go(detail=say("conversation", id=conversation_id))
 
 
 step = WorkflowStep(name="create_note", title="Write a note", config=NoteConfig, run=run, acts=True)

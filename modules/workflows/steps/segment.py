@@ -11,6 +11,7 @@ from core.extend.steps import Failed, Go, Outcome, Visit, WorkflowStep
 from core.segments import audience
 from core.segments.structs import Explanation
 from modules.workflows import segments
+from modules.workflows.saying import say
 
 Id = Annotated[int, msgspec.Meta(ge=1, le=2**63 - 1)]
 
@@ -25,7 +26,7 @@ async def missing(actor: Actor, config: SegmentConfig) -> Iterable[tuple[str, st
 
 async def run(visit: Visit, config: SegmentConfig) -> Outcome:
     if config.segment_id is None:
-        return Failed("no segment is chosen")
+        return Failed(say("no_segment"))
     try:
         found = await audience.explain(visit.actor, config.segment_id, visit.contact_id)
     except (NotFound, Conflict) as error:
@@ -36,10 +37,10 @@ async def run(visit: Visit, config: SegmentConfig) -> Outcome:
 def _told(found: Explanation) -> str:
     """The first part that decides it."""
     deciding = next((clause for clause in found.clauses if clause.path != "$" and clause.holds == found.holds), None)
-    word = "in the segment" if found.holds else "not in the segment"
+    code = "in_segment" if found.holds else "outside_segment"
     if deciding is None or deciding.found is None:
-        return word
-    return f"{word}: at {deciding.path} it is {msgspec.json.encode(deciding.found).decode()[:100]}"
+        return say(code)
+    return say(code, path=deciding.path, found=msgspec.json.encode(deciding.found).decode()[:100])
 
 
 step = WorkflowStep(name="segment", title="By segment", config=SegmentConfig, missing=missing, run=run, branches=("true", "false"))

@@ -12,9 +12,10 @@ from core.conversations import actions as conversations
 from core.conversations.structs import Tag
 from core.extend.steps import Failed, Foreseen, Go, Outcome, Visit, WorkflowStep
 from modules.workflows import threads
+from modules.workflows.saying import say
 
 TAGS_MAX = 50
-FULL = Failed(f"a contact has at most {TAGS_MAX} tags")
+FULL = Failed(say("tags_full", count=TAGS_MAX))
 Tags = Annotated[list[Tag], msgspec.Meta(max_length=20)]
 
 

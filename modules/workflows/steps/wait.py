@@ -6,6 +6,7 @@ from core.extend.steps import Go, Hold, Visit, WorkflowStep
 from modules.workflows.definition import conditions
 from modules.workflows.definition.conditions import Condition
 from modules.workflows.definition.shape import EventName
+from modules.workflows.saying import say
 from modules.workflows.spans import MOST, Span
 
 
@@ -31,7 +32,9 @@ async def begin(visit: Visit, config: WaitConfig) -> Hold:
 
 
 async def run(visit: Visit, config: WaitConfig) -> Go:
-    return Go("happened", f"{config.event} happened") if visit.came else Go("timeout", f"{config.event} did not happen in time")
+    return (
+        Go("happened", say("happened", event=config.event)) if visit.came else Go("timeout", say("not_in_time", event=config.event))
+    )
 
 
 step = WorkflowStep(

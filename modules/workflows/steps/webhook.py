@@ -11,6 +11,7 @@ import msgspec
 
 from core import egress, texts
 from core.extend.steps import Again, Failed, Go, Outcome, Visit, WorkflowStep
+from modules.workflows.saying import say
 
 TIMEOUT_S = 10.0
 ANSWER_MAX = 64 * 1024
@@ -62,16 +63,16 @@ async def run(visit: Visit, config: WebhookConfig) -> Outcome:
                 headers=config.headers | {"content-type": "application/json", "idempotency-key": visit.key},
             )  # fmt: skip
     except (egress.Unknown, httpx.ConnectError, httpx.ConnectTimeout) as error:
-        return Again(later, f"it could not be reached: {error}"[:300])  # nothing was sent
+        return Again(later, say("unreachable", error=str(error)))  # nothing was sent
     except egress.Refused as error:
         return Failed(str(error)[:300])
     except (TimeoutError, httpx.HTTPError, httpx.InvalidURL) as error:
-        return Failed(f"no answer came: {error or 'it took too long'}"[:300], uncertain=True)
+        return Failed(say("no_answer", error=str(error)), uncertain=True)
     if answer.status_code in BUSY:
-        return Again(later, f"it answered {answer.status_code}")
+        return Again(later, say("answered", status=answer.status_code))
     if not answer.is_success:
-        return Failed(f"it answered {answer.status_code}")
-    return Go(detail=f"it answered {answer.status_code}")
+        return Failed(say("answered", status=answer.status_code))
+    return Go(detail=say("answered", status=answer.status_code))
 
 
 def _document(visit: Visit, config: WebhookConfig) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import secrets
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -169,3 +170,26 @@ def test_an_admin_is_told_that_an_inbox_fails_once_and_where(page: Page, colleag
     colleague.goto(f"{demo.url}/app/settings/inboxes")
     expect(colleague.get_by_role("heading", name="Odd post")).to_be_visible()
     expect(colleague.get_by_text("failing")).to_have_count(0)
+
+
+def test_pictures_of_a_mail_that_is_written_are_fetched_by_our_server(
+    page: Page, demo: Demo, admin: Staff, site: Website, screenshots: Path
+) -> None:
+    site.pages["/lamp.png"] = answer(PNG, content_type="image/png")
+    base = f"http://{REACHABLE}:{site.port}"
+    blocks = [
+        {"type": "image", "src": f"{base}/lamp.png", "alt": "A lamp", "width": 200},
+        {"type": "image", "src": f"{base}/gone.png", "alt": "A lost lamp", "width": 200},
+        {"type": "footer", "text": "You buy from us.", "address": "1 Quay Street"},
+    ]
+    values = {"name": f"Pictures {site.port}", "subject": "Lamps", "preheader": "", "language": "en"}
+    made = admin.post("/api/templates", blocks=blocks, **values)["id"]
+    from_here: list[str] = []
+    page.on("request", lambda request: from_here.append(request.url))
+    page.goto(f"{demo.url}/app/campaigns/templates?template={made}")
+    frame = page.frame_locator('iframe[title="The mail"]')
+    expect(frame.get_by_role("img", name="A lamp")).to_have_js_property("naturalWidth", 1)
+    expect(frame.get_by_role("img", name="A lost lamp")).to_have_js_property("naturalWidth", 0)
+    page.screenshot(path=screenshots / "template-pictures.png")
+    assert {*site.asked} == {"/lamp.png", "/gone.png"}
+    assert not any(url.startswith(base) for url in from_here), "no reader is told"

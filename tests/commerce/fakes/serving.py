@@ -31,6 +31,8 @@ class Asked(NamedTuple):
 
 
 class Reply(NamedTuple):
+    """`body`: JSON, or a page as text."""
+
     body: Any = None
     status: int = 200
     headers: dict[str, str] = {}  # noqa: RUF012 (never changed)
@@ -52,7 +54,7 @@ def now() -> datetime:
 
 
 class Server:
-    """Who derives from it answers. Every `breaks_every`th request fails: by 503, or without any answer."""
+    """Who derives from it answers. Every `breaks_every`th request fails: by 503, or without any answer. `port` 0: any."""
 
     def __init__(self, breaks_every: int = 0) -> None:
         self.host, self.port = "127.0.0.1", 0
@@ -69,13 +71,18 @@ class Server:
     def answer(self, asked: Asked) -> Reply:
         raise NotImplementedError
 
+    async def before(self, asked: Asked) -> None:
+        """What takes time before it answers."""
+
     def paths(self, part: str) -> list[Asked]:
         return [asked for asked in self.asked if part in asked.path]
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            reply = self._answer(await _read(reader))
-            content = json.dumps(reply.body).encode()
+            asked = await _read(reader)
+            await self.before(asked)
+            reply = self._answer(asked)
+            content = reply.body.encode() if isinstance(reply.body, str) else json.dumps(reply.body).encode()
             head = {"content-type": "application/json", "content-length": str(len(content)), "connection": "close"}
             head |= {"date": format_datetime(datetime.now(UTC), usegmt=True)} | reply.headers
             lines = [
@@ -123,7 +130,7 @@ async def _read(reader: asyncio.StreamReader) -> Asked:
 
 @asynccontextmanager
 async def serving(server: Server) -> AsyncIterator[None]:
-    listening = await asyncio.start_server(server._serve, server.host, 0)
+    listening = await asyncio.start_server(server._serve, server.host, server.port)
     server.port = listening.sockets[0].getsockname()[1]
     try:
         yield

@@ -1,7 +1,10 @@
 """A shop at Shopify: cursors that end, a bucket that overflows, tokens of an hour (shorter here), subscriptions that get lost."""
 
+import asyncio
 import base64
+import hmac
 import json
+import threading
 import time
 from copy import deepcopy
 from datetime import datetime, timedelta
@@ -9,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
+from tests.commerce.fakes import consent
 from tests.commerce.fakes.serving import Asked, Reply, Server, now
 
 TOKEN, SECRET, CLIENT = "shpat_the_first", "the app's secret", "client-1"
@@ -22,7 +26,7 @@ STEPS: list[dict[str, Any]] = [
 
 
 class Shopify(Server):
-    """`tokens`: those that open it. `leaks_per_s`: how fast its bucket empties."""
+    """`tokens`: those that open it. `leaks_per_s`: how fast its bucket empties. `gate`: pages after the first wait at it."""
 
     def __init__(self, breaks_every: int = 0, leaks_per_s: float = 400.0) -> None:
         super().__init__(breaks_every)
@@ -37,6 +41,9 @@ class Shopify(Server):
         self.leaks_per_s = leaks_per_s
         self.in_bucket, self.at = 0.0, time.monotonic()
         self.refused = 0
+        self.gate = threading.Event()
+        self.gate.set()
+        self.domain = ""
 
     # what happens ------------------------------------------------------------------------------------------------
 
@@ -84,7 +91,13 @@ class Shopify(Server):
 
     # what is asked -----------------------------------------------------------------------------------------------
 
+    async def before(self, asked: Asked) -> None:
+        if "page_info" in asked.query:
+            await asyncio.to_thread(self.gate.wait)
+
     def answer(self, asked: Asked) -> Reply:
+        if asked.path == "/admin/oauth/authorize":
+            return self._consent(asked.query)
         if asked.path == "/admin/oauth/access_token":
             return self._token(asked.json)
         if asked.headers.get("x-shopify-access-token") not in self.tokens:
@@ -97,6 +110,19 @@ class Shopify(Server):
         self.in_bucket += 1
         reply = self._asked(asked.method, asked.path.partition("/admin/api/")[2].partition("/")[2], asked)
         return reply._replace(headers=reply.headers | {"X-Shopify-Shop-Api-Call-Limit": f"{round(self.in_bucket)}/{SIZE}"})
+
+    def _consent(self, query: dict[str, str]) -> Reply:
+        """Its owner's browser asks for it."""
+        if query["client_id"] != CLIENT:
+            return Reply({"error": "invalid_client"}, 400)
+        code = f"code-{len(self.asked)}"
+        self.codes.add(code)
+        said = {"code": code, "host": "YWRtaW4", "shop": self.domain, "state": query["state"], "timestamp": str(int(time.time()))}
+        statement = "&".join(f"{name}={value}" for name, value in sorted(said.items()))
+        signature = hmac.digest(SECRET.encode(), statement.encode(), "sha256").hex()
+        yes = consent.back(query["redirect_uri"], **said, hmac=signature)
+        no = consent.back(query["redirect_uri"], error="access_denied", state=query["state"], shop=self.domain)
+        return consent.page("Install Lacasa", f"It asks for {query['scope']}", ("Install app", yes), ("Cancel", no))
 
     def _token(self, given: dict[str, Any]) -> Reply:
         if (given["client_id"], given["client_secret"]) != (CLIENT, SECRET):

@@ -6,6 +6,9 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import httpx
+
+from tests.commerce.fakes import consent
 from tests.commerce.fakes.serving import Asked, Reply, Server, now
 
 KEY, KEY_SECRET = "ck_1", "cs_1"
@@ -54,7 +57,26 @@ class WooCommerce(Server):
             order["refunds"] = [{"id": order["id"] * 10, "reason": "broken", "total": f"-{order['total']}"}]
         return "order.updated", deepcopy(order)
 
+    async def before(self, asked: Asked) -> None:
+        """Whoever said yes: the shop brings the keys itself."""
+        if asked.path == "/wc-auth/v1/access_granted":
+            keys = {"key_id": 1, "user_id": asked.query["user_id"], "consumer_key": KEY, "consumer_secret": KEY_SECRET}
+            async with httpx.AsyncClient() as http:
+                brought = await http.post(asked.query["callback_url"], json=keys | {"key_permissions": "read_write"})
+            assert brought.status_code == 200, brought.text
+
+    def _consent(self, path: str, query: dict[str, str]) -> Reply:
+        """Its owner's browser asks for it."""
+        if path == "access_granted":
+            return consent.sent_to(consent.back(query["return_url"], success="1", user_id=query["user_id"]))
+        asks = f"{query['app_name']} asks for {query['scope']}"
+        yes = consent.back(f"{self.url}/wc-auth/v1/access_granted", **query)
+        no = consent.back(query["return_url"], success="0", user_id=query["user_id"])
+        return consent.page("Connect Lacasa", asks, ("Approve", yes), ("Deny", no))
+
     def answer(self, asked: Asked) -> Reply:
+        if asked.path.startswith("/wc-auth/v1/"):
+            return self._consent(asked.path.removeprefix("/wc-auth/v1/"), asked.query)
         by_header = (
             asked.headers.get("authorization") == f"Basic {base64.b64encode(f'{KEY}:{KEY_SECRET}'.encode()).decode()}"
             and not self.is_deaf

@@ -20,6 +20,8 @@ interface ChartProps {
   height: number;
   /** How far apart moments are. */
   step?: "hour" | "day" | "month";
+  /** Whose clock it is drawn by. */
+  zone?: string;
   /** How a value is written; must stay the same function. */
   format?: ((value: number) => string) | undefined;
   /** What lines between values may lie at; of times, not of tens. */
@@ -39,7 +41,7 @@ const dashes: number[][] = [[], [6, 3], [2, 3], [8, 3, 2, 3], [1, 2]];
 const tens = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 1_000_000];
 
 /** Lines over time. */
-export default function Chart({ at, series, label, height, step = "day", format, marks = tens }: ChartProps) {
+export default function Chart({ at, series, label, height, step = "day", zone = "UTC", format, marks = tens }: ChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const dark = useDark();
   const locale = useLocale();
@@ -49,7 +51,7 @@ export default function Chart({ at, series, label, height, step = "day", format,
     if (!parent) return undefined;
     const style = getComputedStyle(parent);
     const ink = (name: string): string => style.getPropertyValue(name).trim();
-    const date = new Intl.DateTimeFormat(locale, { ...dates[step], timeZone: "UTC" });
+    const date = new Intl.DateTimeFormat(locale, { ...dates[step], timeZone: zone });
     const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
     const write = format ?? ((value: number) => number.format(value));
     const axis = { stroke: ink("--faint"), font: `11px ${style.fontFamily}`, grid: { stroke: ink("--line"), width: 1 }, ticks: { show: false } };
@@ -57,7 +59,7 @@ export default function Chart({ at, series, label, height, step = "day", format,
       {
         width: parent.clientWidth,
         height,
-        tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "UTC"),
+        tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), zone),
         cursor: { points: { size: 7 }, drag: { x: false, y: false } },
         legend: { live: true },
         scales: { y: { range: (_, __, most) => [0, Math.max(4, most * 1.1)] } },
@@ -87,7 +89,7 @@ export default function Chart({ at, series, label, height, step = "day", format,
       plot.destroy();
     };
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- the colours are read from the page
-  }, [at, series, height, dark, locale, step, format, marks]);
+  }, [at, series, height, dark, locale, step, zone, format, marks]);
 
   return <div ref={box} role="img" aria-label={label} dir="ltr" className="chart w-full" />;
 }

@@ -17,12 +17,16 @@ interface Asked {
 
 /** What the address asks the server for. Without days of one's own, the server's today is the last one. */
 export function askedBy({ tab, last = USUAL_DAYS, since, until, by, key }: AnalyticsSearch): Asked {
-  const narrowed = by !== undefined && key !== undefined && isNarrowed(tab ?? "overview") ? { by, key } : {};
+  const narrowed = by !== undefined && key !== undefined && isNarrowed(tab ?? "overview", by) ? { by, key } : {};
   return { name: tab ?? "overview", last, ...(since && until ? { since, until } : {}), ...narrowed };
 }
 
-/** Reports about conversations can be narrowed; what is sold and mailed belongs to no inbox. */
-export const isNarrowed = (name: ReportName): boolean => name === "overview" || name === "helpdesk" || name === "ai";
+/** Reports about conversations can be narrowed to an inbox and so on, of mail to a mailing, of workflows to one; what is sold belongs to none. */
+const isNarrowed = (name: ReportName, by: NonNullable<Report["by"]>): boolean => {
+  if (by === "mailing") return name === "email";
+  if (by === "workflow") return name === "workflows";
+  return name === "overview" || name === "helpdesk" || name === "ai";
+};
 
 export const reportQuery = (asked: Asked) =>
   queryOptions({

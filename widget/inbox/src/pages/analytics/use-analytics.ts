@@ -13,14 +13,14 @@ export interface AnalyticsSearch {
   /** Days of one's own choice, both included. */
   since?: string;
   until?: string;
-  /** Only what counts to one inbox, team, agent, tag or channel. */
+  /** Only what counts to one inbox, team, agent, tag, channel, mailing or workflow. */
   by?: By;
   key?: string;
 }
 
 export const spans = [7, 30, 90, 365] as const;
 export const isReport = isOneOf<ReportName>("overview", "helpdesk", "ai", "email", "orders", "workflows");
-const isBy = isOneOf<By>("inbox", "team", "agent", "tag", "channel");
+const isBy = isOneOf<By>("inbox", "team", "agent", "tag", "channel", "mailing", "workflow");
 const isDay = (value: unknown): value is string => typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value));
 
 /** What of an address makes sense: read here and not by the router, which every page loads. */

@@ -32,7 +32,8 @@ function wordsIn(locale: string, t: typeof texts.t): Words {
       if (label) return label;
       if (table === "reason" || table === "exit") return say(`reason.${key}`, key.replaceAll("_", " "));
       if (table === "channel") return say(`channel.${key}`, key);
-      if (table === "tag" || table === "currency" || table === "platform" || table === "source") return key;
+      if (table === "tag" || table === "currency" || table === "platform" ) return key;
+      if (table === "mailing" || table === "source" || table === "workflow") return t("row.unnamed", { number: key });
       return t("row.gone", { number: key });
     },
   };

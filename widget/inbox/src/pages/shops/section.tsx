@@ -39,8 +39,8 @@ export default function Shops() {
   );
 }
 
-const REFUSED = ["bad_signature", "not_a_shop", "bad_key", "not_found", "already_connected", "limit_reached", "shop_unreachable"] as const;
-type Said = "connected" | "brings" | "declined" | "other" | (typeof REFUSED)[number];
+const REFUSED = ["declined", "bad_signature", "not_a_shop", "bad_key", "not_found", "already_connected", "limit_reached", "shop_unreachable"] as const;
+type Said = "connected" | "brings" | "other" | (typeof REFUSED)[number];
 
 /** Back from a shop's own page: whether it gave us a key. Said once; the address forgets it. */
 function Returned() {

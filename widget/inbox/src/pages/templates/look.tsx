@@ -2,7 +2,7 @@ import { Segmented } from "#ui/choice.tsx";
 import { cn } from "#ui/cn.ts";
 import { Monitor, Smartphone, Type } from "lucide-react";
 import { useState, type ReactNode } from "react";
-import { framed } from "./frame.ts";
+import { useFramed } from "./frame.ts";
 import { texts } from "./texts.ts";
 
 type View = "desktop" | "phone" | "text";
@@ -18,6 +18,7 @@ interface LookProps {
 export function MailLook({ mail, end, className }: LookProps) {
   const t = texts.use();
   const [view, setView] = useState<View>("desktop");
+  const page = useFramed(mail.html);
   return (
     <div className={cn("flex min-h-0 flex-1 flex-col", className)}>
       <div className="flex flex-wrap items-center justify-between gap-2 border-b border-line px-3 py-2">
@@ -44,7 +45,7 @@ export function MailLook({ mail, end, className }: LookProps) {
             {mail.text}
           </pre>
         ) : (
-          <iframe title={t("view.frame")} sandbox="" srcDoc={framed(mail.html)} className={cn("h-full border-line bg-white [color-scheme:light]", view === "phone" ? "w-[375px] max-w-full border-x" : "w-full")} />
+          <iframe title={t("view.frame")} sandbox="" srcDoc={page} className={cn("h-full border-line bg-white [color-scheme:light]", view === "phone" ? "w-[375px] max-w-full border-x" : "w-full")} />
         )}
       </div>
     </div>

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Mail } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { lookQuery } from "./data.ts";
-import { framed } from "./frame.ts";
+import { useFramed } from "./frame.ts";
 import { texts } from "./texts.ts";
 
 /** A template, small. It is drawn once it comes into sight; for the eye alone, as its name stands under it. */
@@ -37,5 +37,6 @@ export function Thumb({ id, version }: { id: number; version: number }) {
 /** As wide as a mail program would show it, then made small. */
 function Miniature({ html }: { html: string }) {
   const t = texts.use();
-  return <iframe title={t("view.frame")} tabIndex={-1} sandbox="" srcDoc={framed(html, false)} className="pointer-events-none absolute start-1/2 top-0 h-[440px] w-[660px] origin-top -translate-x-1/2 scale-[0.42] border-0 bg-white [color-scheme:light] rtl:translate-x-1/2" />;
+  const page = useFramed(html, false);
+  return <iframe title={t("view.frame")} tabIndex={-1} sandbox="" srcDoc={page} className="pointer-events-none absolute start-1/2 top-0 h-[440px] w-[660px] origin-top -translate-x-1/2 scale-[0.42] border-0 bg-white [color-scheme:light] rtl:translate-x-1/2" />;
 }

@@ -112,7 +112,7 @@ export function Build({ workflow, parts, draft }: BuildProps) {
   const inside: ReactNode = isJson ? (
     <JsonView definition={definition} problems={problems} onChange={(next) => change(() => next, "json")} onClose={() => setJson(false)} />
   ) : open === "trigger" ? (
-    <StartPanel now={draft.now} parts={parts} problems={problems} onChange={(changes, key) => draft.edit((before) => ({ ...before, ...changes }), `start.${key}`)} onClose={() => openStep(undefined)} />
+    <StartPanel watched={workflow.version > 0 && definition.trigger.type === "segment_entered" ? workflow.id : undefined} now={draft.now} parts={parts} problems={problems} onChange={(changes, key) => draft.edit((before) => ({ ...before, ...changes }), `start.${key}`)} onClose={() => openStep(undefined)} />
   ) : item ? (
     <StepPanel
       item={item}

@@ -7,6 +7,8 @@ import type { Definition } from "./model/definition.ts";
 const PAGE = 50;
 /** How often counts and runs are asked for while somebody looks: who goes from step to step is told by no event. */
 const WATCH_MS = 2500;
+/** How often it is asked how a segment is watched: a look comes once in a minute at most. */
+const CALM_MS = 15_000;
 
 export type Status = WorkflowSummary["status"];
 export type RunStatus = EnrollmentView["status"];
@@ -40,6 +42,13 @@ export const headsQuery = (id: number) =>
     queryKey: ["workflow-heads", id] as const,
     queryFn: ({ signal }) => api.get("/api/workflows/{workflow_id}/publish", { path: { workflow_id: id }, signal }),
     refetchInterval: WATCH_MS,
+  });
+/** How the segment is watched that starts a workflow; empty: none does. */
+export const watchQuery = (id: number) =>
+  queryOptions({
+    queryKey: ["workflow-watch", id] as const,
+    queryFn: ({ signal }) => api.get("/api/workflows/{workflow_id}/watch", { path: { workflow_id: id }, signal }),
+    refetchInterval: CALM_MS,
   });
 export const resumeQuery = (id: number) =>
   queryOptions({ queryKey: ["workflow-resume", id] as const, queryFn: ({ signal }) => api.get("/api/workflows/{workflow_id}/resume", { path: { workflow_id: id }, signal }), staleTime: 0 });

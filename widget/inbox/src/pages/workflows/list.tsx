@@ -1,5 +1,6 @@
 import type { WorkflowFigures, WorkflowSummary } from "#shared/wire.ts";
 import { clientId } from "#shared/ids.ts";
+import { Badge } from "#ui/badge.tsx";
 import { Button } from "#ui/button.tsx";
 import { confirm } from "#ui/confirm.ts";
 import { Dialog, DialogContent } from "#ui/dialog.tsx";
@@ -12,7 +13,7 @@ import { Ago } from "#ui/time.tsx";
 import { toast } from "#ui/toast.tsx";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Copy, Ellipsis, Footprints, Pause, Play, Plus } from "lucide-react";
+import { Copy, Ellipsis, Footprints, MailWarning, Pause, Play, Plus } from "lucide-react";
 import { Suspense, useState } from "react";
 import { useActions } from "../../actions/registry.ts";
 import { queries } from "../../data/queries.ts";
@@ -27,7 +28,7 @@ import { TriggerIcon } from "./look.tsx";
 import { name as pageName } from "./name.ts";
 import { StarterCards } from "./starter-cards.tsx";
 import { StateBadge } from "./state-badge.tsx";
-import { texts } from "./texts.ts";
+import { texts, word } from "./texts.ts";
 import { useSummary } from "./use-summary.ts";
 
 const Resume = later(() => import("./resume.tsx"));
@@ -173,7 +174,15 @@ function Rows({ workflows, figures, copy, pause, resume }: RowsProps) {
                 </span>
               </Td>
               <Td>
-                <StateBadge status={workflow.status} />
+                <span className="flex flex-col items-start gap-1">
+                  <StateBadge status={workflow.status} />
+                  {workflow.trouble && (
+                    <Badge tone="warning" title={word("trouble", workflow.trouble, workflow.trouble.replaceAll("_", " "))}>
+                      <MailWarning aria-hidden />
+                      {t("trouble.badge")}
+                    </Badge>
+                  )}
+                </span>
               </Td>
               <Td className="text-end font-medium tabular-nums max-sm:hidden">{number(enrolled_count - completed_count - exited_count)}</Td>
               <Td className="text-end text-muted tabular-nums max-md:hidden">{week ? number(week.entered, week.is_least) : "–"}</Td>

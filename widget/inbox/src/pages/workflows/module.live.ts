@@ -38,6 +38,17 @@ export function hear(event: ServerEvent): void {
       soon("workflow-run", event.enrollment_id);
       soon("contact-workflows");
       break;
+    case "mailing.progressed":
+      if (event.kind === "workflow" && event.reason !== "") {
+        soon("workflows");
+        soon("workflow");
+      }
+      break;
+    case "mailing.touched":
+    case "mailing.returned":
+    case "mailing.finished":
+      if (event.kind === "workflow") soon("workflow-run");
+      break;
     default:
   }
 }

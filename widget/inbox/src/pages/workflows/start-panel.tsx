@@ -15,8 +15,11 @@ import { below, isRaw, type Definition, type Raw } from "./model/definition.ts";
 import { texts } from "./texts.ts";
 import type { Written } from "./use-draft.ts";
 import { useSummary } from "./use-summary.ts";
+import { Watch } from "./watch.tsx";
 
 interface StartPanelProps {
+  /** The workflow, where the version that runs begins by a segment too. */
+  watched: number | undefined;
   now: Written;
   parts: WorkflowParts;
   problems: readonly Problem[];
@@ -29,7 +32,7 @@ const text = (value: unknown): string => (typeof value === "string" ? value : ""
 const count = (value: unknown): string => (typeof value === "number" ? String(value) : "");
 
 /** What starts a workflow, whom it lets in, and what holds for all of its steps. */
-export default function StartPanel({ now, parts, problems, onChange, onClose }: StartPanelProps) {
+export default function StartPanel({ watched, now, parts, problems, onChange, onClose }: StartPanelProps) {
   const t = texts.use();
   const shell = app.use();
   const { ofTrigger } = useSummary(parts);
@@ -98,6 +101,7 @@ export default function StartPanel({ now, parts, problems, onChange, onClose }: 
           problems={at("$.trigger.config")}
           parts={parts}
         />
+        {watched !== undefined && <Watch workflow={watched} />}
         <Part title={t("filter")} text={t("filter.text")}>
           <ConditionField
             label={t("filter")}

@@ -6,7 +6,7 @@ import { useLocale } from "../../i18n/locale.ts";
 import { StepIcon } from "./look.tsx";
 import { texts, word } from "./texts.ts";
 
-type Taken = Pick<StepTaken, "kind" | "branch" | "status" | "detail"> & Partial<Pick<StepTaken, "withheld">>;
+type Taken = Pick<StepTaken, "kind" | "branch" | "status"> & { why: string };
 
 const statusTones = { passed: "neutral", begun: "info", again: "warning", done: "success", skipped: "neutral", failed: "danger", uncertain: "warning" } as const;
 
@@ -31,14 +31,15 @@ export const Dot = ({ tone = "plain", children }: { tone?: "plain" | "here"; chi
 );
 
 /** A step that was taken: when, which way, what became of it, and why. */
-export function Step({ step, title, at }: { step: Taken; title: string; at: string }) {
+export function Step({ step, title, at, more }: { step: Taken; title: string; at: string; more?: ReactNode }) {
   const t = texts.use();
   return (
     <Line
       icon={<StepIcon type={step.kind} className="size-8 rounded-full ring-3 ring-pane" />}
       title={title}
       at={at}
-      detail={step.withheld ? t("run.withheld") : step.detail}
+      detail={more === undefined && step.why}
+      more={more}
       end={
         <>
           {step.branch && <Badge tone="outline">{word("way", step.branch, step.branch.replaceAll("_", " "))}</Badge>}
@@ -55,11 +56,12 @@ interface LineProps {
   at: string;
   detail?: string | false | undefined;
   end?: ReactNode;
+  more?: ReactNode;
   isNow?: boolean;
 }
 
 /** One moment of a way. */
-export function Line({ icon, title, at, detail, end, isNow = false }: LineProps) {
+export function Line({ icon, title, at, detail, end, more, isNow = false }: LineProps) {
   return (
     <li className="relative flex gap-3" aria-current={isNow ? "step" : undefined}>
       {icon}
@@ -76,6 +78,7 @@ export function Line({ icon, title, at, detail, end, isNow = false }: LineProps)
             {detail}
           </p>
         )}
+        {more}
       </div>
     </li>
   );

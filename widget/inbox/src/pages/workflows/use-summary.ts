@@ -16,7 +16,7 @@ const text = (value: unknown): string => (typeof value === "string" ? value : ""
 const list = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
 /** What a field is called: "number of orders" for `contact.order_count`. */
-const readable = (field: string): string => word("readable", field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), field.replace(/^contact\.(?:custom_fields\.)?/, "").replaceAll(/[_.]/g, " "));
+export const readable = (field: string): string => word("readable", field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), field.replace(/^contact\.(?:custom_fields\.)?/, "").replaceAll(/[_.]/g, " "));
 
 /** What steps and triggers are called, and in a few words what each does. */
 export function useSummary(parts: WorkflowParts | undefined): { ofItem: (item: Item) => Words; ofTrigger: (trigger: Trigger) => Words; wayName: (name: string) => string; stepTitle: (type: string) => string } {

@@ -22,6 +22,7 @@ import { tidy } from "./model/definition.ts";
 import { name as pageName } from "./name.ts";
 import { StateBadge } from "./state-badge.tsx";
 import { texts } from "./texts.ts";
+import { Trouble } from "./trouble.tsx";
 import { canonical, useDraft } from "./use-draft.ts";
 
 const Runs = later(() => import("./runs/runs.tsx"));
@@ -157,6 +158,7 @@ function Open({ workflow, parts }: { workflow: WorkflowView; parts: WorkflowPart
             <StateBadge status={status} />
           </span>
         </div>
+        <Trouble workflow={workflow} />
         {draft.isBehind && (
           <div role="alert" className="flex shrink-0 flex-wrap items-center gap-3 border-b border-line bg-warning-soft px-4 py-2 text-sm text-warning">
             <TriangleAlert className="size-4 shrink-0" aria-hidden />

@@ -20,6 +20,8 @@ import { Variants } from "./variants.tsx";
 const Chart = lazy(() => import("../../../panels/chart.tsx"));
 const FEWEST = 2;
 const DAY = 86_400;
+/** Of whoever reads it: by his clock it is drawn, and he is told so. */
+const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** What came of a campaign. */
 export default function Report({ campaign }: { campaign: Campaign }) {
@@ -47,7 +49,7 @@ export default function Report({ campaign }: { campaign: Campaign }) {
         </Card>
       </div>
       {campaign.is_tracked && data.moments.length >= FEWEST && (
-        <Card title={t("time")} text={t(data.step_s < DAY ? "time.text.hours" : "time.text")}>
+        <Card title={t("time")} text={data.step_s < DAY ? t("time.text.hours", { zone: ZONE.replaceAll("_", " ") }) : t("time.text")}>
           <Times report={data} />
         </Card>
       )}
@@ -101,7 +103,7 @@ function Times({ report }: { report: CampaignReport }) {
   const { sent, opened, clicked } = report.funnel;
   return (
     <Suspense fallback={<Skeleton className="h-60 w-full rounded-sm" />}>
-      <Chart at={at} series={series} height={220} step={report.step_s < DAY ? "hour" : "day"} label={t("time.label", { sent, opened: opened.human, clicked: clicked.human })} />
+      <Chart at={at} series={series} height={220} step={report.step_s < DAY ? "hour" : "day"} zone={ZONE} label={t("time.label", { sent, opened: opened.human, clicked: clicked.human })} />
     </Suspense>
   );
 }

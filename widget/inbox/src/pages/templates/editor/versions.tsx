@@ -13,7 +13,7 @@ import { isProblem } from "../../../api/problem.ts";
 import { queries } from "../../../data/queries.ts";
 import { problemText } from "../../../i18n/problem-text.ts";
 import { previewQuery, restoreTemplate, templateQuery, templateVersionQuery, templateVersionsQuery } from "../data.ts";
-import { framed } from "../frame.ts";
+import { useFramed } from "../frame.ts";
 import { texts } from "../texts.ts";
 
 interface VersionsProps {
@@ -111,6 +111,7 @@ function Version({ id, version }: { id: number; version: number }) {
   const stored = useQuery(templateVersionQuery(id, version));
   const content = stored.data && { subject: stored.data.subject, preheader: stored.data.preheader, language: stored.data.language, style: stored.data.style, blocks: stored.data.blocks };
   const drawn = useQuery({ ...previewQuery(content ?? { subject: "", preheader: "", language: "" }, undefined), enabled: content !== undefined });
+  const page = useFramed(drawn.data?.html ?? "");
   const error = stored.error ?? drawn.error;
   if (error) return <ErrorState title={t("versions.error")} text={problemText(error)} />;
   if (!stored.data || !drawn.data || drawn.isPlaceholderData) return <SkeletonRows avatar={false} rows={3} className="flex-1" />;
@@ -119,7 +120,7 @@ function Version({ id, version }: { id: number; version: number }) {
       <p className="truncate text-sm">
         <bdi className="font-medium">{drawn.data.subject || t("subject.none")}</bdi>
       </p>
-      <iframe title={t("version", { version: String(version) })} sandbox="" srcDoc={framed(drawn.data.html)} className="h-[42dvh] w-full rounded-sm border border-line bg-white [color-scheme:light]" />
+      <iframe title={t("version", { version: String(version) })} sandbox="" srcDoc={page} className="h-[42dvh] w-full rounded-sm border border-line bg-white [color-scheme:light]" />
     </div>
   );
 }

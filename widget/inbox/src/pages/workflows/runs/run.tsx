@@ -15,8 +15,10 @@ import { app } from "../../../i18n/app.ts";
 import { problemText } from "../../../i18n/problem-text.ts";
 import { contactWorkflowsQuery, exitRun, runQuery } from "../data.ts";
 import { pathOf } from "../go.ts";
+import { useSaid, useWhy } from "../said.ts";
 import { texts, word } from "../texts.ts";
 import { Dot, Line, Step, Timeline, useWhen } from "../timeline.tsx";
+import { Mail } from "./mail.tsx";
 
 /** One run of one contact, step by step, with the reason for everything. */
 export function Run({ id, titles, close }: { id: number; titles: ReadonlyMap<string, string>; close: () => void }) {
@@ -40,6 +42,7 @@ function History({ run, titles, close }: { run: EnrollmentHistory; titles: Reado
   const t = texts.use();
   const shell = app.use();
   const when = useWhen();
+  const said = useSaid();
   const name = run.contact_name || (run.contact_id === null ? t("runs.deleted") : t("runs.visitor"));
   const takeOut = async (): Promise<void> => {
     if (!(await confirm({ title: t("run.exit.title", { name }), text: t("run.exit.text"), action: t("run.exit"), danger: true }))) return;
@@ -78,14 +81,14 @@ function History({ run, titles, close }: { run: EnrollmentHistory; titles: Reado
         <Timeline>
           <Line icon={<Dot><LogIn className="size-4" aria-hidden /></Dot>} title={t("run.entered")} at={when(run.enrolled_at)} detail={run.entry_key && t("run.key", { key: run.entry_key })} />
           {run.steps?.map((step) => (
-            <Step key={step.step_id} step={step} title={titles.get(step.step_id) || word("step", step.kind, step.kind)} at={when(step.at)} />
+            <Step key={step.step_id} step={{ ...step, why: said(step.said, step.detail) }} title={titles.get(step.step_id) || word("step", step.kind, step.kind)} at={when(step.at)} more={step.mail ? <Mail mail={step.mail} /> : undefined} />
           ))}
           {run.status === "active" && (!isAtLast || run.due_at) && (
             <Line
               icon={<Dot tone="here"><CircleDot className="size-4" aria-hidden /></Dot>}
               title={titles.get(run.step_id) ?? run.step_id}
               at={run.due_at ? t("run.until", { time: when(run.due_at) }) : t("run.waits")}
-              detail={run.withheld && run.note ? t("run.withheld") : run.note}
+              detail={said(run.held, run.note)}
               isNow
             />
           )}
@@ -94,7 +97,7 @@ function History({ run, titles, close }: { run: EnrollmentHistory; titles: Reado
               icon={<Dot>{run.status === "completed" ? <Flag className="size-4" aria-hidden /> : <DoorOpen className="size-4" aria-hidden />}</Dot>}
               title={word("reason", run.reason, run.reason.replaceAll("_", " "))}
               at={run.ended_at ? when(run.ended_at) : ""}
-              detail={run.withheld && run.detail ? t("run.withheld") : run.detail}
+              detail={said(run.said, run.detail)}
             />
           )}
         </Timeline>
@@ -115,6 +118,7 @@ function History({ run, titles, close }: { run: EnrollmentHistory; titles: Reado
 /** Why the same contact is in the other workflows, or not. */
 function Elsewhere({ contact, workflow }: { contact: number; workflow: number }) {
   const t = texts.use();
+  const why = useWhy();
   const { data } = useQuery(contactWorkflowsQuery(contact));
   const others = data?.filter(({ workflow_id }) => workflow_id !== workflow) ?? [];
   if (others.length === 0) return null;
@@ -122,13 +126,13 @@ function Elsewhere({ contact, workflow }: { contact: number; workflow: number })
     <section className="mt-6 border-t border-line pt-4">
       <h3 className="mb-2 text-xs font-semibold text-muted">{t("run.elsewhere")}</h3>
       <ul className="flex flex-col gap-2">
-        {others.map(({ workflow_id, name, reason, why }) => (
-          <li key={workflow_id} className="text-sm">
-            <Link to={pathOf(workflow_id)} className="font-medium hover:underline">
-              <bdi>{name}</bdi>
+        {others.map((each) => (
+          <li key={each.workflow_id} className="text-sm">
+            <Link to={pathOf(each.workflow_id)} className="font-medium hover:underline">
+              <bdi>{each.name}</bdi>
             </Link>
             <p className="text-xs text-muted">
-              {word("reason", reason, reason.replaceAll("_", " "))} <span dir="auto" className="text-faint">{why}</span>
+              {word("reason", each.reason, each.reason.replaceAll("_", " "))} <span dir="auto" className="text-faint">{why(each)}</span>
             </p>
           </li>
         ))}

@@ -108,7 +108,7 @@ export default function Runs({ workflow, parts }: { workflow: WorkflowView; part
             {panel}
           </aside>
         ))}
-      {asks && <Why workflow={workflow.id} close={() => setAsks(false)} open={(id) => (setAsks(false), void go({ run: id }, { replace: true }))} />}
+      {asks && <Why workflow={workflow.id} titles={titles} close={() => setAsks(false)} open={(id) => (setAsks(false), void go({ run: id }, { replace: true }))} />}
     </div>
   );
 }

@@ -15,18 +15,21 @@ import { app } from "../../../i18n/app.ts";
 import { problemText } from "../../../i18n/problem-text.ts";
 import { useSettled } from "../../../use-settled.ts";
 import { contactWorkflowsQuery } from "../data.ts";
+import { useWhy } from "../said.ts";
 import { texts, word } from "../texts.ts";
 
 const SHOWN = 8;
 
 interface WhyProps {
   workflow: number;
+  /** Of its steps, by id. */
+  titles: ReadonlyMap<string, string>;
   close: () => void;
   open: (run: number) => void;
 }
 
 /** Why a contact is in this workflow, or not: the one reason. */
-export function Why({ workflow, close, open }: WhyProps) {
+export function Why({ workflow, titles, close, open }: WhyProps) {
   const t = texts.use();
   const shell = app.use();
   const [query, setQuery] = useState("");
@@ -42,7 +45,7 @@ export function Why({ workflow, close, open }: WhyProps) {
               <ArrowLeft className="rtl:-scale-x-100" aria-hidden />
               {t("why.another")}
             </Button>
-            <Reason workflow={workflow} contact={contact} open={open} />
+            <Reason workflow={workflow} titles={titles} contact={contact} open={open} />
           </>
         ) : (
           <>
@@ -65,8 +68,9 @@ export function Why({ workflow, close, open }: WhyProps) {
   );
 }
 
-function Reason({ workflow, contact, open }: { workflow: number; contact: ContactView; open: (run: number) => void }) {
+function Reason({ workflow, titles, contact, open }: Omit<WhyProps, "close"> & { contact: ContactView }) {
   const t = texts.use();
+  const why = useWhy();
   const shell = app.use();
   const { data, error, isFetching, refetch } = useQuery(contactWorkflowsQuery(contact.id));
   if (!data) return error ? <ErrorState text={problemText(error)} retry={() => void refetch()} busy={isFetching} /> : <SkeletonRows rows={2} avatar={false} />;
@@ -82,7 +86,7 @@ function Reason({ workflow, contact, open }: { workflow: number; contact: Contac
         <>
           <p className="mt-3 text-sm font-medium">{word("reason", here.reason, here.reason.replaceAll("_", " "))}</p>
           <p dir="auto" className="text-sm text-muted">
-            {here.why}
+            {why(here, titles)}
           </p>
           {here.refusal && (
             <p className="mt-2 text-xs text-faint">

@@ -1,4 +1,4 @@
-import type { SimulatedRun, Simulation, WorkflowParts, WorkflowView } from "#shared/wire.ts";
+import type { SimulatedRun, Simulation, Turn, WorkflowParts, WorkflowView } from "#shared/wire.ts";
 import { Avatar } from "#ui/avatar.tsx";
 import { Badge } from "#ui/badge.tsx";
 import { Button } from "#ui/button.tsx";
@@ -19,6 +19,7 @@ import { spanText } from "../form/spans.ts";
 import { flat, itemsOf, type Definition } from "../model/definition.ts";
 import type { Scene } from "../scene.ts";
 import type { Mark } from "../step-card.tsx";
+import { useSaid } from "../said.ts";
 import { texts, word } from "../texts.ts";
 import { Dot, Line, Step, Timeline, useWhen } from "../timeline.tsx";
 import { usePhone } from "../use-phone.ts";
@@ -138,7 +139,25 @@ function Outcome({ simulation, titles, chosen, onChoose }: OutcomeProps) {
   const shell = app.use();
   const locale = useLocale();
   const { comparison, runs } = simulation;
+  const when = useWhen();
   const number = (value: number): string => value.toLocaleString(locale);
+  const notes = simulation.notes.filter((note) => note !== "part");
+  const turn = ({ kind, step_id = "", status = "", branch = "", at, reason = "" }: Turn): string => {
+    const step = titles.get(step_id) ?? step_id;
+    const why = word("reason", reason, reason.replaceAll("_", " "));
+    switch (kind) {
+      case "takes":
+        return t("turn.takes", { step, outcome: branch ? word("way", branch, branch.replaceAll("_", " ")) : word("taken", status, status), time: at ? when(at) : "" });
+      case "ends":
+        return t("turn.ends", { status: word("run", status, status), reason: why });
+      case "waits":
+        return t("turn.waits", { step });
+      case "refused":
+        return t("turn.refused", { reason: why });
+      default:
+        return t(`turn.${kind}`);
+    }
+  };
   const reasons = (counts: Record<string, number>): ReactNode =>
     Object.entries(counts).map(([reason, count]) => (
       <li key={reason} className="flex justify-between gap-3 text-xs text-muted">
@@ -184,8 +203,8 @@ function Outcome({ simulation, titles, chosen, onChoose }: OutcomeProps) {
                 <p className="text-sm font-medium text-ink">
                   <bdi>{each.contact || shell("visitor")}</bdi> · <bdi>{titles.get(each.step_id) ?? each.step_id}</bdi>
                 </p>
-                <p>{t("simulate.before", { version: comparison.version, way: each.before })}</p>
-                <p>{t("simulate.after", { way: each.after })}</p>
+                <p>{t("simulate.before", { version: comparison.version, way: turn(each.before) })}</p>
+                <p>{t("simulate.after", { way: turn(each.after) })}</p>
               </li>
             ))}
           </ul>
@@ -221,13 +240,11 @@ function Outcome({ simulation, titles, chosen, onChoose }: OutcomeProps) {
           })}
         </ul>
       </section>
-      {(simulation.notes.length > 0 || !simulation.is_complete) && (
+      {(notes.length > 0 || !simulation.is_complete) && (
         <ul className="flex flex-col gap-1 p-3 text-xs text-faint">
           {!simulation.is_complete && <li>{t("simulate.part")}</li>}
-          {simulation.notes.map((note) => (
-            <li key={note} dir="auto">
-              {note}
-            </li>
+          {notes.map((note) => (
+            <li key={note}>{t(`note.${note}`)}</li>
           ))}
         </ul>
       )}
@@ -240,6 +257,7 @@ function Way({ run, titles, close }: { run: SimulatedRun; titles: ReadonlyMap<st
   const t = texts.use();
   const shell = app.use();
   const when = useWhen();
+  const said = useSaid();
   const name = run.contact || shell("visitor");
   return (
     <div className="flex h-full min-h-0 flex-col">
@@ -256,7 +274,7 @@ function Way({ run, titles, close }: { run: SimulatedRun; titles: ReadonlyMap<st
         <Timeline>
           <Line icon={<Dot><LogIn className="size-4" aria-hidden /></Dot>} title={t(run.status === "refused" ? "run.refused" : "run.entered")} at={when(run.entered_at)} detail={run.entry_key && t("run.key", { key: run.entry_key })} />
           {run.steps.map((step) => (
-            <Step key={step.step_id} step={{ ...step, kind: step.type }} title={titles.get(step.step_id) ?? step.step_id} at={when(step.at)} />
+            <Step key={step.step_id} step={{ ...step, kind: step.type, why: said(step.said, step.detail) }} title={titles.get(step.step_id) ?? step.step_id} at={when(step.at)} />
           ))}
           {run.status === "active" ? (
             <Line isNow icon={<Dot tone="here"><CircleDot className="size-4" aria-hidden /></Dot>} title={titles.get(run.step_id) ?? run.step_id} at={run.due_at ? t("run.until", { time: when(run.due_at) }) : t("run.waits")} />
@@ -265,7 +283,7 @@ function Way({ run, titles, close }: { run: SimulatedRun; titles: ReadonlyMap<st
               icon={<Dot>{run.status === "completed" ? <Flag className="size-4" aria-hidden /> : <DoorOpen className="size-4" aria-hidden />}</Dot>}
               title={word("reason", run.reason, run.reason.replaceAll("_", " "))}
               at={run.ended_at ? when(run.ended_at) : ""}
-              detail={run.detail}
+              detail={said(run.said, run.detail)}
             />
           )}
         </Timeline>
