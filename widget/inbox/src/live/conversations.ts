@@ -125,18 +125,23 @@ export function putRead(id: number, seq: number): void {
   }
 }
 
-/** What a query holds, unless it is about to be fetched anew. */
-function trusted<T>({ queryKey }: { queryKey: readonly unknown[] }): T | undefined {
+/** What a query holds, unless it is about to be fetched anew. `null`: it will be at some time, but nobody fetches it now. */
+function trusted<T>({ queryKey }: { queryKey: readonly unknown[] }): T | null | undefined {
   const state = queries.getQueryState<T>(queryKey);
-  return state?.isInvalidated ? undefined : state?.data;
+  if (!state?.isInvalidated) return state?.data;
+  return state.fetchStatus === "idle" ? null : undefined;
 }
 
-/** Whether this agent still may see it: told by what the lists of inboxes and teams hold; `true` while they are not known. */
-export function maySee(conversation: ConversationView): boolean {
+/**
+ * Whether this agent still may see it: told by what the lists of inboxes and teams hold. `true` while they are fetched, for what is heard meanwhile is applied
+ * again then; `undefined` where they are in doubt and nobody fetches them.
+ */
+export function maySee(conversation: ConversationView): boolean | undefined {
   const session = currentSession();
   if (!session || session.me.role === "admin" || conversation.assignee_id === session.me.user_id) return true;
   const inboxes = trusted<{ id: number }[]>(inboxesQuery);
   const teams = trusted<{ id: number; member_ids: number[] }[]>(teamsQuery);
+  if (inboxes === null || teams === null) return undefined;
   if (!inboxes || !teams) return true;
   return (
     inboxes.some(({ id }) => id === conversation.inbox_id) ||

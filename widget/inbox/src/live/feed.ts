@@ -51,7 +51,9 @@ interface News {
 }
 
 function tell({ conversation, message, line }: News): void {
-  if (!maySee(conversation)) return drop(conversation.id);
+  const sees = maySee(conversation);
+  if (sees === false) return drop(conversation.id);
+  if (sees === undefined) forget();
   putInThread(conversation.id, message, line);
   invalidate("suggestion", conversation.id); // it is about the conversation as it stood
   if (message?.sender_type === "contact") tellMails(conversation.id); // it may be a mail; of ours there are events of their own
@@ -159,7 +161,7 @@ function apply(event: ServerEvent): void {
       break;
     case "message.withdrawn": {
       const { message, ...rest } = event;
-      if (maySee(rest.conversation)) replaceInThread(message.conversation_id, message);
+      if (maySee(rest.conversation) !== false) replaceInThread(message.conversation_id, message);
       tell(rest);
       break;
     }
