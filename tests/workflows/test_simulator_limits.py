@@ -123,7 +123,7 @@ async def test_two_versions_are_compared_for_a_while_and_for_the_same_contacts(d
     monkeypatch.setattr(queries, "COMPARED_MAX", 4)
     found = await desk.simulate(changed, events=events, compare_to=1)
     assert (found["is_complete"], found["comparison"]["all"], len(found["runs"])) == (False, 4, 4)
-    assert "Only 4 of 6 contacts were looked at: for more there was no time." in found["notes"]
+    assert (found["contact_count"], found["walked_count"], "part" in found["notes"]) == (6, 4, True)
     monkeypatch.setattr(queries, "COMPARED_MAX", 200)
     monkeypatch.setattr(queries, "WALK_S", 0.5)
     walked = walking.Walker.go
@@ -133,11 +133,11 @@ async def test_two_versions_are_compared_for_a_while_and_for_the_same_contacts(d
         await walked(self, *what)
 
     monkeypatch.setattr(walking.Walker, "go", slow)
-    began = time.monotonic()
     found = await desk.simulate(changed, events=events, compare_to=1)
-    assert time.monotonic() - began < 1.2, "both together have half a second"
     assert not found["is_complete"]
-    assert 0 < found["comparison"]["all"] == found["comparison"]["changed"] == len(found["runs"]) < 6
+    assert 0 < found["comparison"]["all"] == found["comparison"]["changed"] == len(found["runs"]) <= 3, (
+        "both together have half a second"
+    )
 
 
 def _by_start(*steps: dict[str, Any]) -> dict[str, Any]:

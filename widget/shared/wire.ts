@@ -8015,6 +8015,7 @@ export interface components {
             steps: components["schemas"]["SimulatedCount"][];
             /** Format: date-time */
             until: string;
+            walked_count: number;
         };
         /** SkippedView */
         SkippedView: {

@@ -81,7 +81,7 @@ async def simulate(actor: Actor, workflow_id: int, data: SimulateInput) -> Simul
     found = await asyncio.to_thread(_summed, definition, runs)
     comparison = None if data.compare_to is None else await asyncio.to_thread(comparing.compared, data.compare_to, ways[1], runs)
     return Simulation(
-        since, until if data.until is not None else max([since, *_times(happened, runs)]), len(happened.events), len(contacts), is_complete, *found,
+        since, until if data.until is not None else max([since, *_times(happened, runs)]), len(happened.events), known, walked, is_complete, *found,
         runs=runs[:RUNS_MAX], comparison=comparison, notes=notes,
     )  # fmt: skip
 

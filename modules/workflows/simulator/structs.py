@@ -134,7 +134,8 @@ class Comparison(msgspec.Struct):
 
 
 class Simulation(msgspec.Struct):
-    """`runs` are the first of all; `entered`, `refused` (by reason), `ended` (by reason) and `steps` count all.
+    """`runs` are the first of all; `entered`, `refused` (by reason), `ended` (by reason) and `steps` count all whose way was walked:
+    `walked_count` of the `contact_count` there are.
 
     `is_complete` false: there was more in the past than is looked at. `notes`: what a simulation cannot know: `now_alone` (contacts, segments and
     consent are as they are now), `unknown_trigger` (no module that is on announces what starts it), `void_unseen` (that what started a run does not
@@ -146,6 +147,7 @@ class Simulation(msgspec.Struct):
     until: datetime
     event_count: int
     contact_count: int
+    walked_count: int
     is_complete: bool
     entered: int
     active: int

@@ -142,6 +142,7 @@ function Outcome({ simulation, titles, chosen, onChoose }: OutcomeProps) {
   const when = useWhen();
   const number = (value: number): string => value.toLocaleString(locale);
   const notes = simulation.notes.filter((note) => note !== "part");
+  const isCut = simulation.walked_count < simulation.contact_count;
   const turn = ({ kind, step_id = "", status = "", branch = "", at, reason = "" }: Turn): string => {
     const step = titles.get(step_id) ?? step_id;
     const why = word("reason", reason, reason.replaceAll("_", " "));
@@ -242,7 +243,7 @@ function Outcome({ simulation, titles, chosen, onChoose }: OutcomeProps) {
       </section>
       {(notes.length > 0 || !simulation.is_complete) && (
         <ul className="flex flex-col gap-1 p-3 text-xs text-faint">
-          {!simulation.is_complete && <li>{t("simulate.part")}</li>}
+          {!simulation.is_complete && <li>{isCut ? t("simulate.walked", { walked: simulation.walked_count, all: simulation.contact_count }) : t("simulate.part")}</li>}
           {notes.map((note) => (
             <li key={note}>{t(`note.${note}`)}</li>
           ))}
