@@ -189,7 +189,7 @@ def test_publishing_asks_for_whoever_is_inside_and_resuming_for_whose_time_came(
     expect(card(page, "Wait until something happens")).to_contain_text("2 came here")
     expect(page.get_by_text("2 of 2 would go another way than by version 1.")).to_be_visible()
     page.get_by_role("list").get_by_role("button", name="Ines").first.click()
-    expect(page.get_by_role("complementary", name="Run")).to_contain_text("sold happened")
+    expect(page.get_by_role("complementary", name="Run")).to_contain_text("“sold” happened")
     expect(card(page, "asked")).to_contain_text("Done")
     page.screenshot(path=screenshots / "workflow-simulate-light.png")
     assert violations(page) == []

@@ -8,7 +8,7 @@ import time
 
 from core.auth import sessions
 
-SHARE = 0.25
+SHARE = 0.2
 """Of one processor."""
 REST_MAX_S = 0.25
 """It rests no longer at once, however busy this process is with other things: some mail always goes."""
