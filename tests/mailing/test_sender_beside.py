@@ -64,10 +64,12 @@ class Clock:
 
     async def _sleep(self, seconds: float) -> None:
         self.rests.append(seconds)
+        self.now += seconds
 
 
 @pytest.mark.parametrize(
-    ("is_there", "busy_s", "rests"), [(True, 0.24, [0.2]), (True, 0.9, [0.25]), (True, 0.1, [0.0]), (False, 0.9, [])]
+    ("is_there", "busy_s", "rests"),
+    [(True, 0.24, [0.2, 0.2]), (True, 0.3, [0.25, 0.25, 0.25]), (True, 0.1, [0.0]), (False, 0.9, [])],
 )
 async def test_it_takes_a_part_of_the_processor_while_somebody_works(
     is_there: bool, busy_s: float, rests: list[float], monkeypatch: pytest.MonkeyPatch
@@ -79,7 +81,8 @@ async def test_it_takes_a_part_of_the_processor_while_somebody_works(
     monkeypatch.setattr(sessions, "is_anybody_there", anybody)
     clock = Clock(monkeypatch, busy_s)
     taking = Breath()
-    await clock.work(taking)
+    for _ in rests or [0.0]:
+        await clock.work(taking)
     assert clock.rests == pytest.approx(rests)
 
 
