@@ -69,7 +69,7 @@ class Clock:
 
 @pytest.mark.parametrize(
     ("is_there", "busy_s", "rests"),
-    [(True, 0.24, [0.2, 0.2]), (True, 0.3, [0.25, 0.25, 0.25]), (True, 0.1, [0.0]), (False, 0.9, [])],
+    [(True, 0.18, [0.2, 0.2]), (True, 0.3, [0.25, 0.25, 0.25]), (True, 0.1, [0.0]), (False, 0.9, [])],
 )
 async def test_it_takes_a_part_of_the_processor_while_somebody_works(
     is_there: bool, busy_s: float, rests: list[float], monkeypatch: pytest.MonkeyPatch

@@ -8,7 +8,7 @@ import time
 
 from core.auth import sessions
 
-SHARE = 0.2
+SHARE = 0.15
 """Of one processor."""
 REST_MAX_S, OWED_MAX_S = 0.25, 1.0
 """It rests no longer at once, and what it owes is forgotten beyond that: however busy this process is with other things, some mail always goes."""
