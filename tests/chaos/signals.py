@@ -17,7 +17,7 @@ async def signal(organization_id: int, name: str, first: int, last: int) -> None
     from core import process
     from core.database import transaction
     from core.settings import settings
-    from modules.workflows.actions.ending import STAFF_ONLY
+    from modules.workflows.actions.ending import MARKETERS_ONLY
     from modules.workflows.events import WorkflowSignalled
 
     actor = Actor(kind=ActorKind.system, organization_id=organization_id)
@@ -29,7 +29,7 @@ async def signal(organization_id: int, name: str, first: int, last: int) -> None
                     event = WorkflowSignalled(
                         organization_id=organization_id, contact_id=contact, name=name, key="", facts={}, by=actor.ref
                     )
-                    await record(event, STAFF_ONLY)
+                    await record(event, MARKETERS_ONLY)
             await asyncio.sleep(PAUSE_S)
     finally:
         await process.disconnect()
