@@ -71,7 +71,7 @@ async def _draining(connection: asyncpg.Connection, urls: Urls, organizations: l
         rows = await connection.fetch(MOVE_NEXT, BATCH, 0, *NO_HANDLERS)
         bodies: dict[int, list[bytes]] = {}
         for row in rows:
-            bodies.setdefault(row[0], []).append(row[13].encode())
+            bodies.setdefault(row[0], []).append(row["body"].encode())
         for organization_id, parts in bodies.items():
             await wake.publish(f"events.{organization_id}", b"[" + b",".join(parts) + b"]")
         return len(rows)
