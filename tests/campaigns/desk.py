@@ -117,7 +117,7 @@ async def answers(actor: Actor, campaign_id: int, claimed: Sequence[Claimed]) ->
 async def settle(actor: Actor, answered: Sequence[tuple[Claimed, Any]], ending: Ending) -> None:
     posted = [one for one, answer in answered if isinstance(answer, Post)]
     going = await claims.hand_over(actor, posted)
-    outcomes = [Outcome(one.id, one.attempt, ending(one)) for one in posted if one.id in going]  # type: ignore[arg-type]
+    outcomes = [Outcome(one.id, one.attempt, ending(one)) for one in posted if one.id in going]
     later: list[Deferred] = []
     for one, answer in answered:
         if isinstance(answer, Later):

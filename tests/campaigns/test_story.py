@@ -75,7 +75,7 @@ async def test_readers_get_it_open_it_follow_its_links_and_leave(desk: Desk, sin
     for touch in ("open", "open", "click"):
         event = MailingTouched(
             organization_id=desk.admin.organization_id, mailing_id=done["mailing_id"], kind="campaign", source_id=made["id"], send_id=1,
-            contact_id=reader, entry="", touch=touch, url="", by=desk.admin.ref,  # type: ignore[arg-type]
+            contact_id=reader, entry="", touch=touch, url="", by=desk.admin.ref,
         )  # fmt: skip
         await subscribers.remember_touch.function(event)
     for field, times, count in (("received", 1, 2), ("opened", 1, 1), ("opened", 2, 0), ("clicked", 1, 1)):

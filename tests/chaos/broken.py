@@ -299,7 +299,7 @@ def workflow_begun_again() -> None:
         rows = await self._db.fetch_rows(advancing.TAKEN, self._actor.organization_id, self._run.id, node.id)
         return int(rows[0]["attempt"]) + 1 if rows and rows[0]["status"] == "begun" else await attempt(self, node)
 
-    advancing._Walk._attempt = hopeful  # type: ignore[method-assign]
+    advancing._Walk._attempt = hopeful
 
 
 def workflow_deaf() -> None:

@@ -1,44 +1,22 @@
 """What a sender does to others: to people at work, to addresses that are dead, to the plan when its worker dies, and what it lets a server do."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from typing import Any
 
-import msgspec
 import pytest
 
 from core.auth import sessions
-from core.channels.email import sending
 from core.channels.email.bulk import actions, breath, desk
 from core.channels.email.bulk.breath import Breath
 from core.channels.email.bulk.line import AHEAD_MAX, UNREAD_MAX, Line
 from core.database import pool
 from core.mailing.structs import Tally
-from core.settings import settings
 from tests.consent.people import Shop, a_shop
-from tests.mail.sink import a_sink
 from tests.mailing.source import Wary, a_campaign
-from tests.mailing.test_sender_limits import where
+from tests.mailing.test_sender_limits import shop, wary, where
 
+__all__ = ["shop", "wary"]
 NOBODY = "550 5.1.1 user unknown"
 SUPPRESSED = "SELECT stops FROM mail_addresses WHERE organization_id = $1 AND address = $2"
-
-
-@pytest.fixture
-async def shop(connected: Any) -> AsyncIterator[Shop]:
-    del connected
-    async with a_shop() as shop:
-        yield shop
-
-
-@pytest.fixture
-async def wary(connected: Any, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Wary]:
-    del connected
-    async with a_sink(Wary()) as found:
-        assert isinstance(found, Wary)
-        known = msgspec.structs.replace(settings(), smtp_url=found.url)
-        monkeypatch.setattr(sending, "settings", lambda: known)
-        yield found
 
 
 class Clock:
@@ -170,7 +148,7 @@ class Out:
 )
 def test_a_server_that_talks_without_end_is_cut(said: bytes, is_cut: bool) -> None:
     out = Out()
-    line = Line(out, is_pipelining=True)  # type: ignore[arg-type]
+    line = Line(out, is_pipelining=True)
     for start in range(0, len(said), 1000):
         line.data_received(said[start : start + 1000])
     assert out.is_aborted == is_cut
