@@ -95,7 +95,7 @@ def test_an_inbox_gets_an_address_and_a_mail_is_answered_there_and_back(page: Pa
     expect(log).not_to_contain_text("Harbour 3")
     log.get_by_role("button", name="Whole mail").click()
     whole = page.get_by_role("dialog", name="The whole mail")
-    frame = whole.frame_locator("iframe")
+    frame = whole.frame_locator("iframe[title]")
     expect(frame.locator("b")).to_have_text("dark")
     expect(frame.locator("script")).to_have_count(0)
     expect(frame.locator("a")).not_to_have_attribute("href", re.compile("."))

@@ -172,7 +172,7 @@ def test_templates_are_accessible_in_every_look(chromium: Browser, demo: Demo, a
     looked_at("style")
     if look == "pocket":
         page.get_by_role("radio", name="معاينة").first.click()
-    expect(page.frame_locator("iframe").get_by_role("heading", name="Autumn lamps")).to_be_visible()
+    expect(page.frame_locator("iframe[title]").get_by_role("heading", name="Autumn lamps")).to_be_visible()
     page.get_by_role("radio", name=re.compile("^(Phone|هاتف)$")).click()
     looked_at("preview")
     context.close()

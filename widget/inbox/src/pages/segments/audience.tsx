@@ -31,13 +31,14 @@ export function Audience({ tree, before, explain, explained }: AudienceProps) {
   const isStale = tree === undefined;
   const count = useQuery({ ...treeCountQuery(asked), placeholderData: keepPreviousData });
   const isWrong = problemsIn(count.error).length > 0;
+  const isOld = isStale || count.isPlaceholderData;
   return (
     <section aria-labelledby="audience" className="flex flex-col gap-3">
       <h2 id="audience" className="flex items-center gap-1.5 text-xs font-semibold text-muted">
         <Users className="size-3.5" aria-hidden />
         {t("audience")}
       </h2>
-      <div role="status" aria-live="polite" aria-busy={isStale || count.isPlaceholderData} className={cn((isStale || count.isPlaceholderData) && !isWrong && "opacity-60")}>
+      <div role="status" aria-live="polite" aria-busy={isOld} className={cn("transition-colors", isOld && !isWrong && "text-muted")}>
         {count.data && !isWrong ? (
           <>
             <p className="text-2xl font-semibold tabular-nums">{t(count.data.exact ? "count" : "count.least", { count: count.data.count })}</p>
@@ -64,7 +65,7 @@ function People({ tree, explain, explained }: { tree: Tree; explain: (contact: C
   const found = data.pages.flatMap(({ items }) => items);
   const isCut = data.pages.at(-1)?.exact === false;
   return (
-    <div aria-busy={isPlaceholderData} className={cn("flex flex-col gap-2 transition-opacity", isPlaceholderData && "opacity-60")}>
+    <div aria-busy={isPlaceholderData} className={cn("flex flex-col gap-2 transition", isPlaceholderData && "text-muted grayscale")}>
       <ul aria-label={t("preview")} className="flex flex-col">
         {found.map((contact) => {
           const name = nameOf(contact) || shell("visitor");

@@ -1,5 +1,6 @@
 import { Segmented } from "#ui/choice.tsx";
 import { cn } from "#ui/cn.ts";
+import { SandboxedPage } from "#ui/sandboxed-page.tsx";
 import { Monitor, Smartphone, Type } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { useFramed } from "./frame.ts";
@@ -45,7 +46,7 @@ export function MailLook({ mail, end, className }: LookProps) {
             {mail.text}
           </pre>
         ) : (
-          <iframe title={t("view.frame")} sandbox="" srcDoc={page} className={cn("h-full border-line bg-white [color-scheme:light]", view === "phone" ? "w-[375px] max-w-full border-x" : "w-full")} />
+          <SandboxedPage title={t("view.frame")} page={page} className={cn("h-full border-line", view === "phone" ? "w-[375px] max-w-full border-x" : "w-full")} />
         )}
       </div>
     </div>

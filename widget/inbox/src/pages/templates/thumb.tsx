@@ -1,3 +1,4 @@
+import { SandboxedPage } from "#ui/sandboxed-page.tsx";
 import { Skeleton } from "#ui/skeleton.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { Mail } from "lucide-react";
@@ -38,5 +39,5 @@ export function Thumb({ id, version }: { id: number; version: number }) {
 function Miniature({ html }: { html: string }) {
   const t = texts.use();
   const page = useFramed(html, false);
-  return <iframe title={t("view.frame")} tabIndex={-1} sandbox="" srcDoc={page} className="pointer-events-none absolute start-1/2 top-0 h-[440px] w-[660px] origin-top -translate-x-1/2 scale-[0.42] border-0 bg-white [color-scheme:light] rtl:translate-x-1/2" />;
+  return <SandboxedPage title={t("view.frame")} tabIndex={-1} page={page} className="pointer-events-none absolute start-1/2 top-0 h-[440px] w-[660px] origin-top -translate-x-1/2 scale-[0.42] rtl:translate-x-1/2" />;
 }

@@ -25,7 +25,7 @@ export function Reach({ audience }: { audience: CampaignAudience }) {
   }
   const left = data.audience - data.recipients;
   return (
-    <div className={cn("flex flex-col gap-2 transition-opacity", isPlaceholderData && "opacity-50")} aria-busy={isPlaceholderData}>
+    <div className={cn("flex flex-col gap-2 transition", isPlaceholderData && "text-muted grayscale")} aria-busy={isPlaceholderData}>
       <p aria-live="polite">
         <span className="block text-2xl font-semibold tabular-nums">{data.exact ? count(data.recipients, locale) : t("reach.least", { number: count(data.recipients, locale) })}</span>
         <span className="text-sm text-muted">{t("reach.get", { count: data.recipients })}</span>

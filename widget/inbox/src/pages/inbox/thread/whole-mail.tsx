@@ -1,6 +1,7 @@
 import type { WholeMail as Whole } from "#shared/wire.ts";
 import { Button } from "#ui/button.tsx";
 import { Dialog, DialogContent } from "#ui/dialog.tsx";
+import { SandboxedPage } from "#ui/sandboxed-page.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 import { ErrorState } from "#ui/states.tsx";
 import { Tab, TabPanel, Tabs, TabsList } from "#ui/tabs.tsx";
@@ -49,7 +50,7 @@ function Parts({ mail, message, show, busy }: PartsProps) {
       </TabsList>
       <TabPanel value="page" className="flex flex-col gap-2">
         {mail.remote_images > 0 && <Images mail={mail} message={message} show={show} busy={busy} />}
-        <iframe title={t("mail.page")} sandbox="allow-popups allow-popups-to-escape-sandbox" srcDoc={FRAME + mail.page} className="h-[45dvh] w-full rounded-sm border border-line bg-white" />
+        <SandboxedPage title={t("mail.page")} sandbox="allow-popups allow-popups-to-escape-sandbox" page={FRAME + mail.page} className="h-[45dvh] w-full rounded-sm border border-line" />
       </TabPanel>
       <TabPanel value="text">
         <pre dir="auto" className="max-h-[45dvh] overflow-auto rounded-sm border border-line bg-sunken p-3 font-mono text-xs whitespace-pre-wrap">

@@ -3,6 +3,7 @@ import { Badge } from "#ui/badge.tsx";
 import { Button } from "#ui/button.tsx";
 import { cn } from "#ui/cn.ts";
 import { Dialog, DialogContent } from "#ui/dialog.tsx";
+import { SandboxedPage } from "#ui/sandboxed-page.tsx";
 import { SkeletonRows } from "#ui/skeleton.tsx";
 import { ErrorState } from "#ui/states.tsx";
 import { Ago } from "#ui/time.tsx";
@@ -120,7 +121,7 @@ function Version({ id, version }: { id: number; version: number }) {
       <p className="truncate text-sm">
         <bdi className="font-medium">{drawn.data.subject || t("subject.none")}</bdi>
       </p>
-      <iframe title={t("version", { version: String(version) })} sandbox="" srcDoc={page} className="h-[42dvh] w-full rounded-sm border border-line bg-white [color-scheme:light]" />
+      <SandboxedPage key={version} title={t("version", { version: String(version) })} page={page} className="h-[42dvh] w-full rounded-sm border border-line" />
     </div>
   );
 }
