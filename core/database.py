@@ -23,13 +23,12 @@ import msgspec
 
 from core.access import Actor
 from core.errors import Unavailable
+from core.pool import new_pool
 
 S = TypeVar("S", bound=msgspec.Struct)
 Connection = Any  # asyncpg.pool.PoolConnectionProxy, which asyncpg leaves untyped
 Hook = Callable[["Unit"], Awaitable[None]]
 
-STATEMENT_TIMEOUT_MS = 30_000
-ACQUIRE_S = 8.0
 TOKEN_MAX = 64
 ENDED = (
     asyncpg.PostgresConnectionError,
@@ -84,57 +83,10 @@ class Unit:
         return int(last) if last.isdigit() else 0
 
 
-class Pool(asyncpg.Pool):  # type: ignore[misc]  # asyncpg is untyped
-    """Whoever waits too long for a connection (all are stuck, say behind a lock) is refused in time to be told so."""
-
-    def acquire(self, *, timeout: float | None = None) -> Any:
-        return super().acquire(timeout=ACQUIRE_S if timeout is None else timeout)
-
-
 async def open_pool(url: str, *, size: int) -> None:
     """Open this process's pool. Waits up to a minute for a PostgreSQL that is still starting."""
     global _pool
     _pool = await new_pool(url, size=size)
-
-
-async def new_pool(url: str, *, size: int, **server_settings: str) -> asyncpg.Pool:
-    """A pool with our JSON codecs and time limits."""
-    return await Pool(
-        url,
-        connection_class=asyncpg.Connection,
-        record_class=asyncpg.Record,
-        max_queries=50_000,
-        loop=None,
-        min_size=1,
-        max_size=size,
-        timeout=60,
-        command_timeout=60,
-        max_inactive_connection_lifetime=300,
-        reset=_keep,
-        init=_codecs,
-        server_settings={
-            "application_name": "lacasa",
-            "statement_timeout": str(STATEMENT_TIMEOUT_MS),
-            "idle_in_transaction_session_timeout": "60000",
-            "timezone": "UTC",
-            "jit": "off",  # for queries of many seconds, of which we have none
-        }
-        | server_settings,
-    )
-
-
-async def _keep(_connection: asyncpg.Connection) -> None:
-    """Units of work only ever SET LOCAL, so a returned connection needs no reset round trip."""
-
-
-async def _codecs(connection: asyncpg.Connection) -> None:
-    for kind in ("json", "jsonb"):
-        await connection.set_type_codec(kind, schema="pg_catalog", encoder=_encode_json, decoder=msgspec.json.decode, format="text")
-
-
-def _encode_json(value: Any) -> str:
-    """Piccolo hands over JSON that is text already; everything else is encoded here."""
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
 
 
 async def close_pool() -> None:

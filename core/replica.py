@@ -18,6 +18,7 @@ import msgspec
 from core import database
 from core.access import Actor
 from core.database import AWAY, Unit
+from core.pool import new_pool
 from core.settings import settings
 
 POOL = 4
@@ -66,7 +67,7 @@ async def _asked() -> tuple[asyncpg.Pool, float] | None:
     try:
         async with asyncio.timeout(PATIENCE_S):
             if _pool is None:
-                _pool = await database.new_pool(url, size=POOL)
+                _pool = await new_pool(url, size=POOL)
             lag_s = float(await _pool.fetchval(LAG))
     except (TimeoutError, *AWAY, asyncpg.PostgresError) as error:
         why = type(error).__name__

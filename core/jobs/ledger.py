@@ -15,11 +15,12 @@ import asyncpg
 import msgspec
 
 from core.access import Actor
-from core.database import Unit, current, new_pool, pool, read, transaction
+from core.database import Unit, current, pool, read, transaction
 from core.errors import LacasaError
 from core.events import wake
 from core.extend import registry
 from core.extend.module import Job, JobClass
+from core.pool import new_pool
 
 ERROR_MAX = 2000
 BACKOFF_CAP_S = 300.0

@@ -147,7 +147,7 @@ async def test_a_connection_that_dies_is_told_as_unavailable_and_replaced() -> N
 async def test_when_all_connections_are_stuck_the_next_is_refused_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
     admin = await an_organization()
     stuck = [await pool().acquire() for _ in range(pool().get_max_size())]
-    monkeypatch.setattr(database, "ACQUIRE_S", 0.2)
+    monkeypatch.setattr("core.pool.ACQUIRE_S", 0.2)
     try:
         with pytest.raises(Unavailable):
             async with asyncio.timeout(20), transaction(admin):

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from core import database
 from core.access import Actor
-from core.database import new_pool, pool
+from core.database import pool
+from core.pool import new_pool
 from core.settings import settings
 from modules.workflows import jobs
 from tests.workflows.support import fire

@@ -1,0 +1,60 @@
+"""Ringing for the relay: at once, but not for each of many that come together; and whatever is committed, a ring follows it."""
+
+import asyncio
+
+import pytest
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+
+from core.embedded.servers import Urls
+from core.events import wake
+
+
+@pytest.fixture
+async def rings(connected: Urls) -> list[float]:
+    heard: list[float] = []
+    loop = asyncio.get_running_loop()
+
+    async def hear(_message: Msg) -> None:
+        heard.append(loop.time())
+
+    await wake.subscribe(wake.RELAY, hear)
+    return heard
+
+
+async def test_a_ring_after_silence_is_heard_at_once_and_alone(rings: list[float]) -> None:
+    for number in range(1, 4):
+        await asyncio.sleep(0.05)
+        await wake.relay()
+        await asyncio.sleep(0.05)
+        assert len(rings) == number
+
+
+async def test_many_are_rung_for_together_and_the_last_of_them_too(rings: list[float]) -> None:
+    loop = asyncio.get_running_loop()
+    asked: list[float] = []
+    while not asked or asked[-1] < asked[0] + 0.2:
+        asked.append(loop.time())
+        await wake.relay()
+        await asyncio.sleep(0.0003)
+    await asyncio.sleep(0.2)
+    assert rings[-1] >= asked[-1], "what was committed last is told of"
+    assert len(rings) <= (asked[-1] - asked[0]) / wake.RING_S + 3
+    assert len(asked) > 2 * len(rings)
+
+
+async def test_whoever_leaves_rings_for_what_he_did(rings: list[float], connected: Urls) -> None:
+    outside = Client()
+    await outside.connect(connected.nats)
+    heard: asyncio.Queue[Msg] = asyncio.Queue()
+    await outside.subscribe("*.relay.wake", cb=heard.put)
+    await outside.flush()
+    await wake.relay()
+    await wake.relay()
+    await wake.disconnect()
+    try:
+        for _ in range(2):
+            await asyncio.wait_for(heard.get(), 5)
+    finally:
+        await outside.close()
+        await wake.connect(connected.nats, name="tests")
