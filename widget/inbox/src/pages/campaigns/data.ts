@@ -106,7 +106,7 @@ export const reportQuery = (id: number, status: Status) =>
   queryOptions({
     queryKey: ["campaign", id, "report"] as const,
     queryFn: ({ signal }) => api.get("/api/campaigns/{campaign_id}/report", { path: { campaign_id: id }, signal }),
-    refetchInterval: isMoving(status) ? 15_000 : false,
+    refetchInterval: isMoving(status) ? WHILE_SENDING_MS : false,
   });
 
 export const repliesQuery = (id: number) =>
