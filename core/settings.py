@@ -73,7 +73,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     mail_port: Port | None = None
     """Where `lacasa mail` takes mail by LMTP and SMTP; unset: it does not, and `lacasa up` starts no such process."""
     smtp_url: str | None = None
-    """The server that sends our mail on, e.g. `smtp://user:password@mail.example.com:587`; unset: nothing is sent."""
+    """The server that sends our mail on: `smtp://user:password@mail.example.com:587` (by STARTTLS), `smtps://…`, or `smtp+plain://…` without
+    encryption; unset: nothing is sent."""
     mail_domains: tuple[str, ...] = ()
     """Domains for whose addresses, and those below them, that server sends; unset: for any, which fits an installation of one's own. Organizations
     choose their inboxes' addresses themselves; one elsewhere needs a mail server of its own."""

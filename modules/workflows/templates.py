@@ -67,7 +67,7 @@ CUSTOM = {
     "steps": [
         {"id": "first_steps", "name": "First steps", "type": "email", "config": {}},
         {
-            "id": "begins", "name": "Wait until he begins", "type": "wait_until_event", "config": {"event": "first_project", "days": 3},
+            "id": "begins", "name": "Wait until they begin", "type": "wait_until_event", "config": {"event": "first_project", "days": 3},
             "happened_branch": [{"id": "active", "name": "Tag as active", "type": "tag", "config": {"add": ["active"]}}],
             "timeout_branch": [{"id": "help", "name": "Offer help", "type": "email", "config": {}}],
         },

@@ -90,7 +90,7 @@ export function Rows({ clear, add }: { clear: () => void; add: () => void }) {
 }
 
 const TAGS = 3;
-const sources = ["widget", "agent", "import", "api", "email"] as const;
+const sources = ["widget", "agent", "import", "api", "email", "commerce"] as const;
 
 interface RowProps {
   contact: ContactView;

@@ -19,12 +19,14 @@ import { later } from "../../../later.tsx";
 import { useIsRole } from "../../../session/session.ts";
 import { ADDRESS, emailQuery } from "../email-query.ts";
 import { Members } from "../members.tsx";
+import { organizationQuery } from "../organization.ts";
 import { attempt, Loaded, Part } from "../parts.tsx";
 import { texts } from "../texts.ts";
 
 const Email = later(() => import("./email.tsx"));
 const Continuity = later(() => import("./continuity.tsx"));
 type Kind = "chat" | "email";
+const FROM_MAX = 80;
 const ORIGIN = /^(\*|https?:\/\/[A-Za-z0-9.\-[\]:]+)$/;
 
 export default function Inboxes() {
@@ -170,7 +172,9 @@ function Edit({ inbox, kind, close, connected }: EditProps) {
       const saved = await (known ? api.patch("/api/inboxes/{inbox_id}", { path: { inbox_id: known.id }, body }) : api.post("/api/inboxes", { body }));
       if (!wantsAddress) return;
       setMade(saved);
-      await api.put("/api/inboxes/{inbox_id}/email", { path: { inbox_id: saved.id }, body: { address: address.trim(), from_name: "", numbers_subjects: false } });
+      // Customers read it before the address; it can be changed in the dialog that follows.
+      const organization = await queries.ensureQueryData(organizationQuery);
+      await api.put("/api/inboxes/{inbox_id}/email", { path: { inbox_id: saved.id }, body: { address: address.trim(), from_name: organization.name.slice(0, FROM_MAX), numbers_subjects: false } });
       connected(saved.id);
     });
     setBusy(false);
