@@ -61,3 +61,10 @@ test("a schema is read as fields: what must be said first", () => {
   assert.ok(isOneCondition({ $ref: "#/$defs/Condition", $defs: {} }) && !isOneCondition(schema));
   assert.deepEqual(fieldsOf({}), []);
 });
+
+test("a mail goes out from an inbox that has an address, all else begins in any", () => {
+  const id = { anyOf: [{ type: "integer" }, { type: "null" }] };
+  const of = (schema: Record<string, unknown>) => fieldsOf(schema).map(({ name, control }) => [name, control.kind === "one" ? control.of : ""]);
+  assert.deepEqual(of({ properties: { template_id: id, inbox_id: id } }), [["template_id", "template"], ["inbox_id", "sender"]]);
+  assert.deepEqual(of({ properties: { inbox_id: { type: "integer" } } }), [["inbox_id", "inbox"]]);
+});

@@ -18,17 +18,19 @@ export function useNamed(of: Named | undefined): readonly One[] {
   const inboxes = useInboxes();
   const teams = useTeams();
   const users = useColleagues();
-  const far = of === "template" || of === "segment" || of === "topic" ? of : undefined;
+  const far = of === "template" || of === "segment" || of === "topic" || of === "sender" ? of : undefined;
   const { data = [] } = useQuery({
     queryKey: ["workflow-named", far],
     queryFn: async ({ signal }): Promise<One[]> => {
       if (far === "template") return (await api.get("/api/templates", { query: { limit: MOST }, signal })).items;
       if (far === "segment") return (await api.get("/api/segments", { query: { limit: MOST }, signal })).items;
+      if (far === "sender") return (await api.get("/api/email/inboxes", { signal })).map(({ inbox_id, address }) => ({ id: inbox_id, name: address }));
       return await api.get("/api/topics", { signal });
     },
     enabled: far !== undefined,
     staleTime: FRESH_MS,
   });
+  if (of === "sender") return data.map(({ id, name }) => ({ id, name: inboxes.find((inbox) => inbox.id === id)?.name ?? name }));
   return of === "inbox" ? inboxes : of === "team" ? teams : of === "user" ? users : data;
 }
 

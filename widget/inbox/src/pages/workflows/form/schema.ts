@@ -20,7 +20,8 @@ export type Control =
 
 /** What is chosen by name where a config holds its id. */
 export const named = { inbox_id: "inbox", team_id: "team", assignee_id: "user", template_id: "template", segment_id: "segment", topic_id: "topic" } as const;
-export type Named = (typeof named)[keyof typeof named];
+/** `sender`: an inbox that has an address. */
+export type Named = (typeof named)[keyof typeof named] | "sender";
 
 export interface FormField {
   name: string;
@@ -51,13 +52,14 @@ export function fieldsOf(schema: Raw): FormField[] {
   const root = resolved(schema, schema);
   const properties = isRaw(root["properties"]) ? root["properties"] : {};
   const required = new Set(Array.isArray(root["required"]) ? root["required"].map(String) : []);
+  const isMail = "template_id" in properties;
   const hasSpan = spanFields.every((name) => name in properties);
   const fields: FormField[] = hasSpan ? [{ name: "span", control: { kind: "span" }, required: false, nullable: false, description: "" }] : [];
   for (const [name, given] of Object.entries(properties)) {
     if (hasSpan && spanFields.includes(name)) continue;
     const choices = (isRaw(given) && Array.isArray(given["anyOf"]) ? given["anyOf"] : [given]) as unknown[];
     const some = choices.filter((each) => !(isRaw(each) && each["type"] === "null"));
-    const control = some.length === 1 ? controlOf(name, some[0], schema) : ({ kind: "json" } as const);
+    const control = some.length === 1 ? controlOf(isMail && name === "inbox_id" ? "sender" : name, some[0], schema) : ({ kind: "json" } as const);
     fields.push({ name, control, required: required.has(name), nullable: some.length < choices.length, description: isRaw(given) ? text(given["description"]) : "" });
   }
   // What must be said stands first.
@@ -73,7 +75,7 @@ function controlOf(name: string, given: unknown, root: Raw): Control {
       return { kind: "switch" };
     case "integer":
     case "number": {
-      const of = name in named ? named[name as keyof typeof named] : undefined;
+      const of = name === "sender" ? name : name in named ? named[name as keyof typeof named] : undefined;
       if (of) return { kind: "one", of };
       return {
         kind: "number",
