@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from core.channels.email import confirming, jobs, sending, smtp
+from core.channels.email import alerts, confirming, jobs, sending, smtp
 from core.channels.email.subscribers import ask_by_mail
 from core.consent.events import ConsentChanged
 from core.database import pool
@@ -182,3 +182,19 @@ async def test_a_job_begins_no_mail_for_which_it_has_no_time(shop: Shop, sink: S
     monkeypatch.setattr(confirming, "SENDING_S", 60.0)
     await tried(shop)
     assert await states(shop) == [("sent", "")]
+
+
+async def test_admins_are_told_when_the_mail_server_takes_none_of_them(shop: Shop, sink: Sink) -> None:
+    _, _, mailbox = await wished(shop)
+    sink.answers["mail"] += ["421 4.3.2 shutting down"] * 3
+    await told(shop)
+    for _ in range(2):
+        assert await alerts.of(shop.admin) == [], "it is tried again within moments"
+        await tried(shop)
+    await pool().execute(
+        "UPDATE mailing_sends SET created_at = now() - interval '11 minutes' WHERE organization_id = $1", shop.admin.organization_id
+    )
+    [alert] = await alerts.of(shop.admin)
+    assert (alert.kind, alert.inbox_id, alert.count, alert.words) == ("asking", mailbox.inbox_id, 1, "421 4.3.2 shutting down")
+    await tried(shop)
+    assert await alerts.of(shop.admin) == []

@@ -6163,7 +6163,7 @@ export interface components {
             inbox: string;
             inbox_id: number;
             /** @enum {string} */
-            kind: "silent" | "unread" | "unreadable" | "waiting" | "unsent" | "uncertain";
+            kind: "silent" | "unread" | "unreadable" | "waiting" | "asking" | "unsent" | "uncertain";
             /** Format: date-time */
             since: string;
             words: string;

@@ -4,6 +4,7 @@ Each look is a few steps in an index made for it, however many mails there are.
 """
 
 from core.access import ADMINS, Actor
+from core.channels.email.confirming import KIND
 from core.channels.email.structs import InboxAlert
 from core.database import read
 
@@ -64,6 +65,17 @@ WAITING = _counted(
     "m.reason",
     "m.state IN ('queued', 'sending') AND m.attempts >= 3 AND m.created_at < now() - interval '10 minutes'",
 )
+ASKING = f"""
+SELECT e.inbox_id, 'asking', min(found.created_at), count(*), (array_agg(found.detail ORDER BY found.created_at))[1]
+FROM mailings g JOIN topics t ON t.organization_id = g.organization_id AND t.id = g.source_id
+CROSS JOIN LATERAL (SELECT e.inbox_id FROM email_inboxes e WHERE e.organization_id = g.organization_id
+                    ORDER BY e.inbox_id IS DISTINCT FROM t.inbox_id, e.inbox_id LIMIT 1) e
+CROSS JOIN LATERAL (SELECT s.created_at, s.detail FROM mailing_sends s
+                    WHERE s.organization_id = g.organization_id AND s.mailing_id = g.id AND s.state = 'queued' AND s.attempt >= 3
+                    AND s.created_at < now() - interval '10 minutes' ORDER BY s.due_at, s.id LIMIT {MOST}) found
+WHERE g.organization_id = $1 AND g.kind = '{KIND}' GROUP BY e.inbox_id
+"""
+"""Who signed up waits for the mail that asks him to confirm, and gets none of what he wants."""
 UNCERTAIN = _counted(
     "uncertain", "outbound_mails", "m.created_at", "m.reason", "m.state = 'uncertain' AND m.created_at > now() - interval '1 day'"
 )
@@ -81,7 +93,7 @@ HAVING count(*) FILTER (WHERE latest.state = 'failed') >= 3 AND count(*) FILTER 
 """Of its last 20 mails half could not be sent: not one dead address, which stands under the message itself."""
 ALL = f"""
 WITH a (inbox_id, kind, since, count, words) AS MATERIALIZED (
-    {SILENT} UNION ALL {UNREAD} UNION ALL {UNREADABLE} UNION ALL {WAITING} UNION ALL {UNCERTAIN} UNION ALL {UNSENT})
+    {SILENT} UNION ALL {UNREAD} UNION ALL {UNREADABLE} UNION ALL {WAITING} UNION ALL {ASKING} UNION ALL {UNCERTAIN} UNION ALL {UNSENT})
 SELECT a.inbox_id, i.name, a.kind, a.since, a.count::int, a.words
 FROM a JOIN inboxes i ON i.organization_id = $1 AND i.id = a.inbox_id ORDER BY a.inbox_id, a.kind
 """

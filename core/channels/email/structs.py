@@ -94,13 +94,14 @@ class InboxAlert(msgspec.Struct):
     """Why an e-mail inbox needs an admin, since when, and how many mails it is about (no further than 100).
 
     `silent`: no mail came for much longer than usual. `unread`: mail waits to be understood. `unreadable`: nothing could be made of it.
-    `waiting`: the mail server does not take what goes out; `unsent`: it could not be sent; `uncertain`: nobody knows.
+    `waiting`: the mail server does not take what goes out; `asking`: it does not take what asks people to confirm that they signed up; `unsent`:
+    it could not be sent; `uncertain`: nobody knows.
     `words`: what the mail server said, or why there was none to ask, as `reason` of a message's mail.
     """
 
     inbox_id: int
     inbox: str
-    kind: Literal["silent", "unread", "unreadable", "waiting", "unsent", "uncertain"]
+    kind: Literal["silent", "unread", "unreadable", "waiting", "asking", "unsent", "uncertain"]
     since: datetime
     count: int
     words: str
