@@ -31,14 +31,22 @@ WITH due AS (
         SELECT id FROM timers WHERE due_at > $2 AND due_at <= now() ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED))
     RETURNING *
 ), made AS (
-    INSERT INTO jobs (organization_id, class, name, arguments, max_attempts, run_at)
-    SELECT d.organization_id, coalesce(k.class, 'interactive'), d.name, d.arguments, coalesce(k.max_attempts, 5), clock_timestamp()
+    INSERT INTO jobs (organization_id, class, name, arguments, key, max_attempts, run_at)
+    SELECT d.organization_id, coalesce(k.class, 'interactive'), d.name, d.arguments,
+           CASE WHEN NOT EXISTS (
+               SELECT FROM jobs j WHERE j.organization_id = d.organization_id AND j.key = left('timer:' || d.key, 300) AND j.status < 2
+               AND (j.attempt > 0 OR j.name <> d.name OR j.arguments <> d.arguments)
+           ) THEN left('timer:' || d.key, 300) END,
+           coalesce(k.max_attempts, 5), clock_timestamp()
     FROM due d LEFT JOIN unnest($3::text[], $4::text[], $5::int[]) AS k (name, class, max_attempts) USING (name)
     ORDER BY d.due_at
+    ON CONFLICT (organization_id, key) WHERE status < 2 AND key IS NOT NULL DO NOTHING
     RETURNING class
 )
-SELECT class, count(*) FROM made GROUP BY 1
+SELECT NULL AS class, count(*) FROM due UNION ALL SELECT class, count(*) FROM made GROUP BY 1
 """
+"""A timer whose job of the last time has not begun yet makes no second one: that one finds what the timer was set for. One that has begun may have
+looked already, and one that failed waits for its next attempt, so there the timer makes a job of its own."""
 
 
 async def set_timer(actor: Actor, job: str, *, key: str, due_at: datetime, **arguments: Any) -> None:
@@ -72,13 +80,15 @@ async def cancel(actor: Actor, key: str) -> bool:
 
 
 async def fire(limit: int = BATCH, after: datetime = BEGINNING) -> int:
-    """Turn up to `limit` timers that are due, and fell due after `after`, into jobs of their definitions' classes; returns how many."""
+    """Turn up to `limit` timers that are due, and fell due after `after`, into jobs of their definitions' classes; returns how many timers."""
     known = registry.jobs().values()
     definitions = ([job.name for job in known], [job.job_class for job in known], [job.max_attempts for job in known])
     fired = 0
     for job_class, count in await connections().fetch(FIRE, limit, after, *definitions):
-        fired += count
-        await wake.jobs(job_class)
+        if job_class is None:
+            fired = count
+        else:
+            await wake.jobs(job_class)
     return fired
 
 

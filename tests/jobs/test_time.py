@@ -58,6 +58,32 @@ async def test_a_timer_that_is_set_into_the_past_fires_however_far_the_horizon_i
     assert await pool().fetchval("SELECT count(*) FROM jobs WHERE organization_id = $1", admin.organization_id) == 1
 
 
+async def test_a_timer_set_again_makes_no_second_job_while_the_first_has_not_begun() -> None:
+    admin = await an_organization()
+
+    async def due(n: int = 1, key: str = "again") -> int:
+        async with transaction(admin):
+            await timers.set_timer(admin, NAME, key=key, due_at=datetime.now(UTC), n=n)
+        await asyncio.sleep(0.01)
+        assert await timers.fire() == 1
+        return int(
+            await pool().fetchval("SELECT count(*) FROM jobs WHERE organization_id = $1 AND status < 2", admin.organization_id)
+        )
+
+    async def changed(sets: str) -> None:
+        await pool().execute(f"UPDATE jobs SET {sets} WHERE organization_id = $1 AND status < 2", admin.organization_id)
+
+    assert [await due(), await due(), await due()] == [1, 1, 1]
+    assert await due(key="another") == 2
+    assert await due(n=2) == 3, "with other arguments it is something else"
+    await changed("status = 2")
+    assert await due() == 1, "it was done"
+    await changed("status = 1, attempt = 1")
+    assert await due() == 2, "it has begun, and may have looked before the timer was set again"
+    await changed("status = 0, attempt = 1, run_at = now() + interval '5 minutes'")
+    assert await due() == 3, "it failed, and comes again late"
+
+
 async def test_a_timer_that_is_not_due_stays() -> None:
     admin = await an_organization()
     async with transaction(admin):
