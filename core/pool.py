@@ -8,6 +8,8 @@ import msgspec
 
 STATEMENT_TIMEOUT_MS = 30_000
 ACQUIRE_S = 8.0
+QUERIES_MAX = 50_000
+"""After which a connection is closed when it is given back: what PostgreSQL has cached for it goes with it."""
 
 
 class Pool(asyncpg.Pool):  # type: ignore[misc]  # asyncpg is untyped
@@ -17,9 +19,9 @@ class Pool(asyncpg.Pool):  # type: ignore[misc]  # asyncpg is untyped
         return super().acquire(timeout=ACQUIRE_S if timeout is None else timeout)
 
     async def release(self, connection: Any, *, timeout: float | None = None) -> None:
-        """At once. asyncpg starts a task for it, a quarter of what a short statement costs; only a statement that is being cancelled needs one."""
+        """At once. asyncpg starts a task for it, a quarter of what a short statement costs; it is needed where there is something to wait for."""
         held = connection._con
-        if held is None or held._protocol._is_cancelling():
+        if held is None or held._protocol._is_cancelling() or held._protocol.queries_count >= QUERIES_MAX:
             await super().release(connection, timeout=timeout)
         else:
             held._on_release()
@@ -32,7 +34,7 @@ async def new_pool(url: str, *, size: int, **server_settings: str) -> asyncpg.Po
         url,
         connection_class=asyncpg.Connection,
         record_class=asyncpg.Record,
-        max_queries=50_000,
+        max_queries=QUERIES_MAX,
         loop=None,
         min_size=1,
         max_size=size,

@@ -12,6 +12,8 @@ from core.errors import Unavailable
 from core.events.log import record
 from core.organizations.events import OrganizationChanged
 from core.organizations.tables import Membership
+from core.pool import new_pool
+from core.settings import settings
 from core.teams.tables import Team
 from tests.factories import an_organization
 
@@ -171,3 +173,30 @@ async def test_a_full_disk_is_told_as_such_and_health_remembers_it() -> None:
     assert database.is_full()
     async with transaction(admin) as db:
         assert await db.fetch_value("SELECT 1") == 1
+
+
+async def test_a_connection_that_was_used_up_is_closed_and_another_takes_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.pool.QUERIES_MAX", 5)
+    few = await new_pool(settings().required_database_url(), size=1)
+    try:
+        backends = []
+        for _ in range(12):
+            async with few.acquire() as connection:
+                backends.append(await connection.fetchval("SELECT pg_backend_pid()"))
+        assert 2 <= len(set(backends)) <= 6, "each serves for a while"
+        assert backends[0] == backends[1]
+    finally:
+        await few.close()
+
+
+async def test_a_statement_that_is_cut_off_leaves_its_connection_usable_or_gone() -> None:
+    one = await new_pool(settings().required_database_url(), size=1)
+    try:
+        for _ in range(3):
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(0.05), one.acquire() as connection:
+                    await connection.fetchval("SELECT pg_sleep(5)")
+            async with asyncio.timeout(10), one.acquire() as connection:
+                assert await connection.fetchval("SELECT 1") == 1
+    finally:
+        await one.close()
