@@ -61,7 +61,7 @@ from tests.security.mails import a_mailed_inbox
 from tests.security.parts import PARTS, PASSING
 from tests.security.wishes import SUPPRESSION, wishes
 
-SETTLE_S = 20
+SETTLE_S = 60
 GAP = """
 WITH g AS (INSERT INTO ai_gaps (organization_id, decided_by) VALUES ($1, $3) RETURNING id)
 INSERT INTO ai_unanswered (organization_id, gap_id, decision_id) SELECT $1, g.id, $2 FROM g RETURNING gap_id
