@@ -33,12 +33,10 @@ WITH due AS (
 ), made AS (
     INSERT INTO jobs (organization_id, class, name, arguments, key, max_attempts, run_at)
     SELECT d.organization_id, coalesce(k.class, 'interactive'), d.name, d.arguments,
-           CASE WHEN NOT EXISTS (
-               SELECT FROM jobs j WHERE j.organization_id = d.organization_id AND j.key = left('timer:' || d.key, 300) AND j.status < 2
-               AND (j.attempt > 0 OR j.name <> d.name OR j.arguments <> d.arguments)
-           ) THEN left('timer:' || d.key, 300) END,
-           coalesce(k.max_attempts, 5), clock_timestamp()
+           CASE WHEN j.id IS NULL AND length(d.key) <= 294 THEN 'timer:' || d.key END, coalesce(k.max_attempts, 5), clock_timestamp()
     FROM due d LEFT JOIN unnest($3::text[], $4::text[], $5::int[]) AS k (name, class, max_attempts) USING (name)
+    LEFT JOIN jobs j ON j.organization_id = d.organization_id AND j.key = 'timer:' || d.key AND j.status < 2
+    WHERE j.id IS NULL OR j.attempt > 0 OR j.name <> d.name OR j.arguments <> d.arguments
     ORDER BY d.due_at
     ON CONFLICT (organization_id, key) WHERE status < 2 AND key IS NOT NULL DO NOTHING
     RETURNING class
@@ -46,7 +44,8 @@ WITH due AS (
 SELECT NULL AS class, count(*) FROM due UNION ALL SELECT class, count(*) FROM made GROUP BY 1
 """
 """A timer whose job of the last time has not begun yet makes no second one: that one finds what the timer was set for. One that has begun may have
-looked already, and one that failed waits for its next attempt, so there the timer makes a job of its own."""
+looked already, and one that failed waits for its next attempt, so there the timer makes a job of its own, without the key. All that is decided by
+what is seen at once: waiting for a job's transaction could be waiting for one that waits for its timer."""
 
 
 async def set_timer(actor: Actor, job: str, *, key: str, due_at: datetime, **arguments: Any) -> None:

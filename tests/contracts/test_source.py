@@ -111,7 +111,8 @@ def test_nobody_else_opens_a_connection_of_his_own() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.ClassDef) and "asyncpg.Pool" in map(ast.unparse, node.bases)
     }
-    assert opening == {"core.database", "core.events.relay", "core.embedded.postgres"}
+    assert opening == {"core.pool", "core.events.relay", "core.embedded.postgres"}
+    assert set(importing("core.pool", "new_pool")) == {"core.database", "core.jobs.ledger", "core.replica"}
 
 
 def test_the_tenant_is_never_set_where_it_silently_does_nothing() -> None:

@@ -200,3 +200,27 @@ async def test_a_statement_that_is_cut_off_leaves_its_connection_usable_or_gone(
                 assert await connection.fetchval("SELECT 1") == 1
     finally:
         await one.close()
+
+
+async def test_whoever_waits_for_a_connection_gets_it_before_whoever_takes_one_after_the_other() -> None:
+    one = await new_pool(settings().required_database_url(), size=1)
+    served = 0
+
+    async def greedy() -> None:
+        nonlocal served
+        while True:
+            async with one.acquire() as connection:
+                await connection.fetchval("SELECT 1")
+            served += 1
+
+    task = asyncio.create_task(greedy())
+    try:
+        for _ in range(5):
+            await asyncio.sleep(0.01)
+            before = served
+            async with asyncio.timeout(5), one.acquire():
+                assert served - before <= 2
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await one.close()

@@ -66,7 +66,7 @@ WAITING = _counted(
     "m.state IN ('queued', 'sending') AND m.attempts >= 3 AND m.created_at < now() - interval '10 minutes'",
 )
 ASKING = f"""
-SELECT e.inbox_id, 'asking', min(found.created_at), count(*), (array_agg(found.detail ORDER BY found.created_at))[1]
+SELECT e.inbox_id, 'asking', min(found.created_at), least(count(*), {MOST}), (array_agg(found.detail ORDER BY found.created_at))[1]
 FROM mailings g JOIN topics t ON t.organization_id = g.organization_id AND t.id = g.source_id
 CROSS JOIN LATERAL (SELECT e.inbox_id FROM email_inboxes e WHERE e.organization_id = g.organization_id
                     ORDER BY e.inbox_id IS DISTINCT FROM t.inbox_id, e.inbox_id LIMIT 1) e

@@ -174,7 +174,7 @@ function Edit({ inbox, kind, close, connected }: EditProps) {
       setMade(saved);
       // Customers read it before the address; it can be changed in the dialog that follows.
       const organization = await queries.ensureQueryData(organizationQuery);
-      await api.put("/api/inboxes/{inbox_id}/email", { path: { inbox_id: saved.id }, body: { address: address.trim(), from_name: organization.name.slice(0, FROM_MAX), numbers_subjects: false } });
+      await api.put("/api/inboxes/{inbox_id}/email", { path: { inbox_id: saved.id }, body: { address: address.trim(), from_name: [...organization.name].slice(0, FROM_MAX).join(""), numbers_subjects: false } });
       connected(saved.id);
     });
     setBusy(false);

@@ -59,14 +59,14 @@ export function fieldsOf(schema: Raw): FormField[] {
     if (hasSpan && spanFields.includes(name)) continue;
     const choices = (isRaw(given) && Array.isArray(given["anyOf"]) ? given["anyOf"] : [given]) as unknown[];
     const some = choices.filter((each) => !(isRaw(each) && each["type"] === "null"));
-    const control = some.length === 1 ? controlOf(isMail && name === "inbox_id" ? "sender" : name, some[0], schema) : ({ kind: "json" } as const);
+    const control = some.length === 1 ? controlOf(name, some[0], schema, isMail) : ({ kind: "json" } as const);
     fields.push({ name, control, required: required.has(name), nullable: some.length < choices.length, description: isRaw(given) ? text(given["description"]) : "" });
   }
   // What must be said stands first.
   return fields.toSorted((a, b) => Number(b.required || b.name === "span") - Number(a.required || a.name === "span"));
 }
 
-function controlOf(name: string, given: unknown, root: Raw): Control {
+function controlOf(name: string, given: unknown, root: Raw, isMail: boolean): Control {
   if (isCondition(given)) return { kind: "condition" };
   const schema = resolved(given, root);
   if (Array.isArray(schema["enum"])) return { kind: "choice", options: schema["enum"].map(String) };
@@ -75,7 +75,7 @@ function controlOf(name: string, given: unknown, root: Raw): Control {
       return { kind: "switch" };
     case "integer":
     case "number": {
-      const of = name === "sender" ? name : name in named ? named[name as keyof typeof named] : undefined;
+      const of = isMail && name === "inbox_id" ? "sender" : name in named ? named[name as keyof typeof named] : undefined;
       if (of) return { kind: "one", of };
       return {
         kind: "number",
