@@ -79,6 +79,7 @@ def test_an_inbox_gets_an_address_and_a_mail_is_answered_there_and_back(page: Pa
     expect(ways).to_contain_text("lacasa mail-in --setup")
     expect(ways).to_contain_text(f"{demo.url}/inbound/email")
     expect(ways.get_by_role("heading", name="IMAP")).to_be_visible()
+    expect(page.get_by_label("Name of the sender")).to_have_value(admin.get("/api/organization")["name"])
     page.get_by_label("Name of the sender").fill("Harbour Lights")
     page.get_by_role("button", name="Save").click()
     page.get_by_role("button", name="E-mail of Post", exact=True).click()
