@@ -14,9 +14,7 @@ from tests.bench.measure import Options, alternate, ratio, spread
 from tests.bench.peers import peers
 
 SMALL = 200
-WINDOW = 8
-"""Broadcasts in flight, for everybody alike: enough that ours, with PostgreSQL and NATS in its way, is about as busy as its peers. With two it
-rests for nearly half of the time, and what is measured is waking up."""
+WINDOW = 2
 
 
 async def run(options: Options) -> dict[str, Any]:
