@@ -21,8 +21,8 @@ class Pool(asyncpg.Pool):  # type: ignore[misc]  # asyncpg is untyped
     async def release(self, connection: Any, *, timeout: float | None = None) -> None:
         """At once. asyncpg starts a task for it, a quarter of what a short statement costs.
 
-        It is needed where there is something to wait for, and where somebody waits for a connection: whoever takes one after the other would
-        else be faster each time.
+        A task is needed only where there is something to wait for, and where somebody waits for a connection: whoever takes one after the other
+        would else be faster each time.
         """
         held = connection._con
         if held is None or self._queue._getters or held._protocol._is_cancelling() or held._protocol.queries_count >= QUERIES_MAX:

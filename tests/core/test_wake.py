@@ -40,7 +40,7 @@ async def test_a_ring_after_silence_is_heard_at_once_and_alone(rings: list[float
         await asyncio.sleep(10 * wake.RING_S)
         await wake.relay()
         assert wake._late_ring is None
-        await until(lambda: len(rings) >= number)  # noqa: B023 (called before the next round)
+        await until(lambda wanted=number: len(rings) >= wanted)
     await asyncio.sleep(10 * wake.RING_S)
     assert len(rings) == 3
 
