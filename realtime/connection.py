@@ -159,6 +159,9 @@ class Connection:
     def lagging(self, lags: bool) -> None:
         self.link.lagging(lags)
 
+    def ending(self) -> None:
+        self.link.lost()
+
     def lost(self) -> None:
         self._is_lost = True
         self.link.lost()

@@ -6,6 +6,7 @@ cap he is cut and resumes by cursor. Nobody else waits for him.
 
 import asyncio
 from collections import deque
+from collections.abc import Callable, Sequence
 from itertools import count
 from secrets import token_hex
 
@@ -32,11 +33,12 @@ class Link:
     """`position`: the last event that was sent, or was not for this link. `live`: gets what happens; else it is being caught up.
 
     `stale`: its rights may have changed since they were read; until they are read it hears nothing.
+    `put`: the shortest way for a finished frame while the link is live: the wire's own, or `send` where the reader lags.
     """
 
     __slots__ = (
         "__weakref__", "_cap", "_fewer", "_late", "_late_bytes", "actor", "closing", "lags", "live", "missed_hint", "number",
-        "position", "replaying", "stale", "wire",
+        "position", "put", "replaying", "stale", "wire",
     )  # fmt: skip
 
     def __init__(self, wire: Wire) -> None:
@@ -50,6 +52,7 @@ class Link:
         self.number = next(_numbers)
         self.closing: int | None = None
         self.wire = wire
+        self.put: Callable[[bytes], None] = wire.put
         self._cap = limits().visitor_cap_kb * 1024
         self._late: deque[bytes] | None = None
         self._late_bytes = 0
@@ -83,6 +86,12 @@ class Link:
             self._late.append(frame)
             self._late_bytes += len(frame)
 
+    def send_all(self, frames: Sequence[bytes]) -> None:
+        """Several, in as few writes as can be."""
+        if frames:
+            for merged in self.wire.merge(frames):
+                self.send(merged)
+
     def hint(self, frame: bytes) -> None:
         """A frame that nobody needs to have: dropped under pressure."""
         if self.lags and self._late_bytes + self.wire.waiting() > self._cap // HINTS_SHARE:
@@ -94,6 +103,7 @@ class Link:
     def lagging(self, lags: bool) -> None:
         """The wire's word on the reader. Who has caught up gets what waited, in one write."""
         self.lags = lags
+        self.put = self.send if lags else self.wire.put
         if not lags and self._late is not None and self.closing is None:
             late, self._late, self._late_bytes = self._late, None, 0
             counters.coalesced += len(late)

@@ -50,6 +50,11 @@ class Rights:
         self._doubtful: set[Link] = set()
         self._reading: asyncio.Task[None] | None = None
 
+    @staticmethod
+    def concerns(event: Logged) -> bool:
+        """Whether somebody's rights are in doubt after it."""
+        return event.type in OF_STAFF or event.type in OF_CONTACT
+
     def after(self, event: Logged) -> None:
         """An event was passed on (to all: this comes after): whose rights are in doubt now?"""
         if event.type in OF_STAFF:

@@ -7,7 +7,7 @@ healed from PostgreSQL before anything else goes out. A lost last event leaves n
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Collection, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 
 import msgspec
 
@@ -19,6 +19,7 @@ from core.events.live import Working
 from core.events.replay import Head
 from core.events.wake import Msg
 from realtime.colleagues import Colleagues, Here
+from realtime.fanout import Fanout
 from realtime.frames import Frames, built
 from realtime.index import Index
 from realtime.limits import limits
@@ -34,8 +35,6 @@ log = logging.getLogger("lacasa.realtime")
 HEAL_MAX = 20_000
 HEAL_PAGE = 2000
 WHOLE_S = 0.5
-SLICE = 500
-"""Writes between which others get their turn."""
 BURST = 32 * 1024
 """Bytes for one link after which it gets a turn to send them: what comes at once after a gap is no sign of a slow reader."""
 
@@ -58,6 +57,7 @@ class Room:
         self._newest_gain = 0
         self._overtaken: set[Link] = set()
         self._order = asyncio.Lock()
+        self._fanout = Fanout()
         self._burst = 0
         self._opened = asyncio.Event()
         self._closed = False
@@ -150,8 +150,7 @@ class Room:
         if link.position < self.head.position:
             if not self.ring.reaches(link.position):
                 return link.close(Close.slow)
-            for frames in list(self.ring.after(link.position)):
-                self.deliver(link, frames)
+            link.send_all([frame for found in self.ring.after(link.position) if (frame := self.frame_for(link, found)) is not None])
         link.position = max(link.position, self.head.position)
         link.live = link.closing is None
         if link.live and link.actor.is_staff:
@@ -178,11 +177,13 @@ class Room:
         async with self._order:
             for event in events:
                 if event.epoch != self.head.epoch and self.head.epoch:
+                    await self._fanout.flush()
                     self._start_over(Head(event.epoch, event.position))
                 elif event.position == self.head.position + 1:
                     await self._pass_on(event)
                 elif event.position > self.head.position:
                     await self._heal()
+            await self._fanout.flush()
 
     async def heal(self, upto: int) -> None:
         """Fetch from PostgreSQL what is missing, if position `upto` is; who comes while that is under way waits for it.
@@ -204,6 +205,7 @@ class Room:
             await self.heal(head.position)
 
     async def _heal(self) -> None:
+        await self._fanout.flush()
         start = self.head.position
         while True:
             counters.heals += 1
@@ -212,6 +214,7 @@ class Room:
                 if event.position > self.head.position:
                     counters.healed += 1
                     await self._pass_on(event)
+            await self._fanout.flush()
             if len(events) < HEAL_PAGE:
                 return None
             if self.head.position - start > HEAL_MAX:
@@ -219,6 +222,7 @@ class Room:
                 return self._start_over(latest)
 
     async def _pass_on(self, event: Logged) -> None:
+        """To be followed by a flush: what comes together goes out together."""
         if self._closed:
             return  # what a heal brings now would stay in the ring for nobody
         counters.events += 1
@@ -231,27 +235,17 @@ class Room:
         if event.id <= self._newest_gain:
             staff = [link for link in staff if self._may_hear(link, event)]
         if staff:
-            await self._fan_out(staff, frames.for_staff(), event.position)
+            self._fanout.add(staff, frames.for_staff(), event.position)
         if visitors and (frame := frames.for_visitors()) is not None:
-            await self._fan_out(visitors, frame, event.position)
-        self.rights.after(event)
+            self._fanout.add(visitors, frame, event.position)
+        if self.rights.concerns(event):
+            await self._fanout.flush()
+            self.rights.after(event)
         self._burst += len(event.body)
         if self._burst > BURST:
             self._burst = 0
+            await self._fanout.flush()
             await asyncio.sleep(0)
-
-    async def _fan_out(self, links: Collection[Link], frame: bytes, position: int) -> None:
-        """Write one frame to all of them; very many, a slice at a time.
-
-        Meanwhile a link may have begun to catch up (and gets this event that way), or have done so already.
-        """
-        if len(links) <= SLICE:
-            return _write(links, frame, position)
-        ordered = list(links)
-        for start in range(0, len(ordered), SLICE):
-            _write(ordered[start : start + SLICE], frame, position)
-            await asyncio.sleep(0)
-        return None
 
     def _may_hear(self, link: Link, event: Logged) -> bool:
         """Not what happened before the link's member came to see more, and reached the log only after: they fetch anew in a moment."""
@@ -260,16 +254,11 @@ class Room:
         self._overtaken.add(link)
         return False
 
-    def deliver(self, link: Link, frames: Frames) -> bool:
-        """One event to one link, if it may see it. For replays; what happens now goes by the index."""
+    def frame_for(self, link: Link, frames: Frames) -> bytes | None:
+        """What a link that catches up gets of an event, if it may see it. For what happens now there is the index."""
         if not may_see(link.actor, frames.event.audience) or not self._may_hear(link, frames.event):
-            return False
-        frame = frames.for_actor(link.actor)
-        if frame is None:
-            return False
-        link.position = frames.event.position
-        link.send(frame)
-        return True
+            return None
+        return frames.for_actor(link.actor)
 
     def _be_at(self, head: Head) -> None:
         self.head = head
@@ -299,17 +288,3 @@ class Room:
                     marks[side] = built(CursorFrame(self.cursor_of(link)))
                 link.hint(marks[side])
             self.colleagues.tell_missed(link)
-
-
-def _write(links: Iterable[Link], frame: bytes, position: int) -> None:
-    """The hot loop: whoever lags is left to `Link.send`, everybody else is written to as directly as can be."""
-    written = 0
-    for link in links:
-        if link.live and link.position < position:
-            link.position = position
-            written += 1
-            if link.lags:
-                link.send(frame)
-            else:
-                link.wire.write(frame)
-    counters.deliveries += written

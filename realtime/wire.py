@@ -5,7 +5,7 @@ Both call the same `Receiver` back, and behave alike towards it; the tests of so
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any, Protocol, cast
 
@@ -35,12 +35,19 @@ class Receiver(Protocol):
     def lagging(self, lags: bool) -> None:
         """The reader is behind, or no longer."""
 
+    def ending(self) -> None:
+        """The connection is being closed from elsewhere: nothing may be given to it any more. `lost` follows."""
+
     def lost(self) -> None:
         """There is nobody at the other end any more. Called once, and last."""
 
 
 class Wire(Protocol):
     """One socket's outgoing side."""
+
+    @property
+    def put(self) -> Callable[[bytes], None]:
+        """`write` by the shortest way, for as long as nothing was closed."""
 
     def write(self, frame: bytes) -> None:
         """Send a finished frame; one that is late is passed over."""
@@ -104,7 +111,12 @@ class FullProtocol(WebSocketsSansIOProtocol):
 
 
 class DirectProtocol(FullProtocol):
-    """uvicorn's own protocol up to the greeting; then a `Receiver` adopts it, and no task waits for each idle client any more."""
+    """uvicorn's own protocol up to the greeting; then a `Receiver` adopts it, and no task waits for each idle client any more.
+
+    What each write asks for lies in slots: uvicorn's protocols have so many attributes that each has a dict of its own, far away.
+    """
+
+    __slots__ = ("close_sent", "disconnected", "transport")
 
     _receiver: Receiver | None = None
 
@@ -132,6 +144,10 @@ class DirectProtocol(FullProtocol):
             receiver.lost()
         else:
             self.go_on()
+
+    @property
+    def put(self) -> Callable[[bytes], None]:
+        return self.transport.write
 
     def write(self, frame: bytes) -> None:
         if not (self.close_sent or self.disconnected):
@@ -163,6 +179,12 @@ class DirectProtocol(FullProtocol):
         self.go_on()
         self._abort_later()
 
+    def _ending(self) -> None:
+        """uvicorn has closed, or answered a close."""
+        if self._receiver is not None:
+            self._receiver.ending()
+            self._abort_later()
+
     def _abort_later(self) -> None:
         """A peer that does not read would keep a closing transport for ever."""
         self.close_timer = self.loop.call_later(CLOSE_S, self.transport.abort)
@@ -188,19 +210,17 @@ class DirectProtocol(FullProtocol):
 
     def handle_parser_exception(self) -> None:
         super().handle_parser_exception()
-        if self._receiver is not None:
-            self._abort_later()
+        self._ending()
 
     def handle_close(self, event: Frame) -> None:
         super().handle_close(event)  # which stops the timer of `end`, and waits for all that is still to be sent
         if self._receiver is not None:
             self.close_sent = True
-            self._abort_later()
+        self._ending()
 
     def keepalive_timeout(self) -> None:
         super().keepalive_timeout()
-        if self._receiver is not None:
-            self._abort_later()
+        self._ending()
 
     def pause_writing(self) -> None:
         super().pause_writing()
@@ -239,6 +259,10 @@ class QueueWire:
         self._free.set()
         self._server: asyncio.Task[Any] | None = None
         self._is_cut = False
+
+    @property
+    def put(self) -> Callable[[bytes], None]:
+        return self.write
 
     async def serve(self, receiver: Receiver) -> None:
         """Feed `receiver` until the connection ends."""

@@ -1,6 +1,7 @@
 """Links that only remember, and rooms for them: for tests of what happens inside of a hub."""
 
 import asyncio
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -20,21 +21,44 @@ from realtime.room import Room
 from realtime.wire import Wire
 
 
-class Ear(Link):
-    """Its own wire."""
+class Notebook:
+    """A wire on which nothing is ever late."""
 
-    def __init__(self, actor: Actor, *, live: bool = True) -> None:
+    def __init__(self) -> None:
         self.heard: list[bytes] = []
         self.ended: int | None = None
-        super().__init__(cast(Wire, self))
-        self.is_of(actor)
-        self.live = live
 
-    def write(self, frame: bytes) -> None:
+    def put(self, frame: bytes) -> None:
         self.heard.append(frame)
+
+    write = put
+
+    def merge(self, frames: Iterable[bytes]) -> Iterable[bytes]:
+        return frames
+
+    def waiting(self) -> int:
+        return 0
 
     def end(self, code: int, _reason: str) -> None:
         self.ended = code
+
+
+class Ear(Link):
+    """What it was given, and with which code it was closed."""
+
+    def __init__(self, actor: Actor, *, live: bool = True) -> None:
+        self.notebook = Notebook()
+        super().__init__(cast(Wire, self.notebook))
+        self.is_of(actor)
+        self.live = live
+
+    @property
+    def heard(self) -> list[bytes]:
+        return self.notebook.heard
+
+    @property
+    def ended(self) -> int | None:
+        return self.notebook.ended
 
     @property
     def frames(self) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from realtime.index import Index
 from realtime.link import Link
 from realtime.wire import Wire
 from tests.contracts.test_access import actors, ids, perhaps
+from tests.realtime.ears import Notebook
 
 numbers = st.lists(ids, max_size=3).map(tuple)
 audiences = st.builds(
@@ -27,7 +28,7 @@ audiences = st.builds(
 
 
 def _link(actor: Actor) -> Link:
-    link = Link(cast(Wire, None))
+    link = Link(cast(Wire, Notebook()))
     link.is_of(actor)
     return link
 

@@ -28,7 +28,7 @@ from realtime.protocol import Close
 from realtime.stats import counters
 from realtime.wire import Wire
 from tests.factories import a_member, a_message, a_note, again, an_inbox, an_organization, another_message
-from tests.realtime.ears import Ear, contact_event, head_of, room_of, sequenced, settled
+from tests.realtime.ears import Ear, Notebook, contact_event, head_of, room_of, sequenced, settled
 from tests.realtime.people import caught_up, known, ticket
 from tests.security.sockets import Socket
 from tests.stack import Stack
@@ -243,17 +243,8 @@ async def test_a_session_that_ends_between_authentication_and_subscription_subsc
         assert (code, heard) == (4401, [])
 
 
-class Wired:
+class Wired(Notebook):
     """A wire whose other end is this test."""
-
-    def __init__(self) -> None:
-        self.heard: list[bytes] = []
-
-    def write(self, frame: bytes) -> None:
-        self.heard.append(frame)
-
-    def waiting(self) -> int:
-        return 0
 
     def hold(self) -> None: ...
 
