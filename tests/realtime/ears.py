@@ -27,6 +27,7 @@ class Notebook:
     def __init__(self) -> None:
         self.heard: list[bytes] = []
         self.ended: int | None = None
+        self.merges = 0
 
     def put(self, frame: bytes) -> None:
         self.heard.append(frame)
@@ -34,6 +35,7 @@ class Notebook:
     write = put
 
     def merge(self, frames: Iterable[bytes]) -> Iterable[bytes]:
+        self.merges += 1
         return frames
 
     def waiting(self) -> int:
@@ -41,6 +43,24 @@ class Notebook:
 
     def end(self, code: int, _reason: str) -> None:
         self.ended = code
+
+
+class Wired(Notebook):
+    """A wire whose other end is this test."""
+
+    def hold(self) -> None: ...
+
+    def go_on(self) -> None: ...
+
+    async def until(self, op: str) -> dict[str, object]:
+        for _ in range(200):
+            for number, frame in enumerate(self.heard):
+                found = msgspec.json.decode(payload_of(frame))
+                if found["op"] == op:
+                    del self.heard[: number + 1]
+                    return dict(found)
+            await asyncio.sleep(0.02)
+        raise AssertionError(f"no {op} was told")
 
 
 class Ear(Link):

@@ -1,7 +1,9 @@
 """A hub keeps rooms only while somebody is in them, counts who is there, and forgets whoever is not."""
 
 import asyncio
+import json
 import random
+from typing import cast
 
 import pytest
 
@@ -14,8 +16,10 @@ from realtime.hub import Hub
 from realtime.presence import Whisper
 from realtime.protocol import Close, Person
 from realtime.stats import counters
+from realtime.wire import Wire
 from tests.factories import a_member, a_visitor, an_inbox, an_organization
-from tests.realtime.ears import Ear, contact_event, room_of
+from tests.realtime.ears import Ear, Wired, contact_event, room_of
+from tests.realtime.people import ticket
 
 ELSEWHERE = Peer(None, None, "203.0.113.7")
 
@@ -167,3 +171,22 @@ async def test_a_forged_cursor_asks_postgresql_once_in_a_while(hub: Hub) -> None
     for number in range(10):
         await room.heal(10**9 + number)
     assert counters.heals - before == 1
+
+
+async def test_events_come_together_in_one_write_and_not_to_whom_is_being_closed(hub: Hub) -> None:
+    admin = await an_organization()
+    wire, other = Wired(), Ear(admin)
+    connection = Connection(hub, cast(Wire, wire), ELSEWHERE)
+    for frame in ({"op": "auth"} | ticket(admin), {"op": "subscribe"}):
+        connection.received(json.dumps(frame))
+    await wire.until("live")
+    room = await hub.join(other)
+    assert room is not None
+    other.position = room.head.position
+    connection.ending()
+    await room.take(
+        [contact_event(admin.organization_id, Head(room.head.epoch, room.head.position + number)) for number in range(2)]
+    )
+    assert (len(other.positions), other.notebook.merges, wire.heard) == (2, 1, [])
+    connection.lost()
+    assert hub.now()["links"] == 1

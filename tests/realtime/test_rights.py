@@ -5,7 +5,6 @@ import json
 from collections.abc import Awaitable, Callable
 from typing import cast
 
-import msgspec
 import pytest
 
 from core import database
@@ -22,13 +21,12 @@ from core.teams.structs import TeamInput, TeamView
 from core.users import actions as users
 from realtime import rights
 from realtime.connection import Connection, Peer
-from realtime.frames import payload_of
 from realtime.hub import Hub
 from realtime.protocol import Close
 from realtime.stats import counters
 from realtime.wire import Wire
 from tests.factories import a_member, a_message, a_note, again, an_inbox, an_organization, another_message
-from tests.realtime.ears import Ear, Notebook, contact_event, head_of, room_of, sequenced, settled
+from tests.realtime.ears import Ear, Wired, contact_event, head_of, room_of, sequenced, settled
 from tests.realtime.people import caught_up, known, ticket
 from tests.security.sockets import Socket
 from tests.stack import Stack
@@ -241,24 +239,6 @@ async def test_a_session_that_ends_between_authentication_and_subscription_subsc
         await socket.say("subscribe")
         code, heard = await socket.closed()
         assert (code, heard) == (4401, [])
-
-
-class Wired(Notebook):
-    """A wire whose other end is this test."""
-
-    def hold(self) -> None: ...
-
-    def go_on(self) -> None: ...
-
-    async def until(self, op: str) -> dict[str, object]:
-        for _ in range(200):
-            for number, frame in enumerate(self.heard):
-                found = msgspec.json.decode(payload_of(frame))
-                if found["op"] == op:
-                    del self.heard[: number + 1]
-                    return dict(found)
-            await asyncio.sleep(0.02)
-        raise AssertionError(f"no {op} was told")
 
 
 async def test_who_says_he_is_here_while_his_rights_are_read_is_heard_and_told_afterwards(
