@@ -13,6 +13,7 @@ from core.events.replay import Head
 from realtime import fanout
 from realtime.connection import Connection, Peer
 from realtime.hub import Hub
+from realtime.limits import limits
 from realtime.presence import Whisper
 from realtime.protocol import Close, Person
 from realtime.stats import counters
@@ -190,3 +191,23 @@ async def test_events_come_together_in_one_write_and_not_to_whom_is_being_closed
     assert (len(other.positions), other.notebook.merges, wire.heard) == (2, 1, [])
     connection.lost()
     assert hub.now()["links"] == 1
+
+
+async def test_who_lags_is_given_nothing_until_he_has_caught_up_and_is_cut_beyond_the_cap(connected: object) -> None:
+    admin = await an_organization()
+    slow, fast = Ear(admin), Ear(admin)
+    room = room_of(admin.organization_id, Head(1, 10), slow, fast)
+    slow.lagging(True)
+    for _ in range(3):
+        await room.take([contact_event(admin.organization_id, room.head)])
+    assert (slow.positions, fast.positions) == ([], [11, 12, 13])
+    slow.lagging(False)
+    assert (slow.positions, slow.notebook.merges) == ([11, 12, 13], 1)
+    await room.take([contact_event(admin.organization_id, room.head)])
+    assert slow.positions == [11, 12, 13, 14]
+    slow.lagging(True)
+    large = b'{"type":"contact.created","x":"%b"}' % (b"x" * 60_000)
+    for _ in range(limits().staff_cap_kb * 1024 // len(large) + 1):
+        await room.take([contact_event(admin.organization_id, room.head, large)])
+    assert (slow.positions, slow.ended) == ([11, 12, 13, 14], Close.slow)
+    assert fast.ended is None
