@@ -23,6 +23,7 @@ ALLOWED = re.compile(
 ATTACH = """
 UPDATE files SET message_id = $3
 WHERE organization_id = $1 AND token = ANY ($2::text[]) AND message_id IS NULL AND sha256 <> '' AND owner_kind = $4 AND owner_key = $5
+RETURNING id, name
 """
 SERVED = """
 SELECT token, name, content_type, size FROM files
@@ -129,8 +130,8 @@ async def _forget(actor: Actor, token: str) -> None:
         await db.execute(FORGET, actor.organization_id, token)
 
 
-async def attach(actor: Actor, tokens: list[str], message_id: int) -> None:
-    """Attach the actor's own, not yet attached uploads to a message, in the open unit of work.
+async def attach(actor: Actor, tokens: list[str], message_id: int) -> list[str]:
+    """Attach the actor's own, not yet attached uploads to a message, in the open unit of work; their names, as they came.
 
     Raises:
         Invalid: one of them is not there, not his, or attached already.
@@ -140,9 +141,11 @@ async def attach(actor: Actor, tokens: list[str], message_id: int) -> None:
         raise RuntimeError("files are attached inside a unit of work")
     wanted = sorted(set(tokens))
     if not wanted:
-        return
-    if await unit.execute(ATTACH, actor.organization_id, wanted, message_id, *_owner(actor)) != len(wanted):
+        return []
+    attached = await unit.fetch_rows(ATTACH, actor.organization_id, wanted, message_id, *_owner(actor))
+    if len(attached) != len(wanted):
         raise Invalid("an attached file is unknown or was sent before", code="unknown_file")
+    return [name for _, name in sorted(attached)]
 
 
 async def detach(actor: Actor, message_id: int) -> None:

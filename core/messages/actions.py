@@ -36,12 +36,13 @@ UPDATE messages SET content = '', is_internal = true, sources = '[]', decision_i
 """
 LEFT = """
 WITH said AS (
-    SELECT m.seq, m.sender_type, m.content, m.created_at, m.sender_type <> 'contact' AND NOT EXISTS (
+    SELECT m.id, m.seq, m.sender_type, m.content, m.created_at, m.sender_type <> 'contact' AND NOT EXISTS (
         SELECT FROM timeline_entries t WHERE t.organization_id = $1 AND t.conversation_id = $2 AND t.kind = 'handed_off'
         AND t.after_seq IN (m.seq - 1, m.seq) AND m.sender_type = 'ai') AS answers
     FROM messages m WHERE m.organization_id = $1 AND m.conversation_id = $2 AND NOT m.is_internal
-), last AS (SELECT seq, content FROM said ORDER BY seq DESC LIMIT 1)
+), last AS (SELECT id, seq, content FROM said ORDER BY seq DESC LIMIT 1)
 SELECT coalesce((SELECT seq FROM last), 0), coalesce((SELECT content FROM last), ''),
+       ARRAY(SELECT f.name FROM files f WHERE f.organization_id = $1 AND f.message_id = (SELECT id FROM last) ORDER BY f.id),
        (SELECT min(created_at) FROM said WHERE sender_type = 'contact' AND seq > coalesce((SELECT max(seq) FROM said WHERE answers), 0)),
        (SELECT min(created_at) FROM said WHERE answers)
 """
@@ -277,8 +278,8 @@ async def withdraw(actor: Actor, before: ConversationView, message: MessageView)
 
 async def _unanswered(db: Unit, actor: Actor, before: ConversationView, message: MessageView) -> dict[str, Any]:
     """What a conversation is without an answer of which nothing is left."""
-    [(public_seq, content, waiting_since, answered_at)] = await db.fetch_rows(LEFT, actor.organization_id, before.id)
-    changes: dict[str, Any] = {"public_seq": public_seq, "preview": preview_of(content)}
+    [(public_seq, content, names, waiting_since, answered_at)] = await db.fetch_rows(LEFT, actor.organization_id, before.id)
+    changes: dict[str, Any] = {"public_seq": public_seq, "preview": preview_of(content, names)}
     if before.status in {"open", "pending"}:
         changes |= {"waiting_since": waiting_since, "status": "open" if waiting_since is not None else before.status}
     if before.first_response_at is not None and before.first_response_at >= message.created_at - CLOCKS_APART:
@@ -346,10 +347,10 @@ async def _add(
         len(set(data.files)),
     )
     message_id = await db.fetch_value(INSERT, actor.organization_id, before.id, *values)
-    await files.attach(actor, data.files, message_id)
+    names = await files.attach(actor, data.files, message_id)
     changes = changes | {"last_seq": seq, "last_activity_at": datetime.now(UTC)}
     if not internal:
-        changes |= {"public_seq": seq, "preview": preview_of(data.content)}
+        changes |= {"public_seq": seq, "preview": preview_of(data.content, names)}
     if sender == "contact":
         changes["contact_read_seq"] = seq
     after = await update(db, before, **changes)

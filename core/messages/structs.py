@@ -1,5 +1,6 @@
 """What crosses the edge about messages."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -79,9 +80,9 @@ class VisitorMessage(msgspec.Struct, frozen=True):
     created_at: datetime
 
 
-def preview_of(content: str) -> str:
-    """The first words of a message, on one line: what lists show of a conversation."""
-    return " ".join(content.split())[:PREVIEW]
+def preview_of(content: str, file_names: Sequence[str] = ()) -> str:
+    """What lists show of a conversation, on one line: the first words of its last message, or what its files are called where it has none."""
+    return " ".join((content if content.strip() else ", ".join(file_names)).split())[:PREVIEW]
 
 
 def for_visitor(message: MessageView) -> VisitorMessage:

@@ -1,6 +1,7 @@
 """A conversation's life: what each action changes, refuses and announces."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from core.conversations import actions, queries
 from core.conversations.structs import AssignInput
 from core.database import system_transaction
 from core.errors import Conflict, Invalid, NotFound
+from core.files import actions as files
 from core.messages import actions as messages
 from core.messages import queries as message_queries
 from core.messages.structs import NoteInput, ReplyInput, StartInput
@@ -36,6 +38,21 @@ async def test_a_first_message_opens_a_numbered_conversation() -> None:
     assert sent.conversation.subject == "Do you ship to Norway?"
     assert sent.conversation.waiting_since is not None
     assert visitor.contact_id == sent.conversation.contact_id
+
+
+async def test_of_a_message_that_is_only_files_lists_show_their_names() -> None:
+    visitor, first = await a_message(await an_inbox(await an_organization()))
+
+    async def content() -> AsyncIterator[bytes]:
+        yield b"lamp"
+
+    tokens = [(await files.upload(visitor, name, "text/plain", 4, content())).token for name in ("broken  shade.txt", "box.txt")]
+    for words, preview in ((" ", "broken shade.txt, box.txt"), ("Here it is", "Here it is")):
+        photo = tokens if words == " " else [(await files.upload(visitor, "lamp.txt", "text/plain", 4, content())).token]
+        _, sent = await messages.receive(
+            visitor, token=first.conversation.token, client_id=client_id(), content=words, file_tokens=photo
+        )
+        assert sent.conversation.preview == preview
 
 
 async def test_the_same_client_id_is_kept_once_however_often_it_comes() -> None:

@@ -58,6 +58,10 @@ async def refused(actor: Actor, message_id: int) -> str:
     return found.value.reason
 
 
+async def lamp() -> AsyncIterator[bytes]:
+    yield b"lamp"
+
+
 async def test_a_persons_mail_waits_as_long_as_they_have_set_and_a_machines_not_at_all(mailbox: Mailbox) -> None:
     mail = await came(mailbox)
     sent = await answer(mailbox, mail)
@@ -85,9 +89,6 @@ async def test_what_was_taken_back_is_as_if_it_had_never_been_sent(mailbox: Mail
     mail = await came(mailbox)
     before = await conversation(mailbox, mail)
 
-    async def lamp() -> AsyncIterator[bytes]:
-        yield b"lamp"
-
     uploaded = await files.upload(mailbox.admin, "lamp.png", "image/png", 4, lamp())
     sent = await answer(mailbox, mail, files=[uploaded.token])
     taken = await undoing.undo(mailbox.admin, sent.message.id)
@@ -105,6 +106,15 @@ async def test_what_was_taken_back_is_as_if_it_had_never_been_sent(mailbox: Mail
     again = await answer(mailbox, mail, "Is it on?", files=[uploaded.token])
     assert (await tried(mailbox, again))["state"] == "sent"
     assert sink.taken[0].mail["References"] == f"<{mail.internet_message_id}>"
+
+
+async def test_what_is_left_shows_the_names_of_its_files_where_it_has_no_words(mailbox: Mailbox) -> None:
+    mail = await came(mailbox)
+    photo = await files.upload(mailbox.admin, "lamp.png", "image/png", 4, lamp())
+    await answer(mailbox, mail, "", files=[photo.token])
+    later = await answer(mailbox, mail, "Is it this one?")
+    assert later.conversation.preview == "Is it this one?"
+    assert (await undoing.undo(mailbox.admin, later.message.id)).conversation.preview == "lamp.png"
 
 
 async def test_what_was_answered_besides_was_answered_first(mailbox: Mailbox) -> None:
