@@ -160,7 +160,7 @@ class Connection:
         self.link.lagging(lags)
 
     def ending(self) -> None:
-        self.link.lost()
+        self.link.choose_way()
 
     def lost(self) -> None:
         self._is_lost = True

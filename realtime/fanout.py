@@ -2,16 +2,17 @@
 
 import asyncio
 from collections.abc import Collection, Iterable
-from itertools import chain
+from typing import TypeVar
 
 from realtime.link import Link
 from realtime.stats import counters
 
 SLICE = 500
 """Writes between which others get their turn."""
+TOGETHER_MAX = 5000
+"""Frames to links that are gathered: what does not stop anybody for long."""
 
-Due = tuple[Collection[Link], bytes, int]
-"""Whom a frame is for, the frame, and the position of its event."""
+T = TypeVar("T")
 
 
 class Fanout:
@@ -22,16 +23,22 @@ class Fanout:
     """
 
     def __init__(self) -> None:
-        self._due: list[Due] = []
+        self._due: list[tuple[Collection[Link], bytes, int]] = []
+        self._size = 0
+
+    @property
+    def is_full(self) -> bool:
+        return self._size > TOGETHER_MAX
 
     def add(self, links: Collection[Link], frame: bytes, position: int) -> None:
         """`links` may be a set that changes later. Positions must not fall."""
         self._due.append((links, frame, position))
+        self._size += len(links)
 
     async def flush(self) -> None:
         if not self._due:
             return
-        due, self._due = self._due, []
+        due, self._due, self._size = self._due, [], 0
         if due[0][2] == due[-1][2]:  # of one event, and nobody is both staff and a visitor
             for links, frame, position in due:
                 if len(links) <= SLICE:
@@ -41,15 +48,18 @@ class Fanout:
                         _write(some, frame, position)
                         await asyncio.sleep(0)
         else:
-            fixed = [(frozenset(links), frame, position) for links, frame, position in due]
-            for some in _slices(list(dict.fromkeys(chain.from_iterable(links for links, _, _ in due)))):
-                _write_all(some, fixed)
-                if len(some) == SLICE:
+            found: dict[Link, list[tuple[bytes, int]]] = {}
+            for links, frame, position in due:
+                for link in links:
+                    found.setdefault(link, []).append((frame, position))
+            for each in _slices(list(found.items())):
+                _write_all(each)
+                if len(found) > SLICE:
                     await asyncio.sleep(0)
 
 
-def _slices(links: list[Link]) -> Iterable[list[Link]]:
-    return (links[start : start + SLICE] for start in range(0, len(links), SLICE))
+def _slices(items: list[T]) -> Iterable[list[T]]:
+    return (items[start : start + SLICE] for start in range(0, len(items), SLICE))
 
 
 def _write(links: Iterable[Link], frame: bytes, position: int) -> None:
@@ -64,15 +74,13 @@ def _write(links: Iterable[Link], frame: bytes, position: int) -> None:
     counters.deliveries += written
 
 
-def _write_all(links: Iterable[Link], due: Iterable[Due]) -> None:
-    """Several events to each of them that may hear them, in one write."""
+def _write_all(due: Iterable[tuple[Link, list[tuple[bytes, int]]]]) -> None:
+    """Several events to each of them that may still hear them."""
     written = 0
-    for link in links:
-        if not link.live:
-            continue
-        found = [(frame, position) for those, frame, position in due if position > link.position and link in those]
-        if found:
-            link.position = found[-1][1]
-            written += len(found)
-            link.send_all([frame for frame, _ in found])
+    for link, frames in due:
+        late = [frame for frame, position in frames if position > link.position] if link.live else []
+        if late:
+            link.position = frames[-1][1]
+            written += len(late)
+            link.send_all(late)
     counters.deliveries += written

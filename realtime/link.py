@@ -6,7 +6,7 @@ cap he is cut and resumes by cursor. Nobody else waits for him.
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from itertools import count
 from secrets import token_hex
 
@@ -25,6 +25,8 @@ NOBODY = Actor(kind=ActorKind.visitor, organization_id=0)
 HINTS_SHARE = 4
 """What is forgotten anyway (typing, viewers, presence, cursors) is dropped when a quarter of the cap is taken."""
 READ_S = 30.0
+BURST = 32 * 1024
+"""Bytes for one link after which it gets a turn to send them: what comes at once after a gap is no sign of a slow reader."""
 
 _numbers = count(1)
 
@@ -86,11 +88,15 @@ class Link:
             self._late.append(frame)
             self._late_bytes += len(frame)
 
-    def send_all(self, frames: Sequence[bytes]) -> None:
-        """Several, in as few writes as can be."""
-        if frames:
-            for merged in self.wire.merge(frames):
-                self.send(merged)
+    def send_all(self, frames: Iterable[bytes]) -> None:
+        """Several, in few writes. Who lags has each as all others have it, not a copy of his own."""
+        left = deque(frames)
+        while left and self.closing is None:
+            if self.lags:
+                self.send(left.popleft())
+            else:
+                for merged in self.wire.merge(_first(left)):
+                    self.wire.write(merged)
 
     def hint(self, frame: bytes) -> None:
         """A frame that nobody needs to have: dropped under pressure."""
@@ -103,7 +109,7 @@ class Link:
     def lagging(self, lags: bool) -> None:
         """The wire's word on the reader. Who has caught up gets what waited, in one write."""
         self.lags = lags
-        self.put = self.send if lags else self.wire.put
+        self.choose_way()
         if not lags and self._late is not None and self.closing is None:
             late, self._late, self._late_bytes = self._late, None, 0
             counters.coalesced += len(late)
@@ -111,6 +117,10 @@ class Link:
                 self.wire.write(merged)
         if not lags and self._fewer is not None:
             self._fewer.set()
+
+    def choose_way(self) -> None:
+        """When the reader's pace or the wire's own way has changed."""
+        self.put = _nowhere if self.closing is not None else self.send if self.lags else self.wire.put
 
     async def has_room(self) -> bool:
         """Wait until the reader has caught up, so that a long replay does not cut its own link. False: it ended."""
@@ -135,6 +145,7 @@ class Link:
                 self.wire.write(merged)
             self._late = None
         self.closing = code
+        self.choose_way()
         counters.closed[int(code)] += 1
         self.wire.end(int(code), reason)
         if self._fewer is not None:
@@ -146,5 +157,20 @@ class Link:
         self._late = None
         if self.closing is None:
             self.closing = 1006
+        self.choose_way()
         if self._fewer is not None:
             self._fewer.set()
+
+
+def _first(left: deque[bytes]) -> list[bytes]:
+    """Takes off what goes out in one write."""
+    found: list[bytes] = []
+    size = 0
+    while left and size < BURST:
+        found.append(left.popleft())
+        size += len(found[-1])
+    return found
+
+
+def _nowhere(_frame: bytes) -> None:
+    """Where frames for a closed link go."""

@@ -7,7 +7,8 @@ healed from PostgreSQL before anything else goes out. A lost last event leaves n
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
 
 import msgspec
 
@@ -23,7 +24,7 @@ from realtime.fanout import Fanout
 from realtime.frames import Frames, built
 from realtime.index import Index
 from realtime.limits import limits
-from realtime.link import Link
+from realtime.link import BURST, Link
 from realtime.presence import Presence, Whisper
 from realtime.protocol import Close, CursorFrame, Resync
 from realtime.rights import Rights
@@ -35,8 +36,6 @@ log = logging.getLogger("lacasa.realtime")
 HEAL_MAX = 20_000
 HEAL_PAGE = 2000
 WHOLE_S = 0.5
-BURST = 32 * 1024
-"""Bytes for one link after which it gets a turn to send them: what comes at once after a gap is no sign of a slow reader."""
 
 _decode = msgspec.json.Decoder(list[Logged]).decode
 _whisper: Callable[[bytes], Whisper | Here | Working] = msgspec.json.Decoder(Whisper | Here | Working).decode
@@ -150,7 +149,7 @@ class Room:
         if link.position < self.head.position:
             if not self.ring.reaches(link.position):
                 return link.close(Close.slow)
-            link.send_all([frame for found in self.ring.after(link.position) if (frame := self.frame_for(link, found)) is not None])
+            link.send_all(frame for found in self.ring.after(link.position) if (frame := self.frame_for(link, found)) is not None)
         link.position = max(link.position, self.head.position)
         link.live = link.closing is None
         if link.live and link.actor.is_staff:
@@ -172,9 +171,18 @@ class Room:
         elif not said.is_own:
             await self.presence.heard(said)
 
+    @asynccontextmanager
+    async def _in_order(self) -> AsyncIterator[None]:
+        """One after the other; what is due has gone out at the end, whatever happened."""
+        async with self._order:
+            try:
+                yield
+            finally:
+                await self._fanout.flush()
+
     async def take(self, events: Iterable[Logged]) -> None:
         """Pass on what is next, heal what is missing, ignore what was seen."""
-        async with self._order:
+        async with self._in_order():
             for event in events:
                 if event.epoch != self.head.epoch and self.head.epoch:
                     await self._fanout.flush()
@@ -183,14 +191,13 @@ class Room:
                     await self._pass_on(event)
                 elif event.position > self.head.position:
                     await self._heal()
-            await self._fanout.flush()
 
     async def heal(self, upto: int) -> None:
         """Fetch from PostgreSQL what is missing, if position `upto` is; who comes while that is under way waits for it.
 
         Where PostgreSQL knows of no such position either, it is not asked again for a moment: anybody may name one.
         """
-        async with self._order:
+        async with self._in_order():
             if self.head.position < upto and time.monotonic() >= self._whole_until:
                 await self._heal()
                 if self.head.position < upto:
@@ -205,19 +212,19 @@ class Room:
             await self.heal(head.position)
 
     async def _heal(self) -> None:
-        await self._fanout.flush()
         start = self.head.position
         while True:
+            await self._fanout.flush()
             counters.heals += 1
             events = await replay.missing(self.organization_id, self.head.position, HEAL_PAGE)
             for event in events:
                 if event.position > self.head.position:
                     counters.healed += 1
                     await self._pass_on(event)
-            await self._fanout.flush()
             if len(events) < HEAL_PAGE:
                 return None
             if self.head.position - start > HEAL_MAX:
+                await self._fanout.flush()
                 latest = (await replay.heads([self.organization_id])).get(self.organization_id, self.head)
                 return self._start_over(latest)
 
@@ -246,6 +253,8 @@ class Room:
             self._burst = 0
             await self._fanout.flush()
             await asyncio.sleep(0)
+        elif self._fanout.is_full:
+            await self._fanout.flush()
 
     def _may_hear(self, link: Link, event: Logged) -> bool:
         """Not what happened before the link's member came to see more, and reached the log only after: they fetch anew in a moment."""

@@ -9,10 +9,10 @@ from core.auth.tickets import Cursor, read_cursor
 from core.errors import Unauthenticated
 from core.events import replay
 from realtime.frames import Frames
-from realtime.link import Link
+from realtime.link import BURST, Link
 from realtime.pages import SIZE, Pages
 from realtime.protocol import Live, Resync, Unreachable
-from realtime.room import BURST, Room
+from realtime.room import Room
 from realtime.stats import counters
 
 DOUBT_S = 0.05

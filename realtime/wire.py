@@ -36,7 +36,7 @@ class Receiver(Protocol):
         """The reader is behind, or no longer."""
 
     def ending(self) -> None:
-        """The connection is being closed from elsewhere: nothing may be given to it any more. `lost` follows."""
+        """The connection is being closed from elsewhere: `put` is another way now. `lost` follows."""
 
     def lost(self) -> None:
         """There is nobody at the other end any more. Called once, and last."""
@@ -47,7 +47,7 @@ class Wire(Protocol):
 
     @property
     def put(self) -> Callable[[bytes], None]:
-        """`write` by the shortest way, for as long as nothing was closed."""
+        """`write` by the shortest way, until `Receiver.ending` or `end`."""
 
     def write(self, frame: bytes) -> None:
         """Send a finished frame; one that is late is passed over."""
@@ -147,7 +147,7 @@ class DirectProtocol(FullProtocol):
 
     @property
     def put(self) -> Callable[[bytes], None]:
-        return self.transport.write
+        return self.write if self.close_sent else self.transport.write
 
     def write(self, frame: bytes) -> None:
         if not (self.close_sent or self.disconnected):

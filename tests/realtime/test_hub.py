@@ -184,6 +184,7 @@ async def test_events_come_together_in_one_write_and_not_to_whom_is_being_closed
     room = await hub.join(other)
     assert room is not None
     other.position = room.head.position
+    wire.is_closing = True
     connection.ending()
     await room.take(
         [contact_event(admin.organization_id, Head(room.head.epoch, room.head.position + number)) for number in range(2)]
@@ -211,3 +212,22 @@ async def test_who_lags_is_given_nothing_until_he_has_caught_up_and_is_cut_beyon
         await room.take([contact_event(admin.organization_id, room.head, large)])
     assert (slow.positions, slow.ended) == ([11, 12, 13, 14], Close.slow)
     assert fast.ended is None
+
+
+async def test_a_link_that_lags_when_it_goes_live_shares_what_waits_with_all_others_and_is_cut_beyond_the_cap(
+    connected: object,
+) -> None:
+    admin = await an_organization()
+    room = room_of(admin.organization_id, Head(1, 10))
+    large = b'{"type":"contact.created","x":"%b"}' % (b"x" * 20_000)
+    for _ in range(limits().staff_cap_kb * 1024 // len(large) + 1):
+        await room.take([contact_event(admin.organization_id, room.head, large)])
+    fast, slow = (Ear(admin, live=False) for _ in range(2))
+    slow.lags = True
+    for ear in (fast, slow):
+        ear.position = 10
+        room.enter(ear)
+        room.go_live(ear)
+    assert fast.positions == list(range(11, room.head.position + 1))
+    assert fast.notebook.merges > 10
+    assert (slow.positions, slow.live, slow.ended, slow.notebook.merges) == ([], False, Close.slow, 0)
