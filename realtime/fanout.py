@@ -10,7 +10,7 @@ from realtime.stats import counters
 SLICE = 500
 """Writes between which others get their turn."""
 TOGETHER_MAX = 5000
-"""Frames to links that are gathered: what does not stop anybody for long."""
+"""Frames to links that are gathered before they go out: that many take about a millisecond."""
 
 T = TypeVar("T")
 
