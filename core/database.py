@@ -201,7 +201,7 @@ async def call(actor: Actor, routine: str, *arguments: Any) -> Any:
     """
     if current() is not None:
         raise RuntimeError("a routine that is a unit of work of its own cannot join another one")
-    async with _connection() as connection:
+    async with _Connection() as connection:
         return await connection.fetchval(_calling(routine, 1 + len(arguments)), _tenant(actor), *arguments)
 
 
@@ -217,7 +217,7 @@ def _check_same_organization(unit: Unit, actor: Actor) -> None:
 
 @asynccontextmanager
 async def _outermost(begin: str, actor: Actor | None, source: asyncpg.Pool | None = None) -> AsyncIterator[Unit]:
-    async with _connection(source) as connection:
+    async with _Connection(source) as connection:
         unit = Unit(connection, actor)
         token = _unit.set(unit)
         try:
@@ -232,25 +232,34 @@ async def _outermost(begin: str, actor: Actor | None, source: asyncpg.Pool | Non
         await notify()
 
 
-@asynccontextmanager
-async def _connection(source: asyncpg.Pool | None = None) -> AsyncIterator[Connection]:
+class _Connection:
     """A connection of the pool, given back with no transaction open whatever happened."""
-    held = source or pool()
-    try:
-        connection = await held.acquire()
-    except (TimeoutError, *AWAY) as error:
-        raise Unavailable("the database cannot be reached") from error
-    try:
-        yield connection
-    except BaseException as error:
-        await _roll_back(connection)
-        if isinstance(error, ENDED) or (isinstance(error, AWAY) and _is_closed(connection)):
+
+    __slots__ = ("_connection", "_source")
+
+    def __init__(self, source: asyncpg.Pool | None = None) -> None:
+        self._source = source or pool()
+
+    async def __aenter__(self) -> Connection:
+        try:
+            self._connection = await self._source.acquire()
+        except (TimeoutError, *AWAY) as error:
+            raise Unavailable("the database cannot be reached") from error
+        return self._connection
+
+    async def __aexit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        try:
+            if error is not None:
+                await self._failed(error)
+        finally:
+            await self._source.release(self._connection)
+
+    async def _failed(self, error: BaseException) -> None:
+        await _roll_back(self._connection)
+        if isinstance(error, ENDED) or (isinstance(error, AWAY) and _is_closed(self._connection)):
             raise Unavailable("the database went away") from error
         if isinstance(error, asyncpg.InsufficientResourcesError):
             raise _full() from error
-        raise
-    finally:
-        await held.release(connection)
 
 
 def _full() -> Unavailable:

@@ -202,6 +202,44 @@ async def test_a_statement_that_is_cut_off_leaves_its_connection_usable_or_gone(
         await one.close()
 
 
+async def test_what_somebody_leaves_open_in_a_connection_is_ended_before_the_next_one_has_it(caplog: pytest.LogCaptureFixture) -> None:
+    one = await new_pool(settings().required_database_url(), size=1)
+    heard = []
+    try:
+        async with one.acquire() as connection:
+            backend = await connection.fetchval("SELECT pg_backend_pid()")
+            await connection.execute("BEGIN; SET LOCAL work_mem = '64kB'")
+        with pytest.warns(asyncpg.InterfaceWarning):
+            async with one.acquire() as connection:
+                assert await connection.fetchval("SELECT pg_backend_pid()") == backend
+                assert not connection.is_in_transaction()
+                assert await connection.fetchval("SHOW work_mem") != "64kB"
+                connection.add_log_listener(lambda _connection, message: heard.append(message))
+        async with one.acquire() as connection:
+            await connection.execute("DO $$ BEGIN RAISE NOTICE 'for nobody'; END $$")
+            await asyncio.sleep(0)
+    finally:
+        await one.close()
+    assert heard == []
+    assert "active transaction" in caplog.text, "asyncpg says what was left open"
+
+
+async def test_expired_connections_are_replaced_and_a_closed_pool_gives_none() -> None:
+    one = await new_pool(settings().required_database_url(), size=1)
+    async with one.acquire() as connection:
+        first = await connection.fetchval("SELECT pg_backend_pid()")
+        await one.expire_connections()
+    async with one.acquire() as connection:
+        second = await connection.fetchval("SELECT pg_backend_pid()")
+    await one.expire_connections()
+    async with one.acquire() as connection:
+        third = await connection.fetchval("SELECT pg_backend_pid()")
+    assert len({first, second, third}) == 3
+    await one.close()
+    with pytest.raises(asyncpg.InterfaceError):
+        await one.acquire()
+
+
 async def test_whoever_waits_for_a_connection_gets_it_before_whoever_takes_one_after_the_other() -> None:
     one = await new_pool(settings().required_database_url(), size=1)
     served = 0
