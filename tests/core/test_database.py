@@ -209,7 +209,7 @@ async def test_what_somebody_leaves_open_in_a_connection_is_ended_before_the_nex
         async with one.acquire() as connection:
             backend = await connection.fetchval("SELECT pg_backend_pid()")
             await connection.execute("BEGIN; SET LOCAL work_mem = '64kB'")
-        with pytest.warns(asyncpg.InterfaceWarning):
+        with pytest.warns(asyncpg.InterfaceWarning):  # noqa: PT031 -- it comes as the connection is given back
             async with one.acquire() as connection:
                 assert await connection.fetchval("SELECT pg_backend_pid()") == backend
                 assert not connection.is_in_transaction()
