@@ -1,5 +1,7 @@
 """Frames as they stand on the wire, each built once for all links that receive it. Bodies are forwarded as recorded, unopened."""
 
+from collections.abc import Iterator
+
 import msgspec
 
 from core.access import Actor, ActorKind
@@ -25,7 +27,22 @@ def framed(payload: bytes) -> bytes:
 
 def payload_of(frame: bytes) -> bytes:
     """What `framed` put in."""
-    return frame[{SHORT: 4, MEDIUM: 10}.get(frame[1], 2) :]
+    return frame[_header(frame, 0) :]
+
+
+def apart(frames: bytes) -> Iterator[bytes]:
+    """The frames that were joined to be written together."""
+    start = 0
+    while start < len(frames):
+        header = _header(frames, start)
+        size = frames[start + 1] if header == 2 else int.from_bytes(frames[start + 2 : start + header], "big")
+        end = start + header + size
+        yield frames[start:end]
+        start = end
+
+
+def _header(frames: bytes, start: int) -> int:
+    return {SHORT: 4, MEDIUM: 10}.get(frames[start + 1], 2)
 
 
 def built(frame: msgspec.Struct) -> bytes:

@@ -73,7 +73,7 @@ class Link:
         self.send(built(frame))
 
     def send(self, frame: bytes) -> None:
-        """A finished frame, after all that was sent before; beyond the cap the link is cut instead."""
+        """A finished frame (or several, joined), after all that was sent before; beyond the cap the link is cut instead."""
         if self.closing is not None:
             return
         if not self.lags:
@@ -95,8 +95,7 @@ class Link:
             if self.lags:
                 self.send(left.popleft())
             else:
-                for merged in self.wire.merge(_first(left)):
-                    self.wire.write(merged)
+                self.wire.write(b"".join(_first(left)))
 
     def hint(self, frame: bytes) -> None:
         """A frame that nobody needs to have: dropped under pressure."""
@@ -113,8 +112,7 @@ class Link:
         if not lags and self._late is not None and self.closing is None:
             late, self._late, self._late_bytes = self._late, None, 0
             counters.coalesced += len(late)
-            for merged in self.wire.merge(late):
-                self.wire.write(merged)
+            self.wire.write(b"".join(late))
         if not lags and self._fewer is not None:
             self._fewer.set()
 
@@ -141,8 +139,7 @@ class Link:
             return
         self.live = False
         if self._late is not None:
-            for merged in self.wire.merge(self._late):
-                self.wire.write(merged)
+            self.wire.write(b"".join(self._late))
             self._late = None
         self.closing = code
         self.choose_way()

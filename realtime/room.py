@@ -56,7 +56,7 @@ class Room:
         self._newest_gain = 0
         self._overtaken: set[Link] = set()
         self._order = asyncio.Lock()
-        self._fanout = Fanout()
+        self._to_staff, self._to_visitors = Fanout(), Fanout()
         self._burst = 0
         self._opened = asyncio.Event()
         self._closed = False
@@ -178,14 +178,14 @@ class Room:
             try:
                 yield
             finally:
-                await self._fanout.flush()
+                await self._flush()
 
     async def take(self, events: Iterable[Logged]) -> None:
         """Pass on what is next, heal what is missing, ignore what was seen."""
         async with self._in_order():
             for event in events:
                 if event.epoch != self.head.epoch and self.head.epoch:
-                    await self._fanout.flush()
+                    await self._flush()
                     self._start_over(Head(event.epoch, event.position))
                 elif event.position == self.head.position + 1:
                     await self._pass_on(event)
@@ -214,7 +214,7 @@ class Room:
     async def _heal(self) -> None:
         start = self.head.position
         while True:
-            await self._fanout.flush()
+            await self._flush()
             counters.heals += 1
             events = await replay.missing(self.organization_id, self.head.position, HEAL_PAGE)
             for event in events:
@@ -224,7 +224,7 @@ class Room:
             if len(events) < HEAL_PAGE:
                 return None
             if self.head.position - start > HEAL_MAX:
-                await self._fanout.flush()
+                await self._flush()
                 latest = (await replay.heads([self.organization_id])).get(self.organization_id, self.head)
                 return self._start_over(latest)
 
@@ -242,19 +242,23 @@ class Room:
         if event.id <= self._newest_gain:
             staff = [link for link in staff if self._may_hear(link, event)]
         if staff:
-            self._fanout.add(staff, frames.for_staff(), event.position)
+            self._to_staff.add(staff, frames.for_staff(), event.position)
         if visitors and (frame := frames.for_visitors()) is not None:
-            self._fanout.add(visitors, frame, event.position)
+            self._to_visitors.add(visitors, frame, event.position)
         if self.rights.concerns(event):
-            await self._fanout.flush()
+            await self._flush()
             self.rights.after(event)
         self._burst += len(event.body)
         if self._burst > BURST:
             self._burst = 0
-            await self._fanout.flush()
+            await self._flush()
             await asyncio.sleep(0)
-        elif self._fanout.is_full:
-            await self._fanout.flush()
+        elif self._to_staff.is_full or self._to_visitors.is_full:
+            await self._flush()
+
+    async def _flush(self) -> None:
+        await self._to_staff.flush()
+        await self._to_visitors.flush()
 
     def _may_hear(self, link: Link, event: Logged) -> bool:
         """Not what happened before the link's member came to see more, and reached the log only after: they fetch anew in a moment."""

@@ -5,7 +5,7 @@ Both call the same `Receiver` back, and behave alike towards it; the tests of so
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Protocol, cast
 
@@ -16,7 +16,7 @@ from websockets.exceptions import InvalidState
 from websockets.frames import Frame, Opcode
 from websockets.server import ServerProtocol
 
-from realtime.frames import payload_of
+from realtime.frames import apart, payload_of
 
 EXTENSION = "lacasa.wire"
 CLOSE_S = 5.0
@@ -50,10 +50,7 @@ class Wire(Protocol):
         """`write` by the shortest way, until `Receiver.ending` or `end`."""
 
     def write(self, frame: bytes) -> None:
-        """Send a finished frame; one that is late is passed over."""
-
-    def merge(self, frames: Iterable[bytes]) -> Iterable[bytes]:
-        """What waited, as few writes as can be."""
+        """Send a finished frame, or several, joined; what is too late is passed over."""
 
     def waiting(self) -> int:
         """Bytes that the kernel has not taken yet."""
@@ -152,9 +149,6 @@ class DirectProtocol(FullProtocol):
     def write(self, frame: bytes) -> None:
         if not (self.close_sent or self.disconnected):
             self.transport.write(frame)
-
-    def merge(self, frames: Iterable[bytes]) -> Iterable[bytes]:
-        return (b"".join(frames),)
 
     def waiting(self) -> int:
         return 0 if self.disconnected else self.transport.get_write_buffer_size()
@@ -290,9 +284,6 @@ class QueueWire:
             if not self._lags and self._waiting > HIGH:
                 self._lag(True)
 
-    def merge(self, frames: Iterable[bytes]) -> Iterable[bytes]:
-        return frames
-
     def waiting(self) -> int:
         return self._waiting
 
@@ -328,7 +319,8 @@ class QueueWire:
         try:
             while self._frames:
                 frame = self._frames.popleft()
-                await self._socket.send_data(payload_of(frame).decode(), mode="text")
+                for one in apart(frame):
+                    await self._socket.send_data(payload_of(one).decode(), mode="text")
                 self._waiting -= len(frame)
                 if self._lags and self._waiting <= LOW:
                     self._lag(False)

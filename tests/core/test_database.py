@@ -202,7 +202,9 @@ async def test_a_statement_that_is_cut_off_leaves_its_connection_usable_or_gone(
         await one.close()
 
 
-async def test_what_somebody_leaves_open_in_a_connection_is_ended_before_the_next_one_has_it(caplog: pytest.LogCaptureFixture) -> None:
+async def test_what_somebody_leaves_open_in_a_connection_is_ended_before_the_next_one_has_it(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     one = await new_pool(settings().required_database_url(), size=1)
     heard = []
     try:

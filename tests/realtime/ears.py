@@ -1,7 +1,7 @@
 """Links that only remember, and rooms for them: for tests of what happens inside of a hub."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -14,7 +14,7 @@ from core.events.contract import Logged
 from core.events.relay import Relay
 from core.events.replay import Head
 from core.settings import settings
-from realtime.frames import payload_of
+from realtime.frames import apart, payload_of
 from realtime.link import Link
 from realtime.ring import Budget
 from realtime.room import Room
@@ -22,25 +22,25 @@ from realtime.wire import Wire
 
 
 class Notebook:
-    """A wire on which nothing is ever late. `is_closing`: from elsewhere; what is written then is passed over."""
+    """A wire on which nothing is ever late: what was heard, in how many writes. `is_closing`: from elsewhere; what comes then is passed over."""
 
     def __init__(self) -> None:
         self.heard: list[bytes] = []
         self.ended: int | None = None
         self.is_closing = False
-        self.merges = 0
+        self.writes = 0
 
     @property
     def put(self) -> Callable[[bytes], None]:
-        return self.write if self.is_closing else self.heard.append
+        return self.write if self.is_closing else self._hear
 
     def write(self, frame: bytes) -> None:
         if not self.is_closing:
-            self.heard.append(frame)
+            self._hear(frame)
 
-    def merge(self, frames: Iterable[bytes]) -> Iterable[bytes]:
-        self.merges += 1
-        return frames
+    def _hear(self, frame: bytes) -> None:
+        self.writes += 1
+        self.heard.extend(apart(frame))
 
     def waiting(self) -> int:
         return 0
