@@ -62,9 +62,8 @@ from tests.security.parts import PARTS, PASSING
 from tests.security.wishes import SUPPRESSION, wishes
 
 SETTLE_S = 60
-POSTPONE = """
-UPDATE timers SET due_at = due_at + interval '1 day' WHERE organization_id = ANY ($1::bigint[]) AND due_at < now() + interval '12 hours'
-"""
+SOON = "organization_id = ANY ($1::bigint[]) AND due_at < now() + interval '12 hours'"
+POSTPONE = f"UPDATE timers SET due_at = due_at + interval '1 day' WHERE {SOON}"
 GAP = """
 WITH g AS (INSERT INTO ai_gaps (organization_id, decided_by) VALUES ($1, $3) RETURNING id)
 INSERT INTO ai_unanswered (organization_id, gap_id, decision_id) SELECT $1, g.id, $2 FROM g RETURNING gap_id
@@ -275,15 +274,14 @@ async def _upload(actor: Actor, word: str) -> str:
 
 
 async def settled(*worlds: World) -> None:
-    """Until nothing moves any more by itself: what only passes through has left, every job that somebody will do is done, and no timer falls due
-    while the tests run (a watched segment is looked through every minute)."""
+    """Until nothing moves any more by itself: what only passes through has left, all jobs are done, and no timer falls due while the tests run."""
     passing = " + ".join(
         f"(SELECT count(*) FROM {table} WHERE organization_id = ANY ($1::bigint[]))" for table in ("outbox", *PASSING)
     )
     sql = f"""
         SELECT {passing}
              + (SELECT count(*) FROM jobs WHERE organization_id = ANY ($1::bigint[]) AND status < 2 AND name NOT LIKE 'tests.%')
-             + (SELECT count(*) FROM timers WHERE organization_id = ANY ($1::bigint[]) AND due_at < now() + interval '12 hours')
+             + (SELECT count(*) FROM timers WHERE {SOON})
     """
     organization_ids = [world.organization_id for world in worlds]
     for _ in range(SETTLE_S * 20):
