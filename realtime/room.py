@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 
 import msgspec
 
-from core.access import Actor, may_see
+from core.access import Actor, may_see, topics_of
 from core.auth.tickets import Cursor, cursor_for
 from core.events import replay, wake
 from core.events.contract import Logged
@@ -133,7 +133,7 @@ class Room:
     def reseat(self, link: Link, actor: Actor) -> None:
         """The link's actor as it is today."""
         self._newest_gain = max(self._newest_gain, actor.sees_from)
-        if link in self.links:
+        if link in self.links and topics_of(actor) != topics_of(link.actor):
             self.index.discard(link)
             link.is_of(actor)
             self.index.add(link)
@@ -173,12 +173,12 @@ class Room:
 
     @asynccontextmanager
     async def _in_order(self) -> AsyncIterator[None]:
-        """One after the other; what is due has gone out at the end, whatever happened."""
+        """One after the other; what is due is on its way at the end, whatever happened."""
         async with self._order:
             try:
                 yield
             finally:
-                await self._flush()
+                self._go()
 
     async def take(self, events: Iterable[Logged]) -> None:
         """Pass on what is next, heal what is missing, ignore what was seen."""
@@ -207,6 +207,7 @@ class Room:
         """The head in PostgreSQL, asked for once a second: heal if we are behind it."""
         if self.head.epoch and head.epoch != self.head.epoch:
             async with self._order:
+                await self._flush()
                 self._start_over(head)
         elif head.position > self.head.position:
             await self.heal(head.position)
@@ -229,7 +230,7 @@ class Room:
                 return self._start_over(latest)
 
     async def _pass_on(self, event: Logged) -> None:
-        """To be followed by a flush: what comes together goes out together."""
+        """To be followed by `go`: what comes together goes out together."""
         if self._closed:
             return  # what a heal brings now would stay in the ring for nobody
         counters.events += 1
@@ -256,7 +257,12 @@ class Room:
         elif self._to_staff.is_full or self._to_visitors.is_full:
             await self._flush()
 
+    def _go(self) -> None:
+        self._to_staff.go()
+        self._to_visitors.go()
+
     async def _flush(self) -> None:
+        self._go()
         await self._to_staff.flush()
         await self._to_visitors.flush()
 
@@ -290,7 +296,7 @@ class Room:
 
     def mark_time(self) -> None:
         """Tell links that saw nothing for a while how far the log has gone without them. Not while an event is on its way to some."""
-        if self._order.locked():
+        if self._order.locked() or self._to_staff.is_busy or self._to_visitors.is_busy:
             return
         marks: dict[bool, bytes] = {}
         for link in self.links:

@@ -318,12 +318,11 @@ class QueueWire:
     async def _write(self) -> None:
         try:
             while self._frames:
-                frame = self._frames.popleft()
-                for one in apart(frame):
-                    await self._socket.send_data(payload_of(one).decode(), mode="text")
-                self._waiting -= len(frame)
-                if self._lags and self._waiting <= LOW:
-                    self._lag(False)
+                for frame in apart(self._frames.popleft()):
+                    await self._socket.send_data(payload_of(frame).decode(), mode="text")
+                    self._waiting -= len(frame)
+                    if self._lags and self._waiting <= LOW:
+                        self._lag(False)
             if self._ending is not None:
                 await self._socket.close(code=self._ending[0], reason=self._ending[1])
         except (WebSocketDisconnect, RuntimeError, OSError):

@@ -1,17 +1,13 @@
 """A hub keeps rooms only while somebody is in them, counts who is there, and forgets whoever is not."""
 
-import asyncio
 import json
-import random
 from typing import cast
 
 import pytest
-from msgspec.structs import replace
 
 from core.access import Actor, Audience
 from core.events import wake
 from core.events.replay import Head
-from realtime import fanout
 from realtime.connection import Connection, Peer
 from realtime.hub import Hub
 from realtime.limits import limits
@@ -114,56 +110,6 @@ async def test_leaving_a_conversation_that_nobody_views_leaves_nothing_behind(co
     assert len(room.presence) == 0
 
 
-@pytest.mark.parametrize("seed", range(10))
-async def test_a_large_fan_out_lets_others_in_between_and_loses_doubles_and_reorders_nothing(
-    seed: int, connected: object, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Events, alone and several at once, in slices of three links, while links come, go, catch up anew and are told the time."""
-    monkeypatch.setattr(fanout, "SLICE", 3)
-    chance = random.Random(seed)
-    admin = await an_organization()
-    ears = [Ear(admin) for _ in range(10)]
-    room = room_of(admin.organization_id, Head(1, 10), *ears)
-    turns = 0
-
-    async def meddle() -> None:
-        nonlocal turns
-        while True:
-            turns += 1
-            ear = chance.choice(ears)
-            match chance.randrange(4):
-                case 0:
-                    late = Ear(admin, live=False)
-                    late.position = room.head.position
-                    room.enter(late)
-                    room.go_live(late)
-                    ears.append(late)
-                case 1 if ear.live:
-                    ear.live, ear.replaying = False, True
-                    await asyncio.sleep(0)
-                    ear.replaying = False
-                    room.go_live(ear)
-                case 2:
-                    room.mark_time()
-                case 3 if len(ears) > 8:
-                    room.leave(ear)
-                    ear.lost()
-                    ears.remove(ear)
-            await asyncio.sleep(0)
-
-    meddling = asyncio.create_task(meddle())
-    while room.head.position < 50:
-        together = min(chance.choice([1, 1, 2, 5]), 50 - room.head.position)
-        heads = [Head(1, room.head.position + number) for number in range(together)]
-        await room.take([contact_event(admin.organization_id, head) for head in heads])
-    meddling.cancel()
-    assert turns > 20
-    heard = [ear.positions for ear in ears if ear.positions]
-    for positions in heard:
-        assert positions == list(range(positions[0], 51))
-    assert heard
-
-
 async def test_a_forged_cursor_asks_postgresql_once_in_a_while(hub: Hub) -> None:
     admin = await an_organization()
     ear = Ear(admin, live=False)
@@ -193,25 +139,6 @@ async def test_events_come_together_in_one_write_and_not_to_whom_is_being_closed
     assert (len(other.positions), other.notebook.writes, wire.heard) == (2, 1, [])
     connection.lost()
     assert hub.now()["links"] == 1
-
-
-async def test_who_hears_only_some_of_what_came_together_gets_those_and_each_in_one_write(connected: object) -> None:
-    """One may see everything, one an inbox, one nothing of either; events for different people come in one message."""
-    admin = await an_organization()
-    every, none = Ear(admin), Ear(replace(admin, role="agent", inbox_ids=frozenset()))
-    some = Ear(replace(admin, role="agent", inbox_ids=frozenset({7})))
-    room = room_of(admin.organization_id, Head(1, 10), every, some, none)
-    about = (
-        {"conversation_id": 1, "inbox_ids": (7,)},
-        {},
-        {"conversation_id": 2, "inbox_ids": (8,)},
-        {"conversation_id": 1, "inbox_ids": (7,)},
-    )
-    await room.take(
-        [contact_event(admin.organization_id, Head(1, 10 + number), **audience) for number, audience in enumerate(about)]
-    )
-    assert [ear.positions for ear in (every, some, none)] == [[11, 12, 13, 14], [11, 12, 14], [12]]
-    assert [ear.notebook.writes for ear in (every, some, none)] == [1, 1, 1]
 
 
 async def test_who_lags_is_given_nothing_until_he_has_caught_up_and_is_cut_beyond_the_cap(connected: object) -> None:
