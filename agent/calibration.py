@@ -15,11 +15,12 @@ import msgspec
 BIAS = "bias"
 LOGIT_MAX = 30.0
 """Nothing is ever quite certain: a confidence is below 1, so a threshold of 1 lets nothing through."""
-SHRINK, SHRINK_BIAS, SCALE = 4.0, 1.0, 0.25
+SHRINK, SHRINK_BIAS, SCALE = 16.0, 1.0, 0.1
 """Precision of the prior of each weight and of the bias, and the standard deviation of a common factor on all weights.
 
 What orders answers carries over from one help center to the next, how sure to be on the whole less: so the bias moves more easily, and all
-weights together more easily than each by itself; but few reviews say little, and what they seem to say of the bias is mostly chance."""
+weights together more easily than each by itself. With weights that move as easily as the bias, 25 to 400 reviews made answers from 0.7 on no more
+right than before them (precision 0.896 to 0.900); held like this 0.900 to 0.903, and a bias that is off by one is found as fast."""
 HEAVIEST = 10.0
 """No review counts more than so many: one seldom kind of answer must not outvote the rest."""
 BINS = 10
