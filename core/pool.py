@@ -16,7 +16,7 @@ class Pool(asyncpg.Pool):  # type: ignore[misc]  # asyncpg is untyped
     """Whoever waits too long for a connection (all are stuck, say behind a lock) is refused in time to be told so.
 
     A connection that is free is taken, and one that nobody waits for given back, with no clock set and no task begun: asyncpg does both each time,
-    which is a third of what a short statement costs.
+    an eighth to a fifth of what sending a message costs this process.
     """
 
     def acquire(self, *, timeout: float | None = None) -> Any:
