@@ -30,6 +30,7 @@ WRITERS = 50
 CONNECTIONS = 16
 PATIENCE_S = 30
 FLOORS = 50
+COMMITS = 200
 
 
 async def run(options: Options) -> dict[str, Any]:
@@ -52,7 +53,7 @@ def _report(given: dict[str, list[Any]], n: int) -> dict[str, Any]:
         return round(median(round_[name] for round_ in rounds), 2)
 
     names = ("p50_ms", "p99_ms", "ack_p50_ms", "ack_p99_ms", *(name for name in rounds[0] if name.endswith("_cpu_ms")))
-    floor = {f"{name}_ms": round(median(given[name]), 2) for name in ("select_1", "loopback")}
+    floor = {f"{name}_ms": round(median(given[name]), 2) for name in ("select_1", "loopback", "commit_p99")}
     return {
         **{name: middle(name) for name in names},
         **floor,
@@ -175,8 +176,9 @@ async def _screen(port: int, session_id: int, traffic: Traffic) -> Socket:
 
 @asynccontextmanager
 async def floors_of(urls: Urls) -> AsyncIterator[dict[str, Any]]:
-    """The least that a round trip costs here: `SELECT 1`, and a few bytes over loopback and back."""
+    """The least that it costs here: `SELECT 1`; a few bytes over loopback and back; of bare rows committed at the same pace, the slowest."""
     connection = await asyncpg.connect(urls.database)
+    await connection.execute("CREATE TABLE bare_rows (content text NOT NULL)")
 
     async def echo(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while data := await reader.read(64):
@@ -196,8 +198,18 @@ async def floors_of(urls: Urls) -> AsyncIterator[dict[str, Any]]:
 
         return await _median_ms(once)
 
+    async def commit_p99() -> float:
+        times = []
+        began = time.perf_counter()
+        for number in range(COMMITS):
+            due = began + number / PER_SECOND
+            await asyncio.sleep(max(0, due - time.perf_counter()))
+            await connection.execute("INSERT INTO bare_rows VALUES ($1)", ours.CONTENT)
+            times.append((time.perf_counter() - due) * 1000)
+        return percentiles(times)["p99_ms"]
+
     try:
-        yield {"select_1": select_1, "loopback": loopback}
+        yield {"select_1": select_1, "loopback": loopback, "commit_p99": commit_p99}
     finally:
         writer.close()
         server.close()
