@@ -14,6 +14,7 @@ from agent.said import handing_over
 from agent.structs import Candidate, DecisionSummary, Outcome
 from agent.tools.actions import propose
 from agent.tools.structs import Proposal
+from agent.triage import Rule
 from core.access import Actor
 from core.contacts import queries as contacts
 from core.conversations import actions as conversations
@@ -48,7 +49,7 @@ DETAIL_MAX = 200
 class Decided(msgspec.Struct, frozen=True, kw_only=True):
     """What was decided about the customer's messages up to `seq`, while the conversation stood at `epoch`.
 
-    `handoff` is set where a person must take over. `content` and `sources` are what the customer reads. `detail`: the words that hit a rule;
+    `handoff` is set where a person must take over. `content` and `sources` are what the customer reads. `detail`: the words that hit `rule`;
     `trouble`: what went wrong, as a sentence for staff. `held`: people have the conversation, and get `draft` as a suggestion.
     """
 
@@ -66,6 +67,7 @@ class Decided(msgspec.Struct, frozen=True, kw_only=True):
     asks_back: bool = False
     held: bool = False
     detail: str = ""
+    rule: Rule | None = None
     trouble: str = ""
     sources: list[Source] = []
     confidence: float | None = None
@@ -214,6 +216,7 @@ async def _hand_over(
         known,
         decided.looked_up,
         proposed,
+        decided.rule,
     )
     await messages.note(actor, decided.conversation_id, NoteInput(client_id=_client_id(decided, "note"), content=text))
 

@@ -75,6 +75,11 @@ BY_TOOL = {"bias": 0.0, "told": 2.2, "asked_more": -2.0}
 one thing; set by hand."""
 
 
+TOOL = "tool"
+TAUGHT = (f"{VERSION}/", f"{TOOL}/")
+"""How the heads begin that this release still learns for."""
+
+
 def signals(question: str, found: Sequence[Concept], ranked: Sequence[Ranked], draft: Draft) -> dict[str, float]:
     """What the confidence is computed from; all between 0 and 1, what compares meanings from -1.
 
@@ -213,7 +218,7 @@ def prior(found: Signals) -> Signals:
 def head(found: Signals, model: str) -> str:
     """What the confidence stands on: version and model of the signals, or the tool that told. Reviews teach those of the same alone."""
     if "told" in found:
-        return f"tool/{model}"
+        return f"{TOOL}/{model}"
     return f"{VERSION}/{model if is_by_meaning(found) else 'words'}" if found else ""
 
 

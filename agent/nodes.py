@@ -37,6 +37,8 @@ log = logging.getLogger("lacasa.agent")
 
 WRITTEN_BY_S = 45.0
 """After so long in a run nothing more is written or checked: the rest of the job's 60 s is for handing over."""
+SURE = 1.0
+"""No answer is so sure: where this is the threshold nothing is answered, so nothing is asked back either."""
 SHOWN = 6
 SHOWN_INTERNAL = 3
 EXCERPT = 600
@@ -200,7 +202,7 @@ async def score(state: State, runtime: Running) -> State:
     learned = await reviews.newest(runtime.context.actor, Key(drafter.mode, drafter.model, drafter.prompt_version, head))
     sure = confidence.confidence(signals, learned.weights if learned else None)
     threshold = learned.in_force(turn.threshold) if learned else turn.threshold
-    may_ask = turn.mode == "answer" and turn.asked_back is None and clarify.LOW <= sure < threshold
+    may_ask = turn.mode == "answer" and turn.asked_back is None and clarify.LOW <= sure < threshold < SURE
     asks = clarify.options(state["ranked"]) if may_ask else []
     handoff: HandoffReason | None = None
     if not asks and (sure < threshold or turn.mode == "suggest"):
@@ -270,6 +272,7 @@ async def escalate(state: State, runtime: Running) -> State:
         reason=reason,
         handoff=reason,
         detail=verdict.matched,
+        rule=verdict.rule,
         trouble=state.get("trouble", ""),
         draft=draft.content if draft else state.get("unsaid", ""),
         passages=[*candidates(state.get("ranked", ()), draft)[: SHOWN - SHOWN_INTERNAL], *internal],

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from agent.packet import NOTHING, Packet
 from agent.structs import Candidate
+from agent.triage import Rule
 from core.conversations.actions import HandoffReason
 
 TO_STAFF: dict[HandoffReason, str] = {
@@ -18,6 +19,8 @@ TO_STAFF: dict[HandoffReason, str] = {
     "disabled": "The AI agent is switched off",
     "suggest_only": "In this inbox I suggest answers, and people send them",
 }
+BY_RULE: dict[Rule, str] = {"hazard": "This may be dangerous", "abuse": "The customer is angry"}
+"""Where the reason alone would mislead."""
 MARKS, ESCAPED = re.compile(r"[\\\[`*_]"), r"\\\g<0>"
 QUESTION_MAX = 1500
 EXCERPT_MAX = 500
@@ -34,13 +37,17 @@ def note(
     known: Packet = NOTHING,
     looked_up: str = "",
     proposed: Sequence[str] = (),
+    rule: Rule | None = None,
 ) -> str:
     """The internal note for whoever takes over. Staff only: it may hold internal passages.
 
     What the customer wrote stands in it as plain text: a link in it would look like one of ours.
     """
     told = " ".join(detail.replace("`", "'").split())
-    lines = [f"**{TO_STAFF[reason]}.**" + (f" Words that told me so: `{told}`." if told else "")]
+    lines = [
+        f"**{BY_RULE.get(rule, TO_STAFF[reason]) if rule else TO_STAFF[reason]}.**"
+        + (f" Words that told me so: `{told}`." if told else "")
+    ]
     if trouble:
         lines.append(f"What went wrong: `{' '.join(trouble.replace('`', chr(39)).split())}`.")
     if confidence is not None:

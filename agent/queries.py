@@ -6,10 +6,10 @@ from collections.abc import Sequence
 import msgspec
 
 from agent.settings import settings
-from agent.structs import AskedBack, Candidate, Receipt, SearchState
+from agent.structs import Answer, AskedBack, Candidate, Receipt, SearchState
 from core.access import Actor
 from core.conversations import queries as conversations
-from core.database import read
+from core.database import read, savepoint
 
 log = logging.getLogger("lacasa.agent")
 
@@ -65,6 +65,11 @@ class Overtaken(msgspec.Struct, frozen=True):
     changed: int
 
 
+def tells(alias: str) -> str:
+    """The rule in SQL: what the AI agent sent tells the customer something, from articles or by a tool; it neither greets nor asks back."""
+    return f"({alias}.outcome = 'answered' AND {alias}.reason IN ('covered', 'looked_up'))"
+
+
 async def receipts(actor: Actor, conversation_id: int) -> list[Receipt]:
     """Why the AI agent did what it did in a conversation, newest first.
 
@@ -92,14 +97,14 @@ async def asked_back(actor: Actor, conversation_id: int, decision_id: int | None
     return AskedBack(rows[0]["question"], [one for one in found if one.quoted])
 
 
-async def answered(actor: Actor, decision_ids: Sequence[int]) -> dict[int, int]:
-    """Up to which message of the customer each of these decisions goes."""
+async def decided(actor: Actor, decision_ids: Sequence[int]) -> dict[int, Answer]:
+    """What each of these decisions was an answer to."""
     if not decision_ids:
         return {}
-    sql = "SELECT d.id, d.trigger_seq FROM ai_decisions d WHERE d.organization_id = $1 AND d.id = ANY($2::bigint[])"
+    sql = f"SELECT d.id, d.trigger_seq, {tells('d')} FROM ai_decisions d WHERE d.organization_id = $1 AND d.id = ANY($2::bigint[])"
     async with read(actor) as db:
         rows = await db.fetch_rows(sql, actor.organization_id, list(decision_ids))
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: Answer(row[1], row[2]) for row in rows}
 
 
 async def owed(actor: Actor, conversation_id: int) -> int:
@@ -121,7 +126,7 @@ async def usual_wait_s(actor: Actor) -> float | None:
     None: there were too few to say, or it could not be looked up: no hand-over depends on it.
     """
     try:
-        async with read(actor) as db:
+        async with read(actor) as db, savepoint(db):
             [[handed_over, median]] = await db.fetch_rows(WAITED, actor.organization_id)
     except Exception:  # said beside a hand-over, which must not fail for it
         log.exception("how long people usually take is not known")

@@ -32,11 +32,19 @@ class AskedBack(msgspec.Struct, frozen=True):
     options: list[Candidate]
 
 
+class Answer(msgspec.Struct, frozen=True):
+    """What a decision was about: the customer's messages up to `upto`. `tells`: it told him something, from articles or by a tool."""
+
+    upto: int
+    tells: bool
+
+
 class Receipt(msgspec.Struct, frozen=True):
     """Why the AI agent did what it did for the customer's messages up to number `trigger_seq`.
 
-    `reason` is a handoff's reason, or `covered`, `small_talk`, `superseded`, `article_changed`; `detail`: the words that hit a rule,
-    or how sure their meaning was; `trouble`: what a language model did wrong, or what was changed meanwhile, empty where nothing.
+    `reason` is a handoff's reason, or `covered`, `looked_up` (a tool told), `small_talk`, `superseded`, `article_changed`; `detail`: the words
+    that hit a rule, or how sure their meaning was, the tool's title, the kind of small talk; `trouble`: what a
+    language model did wrong, or what was changed meanwhile, empty where nothing.
     `confidence` (0 to 1) is null where no confidence was needed: rules, small talk, errors.
     """
 

@@ -11,11 +11,12 @@ from core.tenancy import OrganizationTable
 class Decision(OrganizationTable, tablename="ai_decisions"):
     """Why the AI agent did what it did for the customer's messages up to `trigger_seq`.
 
-    `reason` is a `HandoffReason`, or `covered`, `small_talk`, `superseded`, `article_changed`; `detail` names the hard rule and the
-    words that set it off, `trouble` what a language model did wrong, or what was changed meanwhile. `passages` holds what was retrieved
-    with its scores, `signals` what the confidence was computed from; `mode`, `model`, `prompt_version` and `head` say what made it. The
-    message that went out refers here by `messages.decision_id`. Two generated columns stand in the migration: `distance`, how far the
-    confidence lay from the threshold, and `audited`, whether the decision belongs to the random tenth that people are asked to look at.
+    `reason` is a `HandoffReason`, or `covered`, `looked_up`, `small_talk`, `superseded`, `article_changed`; `detail` is the words that set off
+    a hard rule, a tool's title or the kind of small talk, `trouble` what a language model did wrong, or what was changed meanwhile. `passages`
+    holds what was retrieved with its scores, `signals` what the confidence was computed from; `mode`, `model`, `prompt_version` and `head`
+    say what made it. The message that went out refers here by `messages.decision_id`. Two generated columns stand in the migration:
+    `distance`, how far the confidence lay from the threshold, and `audited`, whether the decision belongs to the random tenth that people
+    are asked to look at.
     """
 
     conversation_id = BigInt(null=False)

@@ -53,7 +53,7 @@ class Verdict(msgspec.Struct, frozen=True):
 def triage(turn: str, *, answered_before: bool = False, repeats: bool = False) -> Verdict:
     """Judge what the customer wrote since the last answer.
 
-    `answered_before`: the AI agent has answered in this conversation; `repeats`: this asks what was answered already.
+    `answered_before`: the AI agent has told something since people last had the conversation; `repeats`: this asks what was answered already.
     """
     turn = spelled_out(ends(turn.replace("’", "'")))
     if (kind := small_talk(turn)) is not None:

@@ -8,7 +8,8 @@ import msgspec
 
 from agent import clarify, queries
 from agent.courtesy import bare
-from agent.structs import AskedBack, Candidate
+from agent.structs import Answer, AskedBack, Candidate
+from agent.triage import ends
 from core.access import Actor
 from core.contacts import queries as contacts
 from core.conversations import queries as conversations
@@ -23,7 +24,6 @@ from core.organizations import queries as organizations
 
 HISTORY = 40
 HISTORY_SAID = 8
-TURN_MAX = 4000
 SAME = 0.8
 """Two questions are the same one when they share this much of their words."""
 SETTLES = frozenset({"handed_back", "resolved", "reopened"})
@@ -39,7 +39,8 @@ class Turn(msgspec.Struct, frozen=True):
     """One turn of the customer. `context` is the turn before it, where this one only makes sense with it ("And to Sweden?").
 
     `seq` is its last message, `seen` the newest public one, which may be ours: an answer to what stands before this turn.
-    `repeats`: it asks what an earlier turn asked; `answered_before`: the AI agent has answered something since people last had the conversation.
+    `text`: all of it, or where it is long its first and its last part. `repeats`: it asks what an earlier turn asked; `answered_before`: the AI
+    agent has told something, from articles or by a tool, since people last had the conversation.
     """
 
     conversation: ConversationView
@@ -101,12 +102,12 @@ async def read_turn(actor: Actor, conversation_id: int, seq: int, *, held: bool 
             return None
         organization = await organizations.get(actor)
         mode = await inboxes.ai_mode(actor, conversation.inbox_id)
-        answers = await queries.answered(actor, [message.decision_id for message in public if message.decision_id])
+        answers = await queries.decided(actor, [message.decision_id for message in public if message.decision_id])
         fresh_from = _fresh_from(thread.lines, SETTLES if held else STARTS_AFRESH)
         earlier, now, answered = _split(public, fresh_from, answers)
         if not now or now[-1].seq != seq or (held and mode != "suggest"):
             return None
-        text = "\n".join(message.content for message in now)[-TURN_MAX:]
+        text = ends("\n".join(message.content for message in now))
         asked_back = await queries.asked_back(actor, conversation_id, _last_said(public, fresh_from))
         chosen = clarify.choice(text, asked_back) if asked_back else None
         leans = bool(earlier) and chosen is None and (asked_back is not None or FOLLOWS_UP.search(text) is not None)
@@ -143,13 +144,13 @@ async def newest_turn(actor: Actor, conversation_id: int) -> Turn | None:
         while first > 0 and public[first - 1].sender_type == "contact":
             first -= 1
         now = public[first : last + 1]
-        text = "\n".join(message.content for message in now)[-TURN_MAX:]
+        text = ends("\n".join(message.content for message in now))
         earlier = [message.content for message in public[:first] if message.sender_type == "contact"]
         leans = bool(earlier) and FOLLOWS_UP.search(text) is not None
         return Turn(
             conversation=conversation,
             text=text,
-            context=earlier[-1][-TURN_MAX:] if leans else "",
+            context=ends(earlier[-1]) if leans else "",
             threshold=0.0,
             mode="suggest",
             seq=now[-1].seq,
@@ -170,10 +171,12 @@ def _fresh_from(lines: Sequence[TimelineView], settling: Set[str]) -> int:
     return max((line.after_seq for line in lines if line.kind in settling), default=0)
 
 
-def _split(public: Sequence[MessageView], fresh_from: int, answers: Mapping[int, int]) -> tuple[list[str], list[MessageView], bool]:
-    """The customer's earlier turns, what he wrote that nobody has answered, and whether the AI agent has answered in between.
+def _split(
+    public: Sequence[MessageView], fresh_from: int, answers: Mapping[int, Answer]
+) -> tuple[list[str], list[MessageView], bool]:
+    """The customer's earlier turns, what he wrote that nobody has answered, and whether the AI agent has told something in between.
 
-    `answers`: up to which message each decision's answer goes; what the customer wrote while it was made stands before it, unanswered.
+    `answers`: up to which message each decision goes; what the customer wrote while it was made stands before it, unanswered.
     """
     earlier: list[str] = []
     now: list[MessageView] = []
@@ -184,11 +187,12 @@ def _split(public: Sequence[MessageView], fresh_from: int, answers: Mapping[int,
         if message.sender_type == "contact":
             now.append(message)
             continue
-        answered = answered or message.sender_type == "ai"
-        upto = answers.get(message.decision_id or 0, message.seq)
+        answer = answers.get(message.decision_id or 0)
+        answered = answered or (answer is not None and answer.tells)
+        upto = answer.upto if answer is not None else message.seq
         before, now = [one for one in now if one.seq <= upto], [one for one in now if one.seq > upto]
         if before:
-            earlier.append("\n".join(one.content for one in before)[-TURN_MAX:])
+            earlier.append(ends("\n".join(one.content for one in before)))
     return earlier, now, answered
 
 

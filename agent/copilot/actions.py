@@ -5,7 +5,7 @@ import time
 from contextlib import suppress
 
 from agent.copilot import queries
-from agent.copilot.queries import MARK, plain
+from agent.copilot.queries import plain
 from agent.copilot.structs import CopilotAnswer, CopilotInput, CopilotView
 from agent.reviews import actions as reviews
 from agent.reviews import queries as reviewed
@@ -78,10 +78,8 @@ async def _learn(actor: Actor, receipt: Receipt, message: MessageView) -> None:
     teaches = receipt.draft and receipt.confidence is not None and content.strip()
     if not teaches or actor.user_id is None or actor.role not in {"admin", "agent"}:
         return
-    if content.strip() == plain(receipt.draft):
-        said = ReviewInput("approve")
-    else:
-        said = ReviewInput("edit", content=content + "".join(MARK.findall(receipt.draft)))
+    is_same = content.strip() == plain(receipt.draft)
+    said = ReviewInput("approve") if is_same else ReviewInput("edit", content=content)
     await reviews.review(actor, receipt.id, said, message.id)
 
 

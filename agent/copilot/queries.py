@@ -1,9 +1,8 @@
 """Reads of what the AI agent suggests to people, and of what they asked the copilot."""
 
-import re
-
 import msgspec
 
+from agent import marks
 from agent.copilot.structs import ArticleFound, CopilotInput, CopilotState, CopilotView, Suggestion
 from agent.llm import queries as llm
 from agent.queries import COLUMNS
@@ -16,8 +15,6 @@ from core.extend.knowledge import Audience
 from core.knowledge import search, versions
 from core.knowledge.questions import index
 
-MARK = re.compile(r"\s?\[\d{1,2}\]")
-"""What refers to a source: a person's message has none."""
 NEWEST = f"""
 SELECT {COLUMNS} FROM ai_decisions d
 WHERE d.organization_id = $1 AND d.conversation_id = $2 AND d.outcome IN ('handed_off', 'suggested', 'discarded')
@@ -132,4 +129,4 @@ def quoted(receipt: Receipt) -> set[tuple[int, int]]:
 
 def plain(draft: str) -> str:
     """A draft as a person would send it."""
-    return MARK.sub("", draft).strip()
+    return marks.without(draft).strip()

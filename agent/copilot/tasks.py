@@ -1,7 +1,7 @@
 """What the copilot can do: draft a reply, sum up a conversation, suggest tags, rewrite a text. In workers alone.
 
 With a language model it writes, and what it wrote is checked; without one it quotes. It reads one conversation, articles, and how
-tags were used: no name, and nothing that another customer wrote, goes to a model.
+tags were used, as people wrote it: nothing that another customer wrote, and no name that we keep, goes to a model.
 """
 
 import asyncio

@@ -21,14 +21,13 @@ SHOWN, EXAMPLES = 100, 5
 WEEKS = 8
 FIND = "learning.find"
 """The key of the job that looks for them."""
-BY_FILE = "a file is attached"
-"""Such a question is handed over for the file: an article would change nothing."""
-SOURCES = f"""
+SOURCES = """
 SELECT d.organization_id, d.id FROM ai_decisions d
-WHERE d.outcome = 'handed_off' AND d.reason IN ('no_knowledge', 'low_confidence') AND d.detail <> '{BY_FILE}'
+WHERE d.outcome = 'handed_off' AND (d.reason = 'no_knowledge' OR d.reason = 'low_confidence' AND d.detail = '')
 UNION
 SELECT r.organization_id, r.decision_id FROM ai_reviews r WHERE r.verdict = 'reject' AND r.reason IN ('wrong', 'incomplete', 'outdated')
 """
+"""What a rule or a file handed over (`detail`) needs no article."""
 LACKING = f"""
 d.question <> '' AND d.created_at > now() - interval '{DAYS} days'
 AND NOT EXISTS (SELECT FROM ai_unanswered u WHERE u.organization_id = d.organization_id AND u.decision_id = d.id)

@@ -54,19 +54,21 @@ class Message(msgspec.Struct, frozen=True):
 class Deadline:
     """What is left of the time for a run's questions, in seconds. It begins with the first of them: loading a model takes what it takes."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, whole: "Deadline | None" = None) -> None:
         self._seconds = seconds
+        self._whole = whole
         self._end: float | None = None
 
     @property
     def left_s(self) -> float:
         if self._end is None:
             self._end = time.monotonic() + self._seconds
-        return self._end - time.monotonic()
+        left = self._end - time.monotonic()
+        return left if self._whole is None else min(left, self._whole.left_s)
 
     def within(self, seconds: float) -> "Deadline":
         """One that ends after so many seconds, or with this one."""
-        return Deadline(min(seconds, self._seconds if self._end is None else self.left_s))
+        return Deadline(seconds, self)
 
 
 Heard = Callable[[str | None], None]
@@ -111,12 +113,12 @@ class Chat:
             async with asyncio.timeout(deadline.left_s):
                 wait = FIRST_S
                 while (chunk := await asyncio.wait_for(anext(stream, None), wait)) is not None:
-                    wait = SILENCE_S if written else FIRST_S
                     usage = _usage(chunk) or usage
                     if text := str(chunk.text):
                         written.append(text)
                         heard(text)
                         length += len(text)
+                        wait = SILENCE_S
                     if length > TEXT_MAX:
                         break
         except TimeoutError:

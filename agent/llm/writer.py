@@ -1,11 +1,13 @@
 """The drafter that writes with a language model: asks, reads what comes back, checks it, and asks once more where it does not hold."""
 
+import hashlib
 import re
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import msgspec
 
+from agent import marks
 from agent.draft import Draft, Mode
 from agent.llm import prompts
 from agent.llm.chat import Chat, Deadline, Heard, Message, ModelFailed, unheard
@@ -24,8 +26,13 @@ REWRITE_S = 8.0
 SENTENCES_MAX = 12
 QUOTE_MAX = 1500
 QUESTION_MAX = 500
-MARK = re.compile(r"\s?\[s?\d{1,2}\]")
+NAME_MAX = 80
 SOURCE = re.compile(r"s(\d{1,2})\Z")
+
+
+def known_as(name: str) -> str:
+    """A model's name where it is kept beside a decision: what is too long ends in what tells it from others."""
+    return name if len(name) <= NAME_MAX else f"{name[: NAME_MAX - 9]}~{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
 class Said(msgspec.Struct):
@@ -55,7 +62,7 @@ class Writer:
 
     def __init__(self, actor: Actor, chat: Chat, instructions: str, means: Means, heard: Heard = unheard) -> None:
         self.mode: Mode = "written"
-        self.model = chat.name[:80]
+        self.model = known_as(chat.name)
         self.prompt_version = prompts.VERSION
         self._actor = actor
         self._chat = chat
@@ -111,7 +118,7 @@ class Writer:
         if not written.answerable:
             return [], reply
         sentences = [
-            (MARK.sub("", said.text), [_place(name) for name in said.sources]) for said in written.sentences[:SENTENCES_MAX]
+            (marks.without(said.text), [_place(name) for name in said.sources]) for said in written.sentences[:SENTENCES_MAX]
         ]
         sentences = [(text, places) for text, places in sentences if text.strip()]
         return await check(self._actor, sentences, sources, self._means), reply

@@ -9,6 +9,7 @@ writes or takes in between makes it `handed_over`, whoever gave it to him.
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from agent import queries
 from agent.outcomes.structs import AskedForHuman, Outcomes, OutcomesOfDay, OutcomesView
 from core.access import STAFF, Actor
 from core.database import read, system_transaction
@@ -38,7 +39,7 @@ WITH decided AS (
            CASE WHEN e.by_people THEN 'handed_over'
                 WHEN e.reason = 'small_talk' AND (
                     SELECT p.id FROM ai_decisions p WHERE p.organization_id = $1 AND p.conversation_id = e.conversation_id AND p.id < e.id
-                      AND p.outcome = 'answered' AND p.reason = 'covered' LIMIT 1) IS NULL THEN 'nothing'
+                      AND {queries.tells("p")} AND p.created_at > e.at - {QUIET} LIMIT 1) IS NULL THEN 'nothing'
                 WHEN e.at > now() - {QUIET} THEN 'under_way'
                 WHEN e.reason = 'small_talk' AND e.detail = 'thanks' THEN 'confirmed'
                 WHEN e.outcome = 'answered' AND (c.contact_read_seq >= e.seq OR e.reason = 'small_talk') THEN 'assumed'

@@ -9,8 +9,9 @@ class Outcomes(msgspec.Struct, frozen=True):
     """How many episodes ended how. An episode: what a customer asked until 24 h without a word from anybody, or until people took over.
 
     `confirmed`: the customer thanked for the answer; `assumed`: he read it and said no more; `abandoned`: he did not read it, or
-    did not reply to what was asked back; `handed_over`: people took over; `under_way`: less than 24 h old. `reopened`: those of
-    `confirmed` and `assumed` after which the customer wrote again, in any conversation, within 7 days.
+    did not reply to what was asked back; `handed_over`: people took over; `under_way`: less than 24 h old. Small talk counts where the
+    AI agent told something within the 24 h before it. `reopened`: those of `confirmed` and `assumed` after which the customer wrote again,
+    in any conversation, within 7 days.
     """
 
     confirmed: int

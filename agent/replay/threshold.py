@@ -24,7 +24,7 @@ LEFT JOIN LATERAL (
     SELECT v.label, v.propensity FROM ai_reviews v WHERE v.organization_id = $1 AND v.decision_id = d.id
     ORDER BY v.updated_at DESC, v.id DESC LIMIT 1) r ON true
 WHERE d.organization_id = $1 AND d.confidence IS NOT NULL AND d.outcome IN ('answered', 'clarified', 'handed_off')
-  AND d.reason IN ('covered', 'low_confidence')
+  AND d.reason IN ('covered', 'low_confidence') AND d.head NOT LIKE 'tool/%'
 ORDER BY d.id DESC LIMIT $2
 """
 """By way of `numeric`, so that what was stored of 0.7 is 0.7. Where the AI agent suggests, no threshold lets anything out."""

@@ -1,6 +1,7 @@
 """What people say of the AI agent's drafts, and what is learned from it."""
 
 import asyncio
+from datetime import datetime
 
 import msgspec
 
@@ -54,8 +55,8 @@ SET calibrator_id = excluded.calibrator_id, pinned_by = excluded.pinned_by, crea
 UNPIN = f"DELETE FROM ai_pins k WHERE k.organization_id = $1 AND {queries.OF_KEY}"
 INSERT = """
 INSERT INTO ai_calibrators (organization_id, mode, model, prompt_version, head, weights, n, ece, brier, auroc, bins, asked, threshold, why,
-                            accuracy, lower)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+                            accuracy, lower, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
 """
 
 
@@ -143,17 +144,18 @@ async def withdraw(actor: Actor, message_id: int) -> None:
 
 
 async def recalibrate(actor: Actor) -> None:
-    """Learn from the organization's reviews: one new calibrator for each way of answering that was reviewed and is still known here."""
-    learned = await queries.learned(actor)
+    """Learn from the organization's reviews: one new calibrator for each way of answering that was reviewed and is still known here.
+
+    Where they were all taken back the shipped weights speak again.
+    """
+    until, learned = await queries.learned(actor)
     asked = (await organizations.get(actor)).ai_threshold
-    made = {}
-    for key, examples in learned.items():
-        if key.head.startswith(f"{confidence.VERSION}/"):
-            made[key] = await asyncio.to_thread(calibrated, examples, asked)
+    made = {key: await asyncio.to_thread(calibrated, examples, asked) for key, examples in learned.items()}
     async with ledger.effect(actor) as db:
+        made |= dict.fromkeys(await queries.forgotten(actor), shipped(asked))
         for key, found in made.items():
             before = await queries.newest(actor, key)
-            await _insert(db, actor, key, found, asked)
+            await _insert(db, actor, key, found, asked, until)
             await _note_threshold(actor, key, before.in_force(asked) if before else asked, asked, found)
 
 
@@ -220,14 +222,29 @@ def calibrated(examples: list[Example], asked: float) -> Calibrated:
     )
 
 
+def shipped(asked: float) -> Calibrated:
+    """No reviews, so nothing of its own."""
+    return Calibrated({}, 0, 0.0, 0.0, 0.5, calibration.reliability([], []), calibration.raised([], [], asked))
+
+
 def _by_several(examples: list[Example], found: Threshold, asked: float) -> Threshold:
     """One person alone moves no threshold, whatever they say."""
     is_moved, several = found.why in {"raised", "unmet"}, len({one.by for one in examples}) > 1
     return found if several or not is_moved else msgspec.structs.replace(found, value=asked, why="alone")
 
 
-async def _insert(db: Unit, actor: Actor, key: Key, found: Calibrated, asked: float) -> None:
+async def _insert(db: Unit, actor: Actor, key: Key, found: Calibrated, asked: float, until: datetime) -> None:
+    """`until`: later reviews are not in it."""
     figures = (found.weights, found.n, found.ece, found.brier, found.auroc, found.bins)
     threshold = found.threshold
-    values = (*msgspec.structs.astuple(key), *figures, asked, threshold.value, threshold.why, threshold.precision, threshold.lower)
+    values = (
+        *msgspec.structs.astuple(key),
+        *figures,
+        asked,
+        threshold.value,
+        threshold.why,
+        threshold.precision,
+        threshold.lower,
+        until,
+    )
     await db.execute(INSERT, actor.organization_id, *values)

@@ -4,6 +4,7 @@ import re
 
 import msgspec
 
+from agent import marks
 from agent.llm import facts
 from agent.reviews.structs import ReviewInput
 
@@ -22,7 +23,8 @@ def label(draft: str, review: ReviewInput) -> float:
 
 
 def is_light(draft: str, edited: str) -> bool:
-    """Few words differ, and neither a number, what it counts or bounds, nor a denial does."""
+    """Few words differ, and neither a number, what it counts or bounds, nor a denial does. Marks of sources are no words."""
+    draft, edited = marks.without(draft), marks.without(edited)
     before, after = WORD.findall(draft.lower()), WORD.findall(edited.lower())
     if max(len(before), len(after)) > WORDS_MAX or not before:
         return draft == edited

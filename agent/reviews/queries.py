@@ -1,11 +1,12 @@
 """Reads about reviews: what there is to look at, what was said, and the calibrators that came of it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
-from agent import calibration
+from agent import calibration, confidence
 from agent.calibration import Example
 from agent.queries import COLUMNS
 from agent.reviews.structs import CalibrationView, CalibratorView, Key, LearnedView, PinView, ReviewQueue, ToReview
@@ -37,21 +38,34 @@ HISTORY = f"""
 SELECT k.id, k.n, k.ece, k.threshold, k.why, k.created_at FROM ai_calibrators k WHERE k.organization_id = $1 AND {OF_KEY} ORDER BY k.id DESC LIMIT 20
 """
 PIN = f"SELECT k.calibrator_id, k.pinned_by, k.created_at FROM ai_pins k WHERE k.organization_id = $1 AND {OF_KEY}"
+TEACHES = "(" + " OR ".join(f"starts_with(d.head, '{head}')" for head in confidence.TAUGHT) + ")"
 LEARNING = f"""
 SELECT * FROM (
     SELECT DISTINCT ON (r.decision_id) r.decision_id, r.updated_at, r.user_id, r.label, r.propensity, d.signals,
            d.mode, d.model, d.prompt_version, d.head
     FROM ai_reviews r JOIN ai_decisions d ON d.organization_id = $1 AND d.id = r.decision_id
-    WHERE r.organization_id = $1 AND d.head <> '' ORDER BY r.decision_id, r.updated_at DESC, r.id DESC
+    WHERE r.organization_id = $1 AND {TEACHES} ORDER BY r.decision_id, r.updated_at DESC, r.id DESC
 ) AS said ORDER BY said.updated_at DESC, said.decision_id DESC LIMIT {REVIEWS_MAX}
 """
-FRESH = """
-SELECT count(*) FROM ai_reviews r WHERE r.organization_id = $1
+TEACHING = f"""
+SELECT r.organization_id, r.updated_at FROM ai_reviews r JOIN ai_decisions d ON d.organization_id = r.organization_id AND d.id = r.decision_id
+WHERE {TEACHES}
+"""
+FRESH = f"""
+SELECT count(*) FROM ({TEACHING}) r WHERE r.organization_id = $1
   AND r.updated_at > coalesce((SELECT max(k.created_at) FROM ai_calibrators k WHERE k.organization_id = $1), '-infinity')
 """
-STALE = """
-SELECT r.organization_id FROM ai_reviews r LEFT JOIN ai_calibrators k ON k.organization_id = r.organization_id
+STALE = f"""
+SELECT r.organization_id FROM ({TEACHING}) r LEFT JOIN ai_calibrators k ON k.organization_id = r.organization_id
 GROUP BY r.organization_id HAVING max(r.updated_at) > coalesce(max(k.created_at), '-infinity') ORDER BY 1
+"""
+FORGOTTEN = f"""
+SELECT d.mode, d.model, d.prompt_version, d.head FROM (
+    SELECT DISTINCT ON (k.mode, k.model, k.prompt_version, k.head) k.* FROM ai_calibrators k
+    WHERE k.organization_id = $1 ORDER BY k.mode, k.model, k.prompt_version, k.head, k.id DESC) d
+WHERE d.n > 0 AND {TEACHES} AND NOT EXISTS (
+    SELECT FROM ai_reviews r JOIN ai_decisions o ON o.organization_id = $1 AND o.id = r.decision_id
+    WHERE r.organization_id = $1 AND (o.mode, o.model, o.prompt_version, o.head) = (d.mode, d.model, d.prompt_version, d.head))
 """
 IN_USE = """
 SELECT d.mode, d.model, d.prompt_version, d.head FROM ai_decisions d
@@ -142,20 +156,27 @@ async def fresh(actor: Actor) -> int:
         return int(await db.fetch_value(FRESH, actor.organization_id))
 
 
-async def learned(actor: Actor) -> dict[Key, list[Example]]:
-    """The newest reviews as examples, by the way of answering they are about; each counts by how likely it was to be asked for."""
+async def learned(actor: Actor) -> tuple[datetime, dict[Key, list[Example]]]:
+    """The newest reviews as examples, by the way of answering they are about; each counts by how likely it was to be asked for. And as of when."""
     async with read(actor) as db:
+        until = await db.fetch_value("SELECT now()")
         rows = await db.fetch_rows(LEARNING, actor.organization_id)
     grouped: dict[Key, list[Any]] = {}
     for row in rows:
         grouped.setdefault(Key(row["mode"], row["model"], row["prompt_version"], row["head"]), []).append(row)
-    return {key: _examples(own) for key, own in grouped.items()}
+    return until, {key: _examples(own) for key, own in grouped.items()}
 
 
 def _examples(rows: list[Any]) -> list[Example]:
     asked = calibration.propensity_weights([1.0 if row["propensity"] is None else row["propensity"] for row in rows])
     weights = calibration.shared_out(asked, [row["user_id"] for row in rows])
     return [Example(row["signals"], row["label"], weight, by=row["user_id"]) for row, weight in zip(rows, weights, strict=True)]
+
+
+async def forgotten(actor: Actor) -> list[Key]:
+    """Ways of answering with weights from reviews that were all taken back since."""
+    async with read(actor) as db:
+        return await db.fetch(Key, FORGOTTEN, actor.organization_id)
 
 
 async def newest(actor: Actor, key: Key) -> Weighed | None:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from agent.learning.queries import SOURCES
 from core.conversations import actions as conversations
 from core.database import system_transaction
 from tests.agent.scenes import (
@@ -73,11 +74,11 @@ async def test_what_nobody_wrote_down_goes_to_a_person_with_a_message() -> None:
 async def test_the_threshold_of_the_organization_decides() -> None:
     scene = await a_shop()
     async with system_transaction("a stricter organization") as db:
-        await db.execute("UPDATE organizations SET ai_threshold = 1 WHERE id = $1", scene.admin.organization_id)
+        await db.execute("UPDATE organizations SET ai_threshold = 0.999 WHERE id = $1", scene.admin.organization_id)
     _, sent = await ask(scene)
     assert await work(scene, sent) == "clarified"
     (receipt,) = await receipts(scene, sent)
-    assert (receipt.reason, receipt.threshold) == ("low_confidence", 1.0)
+    assert (receipt.reason, receipt.threshold) == ("low_confidence", pytest.approx(0.999))
     assert "€9.90" in receipt.draft
 
 
@@ -221,3 +222,35 @@ async def test_a_link_of_the_customer_is_no_link_in_the_note_to_staff(text: str)
     assert "https://evil.example" in code
     assert "[" not in before + after
     assert all(re.search(r"(?<!\\)[\[`]", line) is None for line in rest)
+
+
+@pytest.mark.parametrize(
+    ("begins", "reason"),
+    [("I want to speak to a human please.", "asked_human"), ("My lamp is smoking and sparks fly.", "low_confidence")],
+)
+async def test_what_a_long_story_begins_with_is_heard(begins: str, reason: str) -> None:
+    scene = await a_shop()
+    _, sent = await ask(scene, f"{begins} {'It stood on the shelf by the window. ' * 140} How much is shipping to Norway?")
+    assert await work(scene, sent) == "handed_off"
+    assert await handoff_reason(scene, sent) == reason
+
+
+async def test_who_was_only_greeted_was_not_answered_in_vain() -> None:
+    scene = await a_shop()
+    visitor, sent = await ask(scene, "Hello")
+    assert await work(scene, sent) == "answered"
+    second = await another_message(visitor, sent, "That did not work. How much is shipping to Norway?")
+    assert await work(scene, second) == "answered"
+    third = await another_message(visitor, sent, "That did not work. How much is shipping to Norway?")
+    assert await work(scene, third) == "handed_off"
+    assert await handoff_reason(scene, sent) == "repeated_failure"
+
+
+async def test_a_hazard_is_called_one_and_no_article_is_missed() -> None:
+    scene = await a_shop()
+    _, sent = await ask(scene, "My lamp is on fire")
+    assert await work(scene, sent) == "handed_off"
+    (note,) = await notes(scene, sent)
+    assert note.content.startswith("**This may be dangerous.** Words that told me so: `on fire`.")
+    async with system_transaction("tests look for what would be grouped") as db:
+        assert await db.fetch_rows(f"SELECT * FROM ({SOURCES}) s WHERE s.organization_id = $1", scene.admin.organization_id) == []

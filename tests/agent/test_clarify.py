@@ -10,6 +10,7 @@ from agent import clarify, confidence
 from agent.structs import AskedBack, Candidate
 from core.access import Actor
 from core.conversations import actions as conversations
+from core.database import system_transaction
 from core.knowledge import actions as articles
 from core.knowledge import queries as found
 from core.knowledge.structs import ArticleChanges
@@ -140,3 +141,12 @@ async def test_what_was_offered_is_answered_only_while_it_is_public(change: Call
     assert await work(scene, second) == "handed_off"
     assert await handoff_reason(scene, sent) == "no_knowledge"
     assert "€12.90" not in (await said(scene, sent))[1].content
+
+
+@pytest.mark.usefixtures("connected", "unsure")
+async def test_where_nothing_is_answered_nothing_is_asked_back_either() -> None:
+    scene = await a_shop()
+    async with system_transaction("tests set a threshold that nothing meets") as db:
+        await db.execute("UPDATE organizations SET ai_threshold = 1 WHERE id = $1", scene.admin.organization_id)
+    _, sent = await ask(scene, "How much is delivery, and how long does it take?")
+    assert await work(scene, sent) == "handed_off"

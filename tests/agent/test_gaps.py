@@ -91,7 +91,7 @@ async def test_rejected_as_wrong_counts_and_files_rules_and_tone_do_not() -> Non
         (receipt,) = await receipts.receipts(scene.admin, sent.conversation.id)
         await reviews.review(scene.admin, receipt.id, verdict)
     await unanswered(scene, "I want my money back", reason="refund", handoff="refund")
-    await unanswered(scene, "What is this?", reason="low_confidence", handoff="low_confidence", detail=queries.BY_FILE)
+    await unanswered(scene, "What is this?", reason="low_confidence", handoff="low_confidence", detail="a file is attached")
     assert asked(await found(scene)) == [{GIFT}]
 
 

@@ -189,3 +189,31 @@ async def test_a_hand_over_depends_on_nothing_that_is_nice_to_know(
     _, sent = await ask(scene)
     assert await work(scene, sent) == "handed_off"
     assert len(await said(scene, sent)) == 1
+
+
+async def test_rewriting_begins_the_time_of_the_whole_run() -> None:
+    run = chat.Deadline(0.3)
+    part = run.within(0.1)
+    assert part.left_s <= 0.1
+    await asyncio.sleep(0.2)
+    assert run.left_s < 0.15, "it began with its part"
+    assert run.within(5).left_s < 0.15, "no part is longer than what is left of the whole"
+
+
+async def test_it_may_be_silent_before_its_first_word_but_not_so_long_after_it(
+    server: Loopback, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chat, "SILENCE_S", 0.4)
+    server.says = lambda asked: Answer(saying(("a long sentence to stream", ["s1"])), stall_after=1)
+    _, sent = await ask(scene)
+    began = time.monotonic()
+    assert await work(scene, sent) == "handed_off"
+    assert time.monotonic() - began < 5
+
+
+def test_long_names_that_differ_at_their_end_are_kept_apart() -> None:
+    names = [f"openai:ft:{'a' * 90}:{ending}" for ending in ("one", "two")]
+    kept = [writer.known_as(name) for name in names]
+    assert len(set(kept)) == 2
+    assert max(map(len, kept)) <= 80
+    assert writer.known_as("openai:small") == "openai:small"

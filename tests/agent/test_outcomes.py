@@ -19,6 +19,7 @@ from core.extend.panels import Facts, PanelDocument, Plot
 from core.messages import actions as messages
 from core.messages.structs import Sent
 from tests.agent.scenes import Scene, a_shop, ask, work
+from tests.agent.shop_tools import Shop
 from tests.factories import a_member, a_reply, an_organization, client_id
 
 pytestmark = pytest.mark.usefixtures("connected")
@@ -300,3 +301,25 @@ def client_of(actor: Actor) -> AsyncClient:
 
     app = Litestar([routes.router], dependencies={"actor": Provide(provide)}, exception_handlers=HANDLERS, logging_config=None)
     return AsyncClient(transport=ASGITransport(app), base_url="http://test")
+
+
+async def test_thanks_for_what_a_tool_told_confirm_it(shop: Shop) -> None:
+    scene = await a_shop()
+    visitor, sent = await ask(scene, "Where is my order #1001?")
+    shop.orders = {1001: (sent.conversation.contact_id or 0, "on its way")}
+    assert await work(scene, sent) == "answered"
+    await work(scene, await writes(visitor, sent, "Thanks, that helped!"))
+    await passes(scene, 25)
+    assert await came(scene) == {"confirmed": 1}
+
+
+async def test_who_says_hello_days_later_was_not_answered_again() -> None:
+    scene = await a_shop()
+    visitor, sent = await ask(scene)
+    await work(scene, sent)
+    await reads(visitor, sent)
+    await passes(scene, 200)
+    await work(scene, await writes(visitor, sent, "Hello"))
+    await reads(visitor, sent)
+    await passes(scene, 25)
+    assert await came(scene) == {"assumed": 1}

@@ -295,7 +295,7 @@ async def test_nobody_counts_for_more_than_all_others_together() -> None:
     for place in range(10):
         reviewer = colleague if place == 0 else scene.admin
         await reviews.review(reviewer, (await a_decision(scene)).id, ReviewInput("approve"))
-    (examples,) = (await reviewed.learned(scene.admin)).values()
+    (examples,) = (await reviewed.learned(scene.admin))[1].values()
     own = sum(one.weight for one in examples if one.by == scene.admin.id)
     assert own == pytest.approx(sum(one.weight for one in examples if one.by == colleague.id))
 
@@ -348,7 +348,7 @@ async def test_one_decision_teaches_once_by_its_last_review() -> None:
     receipt = await a_decision(scene)
     await reviews.review(scene.admin, receipt.id, ReviewInput("reject", "wrong"))
     await reviews.review(await a_member(scene.admin, "agent"), receipt.id, ReviewInput("approve"))
-    learned = await reviewed.learned(scene.admin)
+    _, learned = await reviewed.learned(scene.admin)
     assert [[one.label for one in examples] for examples in learned.values()] == [[1.0]]
     assert list(learned) == [KEY]
 

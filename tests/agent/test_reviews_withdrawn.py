@@ -42,7 +42,7 @@ class Suggested(NamedTuple):
     async def learned(self) -> tuple[list[str], int, list[int], int]:
         """Verdicts, examples for the confidence, lines for training, and changes of articles that are proposed."""
         admin = self.scene.admin
-        examples = sum(map(len, (await reviewed.learned(admin)).values()))
+        examples = sum(map(len, (await reviewed.learned(admin))[1].values()))
         proposed = await proposals.page(admin, "open")
         return [verdict for verdict, _, _ in await reviews_of(self.scene)], examples, await export.ready(admin), len(proposed)
 

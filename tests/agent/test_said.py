@@ -10,7 +10,7 @@ from agent import jobs, queries
 from agent.said import Saying, handing_over, languages, said
 from core.access import Actor, ActorKind
 from core.channels.chat import actions as chat
-from core.database import system_transaction
+from core.database import system_transaction, transaction
 from core.messages import actions as messages
 from tests.agent import scenes
 from tests.agent.scenes import Scene, a_shop, work
@@ -135,3 +135,11 @@ async def _age(scene: Scene, hours: int) -> None:
     async with system_transaction("tests move hand-overs into the past") as db:
         sql = "UPDATE ai_decisions SET created_at = created_at - make_interval(hours => $2) WHERE organization_id = $1"
         await db.execute(sql, scene.admin.organization_id, hours)
+
+
+async def test_that_it_cannot_be_looked_up_how_long_people_take_undoes_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    scene = await a_shop()
+    monkeypatch.setattr(queries, "WAITED", "SELECT 1 / ($1 - $1), 0")
+    async with transaction(scene.machine) as db:
+        assert await queries.usual_wait_s(scene.machine) is None
+        assert await db.fetch_value("SELECT 1") == 1

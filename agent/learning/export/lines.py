@@ -1,12 +1,12 @@
 """From a reviewed reply to a line of training data. Pure."""
 
 import hashlib
-import re
 from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
 
+from agent import marks
 from agent.learning.export.structs import ChatLine, Message, ProvenanceLine, UsedArticle
 from agent.learning.redact import redacted
 from agent.reviews.structs import Verdict
@@ -15,8 +15,6 @@ SYSTEM = (
     "You are the AI agent of a company's customer support. Answer the customer's question shortly and exactly, "
     "in the customer's language. Where you do not know, say so."
 )
-CITED = re.compile(r" ?\[\d{1,2}\](?!\()")
-"""Marks of sources, which a line of training data does not have beside it."""
 
 
 class Reply(msgspec.Struct, frozen=True):
@@ -45,7 +43,7 @@ def system(instructions: str) -> str:
 def chat(reply: Reply, system: str) -> bytes:
     """A line without its line break: JSON in UTF-8."""
     question = redacted(reply.question, reply.names).strip()
-    answer = redacted(CITED.sub("", reply.answer), reply.names).strip()
+    answer = redacted(marks.without(reply.answer), reply.names).strip()
     return msgspec.json.encode(ChatLine([Message("system", system), Message("user", question), Message("assistant", answer)]))
 
 

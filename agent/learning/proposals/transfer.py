@@ -10,10 +10,10 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
+from agent import marks
 from core.knowledge.passages import HEADING
 
 WORD = re.compile(r"\S+")
-CITED = re.compile(r"(?<!\s)\s*\[\d{1,2}\]")
 MARKS = str.maketrans("", "", "*_`")
 RUN = 3
 """So many words in a row are the article's and no chance; fewer count only where the whole text has no more."""
@@ -54,7 +54,7 @@ def transferred(draft: str, edited: str, text: str) -> str:
 
     Up to a second of work where texts repeat themselves: not for an event loop.
     """
-    draft, edited = CITED.sub("", draft), CITED.sub("", edited)
+    draft, edited = marks.without(draft), marks.without(edited)
     old, new, own = _words(draft), _words(edited), _words(text)
     if max(len(old), len(new), len(own)) > WORDS_MAX:
         return text

@@ -138,7 +138,7 @@ def _episodes(ordered: Sequence[Fact], counted: Tally) -> None:
     if not ordered:
         return
     decisions = {fact.metadata["decision"]: fact for fact in ordered if fact.kind == "ai_decided"}
-    covered = [number for number, fact in decisions.items() if fact.metadata.get("reason") == "covered"]
+    told = {number: fact.at for number, fact in decisions.items() if _tells(fact)}
     latest = max(fact.at for fact in ordered)
     read = max(fact.metadata.get("read", 0) for fact in ordered)
     asked: datetime | None = None
@@ -155,9 +155,14 @@ def _episodes(ordered: Sequence[Fact], counted: Tally) -> None:
                 continue
             is_settled = latest >= fact.at + QUIET
             came = _came(fact, decided, asked, replied, is_read=read >= fact.metadata.get("seq", 0), is_settled=is_settled)
-            is_greeting = decided.metadata.get("reason") == "small_talk" and not any(other < number for other in covered)
+            is_talk = decided.metadata.get("reason") == "small_talk"
+            is_greeting = is_talk and not any(other < number and at > fact.at - QUIET for other, at in told.items())
             if came is not None and (came == "handed_over" or not is_greeting):
                 counted.add(f"ai_{came}", fact.at, where(fact, None))
+
+
+def _tells(decided: Fact) -> bool:
+    return decided.metadata.get("outcome") == "answered" and decided.metadata.get("reason") in ("covered", "looked_up")
 
 
 def _came(
