@@ -7,7 +7,7 @@ import msgspec
 
 from agent.learning.dry import Would
 from agent.llm import actions as models
-from agent.llm import queries as chosen
+from agent.llm import queries as llm
 from agent.replay import article, queries, writing
 from agent.replay.piece import Piece
 from agent.replay.structs import ReplayInput, ReplayKind, ReplayStatus, ReplayView, WritingInput
@@ -116,11 +116,11 @@ async def start_writing(actor: Actor, data: WritingInput) -> ReplayView:
     actor.require(*MAY["writing"])
     title = data.name or settings().llm
     async with transaction(actor) as db:
-        stored = await chosen.stored(actor)
+        stored = await llm.stored(actor)
         sealed = models.key_for(actor, data, stored)
         if not title:
             raise Conflict("name a model to try", code="no_model")
-        if await chosen.is_paused(actor, stored):
+        if await llm.is_paused(actor, stored):
             raise Conflict("this month's tokens are used up", code="tokens_used_up")
         keyed = bool(data.key)
         values = (
@@ -172,7 +172,7 @@ async def resume(actor: Actor, replay_id: int) -> None:
         actor.require(*MAY[(await queries.get(actor, replay_id)).kind])
         await _end_lost(db, actor)
         tried = await queries.tried(actor, replay_id)
-        if tried and tried.keyed and not writing.row_of(tried, await chosen.stored(actor)).sealed_key:
+        if tried and tried.keyed and not writing.row_of(tried, await llm.stored(actor)).sealed_key:
             raise Conflict("the key was erased when it ended: start it anew", code="key_needed")
         await db.execute(LOCK, actor.organization_id, replay_id)
         is_held = await ledger.is_held(
