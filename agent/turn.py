@@ -24,6 +24,7 @@ from core.organizations import queries as organizations
 
 HISTORY = 40
 HISTORY_SAID = 8
+ALONE_WORDS = 4
 SAME = 0.8
 """Two questions are the same one when they share this much of their words."""
 SETTLES = frozenset({"handed_back", "resolved", "reopened"})
@@ -110,7 +111,8 @@ async def read_turn(actor: Actor, conversation_id: int, seq: int, *, held: bool 
         text = ends("\n".join(message.content for message in now))
         asked_back = await queries.asked_back(actor, conversation_id, _last_said(public, fresh_from))
         chosen = clarify.choice(text, asked_back) if asked_back else None
-        leans = bool(earlier) and chosen is None and (asked_back is not None or FOLLOWS_UP.search(text) is not None)
+        says_more = asked_back is not None and chosen is None and not _stands_alone(text)
+        leans = bool(earlier) and chosen is None and (says_more or FOLLOWS_UP.search(text) is not None)
         return Turn(
             conversation=conversation,
             text=asked_back.question if asked_back and chosen else text,
@@ -160,6 +162,11 @@ async def newest_turn(actor: Actor, conversation_id: int) -> Turn | None:
             history=_history(public, 0, now),
             language=await contacts.language(actor, conversation.contact_id),
         )
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether what comes after a question back is another question rather than what was asked for ("Norway?")."""
+    return text.rstrip().endswith("?") and len(text.split()) >= ALONE_WORDS
 
 
 def _is_ours(conversation: ConversationView, *, held: bool) -> bool:

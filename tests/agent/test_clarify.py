@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from agent import clarify, confidence
 from agent.structs import AskedBack, Candidate
+from agent.turn import read_turn
 from core.access import Actor
 from core.conversations import actions as conversations
 from core.database import system_transaction
@@ -150,3 +151,15 @@ async def test_where_nothing_is_answered_nothing_is_asked_back_either() -> None:
         await db.execute("UPDATE organizations SET ai_threshold = 1 WHERE id = $1", scene.admin.organization_id)
     _, sent = await ask(scene, "How much is delivery, and how long does it take?")
     assert await work(scene, sent) == "handed_off"
+
+
+@pytest.mark.usefixtures("connected", "unsure")
+@pytest.mark.parametrize(
+    ("turn", "alone"), [("Norway?", False), ("I mean the small one", False), ("May I return a lamp within 30 days?", True)]
+)
+async def test_another_question_is_not_mixed_with_the_one_that_was_asked_back_about(turn: str, alone: bool) -> None:
+    scene, visitor, sent = await asked_back()
+    second = await another_message(visitor, sent, turn)
+    found = await read_turn(scene.machine, sent.conversation.id, second.message.seq)
+    assert found is not None
+    assert (found.context == "") == (alone or found.chosen is not None)

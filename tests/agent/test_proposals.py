@@ -170,6 +170,23 @@ def test_what_a_draft_does_not_share_with_an_article_changes_nothing_in_it() -> 
     assert transferred("Ask our team about this.", "Ask nobody about this.", NORWAY) == NORWAY
 
 
+SWEDEN = "Parcels to Sweden arrive within 4 days."
+
+
+@pytest.mark.parametrize(
+    "edited",
+    [
+        f"{DRAFT.replace('€9.90', '€12')}\n\n{SWEDEN.replace('4', '6')}",
+        f"{DRAFT}\n\n{SWEDEN.replace('4', '6')}",
+        "Nobody gets parcels free: shipping costs €12 for everyone. There is no code for it.",
+        "Please wait. It arrives when it arrives, and shipping costs nothing.",
+        DRAFT.replace("Norway):\n\nParcels", "in Norway:\n\nOur parcels"),
+    ],
+)
+def test_what_cannot_be_carried_over_as_a_whole_changes_nothing(edited: str) -> None:
+    assert transferred(f"{DRAFT}\n\n{SWEDEN}", edited, NORWAY) == NORWAY
+
+
 TEXT = st.lists(st.sampled_from(["lamps", "cost", "€4", "and", "arrive", "**soon**", "\n\n", "- point"]), max_size=30).map(" ".join)
 
 

@@ -1,7 +1,7 @@
 """Carrying over to an article what somebody changed in an answer that quotes it. Pure.
 
-An answer holds the article's words among its own. Each change is made where the words around it, or those that it takes the place of, stand in
-the article; a change of words that are not the article's is left out.
+An answer holds the article's words among its own, and perhaps those of another section. Each change is made where the words around it, or those
+that it takes the place of, stand in the article. All of them are carried over or none: half a correction would be published as a whole one.
 """
 
 import re
@@ -50,17 +50,26 @@ def section(body: str, heading: str) -> tuple[int, int]:
 
 @lru_cache(maxsize=200)
 def transferred(draft: str, edited: str, text: str) -> str:
-    """The article's text with the changes that made `edited` of `draft`; unchanged where none of them can be carried over.
+    """The article's text with all the changes that made `edited` of `draft`; unchanged where one of them cannot be carried over.
 
-    Up to a second of work where texts repeat themselves: not for an event loop.
+    So it is where less than half of the article's words was left: that is another text, and a person puts it in its place. Up to a second of
+    work where texts repeat themselves: not for an event loop.
     """
     draft, edited = marks.without(draft), marks.without(edited)
     old, new, own = _words(draft), _words(edited), _words(text)
     if max(len(old), len(new), len(own)) > WORDS_MAX:
         return text
     places = _places(old, own)
-    changes = [change for change in _changes(old, new, own, places, edited) if change]
-    for start, end, put in sorted(changes, reverse=True):
+    steps = SequenceMatcher(None, _keys(old), _keys(new), autojunk=False).get_opcodes()
+    left = sum(place in places for tag, first, last, _, _ in steps if tag == "equal" for place in range(first, last))
+    changes = [
+        _change(own, places, first, last, _between(new, edited, start, stop))
+        for tag, first, last, start, stop in steps
+        if tag != "equal" and not _is_around(places, first, last)
+    ]
+    if 2 * left < len(places) or None in changes:
+        return text
+    for start, end, put in sorted(filter(None, changes), reverse=True):
         text = text[:start] + put + text[end:]
     return text
 
@@ -80,17 +89,18 @@ def _places(old: Sequence[Word], own: Sequence[Word]) -> dict[int, int]:
     return {a + step: b + step for a, b, size in blocks if size >= run for step in range(size)}
 
 
-def _changes(
-    old: Sequence[Word], new: Sequence[Word], own: Sequence[Word], places: dict[int, int], edited: str
-) -> list[Change | None]:
-    steps = SequenceMatcher(None, _keys(old), _keys(new), autojunk=False).get_opcodes()
-    return [
-        _put_in(own, places, first, _between(new, edited, start, stop))
-        if first == last
-        else _put_over(own, [places[place] for place in range(first, last) if place in places], _between(new, edited, start, stop))
-        for tag, first, last, start, stop in steps
-        if tag != "equal"
-    ]
+def _is_around(places: dict[int, int], first: int, last: int) -> bool:
+    """Whether these words of the draft come before all that is the article's: they are ours, and none of its business."""
+    begins = min(places, default=first)
+    return last < begins or first < last <= begins
+
+
+def _change(own: Sequence[Word], places: dict[int, int], first: int, last: int, put: tuple[str, str]) -> Change | None:
+    """None: it touches words that are not the article's, or stands beside none that are."""
+    if first == last:
+        return _put_in(own, places, first, put)
+    inside = [places[place] for place in range(first, last) if place in places]
+    return _put_over(own, inside, put) if len(inside) == last - first else None
 
 
 def _between(new: Sequence[Word], edited: str, start: int, stop: int) -> tuple[str, str]:
@@ -102,7 +112,7 @@ def _between(new: Sequence[Word], edited: str, start: int, stop: int) -> tuple[s
 
 
 def _put_over(own: Sequence[Word], inside: Sequence[int], put: tuple[str, str]) -> Change | None:
-    if not inside or inside[-1] - inside[0] + 1 != len(inside):
+    if inside[-1] - inside[0] + 1 != len(inside):
         return None
     start, end = own[inside[0]].start, own[inside[-1]].end
     if not put[0] and inside[0] > 0:

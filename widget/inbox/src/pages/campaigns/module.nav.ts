@@ -3,4 +3,4 @@ import type { NavItem } from "../../shell/nav.ts";
 import { name } from "./name.ts";
 import { useHasCampaigns } from "./there.ts";
 
-export const nav: NavItem = { to: "/campaigns", label: () => name.t("page"), icon: Megaphone, shortcut: "g m", useShown: useHasCampaigns };
+export const nav: NavItem = { to: "/campaigns", label: () => name.t("page"), icon: Megaphone, shortcut: "g p", useShown: useHasCampaigns };

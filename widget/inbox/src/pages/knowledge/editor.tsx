@@ -116,7 +116,7 @@ export function Editor({ article }: { article?: ArticleView }) {
       if (!base) return;
       const isPublic = base.status === "published";
       take(await (isPublic ? withdraw : publish)(base.id));
-      toast({ tone: "success", title: t(isPublic ? "withdrawn" : "published"), key: "article" });
+      toast({ tone: "success", title: t(isPublic ? "withdrawn" : base.audience === "internal" ? "published.internal" : "published"), key: "article" });
     });
 
   const remove = async (): Promise<void> => {
@@ -216,7 +216,7 @@ export function Editor({ article }: { article?: ArticleView }) {
                 />
               )}
             </Field>
-            <Field label={t("kind")} hint={t(`kind.${fields.kind}.hint`)}>
+            <Field label={t("kind")} hint={t(fields.audience === "internal" ? "kind.internal.hint" : `kind.${fields.kind}.hint`)}>
               {(ids) => (
                 <Select
                   {...ids}

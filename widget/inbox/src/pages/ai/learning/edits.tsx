@@ -14,6 +14,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Check, PencilLine } from "lucide-react";
 import { useState } from "react";
+import { app } from "../../../i18n/app.ts";
 import { problemText } from "../../../i18n/problem-text.ts";
 import { useIsRole } from "../../../session/session.ts";
 import { acceptEdit, dismissEdit, editsQuery, type EditKind } from "./data.ts";
@@ -79,6 +80,7 @@ function Edit({ edit }: { edit: ProposalView }) {
 
 function Open({ edit }: { edit: ProposalView }) {
   const t = texts.use();
+  const shell = app.use();
   const mayDecide = useIsRole("admin", "user");
   const [text, setText] = useState<string>();
   const [keeps, setKeeps] = useState(true);
@@ -122,6 +124,11 @@ function Open({ edit }: { edit: ProposalView }) {
             {text === undefined && (
               <Button size="sm" onClick={() => setText(edit.after)}>
                 {t("edit.change")}
+              </Button>
+            )}
+            {text !== undefined && (
+              <Button size="sm" onClick={() => setText(undefined)}>
+                {shell("cancel")}
               </Button>
             )}
             <Button size="sm" variant="ghost" onClick={() => void dismiss()}>
