@@ -48,7 +48,7 @@ class Report:
     def summary(self, _environment: Mapping[str, str]) -> None:
         """Where to go, and the passwords: they are stored only as hashes, so this is their one appearance."""
         origin = self._settings.origin
-        urls = {"demo site": f"{origin}/demo", "inbox": f"{origin}/app", "API docs": f"{origin}/schema"}
+        urls = {"demo site": f"{origin}/demo", "inbox": f"{origin}/app", "OpenAPI": f"{origin}/schema"}
         urls |= {name: url for name, url in self._seeded.urls.items() if url not in urls.values()}
         if self._settings.mail_port is not None:
             urls["mail"] = f"{self._settings.mail_host}:{self._settings.mail_port} (LMTP or SMTP)"
