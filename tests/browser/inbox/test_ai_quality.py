@@ -255,7 +255,7 @@ def test_figures_say_what_is_known_and_why_the_threshold_is_where_it_is(
     _decided(demo, admin, customer, head)
     page.goto(f"{demo.url}/app/ai?tab=quality")
     expect(page.get_by_text("Uncalibrated: 0 of 50 reviews")).to_be_visible()
-    expect(page.get_by_text("Nobody has reviewed answers of this kind yet")).to_be_visible()
+    expect(page.get_by_text("Nothing was learned from reviews of this kind yet")).to_be_visible()
     demo.execute(CALIBRATOR, "extractive", "extractive", head, 132, _bins(BINS), 0.81, "raised")
     demo.execute(CALIBRATOR, "written", "openai:small", head, 12, _bins(BINS[:2]), 0.7, "too_few")
     page.reload()
