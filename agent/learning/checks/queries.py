@@ -48,8 +48,10 @@ async def overview(actor: Actor) -> ChecksView:
     """Everything about the organization's checks: they are questions that somebody chose to keep, so all staff reads them."""
     runs = f"SELECT {EVALUATION} FROM ai_evaluations e WHERE e.organization_id = $1 ORDER BY e.id DESC LIMIT {RUNS}"
     async with read(actor) as db:
+        evaluations = await db.fetch(EvaluationView, runs, actor.organization_id)
+        # Read last: a run that ends in between is still under way above, so whoever looks at it looks again.
         rows = await db.fetch_rows(CHECKS, actor.organization_id)
-        return ChecksView([_check(row) for row in rows], await db.fetch(EvaluationView, runs, actor.organization_id), MOST)
+        return ChecksView([_check(row) for row in rows], evaluations, MOST)
 
 
 def _check(row: Any) -> CheckView:

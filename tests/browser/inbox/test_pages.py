@@ -90,7 +90,7 @@ def test_an_article_is_never_overwritten_unasked(page: Page, demo: Demo, admin: 
     expect(page.get_by_role("alert")).to_be_hidden()
     assert admin.get(f"/api/articles/{article['id']}")["body"] == "Use a soft, dry cloth."
     page.get_by_role("button", name="Publish").click()
-    expect(page.get_by_text("Published. The AI agent answers from it now.")).to_be_visible()
+    expect(page.get_by_text("Published. Staff find it; customers are never told of it.")).to_be_visible()
 
 
 def test_a_new_users_password_is_shown_once(page: Page, demo: Demo) -> None:
