@@ -61,7 +61,7 @@ class Fanout:
         if not row:
             return
         self._size += len(row)
-        self._widest = len(row)
+        self._widest = max(self._widest, len(row)) if self._size > len(row) else len(row)
         placed = Placed(frame, position)
         if self._joined and row is self._row and not self._due:
             self._joined.append((placed, self._written + len(row)))

@@ -85,7 +85,7 @@ NEEDED = (
 )  # fmt: skip
 OVERRIDDEN = (
     "run_asgi", "send_receive_event_to_app", "connection_lost", "pause_writing", "resume_writing", "keepalive_timeout",
-    "handle_parser_exception", "handle_close",
+    "handle_parser_exception", "handle_close", "handle_ping",
 )  # fmt: skip
 
 
@@ -105,6 +105,13 @@ class FullProtocol(WebSocketsSansIOProtocol):
         super().__init__(*arguments, **named)
         if type(getattr(self, "conn", None)) is ServerProtocol:
             self.conn.__class__ = Framing
+
+    def handle_ping(self) -> None:
+        """Who sends pings and reads no answer gets none: they would pile up beyond every cap. A later pong answers them too (RFC 6455, 5.5.3)."""
+        if self.transport.get_write_buffer_size() > HIGH:
+            self.conn.data_to_send()
+        else:
+            super().handle_ping()
 
 
 class DirectProtocol(FullProtocol):

@@ -10,6 +10,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -143,9 +144,13 @@ class LedgerBroker(AsyncBroker):
         stops = [await wake.subscribe(f"jobs.{job_class}", self._ringing(job_class)) for job_class in SHARES]
         waiter = asyncio.create_task(self._ring_at(stopping))
         strays_at = time.monotonic() + STRAYS_S
+        all_at = time.monotonic()
         try:
             while not stopping.is_set():
                 self._bell.clear()
+                if time.monotonic() >= all_at:  # a job falls due without a bell, however often others ring
+                    self._rung.update(SHARES)
+                    all_at = time.monotonic() + POLL_S
                 if batch := await self._claim():
                     yield batch
                 if time.monotonic() > strays_at:
@@ -170,11 +175,8 @@ class LedgerBroker(AsyncBroker):
         return ring
 
     async def _pause(self) -> None:
-        try:
+        with suppress(TimeoutError):
             await asyncio.wait_for(self._bell.wait(), POLL_S)
-        except TimeoutError:
-            self._rung.update(SHARES)
-        else:
             if self.concurrency - len(self._held) < self.concurrency / 4:
                 await asyncio.sleep(GATHER_S)
 

@@ -10,6 +10,7 @@ from taskiq import TaskiqMessage, TaskiqMiddleware, TaskiqResult
 
 from core.access import system
 from core.database import pool
+from core.events import wake
 from core.extend.module import Job, JobClass
 from core.jobs import broker as brokers
 from core.jobs import ledger
@@ -297,3 +298,25 @@ async def test_what_does_not_end_in_time_is_stopped_and_queued_as_if_it_had_neve
     left = await row(job_id)
     assert (left["status"], left["attempt"], left["worker_id"], left["error"]) == (0, 0, None, None)
     await forget_all()
+
+
+async def test_what_falls_due_without_a_bell_is_run_while_bells_of_another_class_ring_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    await forget_all()
+
+    async def work() -> None: ...
+
+    only(monkeypatch, a_job(work))
+    job_id = await enqueued(await an_organization())
+    await pool().execute("UPDATE jobs SET run_at = now() + interval '1.5 seconds' WHERE id = $1", job_id)
+
+    async def ring_on() -> None:
+        while True:
+            await wake.jobs("interactive")
+            await asyncio.sleep(0.2)
+
+    ringing = asyncio.create_task(ring_on())
+    try:
+        async with working():
+            await until(lambda: _is(job_id, 2), patience_s=6)
+    finally:
+        ringing.cancel()

@@ -11,6 +11,7 @@ from core.access import Actor, ActorKind, Audience, may_see
 from core.events.contract import Logged
 from core.events.replay import Head
 from realtime import fanout
+from realtime.frames import framed
 from realtime.room import Room
 from tests.factories import an_organization
 from tests.realtime.ears import Ear, contact_event, room_of
@@ -172,3 +173,25 @@ async def test_visitors_who_come_and_go_leave_the_rows_of_staff_as_they_are(conn
     assert room.index.matching(audience)[0] is before
     room.leave(ears[0])
     assert list(room.index.matching(audience)[0]) == ears[1:]
+
+
+FRAME = framed(b"{}")
+
+
+async def test_an_event_for_few_does_not_make_a_broadcast_to_many_too_much(
+    connected: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fanout, "TOGETHER_MAX", 4)
+    monkeypatch.setattr(fanout, "SLICE", 2)
+    admin = await an_organization()
+    ears = [Ear(admin) for _ in range(9)]
+    row, few = tuple(ears), (ears[0],)
+    out = fanout.Fanout()
+    out.add(row, FRAME, 11)
+    out.add(few, FRAME, 12)
+    assert not out.is_full, "each link is due a frame or two"
+    await out.flush()
+    out.add(few, FRAME, 13)
+    for position in range(14, 20):
+        out.add(few, FRAME, position)
+    assert out.is_full, "the broadcast is over: these are as many for a single link"

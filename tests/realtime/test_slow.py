@@ -4,6 +4,7 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -96,6 +97,29 @@ async def test_a_peer_that_never_reads_is_gone_after_some_seconds(stack: Stack, 
             if await _connections(stack) <= 0:
                 break
         assert await _connections(stack) <= 0
+
+
+PING = bytes((0x89, 0x80 | 125)) + bytes(4) + b"x" * 125
+PINGS = 40_000_000 // len(PING)
+
+
+async def test_pongs_that_nobody_reads_do_not_pile_up(stack: Stack) -> None:
+    admin = await an_organization()
+    async with _narrow(stack, admin) as stalled:
+        stalled.connection.transport.pause_reading()
+        before = _resident(stack)
+        for _ in range(100):
+            stalled.connection.transport.write(PING * (PINGS // 100))
+            for _ in range(1000):
+                if stalled.connection.transport.get_write_buffer_size() == 0:
+                    break
+                await asyncio.sleep(0.01)
+        assert _resident(stack) - before < 10_000_000
+
+
+def _resident(stack: Stack) -> int:
+    """Bytes of the web process."""
+    return int(Path(f"/proc/{stack.processes['web'].pid}/statm").read_text().split()[1]) * 4096
 
 
 async def _connections(stack: Stack) -> int:
