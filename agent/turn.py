@@ -25,6 +25,7 @@ from core.organizations import queries as organizations
 HISTORY = 40
 HISTORY_SAID = 8
 ALONE_WORDS = 4
+"""A question of so many words needs nothing said before it."""
 SAME = 0.8
 """Two questions are the same one when they share this much of their words."""
 SETTLES = frozenset({"handed_back", "resolved", "reopened"})

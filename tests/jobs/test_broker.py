@@ -178,8 +178,10 @@ async def test_a_claim_whose_answer_was_lost_is_found_again(monkeypatch: pytest.
 
     only(monkeypatch, a_job(work))
     job_id = await enqueued(await an_organization())
+    await pool().execute("UPDATE jobs SET run_at = now() + interval '1 hour' WHERE id = $1", job_id)  # not to be claimed before
     async with working() as broker:
-        await pool().execute("UPDATE jobs SET status = 1, attempt = 1, worker_id = $2 WHERE id = $1", job_id, broker.worker_id)
+        claim = "UPDATE jobs SET status = 1, attempt = 1, worker_id = $2, run_at = now() WHERE id = $1"
+        await pool().execute(claim, job_id, broker.worker_id)
         await until(lambda: _is(job_id, 2))
     assert ran == [1]
 
