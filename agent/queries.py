@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import msgspec
 
 from agent.settings import settings
-from agent.structs import Answer, AskedBack, Candidate, Receipt, SearchState
+from agent.structs import AskedBack, Candidate, Receipt, SearchState
 from core.access import Actor
 from core.conversations import queries as conversations
 from core.database import read, savepoint
@@ -53,6 +53,13 @@ FROM messages m WHERE m.organization_id = $1 AND m.conversation_id = $2 AND NOT 
 """
 VECTORS = "to_regclass('passage_vectors') IS NOT NULL"
 OTHER_LANGUAGES = "SELECT EXISTS (SELECT FROM passages WHERE organization_id = $1 AND language <> '' AND language <> $2)"
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What a decision was about: the customer's messages up to `upto`. `tells`: it told him something, from articles or by a tool."""
+
+    upto: int
+    tells: bool
 
 
 class Overtaken(msgspec.Struct, frozen=True):

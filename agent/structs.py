@@ -32,13 +32,6 @@ class AskedBack(msgspec.Struct, frozen=True):
     options: list[Candidate]
 
 
-class Answer(msgspec.Struct, frozen=True):
-    """What a decision was about: the customer's messages up to `upto`. `tells`: it told him something, from articles or by a tool."""
-
-    upto: int
-    tells: bool
-
-
 class Receipt(msgspec.Struct, frozen=True):
     """Why the AI agent did what it did for the customer's messages up to number `trigger_seq`.
 

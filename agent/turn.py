@@ -8,7 +8,7 @@ import msgspec
 
 from agent import clarify, queries
 from agent.courtesy import bare
-from agent.structs import Answer, AskedBack, Candidate
+from agent.structs import AskedBack, Candidate
 from agent.triage import ends
 from core.access import Actor
 from core.contacts import queries as contacts
@@ -180,7 +180,7 @@ def _fresh_from(lines: Sequence[TimelineView], settling: Set[str]) -> int:
 
 
 def _split(
-    public: Sequence[MessageView], fresh_from: int, answers: Mapping[int, Answer]
+    public: Sequence[MessageView], fresh_from: int, answers: Mapping[int, queries.Answer]
 ) -> tuple[list[str], list[MessageView], bool]:
     """The customer's earlier turns, what he wrote that nobody has answered, and whether the AI agent has told something in between.
 

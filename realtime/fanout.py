@@ -1,6 +1,7 @@
-"""Frames to many links, going round: a slice of links in each turn of the loop, so that nobody waits for a broadcast to end.
+"""Frames to many links, going round: a slice of links in each turn of the loop, so that the loop is free in between.
 
-What happens while a round is under way joins it where it is: the links that are still to come get all of it in one write.
+What happens for the same links while a round is under way joins it where it is: those that are still to come get all of it in one write. What
+happens for others goes out when the round has ended.
 """
 
 import asyncio
@@ -60,8 +61,8 @@ class Fanout:
         """Positions must rise. It goes out with `go`, or with what is going out."""
         if not row:
             return
+        self._widest = max(self._widest, len(row)) if self._size else len(row)
         self._size += len(row)
-        self._widest = max(self._widest, len(row)) if self._size > len(row) else len(row)
         placed = Placed(frame, position)
         if self._joined and row is self._row and not self._due:
             self._joined.append((placed, self._written + len(row)))

@@ -7,7 +7,7 @@ from agent.reviews import actions as reviews
 from agent.reviews import queries as reviewed
 from agent.reviews.labels import is_light
 from agent.reviews.structs import Key, ReviewInput
-from core.access import system
+from core.access import Actor, system
 from tests.agent.scenes import a_shop, receipts, work
 from tests.agent.shop_tools import Shop
 from tests.agent.test_reviews import KEY, a_decision
@@ -49,8 +49,8 @@ async def test_what_is_reviewed_while_it_learns_waits_for_the_next_time(monkeypa
     late = await a_decision(scene)
     read = reviewed.learned
 
-    async def overtaken(*arguments: object) -> object:
-        found = await read(*arguments)  # type: ignore[arg-type]
+    async def overtaken(actor: Actor) -> object:
+        found = await read(actor)
         await reviews.review(scene.admin, late.id, ReviewInput("approve"))
         return found
 
